@@ -1,0 +1,114 @@
+import tseslint from 'typescript-eslint';
+
+/** The arrows of the house (CONTRIBUTING.md): who may import whom, type-only imports included. */
+const deny = (message, ...group) => ({
+  'no-restricted-imports': ['error', { patterns: [{ group, message }] }],
+});
+
+export default tseslint.config(
+  { ignores: ['dist', 'out', '.cache', 'node_modules', 'samples', 'test/fixtures', 'scripts/vscode-host'] },
+  ...tseslint.configs.strict.map(config => ({ ...config, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/unified-signatures': 'off',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        { selector: 'TSEnumDeclaration', message: 'Use a string union.' },
+        { selector: 'ExportAllDeclaration', message: 'No barrels.' },
+      ],
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+    },
+  },
+  { files: ['src/**/*.ts'], rules: { 'max-lines': ['error', 400], 'no-console': 'error' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['describe', 'it', 'test', 'suite'].flatMap(object =>
+          ['skip', 'only'].map(property => ({ object, property, message: 'Every test runs.' })),
+        ),
+      ],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['src/core/**/*.ts'],
+    rules: deny(
+      'core is pure: it sees itself only.',
+      'vscode',
+      'node:*',
+      '@google/genai*',
+      '**/protocol/**',
+      '**/providers/**',
+      '**/host/**',
+      '**/webview/**',
+    ),
+  },
+  {
+    files: ['src/protocol/**/*.ts'],
+    rules: deny(
+      'protocol sees core/model and zod/mini only.',
+      'vscode',
+      'node:*',
+      'zod',
+      '!zod/mini',
+      '**/core/*/**',
+      '!**/core/model/**',
+      '**/providers/**',
+      '**/host/**',
+      '**/webview/**',
+    ),
+  },
+  {
+    files: ['src/providers/**/*.ts'],
+    rules: deny(
+      'providers see core and their own SDK only.',
+      'vscode',
+      '**/protocol/**',
+      '**/host/**',
+      '**/webview/**',
+    ),
+  },
+  ...['gemini', 'offline'].map(own => ({
+    files: [`src/providers/${own}/**/*.ts`],
+    rules: deny(
+      'providers see core and their own SDK only, never another provider.',
+      'vscode',
+      '**/protocol/**',
+      '**/host/**',
+      '**/webview/**',
+      ...['gemini', 'offline'].filter(other => other !== own).map(other => `**/${other}/**`),
+      ...(own === 'gemini' ? [] : ['@google/genai*']),
+    ),
+  })),
+  {
+    files: ['src/host/**/*.ts'],
+    rules: deny(
+      'host sees core, protocol and the provider registry; SDKs and the UI stay out.',
+      '**/webview/**',
+      '@google/genai*',
+      'lit',
+      '@vscode-elements/**',
+      '**/providers/*/**',
+    ),
+  },
+  {
+    files: ['src/webview/**/*.ts'],
+    rules: deny(
+      'webview sees protocol, core/model and UI libraries only.',
+      'vscode',
+      'node:*',
+      '**/core/*/**',
+      '!**/core/model/**',
+      '**/providers/**',
+      '**/host/**',
+    ),
+  },
+);

@@ -1,0 +1,87 @@
+/** A model as users and settings write it: `provider/model-id`, e.g. `gemini/gemini-3-pro-image`. */
+export type ModelId = string;
+
+/** `width:height`, e.g. `16:9`. */
+export type AspectRatio = string;
+
+/** Width and height in pixels. */
+export interface PixelSize {
+  width: number;
+  height: number;
+}
+
+/** A named size tier of a service (`512`, `1K`, `2K`, `4K`) and the true pixels it gives for each ratio. */
+export interface SizeTier {
+  name: string;
+  pixels: Readonly<Record<AspectRatio, PixelSize>>;
+}
+
+export interface ModelCapabilities {
+  /** Makes an image from a prompt alone. */
+  generate: boolean;
+  /** Changes reference images. A model with `edit` and without `generate` needs at least one. */
+  edit: boolean;
+  /** Keeps a thread: the service's own earlier answers can be sent back to it. */
+  multiTurn: boolean;
+  maxReferences: number;
+  /** Empty: the ratio follows the reference image or the exact size. */
+  aspectRatios: readonly AspectRatio[];
+  /** Ordered small to large. Empty: no tiers. */
+  sizes: readonly SizeTier[];
+  /** The tier used when none is asked for. */
+  defaultSize?: string;
+  /** Takes any width × height in pixels. */
+  exactSize: boolean;
+  /** Ordered weak to strong. Empty: cannot be chosen. */
+  thinkingLevels: readonly string[];
+  seed: boolean;
+  systemInstruction: boolean;
+  /** Can answer with a real alpha channel. */
+  alpha: boolean;
+  /** MIME types a reference image may have; anything else is converted on this machine first. */
+  inputTypes: readonly string[];
+  /** Largest reference image, in pixels; larger ones are scaled on this machine first. */
+  maxInputPixels: number;
+}
+
+/** US dollars. Token prices are per million tokens. */
+export interface ModelPrice {
+  inputPerMillion: number;
+  textOutputPerMillion: number;
+  imageOutputPerMillion: number;
+  /** Output tokens of one image, by size tier name. */
+  imageTokens: Readonly<Record<string, number>>;
+  /** Tokens of one reference image; an estimate where the service does not say. */
+  inputImageTokens: number;
+  /** Where the numbers come from and when they were read. */
+  source: string;
+}
+
+export type ModelStatus = 'stable' | 'preview' | 'deprecated' | 'retired' | 'unknown';
+
+export interface ModelInfo {
+  id: ModelId;
+  /** `gemini`, `offline`, … */
+  provider: string;
+  label: string;
+  description?: string;
+  status: ModelStatus;
+  /** Shown with `deprecated` and `retired`: what is known about the end, in the service's words. */
+  statusNote?: string;
+  replacement?: ModelId;
+  /** Runs on this machine: no key, no network, no cost. */
+  local: boolean;
+  capabilities: ModelCapabilities;
+  /** Absent: the price is not known. Local models have none and cost nothing. */
+  price?: ModelPrice;
+}
+
+export function providerOf(model: ModelId): string {
+  const slash = model.indexOf('/');
+  return slash < 0 ? model : model.slice(0, slash);
+}
+
+/** The id the service itself uses. */
+export function serviceModelId(model: ModelId): string {
+  return model.slice(model.indexOf('/') + 1);
+}

@@ -1,0 +1,87 @@
+import type { ModelId } from './modelInfo';
+
+/** How a request can end without an image. The words are the design's; automation returns them as they are. */
+export type FailureKind =
+  | 'text-only'
+  | 'blocked'
+  | 'auth'
+  | 'billing'
+  | 'rate-limited'
+  | 'quota'
+  | 'retired'
+  | 'unsupported'
+  | 'bad-request'
+  | 'overloaded'
+  | 'network'
+  | 'timeout'
+  | 'bad-response'
+  | 'cancelled'
+  | 'interrupted'
+  | 'budget'
+  | 'consent';
+
+/** Tokens as the service counted them. A count that the service left out is absent, never 0. */
+export interface Usage {
+  inputTokens?: number;
+  imageOutputTokens?: number;
+  textOutputTokens?: number;
+  thoughtTokens?: number;
+}
+
+/** What was done again after a passing failure, to be shown. */
+export interface RetryNote {
+  kind: FailureKind;
+  /** How long was waited before trying again, in milliseconds. */
+  waitedMs: number;
+}
+
+/** Bytes that the provider has already written to the store. */
+export interface ReceivedBlob {
+  /** File name inside the run's folder of the store. */
+  file: string;
+  bytes: number;
+  /** What the service said it is; the bytes decide. */
+  declaredType?: string;
+}
+
+interface Answer {
+  /** The model's own words, bounded. */
+  text?: string;
+  usage?: Usage;
+  /** The model that really answered, as the service names it. */
+  modelVersion?: string;
+  responseId?: string;
+  retries?: readonly RetryNote[];
+}
+
+export interface ImagesOutcome extends Answer {
+  kind: 'images';
+  images: readonly ReceivedBlob[];
+  /**
+   * The model's turn in the provider's own JSON form (thought signatures included), for continuing the thread.
+   * Image bytes are replaced by the file names of `images`.
+   */
+  turn?: unknown;
+}
+
+export interface Failure extends Answer {
+  kind: FailureKind;
+  /** The service's own code, e.g. `IMAGE_SAFETY`, `RESOURCE_EXHAUSTED`. */
+  reason?: string;
+  /** The service's own words: bounded, redacted. Or ours for what never left the machine. */
+  message?: string;
+  status?: number;
+  retryAfterMs?: number;
+  /** For `retired`. */
+  replacement?: ModelId;
+  /** For `unsupported`: what the model can do instead. */
+  supported?: readonly string[];
+  /** The request left this machine: the service may bill it. */
+  sent: boolean;
+}
+
+export type Outcome = ImagesOutcome | Failure;
+
+export function isImages(outcome: Outcome): outcome is ImagesOutcome {
+  return outcome.kind === 'images';
+}

@@ -1,0 +1,145 @@
+import type { AspectRatio, ModelId } from './modelInfo';
+import type { Failure, ImagesOutcome } from './outcome';
+
+/** What a reference image is for. Tools add `mask` and `sketch` later. */
+export const referenceRoles = ['subject', 'object', 'scene', 'style', 'template'] as const;
+export type ReferenceRole = (typeof referenceRoles)[number];
+
+/** The formats that this extension reads and tells apart by their bytes. */
+export type ImageFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'heic' | 'bmp' | 'tiff' | 'ico' | 'svg';
+
+/** What the bytes of an image say. */
+export interface ImageFacts {
+  format: ImageFormat;
+  mimeType: string;
+  width: number;
+  height: number;
+  bytes: number;
+  /** True only when a pixel really is transparent; an alpha channel that is opaque everywhere is `false`. */
+  hasAlpha: boolean;
+  animated: boolean;
+  /** EXIF orientation 1–8; 1 when absent. `width` and `height` are as shown, after turning. */
+  orientation: number;
+  provenance: Provenance;
+}
+
+/** Only what was found in the bytes. */
+export interface Provenance {
+  /** A C2PA manifest store (Content Credentials) is embedded. It was found, not validated. */
+  contentCredentials: boolean;
+  /** The credentials or XMP name a digital source type of generative AI. */
+  aiGenerated: boolean;
+  /** The credentials name SynthID. The watermark itself cannot be checked on this machine. */
+  synthIdClaimed: boolean;
+  /** The generator that the credentials or XMP name, if any. */
+  generator?: string;
+}
+
+/** Names one candidate everywhere: commands, messages, store. */
+export interface CandidateRef {
+  runId: string;
+  requestId: string;
+  /** 0-based position among the request's images. */
+  index: number;
+}
+
+export interface Candidate {
+  /** File name inside the run's folder. Its extension matches its bytes. */
+  file: string;
+  facts: ImageFacts;
+  deleted?: boolean;
+}
+
+/** A reference image as the run keeps it: its own copy, so that later changes to the workspace do not matter. */
+export interface RunReference {
+  /** File name inside the run's folder. */
+  file: string;
+  role: ReferenceRole;
+  facts: ImageFacts;
+  /** Shown to the user: workspace-relative path, or the name of a pasted image. */
+  name: string;
+  /** Where it was read, for "Replace original"; absent for pasted images. */
+  sourceUri?: string;
+  /** sha256 of the source bytes when it was read, hex. */
+  sha256: string;
+  /** Set when the reference is a candidate of an earlier run. */
+  candidate?: CandidateRef;
+}
+
+/** What the user chose, the same for every request of a run. Absent: the model's default. */
+export interface RunSettings {
+  aspectRatio?: AspectRatio;
+  /** Tier name, e.g. `2K`. */
+  imageSize?: string;
+  /** Exact pixels; only for models with `exactSize`. */
+  width?: number;
+  height?: number;
+  thinking?: string;
+  seed?: number;
+  systemInstruction?: string;
+  background?: 'transparent';
+}
+
+/** Who asked. Decides what may be shown: `automation` never opens a dialog. */
+export type RunOrigin = 'panel' | 'quick-fix' | 'automation';
+
+/** The one outcome form that is stored: images with what their bytes said, or a failure. */
+export type StoredOutcome =
+  (Omit<ImagesOutcome, 'images' | 'turn'> & { images: readonly Candidate[] }) | Failure;
+
+/** A setting that this model cannot take as asked, and what it is asked for instead (absent: left out). */
+export interface Adaptation {
+  setting: keyof RunSettings | 'references';
+  asked: string;
+  used?: string;
+}
+
+export type RequestState = 'queued' | 'running' | 'done';
+
+export interface RequestRecord {
+  id: string;
+  model: ModelId;
+  /** 0-based, within the model. */
+  variation: number;
+  state: RequestState;
+  /** Milliseconds since the epoch. */
+  startedAt?: number;
+  endedAt?: number;
+  outcome?: StoredOutcome;
+  /** What it cost, in US dollars. Absent: unknown. */
+  costUsd?: number;
+  /** True when `costUsd` comes from the table and not from the service's count. */
+  costIsEstimate?: boolean;
+  /** What was adapted for this model. */
+  adapted?: readonly Adaptation[];
+  /** The window that sent it; used to find requests whose window went away. */
+  hostId?: string;
+}
+
+export interface SavedAsset {
+  candidate: CandidateRef;
+  uri: string;
+  sha256: string;
+  /** Milliseconds since the epoch. */
+  savedAt: number;
+  undone?: boolean;
+}
+
+export interface Run {
+  id: string;
+  createdAt: number;
+  origin: RunOrigin;
+  prompt: string;
+  models: readonly ModelId[];
+  count: number;
+  settings: RunSettings;
+  references: readonly RunReference[];
+  /** The candidate this run continues, if it does. */
+  parent?: CandidateRef;
+  requests: readonly RequestRecord[];
+  saved: readonly SavedAsset[];
+}
+
+export function isDone(run: Run): boolean {
+  return run.requests.every(request => request.state === 'done');
+}

@@ -1,0 +1,111 @@
+import type { Imaging } from './imaging/imagingPort';
+import type { ModelInfo } from './model/modelInfo';
+import type { Failure, Outcome, ReceivedBlob } from './model/outcome';
+import type { ImageFacts, ReferenceRole, RunSettings } from './model/run';
+
+/** An image to send. `path` is absolute; its bytes are of `facts.mimeType`, which the model takes. */
+export interface InputImage {
+  path: string;
+  facts: ImageFacts;
+  role: ReferenceRole;
+  name: string;
+}
+
+/** An earlier exchange of the same thread with the same model. */
+export interface Turn {
+  prompt: string;
+  images: readonly InputImage[];
+  /** `ImagesOutcome.turn` of that request, as the provider made it. */
+  answer: unknown;
+  /** Finds the bytes that `answer` names. */
+  pathOf(file: string): string;
+}
+
+/** One call to a service: one model, one variation. Settings are already adapted to the model. */
+export interface ProviderRequest {
+  model: ModelInfo;
+  prompt: string;
+  images: readonly InputImage[];
+  history: readonly Turn[];
+  settings: RunSettings;
+  /** 0-based; an `offline` model varies by it, a service is left to its own chance. */
+  variation: number;
+}
+
+/** Bytes on their way to the store. Nothing is visible under its name before `close` resolves. */
+export interface BlobSink {
+  /** Resolves when more may be written. The chunk is not kept after that. */
+  write(chunk: Uint8Array): Promise<void>;
+  close(): Promise<ReceivedBlob>;
+  /** Removes what was written. */
+  abort(): Promise<void>;
+}
+
+export type Progress =
+  | { state: 'sending' }
+  | { state: 'waiting' }
+  /** Bytes of the answer so far; `total` only where the service says it. */
+  | { state: 'receiving'; bytes: number; total?: number }
+  | { state: 'retrying'; inMs: number; because: Failure['kind'] };
+
+export interface GenerateContext {
+  /** Aborts for `cancelled`. Deadlines are the provider's own (`timeout`). */
+  signal: AbortSignal;
+  onProgress(progress: Progress): void;
+  /** A new file of the run in the store. */
+  createBlob(declaredType?: string): Promise<BlobSink>;
+  /** A path in the run's folder for work that writes a file by itself (the codec worker), and its adoption as a blob. */
+  createBlobPath(extension: string): Promise<{ path: string; adopt(): Promise<ReceivedBlob> }>;
+}
+
+export type KeyCheck = { ok: true } | { ok: false; failure: Failure };
+
+export interface ImageProvider {
+  /** Live, merged with the built-in table. Rejects never: without a key or network it gives the table. */
+  listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  /** Never throws for what a service can answer. */
+  generate(request: ProviderRequest, context: GenerateContext): Promise<Outcome>;
+  /** Asks the service whether it takes this key, without spending. */
+  checkKey?(key: string, signal: AbortSignal): Promise<KeyCheck>;
+}
+
+export interface Endpoint {
+  baseUrl: string;
+  apiVersion: string;
+  keyHeader: 'x-goog-api-key' | 'authorization';
+  timeoutMs: number;
+}
+
+/** What the host gives a provider when it loads it. */
+export interface ProviderDeps {
+  /** The host's guarded fetch: allowed endpoints only, no redirect to another origin, VS Code's proxy settings. */
+  fetch: typeof fetch;
+  /** Read at every call, because settings change. */
+  endpoint(): Endpoint;
+  /** The key for the endpoint's origin. */
+  apiKey(): Promise<string | undefined>;
+  imaging: Imaging;
+  /** One line; never keys, prompts or bytes. */
+  log(line: string): void;
+  /** Resolves after `ms`, or rejects when the signal aborts. Given, so that tests do not wait. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** 0 ≤ n < 1. */
+  random(): number;
+}
+
+/** What a provider's bundle exports. */
+export interface ProviderModule {
+  createProvider(deps: ProviderDeps): ImageProvider;
+}
+
+/** What is known of a provider without loading it. Lives in `providers/registry.ts`. */
+export interface ProviderInfo {
+  id: string;
+  label: string;
+  /** Needs no key and no network. */
+  local: boolean;
+  /** The built-in table. */
+  models: readonly ModelInfo[];
+  /** Where a key is made, what it takes; shown before the key is asked for. */
+  key?: { createUrl: string; billingUrl: string; looksLike: string };
+}

@@ -1,0 +1,71 @@
+import type { Progress } from '../provider';
+import type { ModelId } from '../model/modelInfo';
+import type { Failure } from '../model/outcome';
+import type { CandidateRef, ReferenceRole, Run, RunOrigin, RunSettings } from '../model/run';
+
+/** An image as somebody brings it: a file of the machine, bytes that were pasted, or a candidate. */
+export type AskImage = { role?: ReferenceRole } & (
+  | { path: string; name: string; sourceUri?: string }
+  | { bytes: Uint8Array; name: string }
+  | { candidate: CandidateRef }
+);
+
+/** What everybody asks in: panel, command, quick fix, automation, and later agents. */
+export interface Ask {
+  origin: RunOrigin;
+  prompt: string;
+  images: readonly AskImage[];
+  models: readonly ModelId[];
+  /** Variations for each model, at least 1. */
+  count: number;
+  settings: RunSettings;
+  /** Continue the thread that ends in this candidate. */
+  parent?: CandidateRef;
+  /** A limit of the caller's own, in US dollars, for the whole run. */
+  maxCostUsd?: number;
+}
+
+/** A run that began, or the reason why nothing was sent and nothing was stored. */
+export type StartResult = { run: Run } | { refused: Failure };
+
+/** Transient; not stored. */
+export interface RequestProgress {
+  runId: string;
+  requestId: string;
+  progress: Progress;
+}
+
+export type Unsubscribe = () => void;
+
+/**
+ * The one road of every generation: ask → provider → outcome → store → listeners.
+ * Runs live here and not in a view; they go on when the panel is closed.
+ */
+export interface RunService {
+  start(ask: Ask): Promise<StartResult>;
+  /** One request, or all of the run. Resolves when they have ended. */
+  stop(runId: string, requestId?: string): Promise<void>;
+  /** Adds a request to the run: the same model again, or another. */
+  retry(runId: string, requestId: string, model?: ModelId): Promise<StartResult>;
+  /** Newest first. `text` is searched in prompts, case-insensitively; `before` is a run id to page on from. */
+  list(query: {
+    text?: string;
+    before?: string;
+    limit: number;
+  }): Promise<{ runs: readonly Run[]; more: boolean }>;
+  get(runId: string): Promise<Run | undefined>;
+  /** Runs with a request that is not done, in this window. */
+  active(): readonly Run[];
+  /** Resolves when every request of the run is done. */
+  whenDone(runId: string): Promise<Run>;
+  /** Absolute path of a file that the run names. */
+  pathOf(runId: string, file: string): string;
+  /** A WebP thumbnail of a candidate or reference file, made on first use. */
+  thumbnail(runId: string, file: string): Promise<string>;
+  /** Removes the bytes; the request keeps its record. A run with a saved asset keeps that candidate: rejects with `kept`. */
+  deleteCandidate(ref: CandidateRef): Promise<'deleted' | 'kept'>;
+  deleteRun(runId: string): Promise<'deleted' | 'kept'>;
+  /** Added, changed (a request began, ended, …), from this window or another one. `undefined` run: removed. */
+  onDidChange(listener: (runId: string, run: Run | undefined) => void): Unsubscribe;
+  onDidProgress(listener: (event: RequestProgress) => void): Unsubscribe;
+}

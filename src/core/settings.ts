@@ -1,0 +1,14 @@
+/** Every setting, typed; the host reads them from VS Code, tests write them down. Units in the names. */
+export interface Settings {
+  defaultModels: readonly string[];
+  saveFolder: string;
+  missingImagesSeverity: 'error' | 'warning' | 'information' | 'hint' | 'off';
+  /** 1–100 */
+  encodeQuality: number;
+  confirmAboveUsd: number;
+  dailyLimitUsd: number;
+  maxRequestsPerRun: number;
+  allowAutomation: boolean;
+  requestTimeoutSeconds: number;
+  allowedEndpoints: readonly string[];
+}

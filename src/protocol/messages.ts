@@ -1,0 +1,138 @@
+import * as z from 'zod/mini';
+import { referenceRoles } from '../core/model/run';
+import type {
+  ComposerDerived,
+  ComposerValues,
+  ComposerView,
+  FailureAction,
+  ModelView,
+  ProvenanceView,
+  RunView,
+  SpendingView,
+} from './views';
+
+/** Longer than any prompt a service takes; keeps a broken webview from filling the disk. */
+const maxPrompt = 100_000;
+/** Bytes of a pasted or dropped image. */
+export const maxPastedBytes = 100 * 1024 * 1024;
+
+const id = z.string().check(z.minLength(1), z.maxLength(200));
+const candidate = z.object({ runId: id, requestId: id, index: z.int().check(z.nonnegative(), z.lte(1000)) });
+const pixels = z.nullable(z.int().check(z.gte(1), z.lte(100_000)));
+const nothing = z.object({});
+
+const values = z.object({
+  prompt: z.string().check(z.maxLength(maxPrompt)),
+  models: z.array(id).check(z.maxLength(64)),
+  count: z.int().check(z.gte(1), z.lte(64)),
+  aspectRatio: z.nullable(z.string().check(z.regex(/^\d{1,3}:\d{1,3}$/))),
+  imageSize: z.nullable(z.string().check(z.maxLength(20))),
+  width: pixels,
+  height: pixels,
+  thinking: z.nullable(z.string().check(z.maxLength(20))),
+  seed: z.nullable(z.int()),
+  systemInstruction: z.string().check(z.maxLength(maxPrompt)),
+});
+
+const failureActions = [
+  'retry',
+  'set-key',
+  'open-billing',
+  'switch-model',
+  'use-offline',
+  'edit-prompt',
+  'open-settings',
+  'allow-sending',
+  'show-log',
+] as const satisfies readonly FailureAction[];
+
+/** What the webview may ask of the host: intents, never commands or URLs. One schema a message is type and check at once. */
+export const hostSchemas = {
+  ready: nothing,
+  updateComposer: z.partial(values),
+  pickImages: nothing,
+  /** `text/uri-list` of a drop from the Explorer. */
+  addImages: z.object({ uris: z.array(z.string().check(z.maxLength(4096))).check(z.maxLength(1000)) }),
+  addImageBytes: z.object({
+    name: z.string().check(z.maxLength(500)),
+    bytes: z.instanceof(Uint8Array).check(z.refine(bytes => bytes.byteLength <= maxPastedBytes)),
+  }),
+  removeReference: z.object({ id }),
+  moveReference: z.object({ id, to: z.int().check(z.nonnegative()) }),
+  setRole: z.object({ id, role: z.enum(referenceRoles) }),
+  clearParent: nothing,
+  /** Older or newer prompt of the history; `null` when there is none further. */
+  promptHistory: z.object({ offset: z.int().check(z.nonnegative()) }),
+  generate: nothing,
+  stop: z.object({ runId: id, requestId: z.optional(id) }),
+  retry: z.object({ runId: id, requestId: id, model: z.optional(id) }),
+  failureAction: z.object({ runId: id, requestId: id, action: z.enum(failureActions) }),
+  listRuns: z.object({ text: z.string().check(z.maxLength(1000)), before: z.optional(id) }),
+  deleteRun: z.object({ runId: id }),
+  useCandidate: z.object({ candidate }),
+  editCandidate: z.object({ candidate }),
+  save: z.object({ candidate }),
+  saveAndInsert: z.object({ candidate }),
+  replaceOriginal: z.object({ candidate }),
+  reveal: z.object({ candidate }),
+  copyPrompt: z.object({ runId: id }),
+  deleteCandidate: z.object({ candidate }),
+  provenance: z.object({ candidate }),
+  /** PNG bytes for the clipboard, which takes nothing else. */
+  pngBytes: z.object({ candidate }),
+  undoLastSave: nothing,
+} as const;
+
+type HostParams = { [K in keyof typeof hostSchemas]: z.infer<(typeof hostSchemas)[K]> };
+
+export interface InitialState {
+  composer: ComposerView;
+  models: readonly ModelView[];
+  runs: readonly RunView[];
+  moreRuns: boolean;
+  spending: SpendingView;
+  /** `vscode.l10n.bundle`, for the webview's own strings; absent: English. */
+  l10n?: Readonly<Record<string, string | { message: string; comment: string[] }>>;
+  /** Why nothing can be generated here (untrusted workspace), or absent. */
+  restricted?: string;
+  /** No key of any service is stored: the empty state says what works without one. */
+  noKey: boolean;
+}
+
+interface HostResults {
+  ready: InitialState;
+  updateComposer: ComposerDerived;
+  promptHistory: string | null;
+  /** `refused`: what the composer shows under Generate; nothing was sent. */
+  generate: { runId: string } | { refused: string };
+  listRuns: { runs: readonly RunView[]; more: boolean };
+  provenance: ProvenanceView;
+  pngBytes: Uint8Array;
+}
+
+/** Methods of the host. Those without a result in `HostResults` answer nothing: what follows comes as notifications. */
+export type HostMethods = {
+  [K in keyof HostParams]: (params: HostParams[K]) => K extends keyof HostResults ? HostResults[K] : void;
+};
+
+/** What the host tells the webview. */
+export type WebviewMethods = {
+  /** The host changed the composer (images picked, "Edit…", model switched). Replaces it whole. */
+  composer: (composer: ComposerView) => void;
+  models: (models: readonly ModelView[]) => void;
+  /** A run is new or changed; whole, never a delta. */
+  run: (run: RunView) => void;
+  runRemoved: (params: { runId: string }) => void;
+  spending: (spending: SpendingView) => void;
+  /** Put the focus where the next step is. */
+  focus: (params: { target: 'prompt' } | { target: 'run'; runId: string }) => void;
+  restricted: (params: { reason?: string }) => void;
+  noKey: (params: { noKey: boolean }) => void;
+};
+
+export function parseHostParams(method: string, params: unknown): unknown {
+  if (!Object.hasOwn(hostSchemas, method)) throw new Error(`Unknown method: ${method}`);
+  return z.parse(hostSchemas[method as keyof typeof hostSchemas], params);
+}
+
+export type { ComposerValues };

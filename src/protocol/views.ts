@@ -1,0 +1,167 @@
+import type { AspectRatio, ModelId, ModelStatus, PixelSize } from '../core/model/modelInfo';
+import type { FailureKind } from '../core/model/outcome';
+import type { CandidateRef, ImageFacts, ReferenceRole, RequestState } from '../core/model/run';
+
+/** What the panel shows. Made by the host, every sentence already in the user's language. */
+
+export interface ModelView {
+  id: ModelId;
+  label: string;
+  provider: string;
+  description?: string;
+  status: ModelStatus;
+  statusNote?: string;
+  local: boolean;
+  /** For one image at the default size, US dollars; 0 for local models; absent: unknown. */
+  priceUsd?: number;
+  /** Why it cannot be chosen for the present reference images, or absent. */
+  unavailable?: string;
+}
+
+export interface ReferenceView {
+  /** Stable while it is in the composer. */
+  id: string;
+  name: string;
+  role: ReferenceRole;
+  /** Webview URI of a thumbnail; absent while it is made. */
+  thumbnail?: string;
+  facts?: ImageFacts;
+  /** Deleted, unreadable, no image: what is wrong, one sentence. */
+  problem?: string;
+}
+
+/** What the user has filled in. The host keeps it; it survives a reload. */
+export interface ComposerValues {
+  prompt: string;
+  models: readonly ModelId[];
+  count: number;
+  aspectRatio: AspectRatio | null;
+  imageSize: string | null;
+  /** Exact pixels, only with models that take them. */
+  width: number | null;
+  height: number | null;
+  thinking: string | null;
+  seed: number | null;
+  systemInstruction: string;
+}
+
+/** What follows from the values: choices that exist, pixels, money, sentences. */
+export interface ComposerDerived {
+  aspectRatios: readonly AspectRatio[];
+  /** Tiers of the chosen models, with the pixels that the first model of them gives at the chosen ratio. */
+  sizes: readonly { name: string; pixels?: PixelSize }[];
+  exactSize: boolean;
+  thinkingLevels: readonly string[];
+  seed: boolean;
+  systemInstruction: boolean;
+  maxReferences: number;
+  /** "1376 × 768; Local edits is asked for …": what is adapted, a sentence each. */
+  notes: readonly string[];
+  /** Requests that Generate would send. */
+  requests: number;
+  /** US dollars for all of them; absent: unknown. */
+  estimateUsd?: number;
+  /** Why Generate is off, or absent. Never set for an empty prompt: that is asked for on pressing. */
+  blocked?: string;
+}
+
+export interface ComposerView extends ComposerValues {
+  references: readonly ReferenceView[];
+  derived: ComposerDerived;
+  /** The candidate that this run will continue, when "Edit…" brought it here. */
+  parent?: { ref: CandidateRef; label: string };
+}
+
+export type FailureAction =
+  | 'retry'
+  | 'set-key'
+  | 'open-billing'
+  | 'switch-model'
+  | 'use-offline'
+  | 'edit-prompt'
+  | 'open-settings'
+  | 'allow-sending'
+  | 'show-log';
+
+export interface FailureView {
+  kind: FailureKind;
+  /** A few words: "Blocked by the service". */
+  title: string;
+  /** What happened and whose fault it is, one or two sentences. */
+  detail: string;
+  /** "Nothing was sent, so it cost nothing." / "The service may bill this request." */
+  cost: string;
+  /** The model's own words, if it said any. */
+  modelText?: string;
+  action?: { id: FailureAction; label: string };
+}
+
+export interface CandidateView {
+  ref: CandidateRef;
+  /** Webview URI of the thumbnail, stable. Absent while it is made. */
+  thumbnail?: string;
+  /** Webview URI of the full image, stable. */
+  image: string;
+  facts: ImageFacts;
+  /** Workspace-relative path it was saved to, the newest. */
+  savedAs?: string;
+}
+
+export interface RequestView {
+  id: string;
+  state: RequestState;
+  /** Milliseconds since the epoch. */
+  startedAt?: number;
+  endedAt?: number;
+  /** "Waiting for the service", "Receiving 1.2 MB", "Overloaded: trying again in 4 s". */
+  progress?: string;
+  /** US dollars. */
+  costUsd?: number;
+  costIsEstimate?: boolean;
+  candidates: readonly CandidateView[];
+  failure?: FailureView;
+  /** The model's text beside its images. */
+  modelText?: string;
+  /** Adapted settings, other sizes than asked, retries: a sentence each. */
+  notes: readonly string[];
+  /** The model that really answered, when it says another name than asked. */
+  modelVersion?: string;
+}
+
+export interface ColumnView {
+  model: ModelId;
+  label: string;
+  requests: readonly RequestView[];
+}
+
+export interface RunView {
+  id: string;
+  createdAt: number;
+  prompt: string;
+  columns: readonly ColumnView[];
+  references: readonly {
+    name: string;
+    thumbnail?: string;
+    image: string;
+    role: ReferenceRole;
+    facts: ImageFacts;
+  }[];
+  /** The first reference has a workspace file that still exists: Replace original is possible. */
+  replaceable?: { name: string };
+  parent?: CandidateRef;
+  running: boolean;
+  costUsd: number;
+  costIsEstimate: boolean;
+  /** "4 images, 1 blocked, 1 running" */
+  summary: string;
+}
+
+export interface SpendingView {
+  todayUsd: number;
+  limitUsd: number;
+}
+
+export interface ProvenanceView {
+  /** Label and value, in the order to show them. */
+  lines: readonly { label: string; value: string }[];
+}
