@@ -134,6 +134,8 @@ export interface Run {
   count: number;
   settings: RunSettings;
   references: readonly RunReference[];
+  /** Folder URI that Save proposes ("Generate Image Here…"). */
+  targetFolder?: string;
   /** The candidate this run continues, if it does. */
   parent?: CandidateRef;
   requests: readonly RequestRecord[];

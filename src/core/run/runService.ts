@@ -19,6 +19,8 @@ export interface Ask {
   /** Variations for each model, at least 1. */
   count: number;
   settings: RunSettings;
+  /** Folder URI that Save proposes later. */
+  targetFolder?: string;
   /** Continue the thread that ends in this candidate. */
   parent?: CandidateRef;
   /** A limit of the caller's own, in US dollars, for the whole run. */
