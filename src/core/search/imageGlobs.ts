@@ -14,7 +14,7 @@ export const allImages = `**/*.${extensions}`;
 
 /**
  * Images whose name, or a folder above them, contains the words in their order.
- * Characters that mean something in a glob are taken literally.
+ * A character that means something in a glob stands for any one character.
  */
 export function imagesMatching(text: string): string {
   const words = text
@@ -49,7 +49,8 @@ function anyCase(text: string): string {
       const lower = char.toLowerCase();
       const upper = char.toUpperCase();
       if (lower !== upper && lower.length === 1 && upper.length === 1) return `[${lower}${upper}]`;
-      return /[[\]{}*?!,]/.test(char) ? `[${char}]` : char;
+      // Brackets would confuse the splitting of the braces around this.
+      return /[[\]{}*?!,]/.test(char) ? '?' : char;
     })
     .join('');
 }
