@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { referenceRoles } from '../core/model/run';
+import { maxPastedBytes } from './limits';
 import type {
   ComposerDerived,
   ComposerValues,
@@ -13,8 +14,6 @@ import type {
 
 /** Longer than any prompt a service takes; keeps a broken webview from filling the disk. */
 const maxPrompt = 100_000;
-/** Bytes of a pasted or dropped image. */
-export const maxPastedBytes = 100 * 1024 * 1024;
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 const candidate = z.object({ runId: id, requestId: id, index: z.int().check(z.nonnegative(), z.lte(1000)) });
@@ -81,6 +80,12 @@ export const hostSchemas = {
   /** PNG bytes for the clipboard, which takes nothing else. */
   pngBytes: z.object({ candidate }),
   undoLastSave: nothing,
+  /** Prompt, models, settings and reference images of a run into the composer; `composer` follows. */
+  reuseRun: z.object({ runId: id }),
+  /** "Set API key…" of the empty state. */
+  setKey: nothing,
+  /** The banner of an untrusted workspace. */
+  manageTrust: nothing,
 } as const;
 
 type HostParams = { [K in keyof typeof hostSchemas]: z.infer<(typeof hostSchemas)[K]> };

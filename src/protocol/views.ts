@@ -8,9 +8,13 @@ export interface ModelView {
   id: ModelId;
   label: string;
   provider: string;
+  /** The group's heading in the model list; absent: `provider` is shown. */
+  providerLabel?: string;
   description?: string;
   status: ModelStatus;
   statusNote?: string;
+  /** For `deprecated` and `retired`: offered with one press. */
+  replacement?: ModelId;
   local: boolean;
   /** For one image at the default size, US dollars; 0 for local models; absent: unknown. */
   priceUsd?: number;
@@ -110,6 +114,8 @@ export interface CandidateView {
 export interface RequestView {
   id: string;
   state: RequestState;
+  /** Pixels that were asked for, as far as known: keeps the image's place free until it arrives. */
+  expected?: PixelSize;
   /** Milliseconds since the epoch. */
   startedAt?: number;
   endedAt?: number;
