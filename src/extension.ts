@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { App } from './host/app';
+import { commandIds } from './host/commands/commandIds';
+import { registerMissingImages } from './host/language/registerMissingImages';
+
+/** Registers and does nothing else: everything that works is loaded by the first command, panel or document. */
+export function activate(context: vscode.ExtensionContext): void {
+  let app: Promise<App> | undefined;
+  const load = (): Promise<App> => (app ??= import('./host/app').then(({ createApp }) => createApp(context)));
+
+  for (const id of commandIds) {
+    context.subscriptions.push(
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => (await load()).run(id, args)),
+    );
+  }
+  context.subscriptions.push(
+    vscode.window.registerWebviewPanelSerializer('inlineAssets.panel', {
+      deserializeWebviewPanel: async panel => (await load()).restorePanel(panel),
+    }),
+    registerMissingImages(context, load),
+    new vscode.Disposable(() => void app?.then(loaded => loaded.dispose())),
+  );
+}

@@ -1,0 +1,20 @@
+/** Every command of the manifest. A test holds the two together. */
+export const commandIds = [
+  'inlineAssets.generate',
+  'inlineAssets.generateHere',
+  'inlineAssets.edit',
+  'inlineAssets.combine',
+  'inlineAssets.pickImages',
+  'inlineAssets.openPanel',
+  'inlineAssets.setApiKey',
+  'inlineAssets.removeApiKey',
+  'inlineAssets.openGeneratedImages',
+  'inlineAssets.undoLastSave',
+  'inlineAssets.forgetConsent',
+  'inlineAssets.showLog',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
+
+/** What runs a command: the arguments are whatever VS Code, a keybinding or another extension passed. */
+export type CommandHandler = (...args: readonly unknown[]) => Promise<unknown>;
