@@ -1,0 +1,52 @@
+import type { ImageFacts } from '../model/run';
+import type { ImageHeader } from './header/imageHeader';
+import { imagingError } from './imagingPort';
+import { swapsSides } from './orientation';
+import { readProvenance } from './provenance';
+import { mimeTypeOf } from './sniff';
+
+/** What is safe to decode: the pixels take 4 bytes each, twice. */
+export interface ImageLimits {
+  maxPixels: number;
+  maxBytes: number;
+}
+
+export const defaultLimits: ImageLimits = { maxPixels: 64_000_000, maxBytes: 300_000_000 };
+
+/** Rejects with an `ImagingError` (`corrupt`, `too-large`) what must not reach a decoder. */
+export function checkHeader(header: ImageHeader, bytes: number, limits: ImageLimits): void {
+  const { storedWidth: width, storedHeight: height } = header;
+  if (bytes > limits.maxBytes) {
+    throw imagingError(
+      'too-large',
+      `The file has ${megabytes(bytes)}; at most ${megabytes(limits.maxBytes)} are read.`,
+    );
+  }
+  if (width * height > limits.maxPixels) {
+    const most = Math.round(limits.maxPixels / 1e6);
+    throw imagingError(
+      'too-large',
+      `The image has ${width} × ${height} pixels; at most ${most} megapixels are read.`,
+    );
+  }
+  if (header.truncated) throw imagingError('corrupt', 'The file is damaged: it ends before the image does.');
+}
+
+export function factsOf(header: ImageHeader, bytes: number, hasAlpha: boolean): ImageFacts {
+  const turned = swapsSides(header.orientation);
+  return {
+    format: header.format,
+    mimeType: mimeTypeOf(header.format),
+    width: turned ? header.storedHeight : header.storedWidth,
+    height: turned ? header.storedWidth : header.storedHeight,
+    bytes,
+    hasAlpha,
+    animated: header.animated,
+    orientation: header.orientation,
+    provenance: readProvenance(header),
+  };
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
