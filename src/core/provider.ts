@@ -1,5 +1,5 @@
 import type { Imaging } from './imaging/imagingPort';
-import type { ModelInfo } from './model/modelInfo';
+import type { ModelId, ModelInfo } from './model/modelInfo';
 import type { Failure, Outcome, ReceivedBlob } from './model/outcome';
 import type { ImageFacts, ReferenceRole, RunSettings } from './model/run';
 
@@ -84,6 +84,8 @@ export interface ProviderDeps {
   endpoint(): Endpoint;
   /** The key for the endpoint's origin. */
   apiKey(): Promise<string | undefined>;
+  /** Reads a file that the request names; rejects with the file system's error. Given, so that providers stay free of `node:`. */
+  readFile(path: string): Promise<Uint8Array>;
   imaging: Imaging;
   /** One line; never keys, prompts or bytes. */
   log(line: string): void;
@@ -106,6 +108,8 @@ export interface ProviderInfo {
   local: boolean;
   /** The built-in table. */
   models: readonly ModelInfo[];
+  /** Ids that the service took away, and the model to use instead. */
+  retired?: Readonly<Record<ModelId, ModelId>>;
   /** Where a key is made, what it takes; shown before the key is asked for. */
   key?: { createUrl: string; billingUrl: string; looksLike: string };
 }
