@@ -1,0 +1,33 @@
+import type * as vscode from 'vscode';
+import type { RunSettings } from '../../core/model/run';
+import type { PickOptions } from '../picker/imagePicker';
+
+/** What a command fills into the composer. Everything left out stays as the user left it. */
+export interface Composition {
+  prompt?: string;
+  images?: readonly vscode.Uri[];
+  models?: readonly string[];
+  settings?: RunSettings;
+  /** Where Save proposes to put the result. */
+  targetFolder?: vscode.Uri;
+  /** `images` take the place of the present reference images instead of joining them. */
+  replaceReferences?: boolean;
+}
+
+/** What the commands stand on. The parts are the app's; this names only what commands use of them. */
+export interface CommandDeps {
+  panel: {
+    show(): Promise<void>;
+    /** Shows the panel with the composition and the focus in the prompt. */
+    compose(composition: Composition): Promise<void>;
+  };
+  /** Runs an argument object of `inlineAssets.generate` or `inlineAssets.edit`; the design's automation form. */
+  automation(verb: 'generate' | 'edit', ask: Readonly<Record<string, unknown>>): Promise<unknown>;
+  pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
+  setKey(): Promise<void>;
+  removeKey(): Promise<void>;
+  undoLastSave(): Promise<void>;
+  forgetConsent(): Promise<void>;
+  showLog(): void;
+  storeUri: vscode.Uri;
+}

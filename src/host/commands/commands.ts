@@ -1,0 +1,26 @@
+import { combineCommand } from './combine';
+import type { CommandDeps } from './commandDeps';
+import type { CommandHandler, CommandId } from './commandIds';
+import { editCommand } from './edit';
+import { generateCommand } from './generate';
+import { generateHereCommand } from './generateHere';
+import { openGeneratedImagesCommand } from './openGeneratedImages';
+import { pickImagesCommand } from './pickImages';
+
+/** Every command, made once. */
+export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, CommandHandler>> {
+  return {
+    'inlineAssets.generate': generateCommand(deps),
+    'inlineAssets.generateHere': generateHereCommand(deps),
+    'inlineAssets.edit': editCommand(deps),
+    'inlineAssets.combine': combineCommand(deps),
+    'inlineAssets.pickImages': pickImagesCommand(deps),
+    'inlineAssets.openPanel': () => deps.panel.show(),
+    'inlineAssets.setApiKey': () => deps.setKey(),
+    'inlineAssets.removeApiKey': () => deps.removeKey(),
+    'inlineAssets.openGeneratedImages': openGeneratedImagesCommand(deps),
+    'inlineAssets.undoLastSave': () => deps.undoLastSave(),
+    'inlineAssets.forgetConsent': () => deps.forgetConsent(),
+    'inlineAssets.showLog': async () => deps.showLog(),
+  };
+}

@@ -1,0 +1,11 @@
+import { askObject } from './commandArguments';
+import type { CommandDeps } from './commandDeps';
+import type { CommandHandler } from './commandIds';
+
+/** "Generate Image…": the panel, or an automation call. */
+export function generateCommand({ panel, automation }: CommandDeps): CommandHandler {
+  return async (...args) => {
+    const ask = askObject(args);
+    return ask ? automation('generate', ask) : panel.compose({});
+  };
+}
