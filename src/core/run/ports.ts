@@ -1,0 +1,104 @@
+import type { Imaging } from '../imaging/imagingPort';
+import type { Logger } from '../logger';
+import type { ModelId, ModelInfo } from '../model/modelInfo';
+import type { Failure, ReceivedBlob } from '../model/outcome';
+import type { RequestRecord, Run, RunOrigin, SavedAsset } from '../model/run';
+import type { BlobSink, ImageProvider } from '../provider';
+import type { Settings } from '../settings';
+import type { Translate } from '../translate';
+
+/** The files of one request as they arrive. */
+export interface RequestBlobs {
+  /** Named by its first bytes, never by what was declared: `.bin` when they are no image. */
+  createBlob(declaredType?: string): Promise<BlobSink>;
+  createBlobPath(extension: string): Promise<{ path: string; adopt(): Promise<ReceivedBlob> }>;
+  /** What is completely there, whatever the provider says. */
+  received(): readonly ReceivedBlob[];
+  /** The first error of the disk, if there was one. */
+  error(): unknown;
+  /** Removes what was begun and not finished. */
+  abandon(): Promise<void>;
+}
+
+/** Runs on disk. Rejects with `StorageError`. What is written is complete or not there at all. */
+export interface RunStore {
+  /** Makes the folder that references and blobs go to. It is a run only after `commit`. */
+  prepare(runId: string): Promise<void>;
+  /** Removes what `prepare` and later calls made, when nothing is going to be sent. */
+  discard(runId: string): Promise<void>;
+  /** Copies a file or bytes into the run, once for equal bytes. `file` is its name there, its extension from its bytes. */
+  addReference(
+    runId: string,
+    source: { path: string } | { bytes: Uint8Array },
+  ): Promise<{ file: string; sha256: string; bytes: number }>;
+  /** The run and its requests are on record. */
+  commit(run: Run): Promise<void>;
+  /** On the platter when it resolves. */
+  saveRequest(runId: string, request: RequestRecord): Promise<void>;
+  saveTurn(runId: string, requestId: string, turn: unknown): Promise<void>;
+  loadTurn(runId: string, requestId: string): Promise<unknown>;
+  saveAsset(asset: SavedAsset): Promise<void>;
+  /** `undefined`: not there, or damaged (which is reported once). */
+  load(runId: string): Promise<Run | undefined>;
+  list(query: { text?: string; before?: string; limit: number }): Promise<{ runs: readonly Run[]; more: boolean }>;
+  blobs(runId: string, requestId: string): RequestBlobs;
+  pathOf(runId: string, file: string): string;
+  exists(runId: string, file: string): Promise<boolean>;
+  /** Path of a derived file, and whether it is there. Made as `.part` by the caller's work, then adopted. */
+  derived(
+    runId: string,
+    name: string,
+    make: (temporary: string) => Promise<void>,
+  ): Promise<string>;
+  deleteFile(runId: string, file: string): Promise<void>;
+  deleteRun(runId: string): Promise<void>;
+  /** Another window changed or removed a run. */
+  onDidChange(listener: (runId: string) => void): () => void;
+}
+
+/** A daily budget that all windows share. */
+export interface SpendingPort {
+  today(): Promise<number>;
+  /** Counts `usd` against today before anything is sent. */
+  reserve(usd: number, about: { runId: string; requestId: string; model: ModelId }): Promise<ReserveResult>;
+  /** What it really was; 0 takes the reservation back. */
+  settle(reservation: string, usd: number): Promise<void>;
+}
+
+export type ReserveResult = { ok: true; reservation: string } | { ok: false; todayUsd: number; limitUsd: number };
+
+/** Whether a window that began a request is still there. */
+export interface PresencePort {
+  readonly hostId: string;
+  /** While work is under way, tells other windows that this one lives. Returns how to stop. */
+  announce(): () => void;
+  isAlive(hostId: string): Promise<boolean>;
+}
+
+/** Everything that may stand between an ask and a service: trust, allowed endpoints, a key, the user's permission. */
+export interface GatePort {
+  /** Resolves to why not, or `undefined`. Asks the user unless `origin` is `automation`. */
+  admit(ask: { origin: RunOrigin; providers: readonly string[]; images: number }): Promise<Failure | undefined>;
+  /** `usd` is absent when a price is not known. */
+  confirmCost(ask: { usd?: number; requests: number; todayUsd: number; limitUsd: number }): Promise<boolean>;
+}
+
+export interface RunPorts {
+  store: RunStore;
+  imaging: Imaging;
+  spending: SpendingPort;
+  presence: PresencePort;
+  gate: GatePort;
+  models: { resolve(id: ModelId): ModelInfo | undefined };
+  /** Loads the provider's bundle on first use. */
+  provider(id: string): Promise<ImageProvider>;
+  settings(): Settings;
+  log: Logger;
+  t: Translate;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** 0 ≤ n < 1. */
+  random(): number;
+  /** Resolves after `ms`, at once when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}

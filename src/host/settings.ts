@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Endpoint } from '../core/provider';
+import type { Settings } from '../core/settings';
+
+const section = 'inlineAssets';
+
+export function readSettings(scope?: vscode.Uri): Settings {
+  const read = vscode.workspace.getConfiguration(section, scope ?? null);
+  return {
+    defaultModels: strings(read.get('defaultModels')),
+    saveFolder: text(read.get('saveFolder'), ''),
+    missingImagesSeverity: severity(read.get('missingImages.severity')),
+    encodeQuality: number(read.get('encodeQuality'), 82, 1, 100),
+    confirmAboveUsd: number(read.get('confirmAboveUsd'), 0.5, 0),
+    dailyLimitUsd: number(read.get('dailyLimitUsd'), 5, 0),
+    maxRequestsPerRun: number(read.get('maxRequestsPerRun'), 16, 1, 64),
+    allowAutomation: read.get('allowAutomation') === true,
+    requestTimeoutSeconds: number(read.get('requestTimeoutSeconds'), 280, 10, 1200),
+    allowedEndpoints: strings(read.get('allowedEndpoints')),
+  };
+}
+
+/** Where a provider's requests go. All of these settings have machine scope: no workspace can redirect a key. */
+export function readEndpoint(provider: string): Endpoint {
+  const read = vscode.workspace.getConfiguration(section, null);
+  const keyHeader = read.get(`${provider}.keyHeader`);
+  return {
+    baseUrl: text(read.get(`${provider}.endpoint`), '').trim().replace(/\/+$/, ''),
+    apiVersion: text(read.get(`${provider}.apiVersion`), 'v1beta').trim(),
+    keyHeader: keyHeader === 'authorization' ? keyHeader : 'x-goog-api-key',
+    timeoutMs: number(read.get('requestTimeoutSeconds'), 280, 10, 1200) * 1000,
+  };
+}
+
+export function onDidChangeSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration(event => {
+    if (event.affectsConfiguration(section)) listener();
+  });
+}
+
+// A settings file can hold anything; VS Code only underlines it.
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function text(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
+}
+
+function number(value: unknown, otherwise: number, min: number, max = Infinity): number {
+  return typeof value === 'number' && value >= min && value <= max ? value : otherwise;
+}
+
+function severity(value: unknown): Settings['missingImagesSeverity'] {
+  return value === 'error' || value === 'warning' || value === 'hint' || value === 'off' ? value : 'information';
+}
