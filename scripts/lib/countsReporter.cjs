@@ -1,6 +1,7 @@
 // Mocha's spec reporter that also leaves the numbers in the file TEST_COUNTS, for scripts/test.mjs.
 const { writeFileSync } = require('node:fs');
-const { reporters } = require('mocha').default;
+const mocha = require('mocha');
+const { reporters } = mocha.default ?? mocha;
 
 class CountsReporter extends reporters.Spec {
   constructor(runner, options) {

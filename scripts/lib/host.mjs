@@ -70,6 +70,21 @@ async function locked(lock, work) {
   }
 }
 
+/** Files of ours in the place of native modules that would have to be compiled. */
+const shims = {
+  'spdlog.cjs': '@vscode/spdlog/index.js',
+  'nativeWatchdog.cjs': '@vscode/native-watchdog/index.js',
+};
+
+/** Changes whenever what is installed changes. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const file of ['package-lock.json', ...Object.keys(shims).map(shim => `shims/${shim}`)]) {
+    hash.update(readFileSync(path.join(manifests, file)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
 async function install(folder) {
   const temporary = `${folder}.${process.pid}`;
   rmSync(temporary, { recursive: true, force: true });
@@ -83,6 +98,9 @@ async function install(folder) {
     // `npm ci` refuses code-server's inner shrinkwrap (one dependency short); `install` follows it otherwise.
     const inner = path.join(temporary, 'node_modules/code-server/lib/vscode');
     await capture(npm, ['install', '--no-save', ...quiet], { cwd: inner, env });
+    for (const [shim, target] of Object.entries(shims)) {
+      cpSync(path.join(manifests, 'shims', shim), path.join(inner, 'node_modules', target));
+    }
     try {
       renameSync(temporary, folder);
     } catch (error) {
@@ -99,11 +117,7 @@ async function install(folder) {
  * @returns {Promise<{ entry: string, node: string }>} its entry script and the Node to run it with
  */
 export async function ensureHost(say = console.log) {
-  const lock = readFileSync(path.join(manifests, 'package-lock.json'));
-  const folder = path.join(
-    cache,
-    `vscode-host-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`,
-  );
+  const folder = path.join(cache, `vscode-host-${fingerprint()}`);
   mkdirSync(cache, { recursive: true });
   if (!existsSync(folder)) {
     await locked(`${folder}.lock`, async () => {
