@@ -1,0 +1,66 @@
+import { wordsOf } from './askedSize';
+import { basename } from './paths';
+import type { ImageReference } from './reference';
+
+/** Words of file names that say how a file is used and not what it shows. */
+const noise =
+  /^(?:\d+|\d+x\d+|[1-4]x|img|image|images|pic|picture|photo|file|final|new|copy|v\d+|dark|light|min|large|small)$/;
+
+/**
+ * A first prompt for the image that a reference is missing, to be edited: what it shows (alt text, else title, else
+ * file name), then where it stands.
+ */
+export function draftPrompt(
+  reference: Pick<
+    ImageReference,
+    'path' | 'alt' | 'title' | 'heading' | 'documentTitle' | 'paragraph' | 'component'
+  >,
+): string {
+  const said = reference.alt ?? titleOf(reference.title);
+  const subject =
+    said ?? nameOf(reference.path) ?? reference.heading ?? reference.documentTitle ?? 'Illustration';
+  const sentences = [sentence(subject)];
+  const place = placeOf(reference, subject);
+  if (place !== undefined) sentences.push(place);
+  // An alt text describes the picture; a file name alone does not.
+  if (said === undefined && reference.paragraph !== undefined) {
+    sentences.push(`The text beside it: “${reference.paragraph}”`);
+  }
+  return sentences.join(' ');
+}
+
+function placeOf(
+  { heading, documentTitle, component }: Parameters<typeof draftPrompt>[0],
+  subject: string,
+): string | undefined {
+  const isNew = (text: string | undefined) => text !== undefined && !same(text, subject);
+  if (isNew(heading)) {
+    return isNew(documentTitle)
+      ? `For the section “${heading}” of “${documentTitle}”.`
+      : `For the section “${heading}”.`;
+  }
+  if (isNew(documentTitle)) return `For “${documentTitle}”.`;
+  const name = component === undefined ? undefined : wordsOf(component).join(' ');
+  return isNew(name) ? `For the ${name} part of a web page.` : undefined;
+}
+
+/** `login-flow@2x.png` → `Login flow`; undefined when the name says nothing (`image-1.png`). */
+function nameOf(path: string): string | undefined {
+  const words = wordsOf(basename(path).replace(/\.[^.]+$/, '')).filter(word => !noise.test(word));
+  return words.length === 0 ? undefined : words.join(' ');
+}
+
+/** A Markdown title may be nothing but a size (`=600x400`). */
+function titleOf(title: string | undefined): string | undefined {
+  const said = title?.replace(/=\s*\d*x\d*\s*$/, '').trim();
+  return said === '' ? undefined : said;
+}
+
+function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…。！？]["”’)]?$/u.test(capital) ? capital : `${capital}.`;
+}
+
+function same(a: string, b: string): boolean {
+  return wordsOf(a).join(' ') === wordsOf(b).join(' ');
+}

@@ -1,0 +1,38 @@
+import { insertCss } from './insertion/css';
+import { insertHtml } from './insertion/html';
+import type { InsertedImage, Insertion, InsertionDocument, TextEditAt } from './insertion/insertionTypes';
+import { insertJsx } from './insertion/jsx';
+import { insertMarkdown } from './insertion/markdown';
+import { insertPath } from './insertion/path';
+import type { ProjectFacts } from './project';
+
+/** Languages that get more than the bare path. */
+const insertions: Readonly<Record<string, Insertion>> = {
+  markdown: insertMarkdown,
+  mdx: insertMarkdown,
+  html: insertHtml,
+  vue: insertHtml,
+  svelte: insertHtml,
+  astro: insertHtml,
+  php: insertHtml,
+  handlebars: insertHtml,
+  css: insertCss,
+  scss: insertCss,
+  less: insertCss,
+  javascript: insertJsx,
+  javascriptreact: insertJsx,
+  typescriptreact: insertJsx,
+};
+
+/**
+ * The edits that put an image into a document at the cursor, in the language of the document: alt text, true width
+ * and height, and a path that the project resolves. Pure; parses JSX only.
+ */
+export function insertionFor(
+  document: InsertionDocument,
+  image: InsertedImage,
+  project: ProjectFacts,
+): { edits: TextEditAt[] } {
+  const insert = Object.hasOwn(insertions, document.languageId) ? insertions[document.languageId] : undefined;
+  return { edits: (insert ?? insertPath)(document, image, project) };
+}

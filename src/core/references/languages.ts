@@ -1,0 +1,15 @@
+import { parseHtml } from './html';
+import { parseJsx } from './jsx';
+import type { ReferenceLanguage } from './languageIds';
+import { parseMarkdown } from './markdown';
+import { parseMdx } from './mdx';
+import type { ReferenceParser } from './reference';
+
+/** One file a language. A new one is a line here, in `languageIds.ts`, and an activation event in the manifest. */
+export const parsers: Readonly<Record<ReferenceLanguage, ReferenceParser>> = {
+  markdown: parseMarkdown,
+  mdx: parseMdx,
+  html: parseHtml,
+  javascriptreact: parseJsx,
+  typescriptreact: parseJsx,
+};

@@ -1,0 +1,54 @@
+import type { ImageReference, ReferenceContext, ReferenceKind } from './reference';
+import { readTarget } from './target';
+
+/** Longer texts say more than a prompt needs. */
+const maxContext = 240;
+
+export interface Found extends ReferenceContext {
+  start: number;
+  end: number;
+  /** The target as the language decoded it. */
+  target: string;
+  kind: ReferenceKind;
+  width?: number | undefined;
+  height?: number | undefined;
+  density?: number | undefined;
+}
+
+/** @returns undefined when the target is no image file of the project (see `readTarget`). */
+export function makeReference(text: string, found: Found): ImageReference | undefined {
+  const target = readTarget(found.target);
+  if (target === undefined) return undefined;
+  const reference: ImageReference = {
+    start: found.start,
+    end: found.end,
+    rawTarget: text.slice(found.start, found.end),
+    path: target.path,
+    extension: target.extension,
+    kind: found.kind,
+  };
+  for (const key of ['alt', 'title', 'heading', 'documentTitle', 'paragraph', 'component'] as const) {
+    const value = plain(found[key]);
+    if (value !== undefined) reference[key] = value;
+  }
+  for (const key of ['width', 'height', 'density'] as const) {
+    const value = found[key];
+    if (value !== undefined && Number.isFinite(value) && value > 0) reference[key] = value;
+  }
+  return reference;
+}
+
+/** `600`, `600px`, ` 600.5 `; percentages and other units say nothing about pixels. */
+export function readLength(value: string | undefined): number | undefined {
+  const digits = /^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$/i.exec(value ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits) || undefined;
+}
+
+/** One line, bounded; undefined when nothing is left. */
+function plain(text: string | undefined): string | undefined {
+  const line = text?.replace(/\s+/g, ' ').trim();
+  if (line === undefined || line === '') return undefined;
+  if (line.length <= maxContext) return line;
+  const cut = line.slice(0, maxContext);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), maxContext / 2)).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}

@@ -1,0 +1,41 @@
+/** Extensions that count as an image, lower case. */
+export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'svg'] as const;
+export type ImageExtension = (typeof imageExtensions)[number];
+
+/** How a path is looked up: as a browser does with a URL in that language, or as a bundler does with a module. */
+export type ReferenceKind = 'markdown' | 'html' | 'jsx' | 'import';
+
+/** What the document says around a reference, for the prompt. Plain text, bounded. */
+export interface ReferenceContext {
+  alt?: string;
+  title?: string;
+  /** Nearest heading above. */
+  heading?: string;
+  /** The document's first heading of level 1, when it is not `heading`. */
+  documentTitle?: string;
+  /** The paragraph that holds the reference, or the one right above it in the same section. */
+  paragraph?: string;
+  /** The component whose code holds it. */
+  component?: string;
+}
+
+/** A place in a document that names an image file of the project. Remote, data and templated targets are none. */
+export interface ImageReference extends ReferenceContext {
+  /** UTF-16 offsets of the path text; quotes and brackets are outside. */
+  start: number;
+  end: number;
+  /** The text from `start` to `end`, escapes and query included. */
+  rawTarget: string;
+  /** The target as a file system names it: decoded, `/` between the parts, query and fragment gone. */
+  path: string;
+  extension: ImageExtension;
+  kind: ReferenceKind;
+  /** In CSS pixels, from attributes or the language's own notation. */
+  width?: number;
+  height?: number;
+  /** Pixels of the file for a CSS pixel (`2x` of a `srcset`); absent: 1. */
+  density?: number;
+}
+
+/** What a language's parser is: never throws, whatever the text. */
+export type ReferenceParser = (text: string) => ImageReference[];
