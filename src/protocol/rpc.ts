@@ -32,7 +32,8 @@ export type Parse = (method: string, params: unknown) => unknown;
 export class Rpc<Ours extends Methods, Theirs extends Methods> {
   private readonly pending = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
   private readonly stop: () => void;
-  private lastId = 0;
+  // A webview that was reloaded must not take a reply to its predecessor for its own.
+  private lastId = Math.floor(Math.random() * 2 ** 40);
   private disposed = false;
 
   constructor(

@@ -98,6 +98,8 @@ export interface FailureView {
   /** The model's own words, if it said any. */
   modelText?: string;
   action?: { id: FailureAction; label: string };
+  /** A second way out, shown as a link; only where the first costs money. */
+  also?: { id: FailureAction; label: string };
 }
 
 export interface CandidateView {

@@ -1,0 +1,178 @@
+import { estimateCost } from '../cost/cost';
+import type { AspectRatio, ModelId, ModelInfo, PixelSize } from '../model/modelInfo';
+import type { Adaptation, RunSettings } from '../model/run';
+import { adaptSettings } from '../run/adapt';
+import { aspectRatioChoices, mergeOrdered, sizeChoices, tierPixels, type SizeChoice } from './choices';
+import { settingsOf, type ComposeValues } from './values';
+
+export interface ComposeInput {
+  values: ComposeValues;
+  /** All models that are known, chosen or not. */
+  models: readonly ModelInfo[];
+  /** Reference images in the composer, and the name of the first that cannot be used. */
+  references: { count: number; unusable?: string };
+  maxRequests: number;
+  trusted: boolean;
+}
+
+/** What is worth saying about the choice, as data; `host/text` makes sentences of it. */
+export type ComposeNote =
+  | { kind: 'pixels'; pixels: PixelSize }
+  | { kind: 'adapted'; model: ModelInfo; adaptation: Adaptation }
+  | { kind: 'deprecated'; model: ModelInfo; replacement: ModelInfo | undefined }
+  /** Only one of width and height is filled in, so neither counts. */
+  | { kind: 'half-size' };
+
+/** Why nothing can be generated as it stands. */
+export type Blocked =
+  | { kind: 'untrusted' }
+  | { kind: 'no-model' }
+  | { kind: 'unknown-model'; id: ModelId }
+  | { kind: 'retired-model'; model: ModelInfo; replacement: ModelInfo | undefined }
+  | { kind: 'needs-reference'; model: ModelInfo }
+  | { kind: 'takes-no-reference'; model: ModelInfo }
+  | { kind: 'too-many-references'; model: ModelInfo; count: number; max: number }
+  | { kind: 'unusable-reference'; name: string }
+  | { kind: 'too-many-requests'; count: number; max: number };
+
+export interface Derived {
+  aspectRatios: readonly AspectRatio[];
+  sizes: readonly SizeChoice[];
+  exactSize: boolean;
+  thinkingLevels: readonly string[];
+  seed: boolean;
+  systemInstruction: boolean;
+  maxReferences: number;
+  notes: readonly ComposeNote[];
+  requests: number;
+  estimateUsd?: number;
+  blocked?: Blocked;
+}
+
+/**
+ * What follows from the filled-in values. Choices are the union of what the chosen models can do, because comparing
+ * models with different abilities is the point; what one of them cannot do is a note. Exact pixels are offered only
+ * where every chosen model takes them: nothing stands in for them.
+ */
+export function derive(input: ComposeInput): Derived {
+  const { values, references } = input;
+  const chosen = values.models.flatMap(id => input.models.find(model => model.id === id) ?? []);
+  const abilities = chosen.map(model => model.capabilities);
+  const settings = settingsOf(values);
+  const ratio = settings.aspectRatio ?? (references.count === 0 ? '1:1' : undefined);
+  const characters = values.prompt.length + values.systemInstruction.length;
+  const estimateUsd = sum(
+    chosen.map(model =>
+      estimateCost(model, {
+        settings: adaptSettings(model, settings).settings,
+        inputImages: references.count,
+        characters,
+      }),
+    ),
+  );
+  const blocked = whyBlocked(input, chosen);
+  return {
+    aspectRatios: aspectRatioChoices(chosen),
+    sizes: sizeChoices(chosen, ratio),
+    exactSize: abilities.length > 0 && abilities.every(ability => ability.exactSize),
+    thinkingLevels: mergeOrdered(abilities.map(ability => ability.thinkingLevels)),
+    seed: abilities.some(ability => ability.seed),
+    systemInstruction: abilities.some(ability => ability.systemInstruction),
+    maxReferences: referenceLimit(chosen, input.models),
+    notes: notes(input, chosen, settings, ratio),
+    requests: chosen.length * values.count,
+    ...(estimateUsd !== undefined && { estimateUsd: estimateUsd * values.count }),
+    ...(blocked && { blocked }),
+  };
+}
+
+type Abilities = ModelInfo['capabilities'];
+
+function takesReferences(ability: Abilities): boolean {
+  return ability.edit && ability.maxReferences > 0;
+}
+
+/** What every chosen model that takes reference images takes; with none chosen, what any model takes. */
+function referenceLimit(chosen: readonly ModelInfo[], models: readonly ModelInfo[]): number {
+  const limits = (list: readonly ModelInfo[]): number[] =>
+    list.filter(model => takesReferences(model.capabilities)).map(model => model.capabilities.maxReferences);
+  if (chosen.length === 0) return Math.max(0, ...limits(models));
+  const chosenLimits = limits(chosen);
+  return chosenLimits.length === 0 ? 0 : Math.min(...chosenLimits);
+}
+
+function sum(values: readonly (number | undefined)[]): number | undefined {
+  let total = 0;
+  for (const value of values) {
+    if (value === undefined) return undefined;
+    total += value;
+  }
+  return total;
+}
+
+function notes(
+  input: ComposeInput,
+  chosen: readonly ModelInfo[],
+  settings: RunSettings,
+  ratio: AspectRatio | undefined,
+): ComposeNote[] {
+  const list: ComposeNote[] = [];
+  const pixels = chosen[0] && expectedPixels(chosen[0], settings, ratio);
+  if (pixels) list.push({ kind: 'pixels', pixels });
+  if ((input.values.width === null) !== (input.values.height === null)) list.push({ kind: 'half-size' });
+  for (const model of chosen) {
+    for (const adaptation of adaptSettings(model, settings).adapted) {
+      list.push({ kind: 'adapted', model, adaptation });
+    }
+    if (model.status === 'deprecated') {
+      list.push({ kind: 'deprecated', model, replacement: replacementOf(model, input.models) });
+    }
+  }
+  return list;
+}
+
+/** The pixels that a model gives for what is asked of all, as far as its table says. */
+export function expectedPixels(
+  model: ModelInfo,
+  asked: RunSettings,
+  ratio: AspectRatio | undefined = asked.aspectRatio,
+): PixelSize | undefined {
+  const { settings } = adaptSettings(model, { ...asked, ...(ratio !== undefined && { aspectRatio: ratio }) });
+  if (settings.width !== undefined && settings.height !== undefined) {
+    return { width: settings.width, height: settings.height };
+  }
+  return tierPixels(model, settings.imageSize ?? model.capabilities.defaultSize, settings.aspectRatio);
+}
+
+function replacementOf(model: ModelInfo, models: readonly ModelInfo[]): ModelInfo | undefined {
+  return models.find(other => other.id === model.replacement);
+}
+
+/** The first thing to put right, in the order in which a user would. */
+function whyBlocked(input: ComposeInput, chosen: readonly ModelInfo[]): Blocked | undefined {
+  const { values, references, models } = input;
+  if (!input.trusted) return { kind: 'untrusted' };
+  if (values.models.length === 0) return { kind: 'no-model' };
+  const unknown = values.models.find(id => !models.some(model => model.id === id));
+  if (unknown !== undefined) return { kind: 'unknown-model', id: unknown };
+  for (const model of chosen) {
+    if (model.status === 'retired') {
+      return { kind: 'retired-model', model, replacement: replacementOf(model, models) };
+    }
+    const reason = referenceTrouble(model, references.count);
+    if (reason) return reason;
+  }
+  if (references.unusable !== undefined) return { kind: 'unusable-reference', name: references.unusable };
+  const count = chosen.length * values.count;
+  if (count > input.maxRequests) return { kind: 'too-many-requests', count, max: input.maxRequests };
+  return undefined;
+}
+
+/** Why `model` cannot work with this number of reference images. */
+export function referenceTrouble(model: ModelInfo, count: number): Blocked | undefined {
+  const ability = model.capabilities;
+  if (count === 0) return ability.generate ? undefined : { kind: 'needs-reference', model };
+  if (!takesReferences(ability)) return { kind: 'takes-no-reference', model };
+  if (count <= ability.maxReferences) return undefined;
+  return { kind: 'too-many-references', model, count, max: ability.maxReferences };
+}

@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+import type { ComposeValues } from '../../core/compose/values';
+import { referenceRoles, type CandidateRef, type ReferenceRole } from '../../core/model/run';
+
+/** Where the bytes of a reference image are. */
+export type ReferenceSource =
+  | { kind: 'file'; path: string; uri: string }
+  /** Pasted or dropped; the file is in the composer's own folder. */
+  | { kind: 'pasted'; file: string }
+  | { kind: 'candidate'; candidate: CandidateRef }
+  /** The copy that a run keeps, when the original is gone. */
+  | { kind: 'run-file'; runId: string; file: string };
+
+export interface SavedReference {
+  id: string;
+  name: string;
+  role: ReferenceRole;
+  source: ReferenceSource;
+}
+
+export interface ComposerState {
+  version: 1;
+  values: ComposeValues;
+  /** The user chose the models; else they follow the settings, the keys and the reference images. */
+  modelsChosen: boolean;
+  references: readonly SavedReference[];
+  parent?: { ref: CandidateRef; label: string };
+  /** Folder URI that Save proposes later. */
+  targetFolder?: string;
+  /** Newest first. */
+  prompts: readonly string[];
+  /** Interrupted requests that the user has been told about. */
+  told: readonly string[];
+}
+
+const text = z.string();
+const candidate = z.object({ runId: text, requestId: text, index: z.number() });
+const source = z.union([
+  z.object({ kind: z.literal('file'), path: text, uri: text }),
+  z.object({ kind: z.literal('pasted'), file: text.check(z.regex(/^[\w-]+\.\w+$/)) }),
+  z.object({ kind: z.literal('candidate'), candidate }),
+  z.object({ kind: z.literal('run-file'), runId: text, file: text }),
+]);
+const schema = z.object({
+  version: z.literal(1),
+  values: z.object({
+    prompt: text,
+    models: z.array(text),
+    count: z.int().check(z.gte(1), z.lte(64)),
+    aspectRatio: z.nullable(text),
+    imageSize: z.nullable(text),
+    width: z.nullable(z.number()),
+    height: z.nullable(z.number()),
+    thinking: z.nullable(text),
+    seed: z.nullable(z.number()),
+    systemInstruction: text,
+  }),
+  modelsChosen: z.boolean(),
+  references: z.array(z.object({ id: text, name: text, role: z.enum(referenceRoles), source })),
+  parent: z.optional(z.object({ ref: candidate, label: text })),
+  targetFolder: z.optional(text),
+  prompts: z.array(text),
+  told: z.array(text),
+});
+
+export const emptyComposer: ComposerState = {
+  version: 1,
+  values: {
+    prompt: '',
+    models: [],
+    count: 1,
+    aspectRatio: null,
+    imageSize: null,
+    width: null,
+    height: null,
+    thinking: null,
+    seed: null,
+    systemInstruction: '',
+  },
+  modelsChosen: false,
+  references: [],
+  prompts: [],
+  told: [],
+};
+
+/** What an earlier session left, or an empty composer when it is of another version or damaged. */
+export function parseComposerState(stored: unknown): ComposerState {
+  const result = z.safeParse(schema, stored);
+  if (!result.success) return emptyComposer;
+  const { parent, targetFolder, ...rest } = result.data;
+  return {
+    ...rest,
+    ...(parent !== undefined && { parent }),
+    ...(targetFolder !== undefined && { targetFolder }),
+  };
+}
+
+const maxPrompts = 100;
+
+/** The prompt in front, every other once. */
+export function rememberPrompt(prompts: readonly string[], prompt: string): readonly string[] {
+  const trimmed = prompt.trim();
+  if (trimmed === '') return prompts;
+  return [trimmed, ...prompts.filter(other => other !== trimmed)].slice(0, maxPrompts);
+}
+
+/** Every prompt once, in the order of their newest use. */
+export function mergePrompts(...lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat().map(prompt => prompt.trim()))].filter(prompt => prompt !== '');
+}

@@ -1,0 +1,168 @@
+import { sizeDifference } from '../../core/compose/came';
+import { expectedPixels } from '../../core/compose/derive';
+import { serviceModelId, type ModelId, type ModelInfo } from '../../core/model/modelInfo';
+import type { Candidate, CandidateRef, RequestRecord, Run, StoredOutcome } from '../../core/model/run';
+import type { Progress } from '../../core/provider';
+import type { Translate } from '../../core/translate';
+import type { CandidateView, ColumnView, FailureView, RequestView, RunView } from '../../protocol/views';
+import { adaptationSentence } from '../text/composeText';
+import { failureView } from '../text/failureText';
+import { progressText } from '../text/progressText';
+import { differenceSentence, retrySentence, runSummary } from '../text/runText';
+import { safeText } from '../text/safeText';
+
+/** What a view needs to know beyond the run: names, addresses, what goes on. */
+export interface RunViewContext {
+  t: Translate;
+  model(id: ModelId): ModelInfo | undefined;
+  /** Label of the service that runs a model. */
+  service(id: ModelId): string;
+  /** Webview URI of a file of the run. The same for the same file, always. */
+  fileUri(runId: string, file: string): string;
+  /** Webview URI of its thumbnail; absent while it is made. */
+  thumbnailUri(runId: string, file: string): string | undefined;
+  progress(requestId: string): Progress | undefined;
+  /** A URI as the user knows the file: relative to the workspace. */
+  shownPath(uri: string): string;
+  /** The URI is a file of the workspace that is there. */
+  isWorkspaceFile(uri: string): boolean;
+}
+
+export function runView(run: Run, context: RunViewContext): RunView {
+  const original = run.references[0]?.sourceUri;
+  const models = [...new Set([...run.models, ...run.requests.map(request => request.model)])];
+  return {
+    id: run.id,
+    createdAt: run.createdAt,
+    prompt: run.prompt,
+    columns: models.map(model => columnView(run, model, context)),
+    references: run.references.map(({ file, name, role, facts }) => ({
+      name,
+      role,
+      facts,
+      image: context.fileUri(run.id, file),
+      ...optional('thumbnail', context.thumbnailUri(run.id, file)),
+    })),
+    ...(original !== undefined &&
+      context.isWorkspaceFile(original) && { replaceable: { name: context.shownPath(original) } }),
+    ...optional('parent', run.parent),
+    running: run.requests.some(request => request.state !== 'done'),
+    costUsd: run.requests.reduce((sum, request) => sum + (request.costUsd ?? 0), 0),
+    costIsEstimate: run.requests.some(request => request.costIsEstimate === true),
+    summary: runSummary(context.t, run),
+  };
+}
+
+function columnView(run: Run, id: ModelId, context: RunViewContext): ColumnView {
+  const requests = run.requests.filter(request => request.model === id);
+  return {
+    model: id,
+    label: labelOf(id, context),
+    // Stable: a retry of a variation comes after what it retries.
+    requests: [...requests]
+      .sort((a, b) => a.variation - b.variation)
+      .map(request => requestView(run, request, context)),
+  };
+}
+
+function requestView(run: Run, request: RequestRecord, context: RunViewContext): RequestView {
+  const { t } = context;
+  const model = context.model(request.model);
+  const { outcome } = request;
+  const version = otherVersion(request.model, outcome?.modelVersion);
+  const modelText = outcome?.kind === 'images' && outcome.text ? safeText(outcome.text) : undefined;
+  return {
+    id: request.id,
+    state: request.state,
+    ...optional('expected', model && expectedPixels(model, run.settings)),
+    ...optional('startedAt', request.startedAt),
+    ...optional('endedAt', request.endedAt),
+    ...optional('progress', progressOf(request, model, context)),
+    ...optional('costUsd', request.costUsd),
+    ...optional('costIsEstimate', request.costIsEstimate),
+    candidates: candidateViews(run, request, context),
+    ...optional('failure', failureOf(request, context)),
+    ...optional('modelText', modelText),
+    notes: [
+      ...new Set([
+        ...(request.adapted ?? []).map(each => adaptationSentence(t, labelOf(request.model, context), each)),
+        ...differences(outcome, model, run.settings, t),
+        ...(version === undefined ? [] : [t('Answered by {0}.', version)]),
+        ...[retrySentence(t, outcome?.retries)].filter(sentence => sentence !== undefined),
+      ]),
+    ],
+    ...optional('modelVersion', version),
+  };
+}
+
+function progressOf(
+  request: RequestRecord,
+  model: ModelInfo | undefined,
+  context: RunViewContext,
+): string | undefined {
+  if (request.state === 'done') return undefined;
+  if (request.state === 'queued') return context.t('Waiting for its turn');
+  return progressText(context.t, context.progress(request.id), model?.local === true);
+}
+
+function candidateViews(run: Run, request: RequestRecord, context: RunViewContext): CandidateView[] {
+  if (request.outcome?.kind !== 'images') return [];
+  return request.outcome.images.flatMap((candidate: Candidate, index) => {
+    if (candidate.deleted) return [];
+    const ref: CandidateRef = { runId: run.id, requestId: request.id, index };
+    const saved = run.saved.findLast(asset => !asset.undone && sameCandidate(asset.candidate, ref));
+    return {
+      ref,
+      image: context.fileUri(run.id, candidate.file),
+      ...optional('thumbnail', context.thumbnailUri(run.id, candidate.file)),
+      facts: candidate.facts,
+      ...(saved && { savedAs: context.shownPath(saved.uri) }),
+    };
+  });
+}
+
+export function failureOf(request: RequestRecord, context: RunViewContext): FailureView | undefined {
+  const { outcome } = request;
+  if (!outcome || outcome.kind === 'images') return undefined;
+  return failureView(context.t, outcome, {
+    model: labelOf(request.model, context),
+    service: context.service(request.model),
+    local: context.model(request.model)?.local === true,
+    ...optional('costUsd', request.costUsd),
+    ...optional('costIsEstimate', request.costIsEstimate),
+    ...(outcome.replacement !== undefined && { replacement: labelOf(outcome.replacement, context) }),
+  });
+}
+
+function differences(
+  outcome: StoredOutcome | undefined,
+  model: ModelInfo | undefined,
+  settings: Run['settings'],
+  t: Translate,
+): string[] {
+  if (outcome?.kind !== 'images' || !model) return [];
+  return outcome.images.flatMap(({ facts }) => {
+    const difference = sizeDifference(model, settings, facts);
+    return difference ? differenceSentence(t, difference) : [];
+  });
+}
+
+/** Services answer `models/x` or `x-001` for `x`; only another model is worth saying. */
+function otherVersion(asked: ModelId, answered: string | undefined): string | undefined {
+  if (answered === undefined) return undefined;
+  const name = safeText(answered.replace(/^.*\//, ''));
+  return name === '' || name.startsWith(serviceModelId(asked)) ? undefined : name;
+}
+
+export function labelOf(id: ModelId, context: Pick<RunViewContext, 'model'>): string {
+  return context.model(id)?.label ?? id;
+}
+
+export function sameCandidate(a: CandidateRef, b: CandidateRef): boolean {
+  return a.runId === b.runId && a.requestId === b.requestId && a.index === b.index;
+}
+
+/** A property, or none: `exactOptionalPropertyTypes` tells absent from undefined. */
+export function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}
