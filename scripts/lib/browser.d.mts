@@ -1,0 +1,2 @@
+export function ensureBrowser(say?: (line: string) => void): Promise<string>;
+export const browserArgs: string[];

@@ -1,0 +1,22 @@
+export interface CodeServer {
+  url: string;
+  authority: string;
+  folder: string;
+  /** What the server and its extension hosts printed. */
+  log: string;
+  exited: Promise<number>;
+  stop(): Promise<void>;
+}
+export interface CodeServerOptions {
+  folder: string;
+  extensions: string;
+  port?: number;
+  settings?: Readonly<Record<string, unknown>>;
+  trustAll?: boolean;
+  developmentHost?: boolean;
+  env?: Record<string, string | undefined>;
+}
+export const quietSettings: Readonly<Record<string, unknown>>;
+export function settingsFile(folder: string): string;
+export function startCodeServer(options: CodeServerOptions): Promise<CodeServer>;
+export function installVsix(vsix: string, extensions: string, folder: string, id: string): Promise<string>;

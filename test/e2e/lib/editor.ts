@@ -1,0 +1,107 @@
+import type { Locator, Page } from 'playwright-core';
+import type { QuickInput } from './quickInput';
+import { exact, until } from './until';
+
+/** The active text editor and the tabs. */
+export class Editor {
+  constructor(
+    private readonly page: Page,
+    private readonly quickInput: QuickInput,
+  ) {}
+
+  tab(name: string | RegExp): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+
+  /** Opens a file of the workspace, with the cursor at a 1-based line and column. */
+  async open(file: string, line = 1, column = 1): Promise<void> {
+    const name = file.split('/').at(-1) ?? file;
+    await until(`${file} in the file list`, 30_000, async () => {
+      await this.page.keyboard.press('ControlOrMeta+P');
+      await this.quickInput.fill(file);
+      const found = await this.quickInput
+        .row(exact(name))
+        .waitFor({ timeout: 3000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (!found) await this.quickInput.dismiss();
+      return found;
+    });
+    await this.quickInput.row(exact(name)).click();
+    await this.tab(new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)).waitFor();
+    if (/\.(md|mdx|html|css|[jt]sx?|json|txt)$/.test(name)) await this.goTo(line, column);
+  }
+
+  /** Puts the cursor at a 1-based line and column of the active editor. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.content().waitFor();
+    await this.page.keyboard.press('Control+G');
+    await this.quickInput.input.waitFor();
+    await this.quickInput.fill(`:${line}:${column}`);
+    await this.quickInput.accept();
+    await this.quickInput.widget.waitFor({ state: 'hidden' });
+    await this.statusBarPosition(line, column);
+  }
+
+  private async statusBarPosition(line: number, column: number): Promise<void> {
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
+  private content(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first();
+  }
+
+  /** The lines that are drawn, top to bottom. */
+  async text(): Promise<string> {
+    const lines = await this.content().evaluate(element =>
+      [...element.querySelectorAll('.view-line')]
+        .map(line => ({ top: line.getBoundingClientRect().top, text: line.textContent }))
+        .sort((a, b) => a.top - b.top)
+        .map(line => line.text),
+    );
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  async focus(): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
+  }
+
+  async undo(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+Z');
+  }
+
+  async redo(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+Shift+Z');
+  }
+
+  /** A squiggle in the active editor. */
+  squiggle(severity: 'info' | 'warning' | 'error' | 'hint' = 'info'): Locator {
+    return this.page.locator(`.editor-group-container.active .squiggly-${severity}`).first();
+  }
+
+  /** Opens the quick fixes at the cursor; they come when the diagnostics have. */
+  async openQuickFixes(label: string): Promise<Locator> {
+    const row = this.page.locator('.action-widget .monaco-list-row').filter({ hasText: label }).first();
+    await until(`quick fix "${label}"`, 30_000, async () => {
+      await this.page.keyboard.press('ControlOrMeta+.');
+      const found = await row.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!found) await this.page.keyboard.press('Escape');
+      return found;
+    });
+    return row;
+  }
+
+  async quickFix(label: string): Promise<void> {
+    await (await this.openQuickFixes(label)).click();
+  }
+}

@@ -1,0 +1,64 @@
+import type { Locator, Page } from 'playwright-core';
+import { exact } from './until';
+
+/** The Explorer's file tree. */
+export class Explorer {
+  private readonly view: Locator;
+
+  constructor(private readonly page: Page) {
+    this.view = page.locator('.explorer-folders-view');
+  }
+
+  anyItem(): Locator {
+    return this.view.locator('.monaco-list-row').first();
+  }
+
+  /** A file or folder by its name; its folders must be open. */
+  item(name: string): Locator {
+    return this.view
+      .locator('.monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: exact(name) }) })
+      .first();
+  }
+
+  /** Opens the folders of `path` one after the other and gives the row of its last part. */
+  async reveal(path: string): Promise<Locator> {
+    const parts = path.split('/');
+    const last = parts.pop() ?? path;
+    for (const folder of parts) {
+      const row = this.item(folder);
+      await row.waitFor();
+      if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+    }
+    const row = this.item(last);
+    await row.waitFor();
+    return row;
+  }
+
+  /** Selects several: the first by click, the others with Ctrl. */
+  async select(...paths: string[]): Promise<void> {
+    for (const [index, path] of paths.entries()) {
+      const row = await this.reveal(path);
+      await row.click(index === 0 ? {} : { modifiers: ['ControlOrMeta'] });
+    }
+  }
+
+  /** What the context menu of an item offers. Closes it again. */
+  async menuOf(path: string): Promise<string[]> {
+    await this.openMenu(path);
+    const labels = await this.page.locator('.monaco-menu .action-label').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return labels.map(label => label.trim()).filter(label => label !== '');
+  }
+
+  async chooseFromMenu(path: string, label: string): Promise<void> {
+    await this.openMenu(path);
+    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: label, exact: true }).click();
+  }
+
+  private async openMenu(path: string): Promise<void> {
+    const row = await this.reveal(path);
+    await row.click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-label').first().waitFor();
+  }
+}

@@ -1,0 +1,13 @@
+import { closeBrowser } from './browser';
+import { closeAll, photographAll } from './openWorkbench';
+
+/** Loaded by mocha itself (`--require`): a failure leaves a picture, and nothing outlives the run. */
+export const mochaHooks: Mocha.RootHookObject = {
+  async afterEach(this: Mocha.Context) {
+    if (this.currentTest?.state === 'failed') await photographAll(this.currentTest.fullTitle());
+  },
+  async afterAll() {
+    await closeAll();
+    await closeBrowser();
+  },
+};

@@ -1,0 +1,95 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { quietSettings, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
+import { newContext } from './browser';
+import { Workbench } from './workbench';
+
+export interface OpenOptions {
+  /**
+   * What to open: a folder to copy (absolute, or from the project's root such as `samples`), files to write
+   * (path → content), or nothing. Tests write into the copy only.
+   */
+  workspace?: string | Readonly<Record<string, string | Uint8Array>>;
+  /** User settings; machine-scoped ones too. */
+  settings?: Readonly<Record<string, unknown>>;
+  /** `false` opens the folder in Restricted Mode. Default true. */
+  trust?: boolean;
+  viewport?: { width: number; height: number };
+  /** Environment of the server and its extension host; `undefined` removes a variable. */
+  env?: Record<string, string | undefined>;
+}
+
+const open = new Set<Workbench>();
+const projectRoot = path.resolve(import.meta.dirname, '../../..');
+
+function extensionsFolder(): string {
+  const folder = process.env['E2E_EXTENSIONS'];
+  if (folder === undefined)
+    throw new Error('Run these tests with npm run test:e2e: it installs the package.');
+  return folder;
+}
+
+/**
+ * A real VS Code with the installed package, on a server and a browser profile of its own. Close it, or leave that
+ * to the end of the run.
+ */
+export async function openWorkbench(options: OpenOptions = {}): Promise<Workbench> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inline-assets-e2e-'));
+  const workspace = options.workspace === undefined ? undefined : path.join(folder, 'workspace');
+  if (workspace !== undefined) {
+    mkdirSync(workspace);
+    fill(workspace, options.workspace ?? {});
+  }
+  const settings = { ...quietSettings, ...options.settings };
+  const server = await startCodeServer({
+    folder,
+    extensions: extensionsFolder(),
+    settings,
+    trustAll: options.trust ?? true,
+    ...(options.env && { env: options.env }),
+  });
+  const context = await newContext(server.url, options.viewport ?? { width: 1280, height: 800 });
+  const workbench = new Workbench({
+    server,
+    context,
+    page: await context.newPage(),
+    settings,
+    workspace,
+    onClose: () => {
+      open.delete(workbench);
+      if (!process.env['KEEP']) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  });
+  open.add(workbench);
+  await workbench.load();
+  return workbench;
+}
+
+function fill(folder: string, content: NonNullable<OpenOptions['workspace']>): void {
+  if (typeof content === 'string') {
+    cpSync(path.resolve(projectRoot, content), folder, { recursive: true });
+    return;
+  }
+  for (const [file, data] of Object.entries(content)) writeInto(folder, file, data);
+}
+
+function writeInto(folder: string, file: string, data: string | Uint8Array): void {
+  const target = path.join(folder, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, data);
+}
+
+export async function closeAll(): Promise<void> {
+  for (const workbench of [...open]) await workbench.close();
+}
+
+/** A picture of every open window, named after the test, in out/e2e. */
+export async function photographAll(title: string): Promise<void> {
+  let number = 0;
+  for (const workbench of open) {
+    number += 1;
+    const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 120);
+    await workbench.screenshot(number === 1 ? name : `${name}-${number}`).catch(() => undefined);
+  }
+}

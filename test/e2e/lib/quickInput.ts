@@ -1,0 +1,75 @@
+import type { Locator, Page } from 'playwright-core';
+import { until } from './until';
+
+/** The one widget for palette, quick picks, input boxes and the file dialog. */
+export class QuickInput {
+  readonly widget: Locator;
+  readonly input: Locator;
+
+  constructor(private readonly page: Page) {
+    this.widget = page.locator('.quick-input-widget');
+    this.input = this.widget.locator('.quick-input-box input');
+  }
+
+  async openPalette(text: string): Promise<void> {
+    await until('the palette', 20_000, async () => {
+      await this.page.keyboard.press('F1');
+      return this.input.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+    await this.input.fill(`>${text}`);
+  }
+
+  /** A row by its label. */
+  row(label: string | RegExp): Locator {
+    return this.widget
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: label }) })
+      .first();
+  }
+
+  rows(): Locator {
+    return this.widget.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** The labels that are drawn now. */
+  async labels(): Promise<string[]> {
+    return this.rows().locator('.label-name').allInnerTexts();
+  }
+
+  /** When no progress is shown any more. */
+  async settled(): Promise<void> {
+    await this.input.waitFor();
+    await this.widget.locator('.quick-input-progress.active').waitFor({ state: 'hidden' });
+  }
+
+  async choose(label: string | RegExp): Promise<void> {
+    await this.row(label).click();
+  }
+
+  /** Ticks a row of a pick of several. */
+  async tick(label: string | RegExp): Promise<void> {
+    await this.row(label).getByRole('checkbox').first().check({ force: true });
+  }
+
+  async fill(text: string): Promise<void> {
+    await this.input.waitFor();
+    await this.input.fill(text);
+  }
+
+  async accept(): Promise<void> {
+    await this.input.press('Enter');
+  }
+
+  /** The words under the input box: its prompt or what is wrong. */
+  async message(): Promise<string> {
+    return this.widget.locator('.quick-input-message').innerText();
+  }
+
+  async dismiss(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+}

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { settingsFile, type CodeServer } from '../../../scripts/lib/codeServer.mjs';
+import { Editor } from './editor';
+import { Explorer } from './explorer';
+import { Notifications } from './notifications';
+import { PanelFrame } from './panelFrame';
+import { QuickInput } from './quickInput';
+import { exact, until } from './until';
+
+export interface WorkbenchParts {
+  server: CodeServer;
+  context: BrowserContext;
+  page: Page;
+  settings: Readonly<Record<string, unknown>>;
+  workspace: string | undefined;
+  onClose(): void;
+}
+
+const pictures = path.resolve(import.meta.dirname, '../../../out/e2e');
+
+/** One window of VS Code. Everything a person would do goes through the page; files are read from the disk. */
+export class Workbench {
+  readonly page: Page;
+  readonly explorer: Explorer;
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  readonly editor: Editor;
+  /** The panel's webview, when it is open. */
+  readonly panel: PanelFrame;
+  private settings: Readonly<Record<string, unknown>>;
+  private titles = 0;
+  private closed = false;
+
+  constructor(private readonly parts: WorkbenchParts) {
+    this.page = parts.page;
+    this.page.setDefaultTimeout(20_000);
+    this.settings = parts.settings;
+    this.explorer = new Explorer(this.page);
+    this.quickInput = new QuickInput(this.page);
+    this.notifications = new Notifications(this.page);
+    this.editor = new Editor(this.page, this.quickInput);
+    this.panel = new PanelFrame(this.page);
+  }
+
+  /** The copy that is open. */
+  get folder(): string {
+    assert.ok(this.parts.workspace, 'no folder is open');
+    return this.parts.workspace;
+  }
+
+  /** User data of this server: the store is below it. */
+  get userData(): string {
+    return path.join(this.parts.server.folder, 'user-data');
+  }
+
+  get context(): BrowserContext {
+    return this.parts.context;
+  }
+
+  async load(): Promise<void> {
+    const query =
+      this.parts.workspace === undefined ? 'ew=true' : `folder=${encodeURIComponent(this.folder)}`;
+    await this.page.goto(`${this.parts.server.url}/?${query}`);
+    await this.ready();
+  }
+
+  /** As the person's "Reload Window". */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** A second window on the same folder, in the same browser profile. */
+  async secondWindow(): Promise<Workbench> {
+    const other = new Workbench({
+      ...this.parts,
+      page: await this.context.newPage(),
+      onClose: () => undefined,
+    });
+    await other.load();
+    return other;
+  }
+
+  /** Ends the window as a crash would: nothing gets to say goodbye. */
+  async killServer(): Promise<void> {
+    await this.parts.server.stop();
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.context.close();
+    await this.parts.server.stop();
+    this.parts.onClose();
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    // The status bar is drawn last, when the extensions are known.
+    await this.page.locator('.statusbar').waitFor({ timeout: 60_000 });
+    if (this.parts.workspace !== undefined) await this.explorer.anyItem().waitFor({ timeout: 60_000 });
+  }
+
+  /** Runs a command from the palette by its full title, for example `Inline Assets: Open Panel`. */
+  async runCommand(title: string): Promise<void> {
+    // The palette lists what is known when it opens: contributions can arrive later, so open it again until then.
+    await until(`command "${title}"`, 45_000, async () => {
+      await this.quickInput.openPalette(title);
+      const row = this.quickInput.row(exact(title));
+      if (await appears(row, 2000)) {
+        await row.click();
+        return true;
+      }
+      await this.quickInput.dismiss();
+      return false;
+    });
+  }
+
+  /** Whether the palette offers a command now. Call it after another command was found. */
+  async offersCommand(title: string): Promise<boolean> {
+    await this.quickInput.openPalette(title);
+    await this.quickInput.settled();
+    const found = await this.quickInput.row(exact(title)).isVisible();
+    await this.quickInput.dismiss();
+    return found;
+  }
+
+  /** Writes user settings and returns when the window has read them. `undefined` removes one. */
+  async updateSettings(patch: Readonly<Record<string, unknown>>): Promise<void> {
+    this.titles += 1;
+    // The title is drawn from the same file: when it shows the new words, everything else was read too.
+    const title = `settings ${this.titles}`;
+    this.settings = { ...this.settings, ...patch, 'window.title': title };
+    writeFileSync(settingsFile(this.parts.server.folder), JSON.stringify(this.settings, null, 2));
+    await until(`title "${title}"`, 20_000, async () => (await this.page.title()).includes(title));
+  }
+
+  async setTheme(theme: 'dark' | 'light' | 'high-contrast' | 'high-contrast-light'): Promise<void> {
+    const themes = {
+      dark: ['Dark 2026', 'vs-dark'],
+      light: ['Light 2026', 'vs'],
+      'high-contrast': ['Default High Contrast', 'hc-black'],
+      'high-contrast-light': ['Default High Contrast Light', 'hc-light'],
+    } as const;
+    const [name, mark] = themes[theme];
+    await this.updateSettings({ 'workbench.colorTheme': name });
+    await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
+  }
+
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text });
+  }
+
+  /** A modal dialog, by words in it. */
+  dialog(text: string | RegExp): Locator {
+    return this.page.getByRole('dialog').filter({ has: this.page.locator('.dialog-message'), hasText: text });
+  }
+
+  async answerDialog(text: string | RegExp, button: string): Promise<void> {
+    const dialog = this.dialog(text);
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Answers the save (or open) dialog that is shown with a path. */
+  async acceptFileDialog(file: string): Promise<void> {
+    await this.quickInput.fill(file);
+    await this.quickInput.accept();
+  }
+
+  /** The bytes of a file of the open folder. */
+  read(file: string): Buffer {
+    return readFileSync(path.join(this.folder, file));
+  }
+
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(pictures, { recursive: true });
+    const file = path.join(pictures, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
+
+async function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
