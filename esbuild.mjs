@@ -18,9 +18,12 @@ const hostEntries = {
   'src/host/app.ts': 'dist/host.js',
   'src/providers/gemini/provider.ts': 'dist/providers/gemini.js',
   'src/providers/offline/provider.ts': 'dist/providers/offline.js',
-  'src/core/references/references.ts': 'dist/references.js',
+  'src/core/references/parse.ts': 'dist/references.js',
 };
-const workerEntries = { 'src/host/imaging/worker.ts': 'dist/imagingWorker.js' };
+const workerEntries = {
+  'src/host/imaging/worker.ts': 'dist/imagingWorker.js',
+  'src/host/references/parserWorker.ts': 'dist/parserWorker.js',
+};
 const webviewEntries = {
   'src/webview/main.ts': 'dist/webview/panel.js',
   'src/webview/panel.css': 'dist/webview/panel.css',

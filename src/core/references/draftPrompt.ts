@@ -29,6 +29,18 @@ export function draftPrompt(
   return sentences.join(' ');
 }
 
+/** What the picture shows in a few words, for a label. */
+export function subjectOf(
+  reference: Pick<ImageReference, 'path' | 'alt' | 'title' | 'heading' | 'documentTitle'>,
+): string {
+  const { path, heading, documentTitle } = reference;
+  return describedAs(reference) ?? nameOf(path) ?? heading ?? documentTitle ?? 'Illustration';
+}
+
+function describedAs({ alt, title }: Pick<ImageReference, 'alt' | 'title'>): string | undefined {
+  return alt ?? titleOf(title);
+}
+
 function placeOf(
   { heading, documentTitle, component }: Parameters<typeof draftPrompt>[0],
   subject: string,

@@ -1,0 +1,222 @@
+import * as vscode from 'vscode';
+import { formatPixels, formatUsd } from '../../core/model/format';
+import type { ModelInfo } from '../../core/model/modelInfo';
+import type { Failure } from '../../core/model/outcome';
+import type { RequestRecord } from '../../core/model/run';
+import { draftPrompt, subjectOf } from '../../core/references/draftPrompt';
+import { missingImageAsk, type MissingImageAsk } from '../../core/references/missingImageAsk';
+import type { RunService } from '../../core/run/runService';
+import type { SavedFile } from '../../core/save/saveResult';
+import type { Catalog } from '../models/catalog';
+import type { Saver, SaveToResult } from '../save/saver';
+import { failureView } from '../text/failureText';
+import { editPrompt } from './editPrompt';
+import { canBeMade, type MissingImage } from './missingImage';
+
+export interface MissingImageFixes {
+  /** Asks for the prompt, generates, saves at exactly the missing path. Resolves when the file is there, or nothing. */
+  generate(missing: MissingImage): Promise<void>;
+  /** The same at once, by the placeholder model of this machine. */
+  placeholder(missing: MissingImage): Promise<void>;
+}
+
+export interface MissingImageFixesDeps {
+  runs: Pick<RunService, 'start' | 'stop' | 'whenDone'>;
+  models: Pick<Catalog, 'defaults' | 'resolve'>;
+  saver: Pick<Saver, 'saveTo' | 'undoLastSave'>;
+  /** The name of a service, for its failures. */
+  serviceLabel(provider: string): string;
+  trusted(): boolean;
+  setKey(): Promise<void>;
+  /** The panel with this prompt in the composer. */
+  compose(prompt: string, ask: MissingImageAsk): Promise<void>;
+  showRun(runId: string): Promise<void>;
+}
+
+const placeholderModel = 'offline/placeholder';
+
+export function createMissingImageFixes(deps: MissingImageFixesDeps): MissingImageFixes {
+  return {
+    generate: missing => generate(deps, missing, draftPrompt(missing.reference)),
+    async placeholder(missing) {
+      const target = await placeFor(deps, missing);
+      const model = deps.models.resolve(placeholderModel);
+      if (target === undefined || model === undefined) return;
+      await make(deps, missing, target, model, subjectOf(missing.reference));
+    },
+  };
+}
+
+async function generate(deps: MissingImageFixesDeps, missing: MissingImage, draft: string): Promise<void> {
+  const target = await placeFor(deps, missing);
+  if (target === undefined) return;
+  const model = await firstModel(deps);
+  if (model === undefined) return;
+  const answer = await editPrompt({
+    prompt: draft,
+    path: nameOf(target),
+    say: prompt => summary(model, missingImageAsk(missing.reference, model, prompt.length), target),
+    offerKey: model.local,
+  });
+  switch (answer?.then) {
+    case undefined:
+      return;
+    case 'set-key':
+      await deps.setKey();
+      return generate(deps, missing, answer.prompt);
+    case 'panel':
+      return deps.compose(answer.prompt, missingImageAsk(missing.reference, model, answer.prompt.length));
+    case 'generate':
+      // Typing takes its time; somebody may have put the file there meanwhile.
+      if ((await placeFor(deps, missing)) === undefined) return;
+      return make(deps, missing, target, model, answer.prompt);
+  }
+}
+
+/** Where the file goes; undefined after saying why it cannot go there. */
+async function placeFor(deps: MissingImageFixesDeps, missing: MissingImage): Promise<vscode.Uri | undefined> {
+  const target = vscode.Uri.parse(missing.target, true);
+  if (!deps.trusted()) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('This workspace is not trusted, so nothing is generated or written here.'),
+    );
+    return undefined;
+  }
+  if (!canBeMade(missing.reference)) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Images with the extension .{0} cannot be made here.', missing.reference.extension),
+    );
+    return undefined;
+  }
+  const there = await vscode.workspace.fs.stat(target).then(
+    () => true,
+    () => false,
+  );
+  if (!there) return target;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} is there now, so nothing was generated.', nameOf(target)),
+  );
+  return undefined;
+}
+
+async function firstModel({ models }: MissingImageFixesDeps): Promise<ModelInfo | undefined> {
+  for (const id of await models.defaults()) {
+    const model = models.resolve(id);
+    if (model?.capabilities.generate) return model;
+  }
+  return models.resolve(placeholderModel);
+}
+
+/** `Nano Banana 2.1 · about $0.034 · saved as docs/img/login.png · 1200 × 630, cut from 1376 × 768` */
+function summary(model: ModelInfo, ask: MissingImageAsk, target: vscode.Uri): string {
+  const { t } = vscode.l10n;
+  const cost =
+    ask.estimateUsd === undefined
+      ? t('price not known')
+      : ask.estimateUsd === 0
+        ? t('free')
+        : t('about {0}', formatUsd(ask.estimateUsd));
+  return [model.label, cost, t('saved as {0}', nameOf(target)), sizeText(ask)].join(' · ');
+}
+
+function sizeText({ asked, fit, made }: MissingImageAsk): string {
+  const { t } = vscode.l10n;
+  if (!fit) return formatPixels(made ?? asked);
+  if (made === undefined || (made.width === asked.width && made.height === asked.height))
+    return formatPixels(asked);
+  return t('{0}, cut from {1}', formatPixels(asked), formatPixels(made));
+}
+
+async function make(
+  deps: MissingImageFixesDeps,
+  missing: MissingImage,
+  target: vscode.Uri,
+  model: ModelInfo,
+  prompt: string,
+): Promise<void> {
+  const ask = missingImageAsk(missing.reference, model, prompt.length);
+  const started = await deps.runs.start({
+    ...{ origin: 'quick-fix', prompt, images: [], models: [model.id], count: 1 },
+    settings: ask.settings,
+  });
+  if ('refused' in started) return tellFailed(deps, missing, model, prompt, started.refused);
+  const runId = started.run.id;
+  const result = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Making {0} with {1}', nameOf(target), model.label),
+      cancellable: true,
+    },
+    async (_progress, token) => {
+      token.onCancellationRequested(() => void deps.runs.stop(runId));
+      const [request] = (await deps.runs.whenDone(runId)).requests;
+      if (request?.outcome?.kind !== 'images') return { request };
+      const candidate = { runId, requestId: request.id, index: 0 };
+      return {
+        saving: await deps.saver.saveTo(candidate, target.fsPath, ask.fit ? { size: ask.asked } : {}),
+      };
+    },
+  );
+  if ('saving' in result) return tellSaving(deps, result.saving, runId);
+  const { request } = result;
+  if (request?.outcome === undefined || request.outcome.kind === 'images') return;
+  return tellFailed(deps, missing, model, prompt, request.outcome, request);
+}
+
+function tellSaving(deps: MissingImageFixesDeps, saving: SaveToResult, runId: string): void {
+  const { t } = vscode.l10n;
+  const [undo, show] = [t('Undo'), t('Show in Panel')];
+  const { window } = vscode;
+  const message = saving.ok ? savedText(saving) : saving.message;
+  // The image is in the store either way, so there is always something to show.
+  const asked = saving.ok
+    ? window.showInformationMessage(message, undo, show)
+    : window.showErrorMessage(message, show);
+  void asked.then(chosen => {
+    if (chosen === undo) return deps.saver.undoLastSave();
+    return chosen === show ? deps.showRun(runId) : undefined;
+  });
+}
+
+function savedText({ path, facts, credentialsDropped, flattenedOn }: SavedFile): string {
+  const { t } = vscode.l10n;
+  const parts = [t('Saved {0} ({1}).', nameOf(vscode.Uri.file(path)), formatPixels(facts))];
+  if (flattenedOn !== undefined)
+    parts.push(t('JPEG has no transparency, so it was laid on {0}.', flattenedOn));
+  if (credentialsDropped)
+    parts.push(t('Content Credentials stay in the original, among the generated images.'));
+  return parts.join(' ');
+}
+
+/** What went wrong, with the prompt kept for the next try. */
+function tellFailed(
+  deps: MissingImageFixesDeps,
+  missing: MissingImage,
+  model: ModelInfo,
+  prompt: string,
+  failure: Failure,
+  request?: Pick<RequestRecord, 'costUsd' | 'costIsEstimate'>,
+): void {
+  const { t } = vscode.l10n;
+  const view = failureView(t, failure, {
+    model: model.label,
+    service: deps.serviceLabel(model.provider),
+    local: model.local,
+    ...(request?.costUsd === undefined ? {} : { costUsd: request.costUsd }),
+    ...(request?.costIsEstimate === undefined ? {} : { costIsEstimate: request.costIsEstimate }),
+  });
+  const [again, panel] = [t('Try Again'), t('Open Panel')];
+  // Stopping is what the user wanted; only money is left to be said.
+  if (failure.kind === 'cancelled' && (model.local || !failure.sent)) return;
+  const show =
+    failure.kind === 'cancelled' ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+  void show(`${view.title}. ${view.detail} ${view.cost}`, again, panel).then(chosen => {
+    if (chosen === again) return generate(deps, missing, prompt);
+    if (chosen !== panel) return undefined;
+    return deps.compose(prompt, missingImageAsk(missing.reference, model, prompt.length));
+  });
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri);
+}

@@ -1,0 +1,214 @@
+import * as vscode from 'vscode';
+import { mayHoldReferences, referenceLanguages } from '../../core/references/languageIds';
+import { resolveReference } from '../../core/references/resolve';
+import type { ImageReference } from '../../core/references/reference';
+import type { Settings } from '../../core/settings';
+import type { ParserClient } from '../references/parserClient';
+import { Projects } from '../references/projects';
+import { ImageFiles } from './imageFiles';
+import type { MissingImage } from './missingImage';
+
+export const diagnosticSource = 'Inline Assets';
+export const diagnosticCode = 'missing-image';
+
+/** A pause in typing. */
+const typingMs = 400;
+
+export interface FoundMissing extends MissingImage {
+  range: vscode.Range;
+  /** A file at `target` would be inside the workspace. */
+  inside: boolean;
+}
+
+interface Checked {
+  /** Of the document when it was read. */
+  version: number;
+  missing: readonly FoundMissing[];
+  /** URIs of all files that the document names, there or not. */
+  files: ReadonlySet<string>;
+}
+
+/** Keeps the diagnostics of open documents: one for each reference to an image that is not there. */
+export class MissingImages implements vscode.Disposable {
+  private readonly diagnostics = vscode.languages.createDiagnosticCollection('inlineAssets.missingImages');
+  private readonly projects = new Projects();
+  private readonly files = new ImageFiles(uri => this.onFileChange(uri));
+  private readonly checked = new Map<string, Checked>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly subscriptions: vscode.Disposable[];
+  private disposed = false;
+
+  constructor(private readonly parser: Pick<ParserClient, 'parse' | 'dispose'>) {
+    const { workspace, window } = vscode;
+    this.subscriptions = [
+      this.diagnostics,
+      workspace.onDidOpenTextDocument(document => this.schedule(document, 0)),
+      workspace.onDidChangeTextDocument(({ document }) => this.schedule(document, typingMs)),
+      workspace.onDidSaveTextDocument(document => this.recheck(document)),
+      workspace.onDidCloseTextDocument(document => this.forget(document)),
+      window.onDidChangeActiveTextEditor(editor => editor && this.schedule(editor.document, 0)),
+      workspace.onDidChangeConfiguration(change => {
+        if (change.affectsConfiguration('inlineAssets.missingImages')) this.scheduleAll();
+      }),
+    ];
+    this.scheduleAll();
+  }
+
+  /** Of the document as it is now. */
+  async missingIn(document: vscode.TextDocument): Promise<readonly FoundMissing[]> {
+    const known = this.checked.get(document.uri.toString());
+    if (known?.version === document.version) return known.missing;
+    return (await this.check(document))?.missing ?? [];
+  }
+
+  /** The file may have come or gone. */
+  refresh(file: vscode.Uri): void {
+    this.files.forget(file);
+    this.onFileChange(file);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.files.dispose();
+    this.parser.dispose();
+  }
+
+  private scheduleAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.schedule(document, 0);
+  }
+
+  private schedule(document: vscode.TextDocument, delayMs: number): void {
+    if (this.disposed || !isRead(document)) return;
+    const key = document.uri.toString();
+    clearTimeout(this.timers.get(key));
+    const timer = setTimeout(() => {
+      this.timers.delete(key);
+      if (!document.isClosed) void this.check(document);
+    }, delayMs);
+    this.timers.set(key, timer);
+  }
+
+  private recheck(document: vscode.TextDocument): void {
+    for (const file of this.checked.get(document.uri.toString())?.files ?? []) {
+      this.files.forget(vscode.Uri.parse(file, true));
+    }
+    this.schedule(document, 0);
+  }
+
+  private async check(document: vscode.TextDocument): Promise<Checked | undefined> {
+    const severity = severityFor(document.uri);
+    if (severity === undefined || !isRead(document)) {
+      this.forget(document);
+      return undefined;
+    }
+    const { version } = document;
+    try {
+      const checked = await this.read(document);
+      // A newer text has its own check under way.
+      if (this.disposed || document.isClosed || document.version !== version) return undefined;
+      this.checked.set(document.uri.toString(), checked);
+      this.diagnostics.set(
+        document.uri,
+        checked.missing.map(missing => diagnosticOf(missing, severity)),
+      );
+      return checked;
+    } catch {
+      // The text took too long, or this was disposed. What was found before stays until the text changes.
+      return undefined;
+    }
+  }
+
+  private async read(document: vscode.TextDocument): Promise<Checked> {
+    const { version, languageId, uri } = document;
+    const text = document.getText();
+    const nothing = { version, missing: [], files: new Set<string>() };
+    if (!mayHoldReferences(languageId, text)) return nothing;
+    const [references, project] = await Promise.all([
+      this.parser.parse(languageId, text),
+      this.projects.of(uri),
+    ]);
+    if (project === undefined) return nothing;
+    const files = new Set<string>();
+    const missing: FoundMissing[] = [];
+    await Promise.all(
+      references.map(async reference => {
+        const { candidates, inside } = resolveReference(reference, uri.path, project);
+        const uris = candidates.map(path => uri.with({ path }));
+        for (const candidate of uris) files.add(candidate.toString());
+        const there = await Promise.all(uris.map(candidate => this.files.exists(candidate)));
+        const [target] = uris;
+        if (there.includes(true) || target === undefined || document.version !== version) return;
+        missing.push({
+          document: uri.toString(),
+          target: target.toString(),
+          reference,
+          range: rangeOf(document, reference),
+          inside,
+        });
+      }),
+    );
+    missing.sort((a, b) => a.reference.start - b.reference.start);
+    return { version, missing, files };
+  }
+
+  private onFileChange(changed: vscode.Uri | undefined): void {
+    if (changed === undefined) this.projects.clear();
+    const key = changed?.toString();
+    for (const document of vscode.workspace.textDocuments) {
+      const files = this.checked.get(document.uri.toString())?.files;
+      if (files === undefined) continue;
+      const affected =
+        key === undefined || [...files].some(file => file === key || file.startsWith(`${key}/`));
+      if (affected) this.schedule(document, 50);
+    }
+  }
+
+  private forget(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    clearTimeout(this.timers.get(key));
+    this.timers.delete(key);
+    if (this.checked.delete(key)) this.diagnostics.delete(document.uri);
+  }
+}
+
+/** Documents of the workspace that people write; not those of version control, packages or notebooks. */
+function isRead({ languageId, uri }: vscode.TextDocument): boolean {
+  if (!referenceLanguages.some(id => id === languageId) || /\/node_modules\//.test(uri.path)) return false;
+  return vscode.workspace.getWorkspaceFolder(uri)?.uri.scheme === uri.scheme;
+}
+
+function severityFor(document: vscode.Uri): vscode.DiagnosticSeverity | undefined {
+  const severity = vscode.workspace
+    .getConfiguration('inlineAssets', document)
+    .get<Settings['missingImagesSeverity']>('missingImages.severity', 'information');
+  switch (severity) {
+    case 'error':
+      return vscode.DiagnosticSeverity.Error;
+    case 'warning':
+      return vscode.DiagnosticSeverity.Warning;
+    case 'hint':
+      return vscode.DiagnosticSeverity.Hint;
+    case 'off':
+      return undefined;
+    default:
+      // What a settings file says may be anything.
+      return vscode.DiagnosticSeverity.Information;
+  }
+}
+
+function diagnosticOf(
+  { reference, range }: FoundMissing,
+  severity: vscode.DiagnosticSeverity,
+): vscode.Diagnostic {
+  const message = vscode.l10n.t('Image not found: {0}', reference.path);
+  const diagnostic = new vscode.Diagnostic(range, message, severity);
+  diagnostic.source = diagnosticSource;
+  diagnostic.code = diagnosticCode;
+  return diagnostic;
+}
+
+function rangeOf(document: vscode.TextDocument, { start, end }: ImageReference): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { referenceLanguages } from '../../core/references/languageIds';
+import { ParserClient } from '../references/parserClient';
+import { isMissingImage, missingImageCommands } from './missingImage';
+import { MissingImageActions } from './missingImageActions';
+import type { MissingImageFixes } from './missingImageFixes';
+import { MissingImages } from './missingImages';
+
+/**
+ * The underlines and quick fixes of missing images. Part of the activation, so it imports nothing heavy: parsers run in
+ * a worker that starts with the first document that names an image, and `load` is called by the first quick fix.
+ */
+export function registerMissingImages(
+  context: vscode.ExtensionContext,
+  load: () => Promise<{ missingImages: MissingImageFixes }>,
+): vscode.Disposable {
+  const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'parserWorker.js').fsPath;
+  const images = new MissingImages(new ParserClient({ workerFile }));
+  const run = (verb: keyof MissingImageFixes) => async (argument: unknown) => {
+    if (!isMissingImage(argument)) return;
+    await (await load()).missingImages[verb](argument);
+    // Sooner than the watcher, and also where it does not look.
+    images.refresh(vscode.Uri.parse(argument.target, true));
+  };
+  return vscode.Disposable.from(
+    images,
+    vscode.languages.registerCodeActionsProvider(
+      referenceLanguages.map(language => ({ language })),
+      new MissingImageActions(images),
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+    vscode.commands.registerCommand(missingImageCommands.generate, run('generate')),
+    vscode.commands.registerCommand(missingImageCommands.placeholder, run('placeholder')),
+  );
+}
