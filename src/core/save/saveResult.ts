@@ -1,0 +1,48 @@
+import type { ImagingErrorReason } from '../imaging/imagingPort';
+import type { ImageFacts } from '../model/run';
+import type { FileNameProblem } from './fileName';
+
+/** Why nothing was saved. Paths are absolute. Nothing was left behind, and the candidate is still in the store. */
+export type SaveFailure =
+  | { kind: 'untrusted' }
+  | { kind: 'no-workspace' }
+  /** The candidate was deleted, or its file is gone from the store. */
+  | { kind: 'gone' }
+  /** `truePlace` is where the path really leads. */
+  | { kind: 'outside'; path: string; truePlace: string }
+  | { kind: 'dangling-link'; path: string }
+  | { kind: 'not-a-file'; path: string }
+  | { kind: 'bad-name'; path: string; problem: FileNameProblem }
+  | { kind: 'exists'; path: string }
+  /** Without the dot. */
+  | { kind: 'cannot-write-format'; extension: string }
+  /** The asked format and the extension of the path differ. */
+  | { kind: 'format-mismatch'; extension: string; format: string }
+  | { kind: 'read-only'; path: string }
+  | { kind: 'disk-full'; path: string }
+  | { kind: 'disk'; path: string; detail: string }
+  | { kind: 'conversion'; reason: ImagingErrorReason; detail: string }
+  | { kind: 'no-original' }
+  | { kind: 'original-deleted'; path: string }
+  /** The document could not be edited; nothing was saved either. */
+  | { kind: 'not-inserted'; document: string }
+  /** The user closed a question. */
+  | { kind: 'cancelled' };
+
+export interface SavedFile {
+  /** As the user named it: symlinks are not resolved. */
+  path: string;
+  uri: string;
+  /** Of the bytes that were written. */
+  facts: ImageFacts;
+  /** False: byte for byte what the service sent. */
+  converted: boolean;
+  /** Another file's bytes are kept in the journal. */
+  replaced: boolean;
+  /** The candidate has Content Credentials that the file has not; they stay in the store. */
+  credentialsDropped: boolean;
+  /** `#rrggbb` that transparent pixels were laid on. */
+  flattenedOn?: string;
+}
+
+export type SaveResult = { saved: SavedFile } | { failure: SaveFailure };

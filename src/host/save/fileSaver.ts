@@ -1,0 +1,261 @@
+import { randomUUID } from 'node:crypto';
+import * as path from 'node:path';
+import {
+  isImagingError,
+  type ConvertOptions,
+  type EncodableFormat,
+  type Imaging,
+} from '../../core/imaging/imagingPort';
+import type { CandidateRef, ImageFacts } from '../../core/model/run';
+import { extensionOf, planFormat } from '../../core/save/fileFormat';
+import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
+import { flush, remove, writeNew, writeOver } from './atomicWrite';
+import { resolveDestination, type Destination, type Roots } from './destination';
+import { diskFailure, errorCode, makeFolders, removeEmpty, type Disk } from './disk';
+import type { Journal } from './journal';
+import { assetOf, type JournalEntry } from './journalEntry';
+import type { SaveRecords } from './savePorts';
+import { sha256Of } from './sha256';
+
+/** White: what JPEG lays transparent pixels on when nobody was asked. */
+export const defaultMatte = '#ffffff';
+
+/** The candidate's bytes in the store. */
+export interface SaveSource {
+  candidate: CandidateRef;
+  /** Absolute path in the store; never changes. */
+  file: string;
+  facts: ImageFacts;
+}
+
+export interface WriteRequest {
+  source: SaveSource;
+  /** Absolute; its extension says the format. */
+  target: string;
+  roots: Roots;
+  /** Replace what is there; its bytes are kept. */
+  overwrite: boolean;
+  /** 1–100, for JPEG and WebP. */
+  quality: number;
+  /** `#rrggbb` for transparent pixels in a JPEG. */
+  matte?: string;
+  signal?: AbortSignal;
+}
+
+/** Bytes as they will be in the workspace, ready to be copied or moved there. */
+export interface Prepared {
+  file: string;
+  facts: ImageFacts;
+  /** A temporary file of ours; else it is the store's original. */
+  converted: boolean;
+  flattenedOn?: string;
+  /** Known for converted bytes only, hex. */
+  sha256?: string;
+}
+
+export interface FileSaverDeps {
+  imaging: Pick<Imaging, 'convert'>;
+  journal: Journal;
+  /** Folder of the store for bytes on their way, absolute. */
+  staging: string;
+  disk: Disk;
+  toUri(path: string): string;
+  records: Pick<SaveRecords, 'recordSaved'>;
+  log(line: string): void;
+}
+
+/**
+ * Writes candidates into the workspace: atomic, journalled, never over another file unless told to. Asks nobody anything.
+ * Knows no VS Code; `Saver` is the part with the dialogs.
+ */
+export class FileSaver {
+  private readonly background = new Set<Promise<void>>();
+  private readonly busy = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly deps: FileSaverDeps) {}
+
+  async write(request: WriteRequest): Promise<SaveResult> {
+    const target = this.withExtension(request);
+    if (typeof target !== 'string') return target;
+    const destination = await resolveDestination(target, request.roots, this.deps.disk);
+    if ('failure' in destination) return destination;
+    if (destination.existing && !request.overwrite) {
+      return { failure: { kind: 'exists', path: destination.path } };
+    }
+    const prepared = await this.prepare(request.source, path.extname(target).slice(1), request);
+    if ('failure' in prepared) return prepared;
+    try {
+      return await this.oneAtATime(destination.real, () => this.place(request, target, prepared));
+    } finally {
+      await this.release(prepared);
+    }
+  }
+
+  /** Bytes in the format of `extension` (without the dot): the store's own, or converted into a new staging file. */
+  async prepare(
+    source: SaveSource,
+    extension: string,
+    options: Pick<WriteRequest, 'quality' | 'matte' | 'signal'>,
+  ): Promise<Prepared | { failure: SaveFailure }> {
+    const plan = planFormat(extension, source.facts.format);
+    switch (plan.kind) {
+      case 'copy':
+      case 'append':
+        return { file: source.file, facts: source.facts, converted: false };
+      case 'impossible':
+        return { failure: { kind: 'cannot-write-format', extension: plan.extension } };
+      case 'convert':
+        return this.convert(source, plan.format, options);
+    }
+  }
+
+  /** Resolves when everything that goes on behind finished saves (hashes, records) is done. */
+  async settled(): Promise<void> {
+    while (this.background.size > 0) await Promise.all(this.background);
+  }
+
+  /** Ends the use of prepared bytes. */
+  async release(prepared: Prepared): Promise<void> {
+    if (prepared.converted) await remove(prepared.file, this.deps.disk);
+  }
+
+  private withExtension({ source, target }: WriteRequest): string | { failure: SaveFailure } {
+    const plan = planFormat(path.extname(target).slice(1), source.facts.format);
+    if (plan.kind === 'impossible') {
+      return { failure: { kind: 'cannot-write-format', extension: plan.extension } };
+    }
+    return plan.kind === 'append' ? `${target.replace(/\.$/, '')}.${plan.extension}` : target;
+  }
+
+  private async convert(
+    source: SaveSource,
+    format: EncodableFormat,
+    { quality, matte = defaultMatte, signal }: Pick<WriteRequest, 'quality' | 'matte' | 'signal'>,
+  ): Promise<Prepared | { failure: SaveFailure }> {
+    const { staging, disk, imaging } = this.deps;
+    const file = path.join(staging, `convert-${randomUUID()}.${extensionOf(format)}`);
+    const flattenedOn = format === 'jpeg' && source.facts.hasAlpha ? matte : undefined;
+    const options: ConvertOptions = { format, quality, ...(flattenedOn ? { matte: flattenedOn } : {}) };
+    try {
+      await disk.mkdir(staging, { recursive: true });
+      const facts = await imaging.convert(source.file, file, options, signal);
+      const sha256 = await sha256Of(file);
+      return { file, facts, converted: true, sha256, ...(flattenedOn ? { flattenedOn } : {}) };
+    } catch (error) {
+      await remove(file, disk);
+      return { failure: conversionFailure(error, file) };
+    }
+  }
+
+  private async place(request: WriteRequest, target: string, prepared: Prepared): Promise<SaveResult> {
+    const { disk, journal, toUri } = this.deps;
+    // Again, because a conversion takes seconds and another save to the same place may have come first.
+    const destination = await resolveDestination(target, request.roots, disk);
+    if ('failure' in destination) return destination;
+    if (destination.existing && !request.overwrite) {
+      return { failure: { kind: 'exists', path: destination.path } };
+    }
+    const uri = toUri(destination.path);
+    let entry: JournalEntry | undefined;
+    try {
+      entry = await journal.begin({
+        target: destination.real,
+        path: destination.path,
+        uri,
+        candidate: request.source.candidate,
+        newFolders: [...destination.newFolders],
+        ...(prepared.sha256 === undefined ? { source: prepared.file } : { sha256: prepared.sha256 }),
+        ...(destination.existing ? { replaced: { mode: destination.existing.mode & 0o7777 } } : {}),
+      });
+      await this.put(prepared.file, destination, entry);
+    } catch (error) {
+      if (entry) await journal.drop(entry);
+      await removeEmpty(destination.newFolders, disk);
+      return { failure: await this.writeFailure(error, request.source, destination) };
+    }
+    this.finishBehind(prepared, entry);
+    return { saved: savedFile(destination, uri, request.source.facts, prepared) };
+  }
+
+  private async put(file: string, destination: Destination, entry: JournalEntry): Promise<void> {
+    const { disk } = this.deps;
+    const { real, existing, newFolders } = destination;
+    if (existing) return writeOver(file, real, existing.mode, entry.id, disk);
+    await makeFolders(path.dirname(real), newFolders, disk);
+    return writeNew(file, real, entry.id, disk);
+  }
+
+  private async writeFailure(
+    error: unknown,
+    source: SaveSource,
+    destination: Destination,
+  ): Promise<SaveFailure> {
+    if (errorCode(error) === 'ENOENT' && !(await this.isThere(source.file))) return { kind: 'gone' };
+    return diskFailure(error, destination.path);
+  }
+
+  private isThere(file: string): Promise<boolean> {
+    return this.deps.disk.stat(file).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** What nobody has to wait for: the hash of an unconverted file is that of the store's, which never changes. */
+  private finishBehind(prepared: Prepared, entry: JournalEntry): void {
+    const { journal, records, log, disk } = this.deps;
+    const work = (async () => {
+      const sha256 = prepared.sha256 ?? (await sha256Of(prepared.file));
+      const results = await Promise.allSettled([
+        records.recordSaved(assetOf(entry, sha256)),
+        journal.complete(entry, sha256),
+        entry.replaced ? undefined : flush(entry.target, disk),
+      ]);
+      for (const each of results) if (each.status === 'rejected') throw each.reason;
+    })()
+      .catch((error: unknown) => log(`After saving: ${String(error)}`))
+      .finally(() => this.background.delete(work));
+    this.background.add(work);
+  }
+
+  /** Two saves to one place happen one after the other, so that each keeps what the other wrote. */
+  private async oneAtATime<T>(place: string, work: () => Promise<T>): Promise<T> {
+    const key = place.toLowerCase();
+    const before = this.busy.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.busy.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.busy.get(key) === mine) this.busy.delete(key);
+    }
+  }
+}
+
+/** What the caller is told of a save. */
+export function savedFile(
+  destination: Destination,
+  uri: string,
+  original: ImageFacts,
+  prepared: Prepared,
+): SavedFile {
+  return {
+    path: destination.path,
+    uri,
+    facts: prepared.facts,
+    converted: prepared.converted,
+    replaced: destination.existing !== undefined,
+    credentialsDropped:
+      original.provenance.contentCredentials && !prepared.facts.provenance.contentCredentials,
+    ...(prepared.flattenedOn === undefined ? {} : { flattenedOn: prepared.flattenedOn }),
+  };
+}
+
+function conversionFailure(error: unknown, file: string): SaveFailure {
+  if (isImagingError(error)) {
+    if (error.reason === 'cancelled') return { kind: 'cancelled' };
+    if (error.reason !== 'io') return { kind: 'conversion', reason: error.reason, detail: error.message };
+    return diskFailure(error.cause ?? error, file);
+  }
+  return diskFailure(error, file);
+}

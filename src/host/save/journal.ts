@@ -1,0 +1,204 @@
+import * as path from 'node:path';
+import type { SaveFailure } from '../../core/save/saveResult';
+import { flush, moveWithoutReplacing, remove, temporaryPath, writeOver } from './atomicWrite';
+import { diskFailure, errorCode, isMissing, removeEmpty, type Disk } from './disk';
+import { newEntryId, parseEntry, type JournalEntry } from './journalEntry';
+import { sha256Of } from './sha256';
+
+/** Saves that can be undone; what is older loses its copy of the old bytes. */
+const maxEntries = 50;
+/** A save that was begun this long ago and not finished belongs to a window that is gone. Milliseconds. */
+const abandonedAfter = 10 * 60_000;
+
+export type UndoResult =
+  /** A new file was moved to `movedTo`, or `restored` bytes are back in place. */
+  | { kind: 'undone'; entry: JournalEntry; movedTo?: string; restored: boolean }
+  | { kind: 'nothing' }
+  /** Somebody else changed or removed the file: it was left alone. `oldVersion`: a copy of what was there before the save. */
+  | { kind: 'changed' | 'missing'; entry: JournalEntry; oldVersion?: string }
+  /** The editor's own Undo has to take it back. */
+  | { kind: 'insertion'; entry: JournalEntry }
+  | { kind: 'failed'; entry: JournalEntry; failure: SaveFailure };
+
+export type NewEntry = Pick<JournalEntry, 'target' | 'path' | 'uri' | 'candidate' | 'newFolders'> &
+  Partial<Pick<JournalEntry, 'sha256' | 'source' | 'replaced' | 'insertion'>>;
+
+/**
+ * Saves that can be taken back, newest first, for one workspace. Lives in the store, so it outlives the window.
+ * Touches a file only when its bytes are still the ones that were saved.
+ */
+export class Journal {
+  private readonly folder: string;
+  private ready: Promise<unknown> | undefined;
+
+  /** `folder`: the workspace's folder of the store, absolute. */
+  constructor(
+    folder: string,
+    /** Where files go that an undo takes away. */
+    private readonly staging: string,
+    private readonly disk: Disk,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.folder = path.join(folder, 'journal');
+  }
+
+  /** Keeps the old bytes, if there are any, and puts the intention on record. Call before the file is written. */
+  async begin(entry: NewEntry): Promise<JournalEntry> {
+    await (this.ready ??= this.disk.mkdir(this.folder, { recursive: true }).catch((error: unknown) => {
+      this.ready = undefined;
+      throw error;
+    }));
+    const at = this.now();
+    const full: JournalEntry = { version: 1, id: newEntryId(at), at, state: 'prepared', ...entry };
+    try {
+      if (full.replaced) {
+        await this.disk.copyFile(full.target, this.backupOf(full));
+        await this.disk.chmod(this.backupOf(full), 0o600);
+        await flush(this.backupOf(full), this.disk);
+      }
+      await this.put(full);
+      if (full.replaced) await flush(this.fileOf(full), this.disk);
+    } catch (error) {
+      await this.drop(full);
+      throw error;
+    }
+    return full;
+  }
+
+  async complete(entry: JournalEntry, sha256?: string): Promise<void> {
+    await this.put({ ...entry, state: 'done', ...(sha256 === undefined ? {} : { sha256 }) });
+    await this.prune();
+  }
+
+  /** The write did not happen. */
+  async drop(entry: JournalEntry): Promise<void> {
+    await remove(this.fileOf(entry), this.disk);
+    await remove(this.backupOf(entry), this.disk);
+  }
+
+  /** The bytes at `target` are the newest that were saved there from here. */
+  async isOurs(target: string): Promise<boolean> {
+    const entry = (await this.entries()).find(candidate => candidate.target === target);
+    return entry !== undefined && (await this.compare(entry)) === 'ours';
+  }
+
+  async undo(): Promise<UndoResult> {
+    for (const entry of await this.entries()) {
+      if (entry.state === 'set-aside') continue;
+      const found = await this.compare(entry);
+      if (entry.state === 'prepared' && found !== 'ours') continue;
+      if (found === 'ours') return entry.insertion ? { kind: 'insertion', entry } : this.takeBack(entry);
+      if (found === 'missing' && !entry.replaced) {
+        await this.drop(entry);
+        // The editor's own Undo took it back already.
+        if (entry.insertion) continue;
+        return { kind: 'missing', entry };
+      }
+      await this.put({ ...entry, state: 'set-aside' });
+      return { kind: found, entry, ...(entry.replaced ? { oldVersion: this.backupOf(entry) } : {}) };
+    }
+    return { kind: 'nothing' };
+  }
+
+  /** Ends what windows that are gone left in the middle: temporary files go, finished writes can be undone. */
+  async recover(): Promise<void> {
+    for (const entry of await this.entries()) {
+      if (entry.state !== 'prepared' || this.now() - entry.at < abandonedAfter) continue;
+      await remove(temporaryPath(entry.target, entry.id), this.disk);
+      if ((await this.compare(entry)) === 'ours') await this.put({ ...entry, state: 'done' });
+      else await this.drop(entry);
+    }
+  }
+
+  private async takeBack(entry: JournalEntry): Promise<UndoResult> {
+    try {
+      if (entry.replaced) {
+        await writeOver(this.backupOf(entry), entry.target, entry.replaced.mode, entry.id, this.disk);
+        await this.drop(entry);
+        return { kind: 'undone', entry, restored: true };
+      }
+      const movedTo = path.join(this.staging, `undone-${entry.id}`, path.basename(entry.target));
+      await this.disk.mkdir(path.dirname(movedTo), { recursive: true });
+      await this.moveAway(entry.target, movedTo);
+      await removeEmpty(entry.newFolders, this.disk);
+      await this.drop(entry);
+      return { kind: 'undone', entry, movedTo, restored: false };
+    } catch (error) {
+      return { kind: 'failed', entry, failure: diskFailure(error, entry.path) };
+    }
+  }
+
+  private async moveAway(from: string, to: string): Promise<void> {
+    try {
+      await this.disk.rename(from, to);
+    } catch (error) {
+      if (errorCode(error) !== 'EXDEV') throw error;
+      const whole = `${to}.part`;
+      await this.disk.copyFile(from, whole);
+      await moveWithoutReplacing(whole, to, this.disk);
+      await this.disk.unlink(from);
+    }
+  }
+
+  private async compare(entry: JournalEntry): Promise<'ours' | 'changed' | 'missing'> {
+    try {
+      // A folder on the way that became a link leads to a file that is not the one that was saved.
+      if ((await this.disk.realpath(entry.target)) !== entry.target) return 'changed';
+      const expected = entry.sha256 ?? (entry.source && (await sha256Of(entry.source)));
+      return expected !== undefined && (await sha256Of(entry.target)) === expected ? 'ours' : 'changed';
+    } catch (error) {
+      return isMissing(error) && !(await this.exists(entry.target)) ? 'missing' : 'changed';
+    }
+  }
+
+  private async exists(file: string): Promise<boolean> {
+    return this.disk.lstat(file).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Newest first. What is damaged is passed over. */
+  private async entries(): Promise<JournalEntry[]> {
+    const names = await this.names();
+    const entries = await Promise.all(
+      names.map(name => this.disk.readFile(path.join(this.folder, name), 'utf8').catch(() => '')),
+    );
+    return entries.flatMap(json => parseEntry(json) ?? []);
+  }
+
+  private async names(): Promise<string[]> {
+    const names = await this.disk.readdir(this.folder).catch(() => [] as string[]);
+    return names
+      .filter(name => name.endsWith('.json'))
+      .sort()
+      .reverse();
+  }
+
+  private async prune(): Promise<void> {
+    for (const name of (await this.names()).slice(maxEntries)) {
+      const base = path.join(this.folder, name.slice(0, -'.json'.length));
+      await remove(`${base}.json`, this.disk);
+      await remove(`${base}.old`, this.disk);
+    }
+  }
+
+  private async put(entry: JournalEntry): Promise<void> {
+    const temporary = `${this.fileOf(entry)}.tmp`;
+    try {
+      await this.disk.writeFile(temporary, JSON.stringify(entry));
+      await this.disk.rename(temporary, this.fileOf(entry));
+    } catch (error) {
+      await remove(temporary, this.disk);
+      throw error;
+    }
+  }
+
+  private fileOf(entry: JournalEntry): string {
+    return path.join(this.folder, `${entry.id}.json`);
+  }
+
+  private backupOf(entry: JournalEntry): string {
+    return path.join(this.folder, `${entry.id}.old`);
+  }
+}

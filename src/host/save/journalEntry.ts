@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod/mini';
+import type { SavedAsset } from '../../core/model/run';
+
+const text = z.string();
+
+const entrySchema = z.object({
+  version: z.literal(1),
+  /** Sorts by time. */
+  id: text.check(z.regex(/^[0-9a-z-]{1,60}$/)),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  /** `prepared`: the write may or may not have happened. `set-aside`: an undo found it changed and left it alone. */
+  state: z.enum(['prepared', 'done', 'set-aside']),
+  /** Absolute, symlinks resolved. */
+  target: text,
+  /** As the user named it. */
+  path: text,
+  uri: text,
+  candidate: z.object({ runId: text, requestId: text, index: z.number() }),
+  /** What was written, hex; absent while `source` is still being hashed. */
+  sha256: z.optional(text),
+  /** A file of the store with the bytes that were written; for entries without `sha256`. */
+  source: z.optional(text),
+  /** The bytes that were there before are in `<id>.old`. */
+  replaced: z.optional(z.object({ mode: z.number() })),
+  /** Folders made for the file, outermost first. */
+  newFolders: z.array(text),
+  /** Saved and inserted in one step of the editor, whose own Undo takes both back. */
+  insertion: z.optional(z.object({ document: text, staged: text })),
+});
+
+/** What "Undo Last Save" knows of one save. One JSON file each. */
+export type JournalEntry = z.infer<typeof entrySchema>;
+
+/** `undefined` for what is damaged or of a newer version. */
+export function parseEntry(json: string): JournalEntry | undefined {
+  try {
+    return z.parse(entrySchema, JSON.parse(json));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The store's record of this save. */
+export function assetOf(entry: JournalEntry, sha256 = entry.sha256 ?? ''): SavedAsset {
+  return { candidate: entry.candidate, uri: entry.uri, sha256, savedAt: entry.at };
+}
+
+let last = 0;
+
+/** Later ids sort behind earlier ones, within one window even in the same millisecond. */
+export function newEntryId(now: number): string {
+  last = Math.max(now, last + 1);
+  return `${last.toString(36).padStart(9, '0')}-${randomBytes(4).toString('hex')}`;
+}

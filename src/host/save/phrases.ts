@@ -1,0 +1,158 @@
+import * as path from 'node:path';
+import { assertNever } from '../../core/assertNever';
+import { formatPixels } from '../../core/model/format';
+import type { ImageFormat } from '../../core/model/run';
+import { extensionOf } from '../../core/save/fileFormat';
+import type { Loss } from '../../core/save/losses';
+import type { SavedFile, SaveFailure } from '../../core/save/saveResult';
+import type { Translate } from '../../core/translate';
+import type { Inserted } from './savePorts';
+import type { UndoOutcome } from './undoFlow';
+
+/** `place` makes a path as the user knows it: from the workspace folder. */
+export interface Wording {
+  t: Translate;
+  place(path: string): string;
+}
+
+/** What happened and why, one or two sentences. */
+export function failureText({ t, place }: Wording, failure: SaveFailure): string {
+  switch (failure.kind) {
+    case 'untrusted':
+      return t('Nothing is saved in Restricted Mode. Trust this workspace first.');
+    case 'no-workspace':
+      return t('Open a folder first: images are saved into the workspace.');
+    case 'gone':
+      return t('This image is no longer among the generated images, so there is nothing to save.');
+    case 'outside':
+      return failure.truePlace === failure.path
+        ? t('{0} is outside the workspace. Images are saved inside it only.', failure.path)
+        : t(
+            '{0} leads out of the workspace, to {1}. Images are saved inside it only.',
+            place(failure.path),
+            failure.truePlace,
+          );
+    case 'dangling-link':
+      return t('{0} is a link to something that does not exist.', place(failure.path));
+    case 'not-a-file':
+      return t(
+        '{0} cannot be a file: there is a folder, or no folder, where one is needed.',
+        place(failure.path),
+      );
+    case 'bad-name':
+      return t('“{0}” cannot be the name of a file.', path.basename(failure.path));
+    case 'exists':
+      return t('{0} already exists, and was left as it is.', place(failure.path));
+    case 'cannot-write-format':
+      return t('.{0} files cannot be written. PNG, JPEG and WebP can.', failure.extension);
+    case 'format-mismatch':
+      return t('A .{0} file cannot hold the format “{1}”.', failure.extension, failure.format);
+    case 'read-only':
+      return t('{0} could not be written: the file or its folder is read-only.', place(failure.path));
+    case 'disk-full':
+      return t('{0} could not be written: the disk is full.', place(failure.path));
+    case 'disk':
+      return t('{0} could not be written: {1}', place(failure.path), failure.detail);
+    case 'conversion':
+      return t('The image could not be converted: {0}', failure.detail);
+    case 'no-original':
+      return t('This image was not made from a file of the workspace, so there is no original to replace.');
+    case 'original-deleted':
+      return t('{0} does not exist any more, so it cannot be replaced.', place(failure.path));
+    case 'not-inserted':
+      return t('{0} could not be edited, so nothing was saved.', place(failure.document));
+    case 'cancelled':
+      return t('Nothing was saved.');
+    default:
+      return assertNever(failure);
+  }
+}
+
+export function savedText({ t, place }: Wording, saved: SavedFile): string {
+  return [t('Saved {0}.', place(saved.path)), ...notes(t, saved)].join(' ');
+}
+
+export function insertedText({ t, place }: Wording, saved: SavedFile, how: Inserted): string {
+  return [insertedSentence({ t, place }, saved, how), ...notes(t, saved)].join(' ');
+}
+
+function insertedSentence({ t, place }: Wording, saved: SavedFile, how: Inserted): string {
+  const file = place(saved.path);
+  switch (how.kind) {
+    case 'one-step':
+      return t('Saved {0} and inserted it into {1}. Undo there takes back both.', file, place(how.document));
+    case 'text-only':
+      return t(
+        'Saved {0} and inserted it into {1}. Undo there takes back the text only.',
+        file,
+        place(how.document),
+      );
+    case 'clipboard':
+      return t('Saved {0}. There was no document to insert it into, so its path was copied.', file);
+    default:
+      return assertNever(how);
+  }
+}
+
+function notes(t: Translate, { credentialsDropped, flattenedOn }: SavedFile): string[] {
+  return [
+    ...(flattenedOn ? [t('Transparent parts were laid on {0}.', flattenedOn)] : []),
+    ...(credentialsDropped
+      ? [
+          t(
+            'Converting dropped its Content Credentials. The original with them stays in the generated images.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** `2400 × 1350 → 1376 × 768, transparency lost` */
+export function lossesText(t: Translate, losses: readonly Loss[]): string {
+  return losses.map(loss => lossText(t, loss)).join(', ');
+}
+
+function lossText(t: Translate, loss: Loss): string {
+  switch (loss.kind) {
+    case 'size': {
+      const sizes = `${formatPixels(loss.from)} → ${formatPixels(loss.to)}`;
+      return loss.ratio ? t('{0} (another shape)', sizes) : sizes;
+    }
+    case 'transparency':
+      return t('transparency lost');
+    case 'animation':
+      return t('animation lost');
+    case 'format':
+      return t('{0} → {1}', formatName(loss.from), formatName(loss.to));
+    case 'credentials':
+      return t('Content Credentials of the old file lost');
+    default:
+      return assertNever(loss);
+  }
+}
+
+export function undoText({ t, place }: Wording, outcome: UndoOutcome): string {
+  if (outcome.kind === 'nothing') return t('There is no save to undo.');
+  if (outcome.kind === 'refused') return failureText({ t, place }, outcome.failure);
+  const file = place(outcome.entry.path);
+  switch (outcome.kind) {
+    case 'undone':
+      return outcome.restored
+        ? t('Put back {0} as it was before.', file)
+        : t('Took back {0}. The image stays in the generated images.', file);
+    case 'changed':
+      return t('{0} was changed after it was saved, so it was left alone.', file);
+    case 'missing':
+      return t('{0} was deleted or moved after it was saved, so there is nothing to undo.', file);
+    case 'insertion':
+      return t('{0} was saved together with its reference. Undo in the document takes back both.', file);
+    case 'failed':
+      return failureText({ t, place }, outcome.failure);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+export function formatName(format: ImageFormat): string {
+  return format === 'jpeg' ? 'JPEG' : format === 'webp' ? 'WebP' : extensionOf(format).toUpperCase();
+}

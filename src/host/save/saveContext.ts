@@ -1,0 +1,113 @@
+import * as path from 'node:path';
+import type { Imaging } from '../../core/imaging/imagingPort';
+import type { CandidateRef, Run } from '../../core/model/run';
+import type { RunService } from '../../core/run/runService';
+import { planFormat } from '../../core/save/fileFormat';
+import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
+import type { Settings } from '../../core/settings';
+import type { Disk } from './disk';
+import type { FileSaver, SaveSource, WriteRequest } from './fileSaver';
+import type { Inserter } from './insertion';
+import type { Journal } from './journal';
+import { isInside } from './pathRules';
+import type { Editors, Memory, ReferenceMaker, SaveRecords, SaveUi, WorkspaceView } from './savePorts';
+import type { Roots } from './destination';
+import type { ChosenTarget } from './targetDialog';
+
+export interface SaverDeps {
+  runs: Pick<RunService, 'get' | 'pathOf'>;
+  imaging: Pick<Imaging, 'convert' | 'inspect'>;
+  /** For a workspace folder; absent: when none is open. */
+  settings(workspaceFolder?: string): Pick<Settings, 'saveFolder' | 'encodeQuality'>;
+  /** The workspace's folder of the store, absolute. Holds `journal` and `staging`. */
+  storeFolder: string;
+  records: SaveRecords;
+  workspace: WorkspaceView;
+  /** Of the workspace: remembers the folder of the last save. */
+  memory: Memory;
+  ui: SaveUi;
+  editors: Editors;
+  reference: ReferenceMaker;
+  log(line: string): void;
+  disk?: Disk;
+  /** Milliseconds since the epoch. */
+  now?(): number;
+}
+
+/** What every way of saving works with. */
+export interface SaveContext extends SaverDeps {
+  disk: Disk;
+  journal: Journal;
+  files: FileSaver;
+  inserter: Inserter;
+  /** Undo Last Save, for the button of a message. */
+  undo(): void;
+}
+
+export interface Found {
+  run: Run;
+  source: SaveSource;
+}
+
+/** The candidate's bytes, and whether anything may be saved here at all. */
+export async function findSource(
+  context: SaveContext,
+  ref: CandidateRef,
+): Promise<Found | { failure: SaveFailure }> {
+  if (!context.workspace.trusted()) return { failure: { kind: 'untrusted' } };
+  const run = await context.runs.get(ref.runId);
+  const outcome = run?.requests.find(request => request.id === ref.requestId)?.outcome;
+  const candidate = outcome?.kind === 'images' ? outcome.images[ref.index] : undefined;
+  if (!run || !candidate || candidate.deleted) return { failure: { kind: 'gone' } };
+  const file = context.runs.pathOf(ref.runId, candidate.file);
+  const there = await context.disk.stat(file).then(
+    stat => stat.isFile(),
+    () => false,
+  );
+  if (!there) return { failure: { kind: 'gone' } };
+  return { run, source: { candidate: ref, file, facts: candidate.facts } };
+}
+
+/** Writes what the user agreed to, with progress where it takes time. Says nothing about the end. */
+export async function writeChosen(
+  context: SaveContext,
+  chosen: ChosenTarget,
+  source: SaveSource,
+  roots: Roots,
+): Promise<SaveResult> {
+  const request: WriteRequest = {
+    source,
+    target: chosen.path,
+    roots,
+    overwrite: chosen.overwrite,
+    ...encoding(context, chosen),
+  };
+  return withProgress(context, chosen.path, source, signal =>
+    context.files.write({ ...request, ...(signal && { signal }) }),
+  );
+}
+
+/** Only a conversion takes long enough to be shown and stopped. */
+export async function withProgress<T>(
+  { ui }: SaveContext,
+  target: string,
+  source: SaveSource,
+  work: (signal?: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const plan = planFormat(path.extname(target).slice(1), source.facts.format);
+  return plan.kind === 'convert' ? ui.progress(target, work) : work();
+}
+
+export function encoding(
+  { settings, workspace }: SaveContext,
+  { path: target, matte }: Pick<ChosenTarget, 'path' | 'matte'>,
+): { quality: number; matte?: string } {
+  const folder = workspace.folders().find(each => isInside(each, target));
+  return { quality: settings(folder).encodeQuality, ...(matte === undefined ? {} : { matte }) };
+}
+
+/** Ends a dialog: a failure is said, a closed question needs no words. */
+export function told(context: SaveContext, result: SaveResult): SaveResult {
+  if ('failure' in result && result.failure.kind !== 'cancelled') context.ui.tellFailure(result.failure);
+  return result;
+}

@@ -1,0 +1,85 @@
+import * as path from 'node:path';
+import type { CandidateRef, Run } from '../../core/model/run';
+import { extensionOf } from '../../core/save/fileFormat';
+import { findOriginal } from '../../core/save/original';
+import type { SaveResult } from '../../core/save/saveResult';
+import { resolveDestination, type Roots } from './destination';
+import { makeFolders, removeEmpty, type Disk } from './disk';
+import type { SaveSource } from './fileSaver';
+import { proposeTarget } from './proposal';
+import { findSource, told, writeChosen, type SaveContext } from './saveContext';
+import { chooseTarget, type ChosenTarget } from './targetDialog';
+
+const lastFolderKey = 'inlineAssets.lastSaveFolder';
+
+/** Save… */
+export async function save(context: SaveContext, ref: CandidateRef): Promise<SaveResult> {
+  const result = await askAndWrite(context, ref, (chosen, source, roots) =>
+    writeChosen(context, chosen, source, roots),
+  );
+  if ('saved' in result) context.ui.tellSaved(result.saved, context.undo);
+  return told(context, result);
+}
+
+export type WriteWhatWasChosen = (
+  chosen: ChosenTarget,
+  source: SaveSource,
+  roots: Roots,
+  run: Run,
+) => Promise<SaveResult>;
+
+/** Everything before the first byte (what, where, in which format), then `write`. */
+export async function askAndWrite(
+  context: SaveContext,
+  ref: CandidateRef,
+  write: WriteWhatWasChosen,
+): Promise<SaveResult> {
+  const { workspace, ui, memory, disk } = context;
+  const found = await findSource(context, ref);
+  if ('failure' in found) return found;
+  const folders = workspace.folders();
+  if (folders.length === 0 && (await ui.askWithoutWorkspace()) !== 'anywhere') {
+    return { failure: { kind: 'cancelled' } };
+  }
+  const roots: Roots = folders.length === 0 ? 'anywhere' : folders;
+  const proposed = await propose(context, found.run, found.source);
+  return withFolderOf(proposed, roots, disk, async () => {
+    const answer = await chooseTarget({ proposed, facts: found.source.facts, roots }, ui, disk);
+    if ('failure' in answer) return answer;
+    const result = await write(answer.chosen, found.source, roots, found.run);
+    if ('saved' in result) await memory.update(lastFolderKey, path.dirname(result.saved.path));
+    return result;
+  });
+}
+
+async function propose(context: SaveContext, run: Run, source: SaveSource): Promise<string> {
+  const { workspace, memory, settings, runs, disk } = context;
+  const original = await findOriginal(run, id => runs.get(id));
+  return proposeTarget(
+    {
+      prompt: run.prompt,
+      extension: extensionOf(source.facts.format),
+      folders: workspace.folders(),
+      askedFolder: run.targetFolder && workspace.toPath(run.targetFolder),
+      original: original && workspace.toPath(original.uri),
+      saveFolder: folder => settings(folder).saveFolder,
+      lastFolder: memory.get<string>(lastFolderKey),
+      activeDocument: workspace.activeDocument(),
+    },
+    disk,
+  );
+}
+
+/** File dialogs open elsewhere when the folder is not there: it is made for them, and taken back when nothing came into it. */
+async function withFolderOf<T>(target: string, roots: Roots, disk: Disk, work: () => Promise<T>): Promise<T> {
+  const destination = await resolveDestination(target, roots, disk);
+  const made = 'failure' in destination ? [] : destination.newFolders;
+  const folder = made.at(-1);
+  // Without it the dialog still opens, and saving says what is wrong.
+  if (folder) await makeFolders(folder, made, disk).catch(() => undefined);
+  try {
+    return await work();
+  } finally {
+    await removeEmpty(made, disk);
+  }
+}

@@ -1,0 +1,108 @@
+import type { EncodableFormat } from '../../core/imaging/imagingPort';
+import type { ImageFacts, ImageFormat, SavedAsset } from '../../core/model/run';
+import type { Loss } from '../../core/save/losses';
+import type { SavedFile, SaveFailure } from '../../core/save/saveResult';
+import type { UndoOutcome } from './undoFlow';
+
+/** The store's record of what became of a candidate. */
+export interface SaveRecords {
+  /** Adds, or replaces the one with the same candidate, URI and time: `undone` comes and goes with Undo and Redo. */
+  recordSaved(asset: SavedAsset): Promise<void>;
+}
+
+export interface WorkspaceView {
+  trusted(): boolean;
+  /** Absolute paths of the workspace folders, in their order. Empty: no folder is open. */
+  folders(): readonly string[];
+  /** Path of the document the user was in last, if it is a file. */
+  activeDocument(): string | undefined;
+  toPath(uri: string): string;
+  toUri(path: string): string;
+}
+
+/** `vscode.Memento` of the workspace. */
+export interface Memory {
+  get<T>(key: string): T | undefined;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+/** What is asked of the user and said to them. Every question may be closed: `undefined`, nothing happens then. */
+export interface SaveUi {
+  /** The file dialog. It asks by itself before it returns an existing file. `formats`: the bytes' own first. */
+  pickTarget(path: string, formats: readonly ImageFormat[]): Promise<string | undefined>;
+  /** For a name that the file dialog did not see. */
+  askOverwrite(path: string): Promise<'overwrite' | 'rename' | undefined>;
+  askFormat(
+    extension: string,
+    choices: readonly ImageFormat[],
+  ): Promise<{ format: ImageFormat } | 'rename' | undefined>;
+  /** Transparent pixels and a JPEG: the colour (`#rrggbb`) to lay them on, or another format that keeps them. */
+  askMatte(
+    keep: readonly EncodableFormat[],
+  ): Promise<{ matte: string } | { format: EncodableFormat } | undefined>;
+  askWithoutWorkspace(): Promise<'anywhere' | undefined>;
+  askReplace(question: ReplaceQuestion): Promise<'new' | 'replace' | undefined>;
+  /** Replacing is not possible; `new` is offered. */
+  askSaveAsNew(failure: SaveFailure): Promise<'new' | undefined>;
+  /** A place that cannot be taken; another one is offered. */
+  askOtherPlace(failure: SaveFailure): Promise<'rename' | undefined>;
+  tellFailure(failure: SaveFailure): void;
+  tellSaved(saved: SavedFile, undo: () => void): void;
+  tellInserted(saved: SavedFile, inserted: Inserted, undo: () => void): void;
+  tellUndo(outcome: UndoOutcome): void;
+  copyText(text: string): Promise<void>;
+  /** The sentence for the user. */
+  describe(failure: SaveFailure): string;
+  progress<T>(path: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+}
+
+export interface ReplaceQuestion {
+  path: string;
+  losses: readonly Loss[];
+  /** The file is not the one that the run started from. */
+  changed: boolean;
+}
+
+/** How the reference to a saved file reached its document. */
+export type Inserted =
+  /** One Undo in the document takes back both. */
+  | { kind: 'one-step'; document: string }
+  /** Undo in the document takes back the text; the file replaced another one and has its own undo. */
+  | { kind: 'text-only'; document: string }
+  /** There was no document to insert into: `text` is on the clipboard. */
+  | { kind: 'clipboard'; text: string };
+
+/** The document, and where in it. Offsets are UTF-16 units. */
+export interface InsertionPoint {
+  uri: string;
+  /** Absolute. */
+  path: string;
+  languageId: string;
+  text: string;
+  /** Of the cursor. */
+  offset: number;
+}
+
+/** Edits of the unchanged text, none overlapping: the markup, and an import where one is needed. */
+export interface InsertionText {
+  edits: readonly { offset: number; length: number; text: string }[];
+}
+
+/** How a document names the image at `imagePath` (absolute); `undefined`: its language is not known. */
+export type ReferenceMaker = (
+  document: InsertionPoint,
+  imagePath: string,
+  facts: ImageFacts,
+  alt: string,
+) => Promise<InsertionText | undefined>;
+
+export interface Editors {
+  /** The text editor the user was in last, when its document is a file. */
+  current(): Promise<InsertionPoint | undefined>;
+  /** Text and, if given, the file's move in one WorkspaceEdit. False: nothing was changed. */
+  apply(point: InsertionPoint, text: InsertionText, move?: { from: string; to: string }): Promise<boolean>;
+  /** Undoes in the document's editor when nothing came after the insertion of `target`. False: the user has to. */
+  undo(documentUri: string, target: string): Promise<boolean>;
+  /** Files that VS Code moved, Undo and Redo included. Returns the unsubscribe function. */
+  onDidMove(listener: (from: string, to: string) => void): () => void;
+}

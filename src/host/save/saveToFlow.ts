@@ -1,0 +1,66 @@
+import * as path from 'node:path';
+import type { CandidateRef } from '../../core/model/run';
+import { extensionOf, formatOfExtension } from '../../core/save/fileFormat';
+import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
+import { encoding, findSource, type SaveContext } from './saveContext';
+
+export interface SaveToOptions {
+  overwrite?: boolean;
+  /** Has to agree with the extension of the path, or stands for it. `jpg` is `jpeg`. */
+  format?: string;
+  /** `#rrggbb` for transparent pixels in a JPEG. Default white. */
+  matte?: string;
+  signal?: AbortSignal;
+}
+
+export type SaveToResult =
+  | ({ ok: true } & SavedFile)
+  | { ok: false; failure: 'exists' | 'save-failed'; reason: SaveFailure; message: string };
+
+/** For automation and quick fixes: no dialog, no message. `target` is an absolute path. */
+export async function saveTo(
+  context: SaveContext,
+  ref: CandidateRef,
+  target: string,
+  options: SaveToOptions,
+): Promise<SaveToResult> {
+  const result = await write(context, ref, target, options);
+  if ('saved' in result) return { ok: true, ...result.saved };
+  const reason = result.failure;
+  const failure = reason.kind === 'exists' ? 'exists' : 'save-failed';
+  return { ok: false, failure, reason, message: context.ui.describe(reason) };
+}
+
+async function write(
+  context: SaveContext,
+  ref: CandidateRef,
+  target: string,
+  options: SaveToOptions,
+): Promise<SaveResult> {
+  const found = await findSource(context, ref);
+  if ('failure' in found) return found;
+  const roots = context.workspace.folders();
+  if (roots.length === 0) return { failure: { kind: 'no-workspace' } };
+  const asked = withFormat(target, options.format);
+  if (typeof asked !== 'string') return asked;
+  const { overwrite = false, matte, signal } = options;
+  return context.files.write({
+    source: found.source,
+    target: asked,
+    roots,
+    overwrite,
+    ...encoding(context, { path: asked, ...(matte === undefined ? {} : { matte }) }),
+    ...(signal && { signal }),
+  });
+}
+
+function withFormat(target: string, asked: string | undefined): string | { failure: SaveFailure } {
+  if (asked === undefined) return target;
+  const format = formatOfExtension(asked);
+  const extension = path.extname(target).slice(1);
+  if (!format) return { failure: { kind: 'cannot-write-format', extension: asked } };
+  if (!extension) return `${target}.${extensionOf(format)}`;
+  return formatOfExtension(extension) === format
+    ? target
+    : { failure: { kind: 'format-mismatch', extension, format: asked } };
+}

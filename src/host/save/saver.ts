@@ -1,0 +1,67 @@
+import * as path from 'node:path';
+import type { CandidateRef } from '../../core/model/run';
+import type { SaveResult } from '../../core/save/saveResult';
+import { realDisk } from './disk';
+import { FileSaver } from './fileSaver';
+import { saveAndInsert } from './insertFlow';
+import { Inserter } from './insertion';
+import { Journal } from './journal';
+import { replaceOriginal } from './replaceFlow';
+import type { SaveContext, SaverDeps } from './saveContext';
+import { save } from './saveFlow';
+import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
+import { undoLastSave, type UndoOutcome } from './undoFlow';
+
+/**
+ * The end of the one road: candidates become files of the workspace. The original stays in the store, always.
+ * Everything but `saveTo` talks to the user, and has said what went wrong when it resolves.
+ */
+export interface Saver {
+  /** Save…: asks where. */
+  save(ref: CandidateRef): Promise<SaveResult>;
+  /** The file, and the reference to it at the cursor of the last text editor. */
+  saveAndInsert(ref: CandidateRef): Promise<SaveResult>;
+  /** Over the workspace file that the reference image came from. */
+  replaceOriginal(ref: CandidateRef): Promise<SaveResult>;
+  /** For automation and quick fixes: no dialog, no message. `target` is an absolute path. */
+  saveTo(ref: CandidateRef, target: string, options?: SaveToOptions): Promise<SaveToResult>;
+  undoLastSave(): Promise<UndoOutcome>;
+  /** Resolves when the hashes and records of finished saves are on disk. */
+  settled(): Promise<void>;
+  dispose(): void;
+}
+
+export function createSaver(deps: SaverDeps): Saver {
+  const { storeFolder, records, workspace, imaging, editors, log, disk = realDisk, now = Date.now } = deps;
+  const staging = path.join(storeFolder, 'staging');
+  const toUri = workspace.toUri.bind(workspace);
+  const journal = new Journal(storeFolder, staging, disk, now);
+  const shared = { journal, records, staging, disk, toUri, log };
+  const files = new FileSaver({ ...shared, imaging });
+  const inserter = new Inserter({ ...shared, editors });
+  const context: SaveContext = {
+    ...deps,
+    disk,
+    journal,
+    files,
+    inserter,
+    undo: () => void undoLastSave(context).catch((error: unknown) => log(`Undo: ${String(error)}`)),
+  };
+  const recovered = journal.recover().catch((error: unknown) => log(`Journal: ${String(error)}`));
+
+  return {
+    save: ref => save(context, ref),
+    saveAndInsert: ref => saveAndInsert(context, ref),
+    replaceOriginal: ref => replaceOriginal(context, ref),
+    saveTo: (ref, target, options = {}) => saveTo(context, ref, target, options),
+    undoLastSave: async () => {
+      await recovered;
+      return undoLastSave(context);
+    },
+    settled: async () => {
+      await recovered;
+      await files.settled();
+    },
+    dispose: () => inserter.dispose(),
+  };
+}

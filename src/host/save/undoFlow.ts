@@ -1,0 +1,32 @@
+import type { SaveFailure } from '../../core/save/saveResult';
+import type { UndoResult } from './journal';
+import { assetOf } from './journalEntry';
+import type { SaveContext } from './saveContext';
+
+export type UndoOutcome = UndoResult | { kind: 'refused'; failure: SaveFailure };
+
+/** "Undo Last Save", said to the user. */
+export async function undoLastSave(context: SaveContext): Promise<UndoOutcome> {
+  const outcome = await undo(context);
+  context.ui.tellUndo(outcome);
+  return outcome;
+}
+
+async function undo({ workspace, files, journal, records, editors, log }: SaveContext): Promise<UndoOutcome> {
+  if (!workspace.trusted()) return { kind: 'refused', failure: { kind: 'untrusted' } };
+  // A save that is still being hashed would put its entry back after the undo took it away.
+  await files.settled();
+  const result = await journal.undo();
+  if (result.kind === 'insertion' && result.entry.insertion) {
+    const { document, staged } = result.entry.insertion;
+    // The document's own Undo, because it is one step with the text; the record follows the file's move.
+    const undone = await editors.undo(document, result.entry.target);
+    return undone ? { kind: 'undone', entry: result.entry, movedTo: staged, restored: false } : result;
+  }
+  if (result.kind === 'undone') {
+    await records
+      .recordSaved({ ...assetOf(result.entry), undone: true })
+      .catch((error: unknown) => log(`After undo: ${String(error)}`));
+  }
+  return result;
+}

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { isMissing, realDisk } from './disk';
+import type { Editors, InsertionPoint, InsertionText } from './savePorts';
+
+/** The text editors of this window: the panel takes the focus, so the last one has to be remembered. */
+export class VscodeEditors implements Editors, vscode.Disposable {
+  private last: { document: vscode.TextDocument; position: vscode.Position } | undefined;
+  /** Document URI → its version right after an insertion. */
+  private readonly inserted = new Map<string, number>();
+  private readonly listeners = new Set<(from: string, to: string) => void>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor() {
+    this.note(vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0]);
+    this.subscriptions = [
+      vscode.window.onDidChangeActiveTextEditor(editor => this.note(editor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (textEditor === vscode.window.activeTextEditor) this.note(textEditor);
+      }),
+      vscode.workspace.onDidRenameFiles(event => {
+        for (const { oldUri, newUri } of event.files) {
+          for (const listener of this.listeners) listener(oldUri.fsPath, newUri.fsPath);
+        }
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.listeners.clear();
+    this.last = undefined;
+  }
+
+  /** Path of the last document, open or not. */
+  activePath(): string | undefined {
+    return this.last?.document.uri.fsPath;
+  }
+
+  async current(): Promise<InsertionPoint | undefined> {
+    const last = this.last;
+    if (!last) return undefined;
+    // Closed meanwhile: it is read again, and edited where it is now.
+    const document = last.document.isClosed ? await open(last.document.uri) : last.document;
+    if (!document) return undefined;
+    return {
+      uri: document.uri.toString(),
+      path: document.uri.fsPath,
+      languageId: document.languageId,
+      text: document.getText(),
+      offset: document.offsetAt(document.validatePosition(last.position)),
+    };
+  }
+
+  async apply(
+    point: InsertionPoint,
+    { edits }: InsertionText,
+    move?: { from: string; to: string },
+  ): Promise<boolean> {
+    const uri = vscode.Uri.parse(point.uri, true);
+    const document = await open(uri);
+    // The offsets are those of the text that was read.
+    if (!document || document.getText() !== point.text) return false;
+    const edit = new vscode.WorkspaceEdit();
+    if (move) edit.renameFile(vscode.Uri.file(move.from), vscode.Uri.file(move.to), { overwrite: false });
+    for (const { offset, length, text } of edits) {
+      const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+      edit.replace(uri, range, text);
+    }
+    const done = await vscode.workspace.applyEdit(edit);
+    if (done) this.inserted.set(point.uri, document.version);
+    return done;
+  }
+
+  async undo(documentUri: string, target: string): Promise<boolean> {
+    const document = await open(vscode.Uri.parse(documentUri, true));
+    if (!document || document.version !== this.inserted.get(documentUri)) return false;
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+    this.inserted.delete(documentUri);
+    return realDisk.stat(target).then(() => false, isMissing);
+  }
+
+  onDidMove(listener: (from: string, to: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** `undefined` when the panel took the focus: then the last one stays. */
+  private note(editor: vscode.TextEditor | undefined): void {
+    if (editor?.document.uri.scheme !== 'file') return;
+    this.last = { document: editor.document, position: editor.selection.active };
+  }
+}
+
+async function open(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    // Deleted meanwhile.
+    return undefined;
+  }
+}

@@ -1,0 +1,213 @@
+import * as vscode from 'vscode';
+import type { EncodableFormat } from '../../core/imaging/imagingPort';
+import type { ImageFormat } from '../../core/model/run';
+import { extensionsOf, isEncodable } from '../../core/save/fileFormat';
+import {
+  failureText,
+  formatName,
+  insertedText,
+  lossesText,
+  savedText,
+  undoText,
+  type Wording,
+} from './phrases';
+import type { SaveUi } from './savePorts';
+import type { UndoOutcome } from './undoFlow';
+
+/** Without `answer`: a color that is typed. */
+interface MatteItem extends vscode.QuickPickItem {
+  answer?: { matte: string } | { format: EncodableFormat };
+}
+
+/** The questions and messages of saving, as VS Code shows them. Decides nothing. */
+export function createSaveUi(log: (line: string) => void): SaveUi {
+  const wording: Wording = { t: vscode.l10n.t, place: path => vscode.workspace.asRelativePath(path) };
+  const background = (work: Thenable<unknown>): void =>
+    void work.then(undefined, (error: unknown) => log(`Message: ${String(error)}`));
+
+  return {
+    async pickTarget(path, formats) {
+      const picked = await vscode.window.showSaveDialog({
+        defaultUri: vscode.Uri.file(path),
+        filters: filtersOf(formats),
+        title: vscode.l10n.t('Save Image'),
+        saveLabel: vscode.l10n.t('Save'),
+      });
+      return picked?.fsPath;
+    },
+
+    async askOverwrite(path) {
+      const overwrite = vscode.l10n.t('Overwrite');
+      const rename = vscode.l10n.t('Choose Another Name');
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('{0} already exists.', wording.place(path)),
+        { modal: true, detail: vscode.l10n.t('“Undo Last Save” brings the old file back.') },
+        overwrite,
+        rename,
+      );
+      return answer === overwrite ? 'overwrite' : answer === rename ? 'rename' : undefined;
+    },
+
+    async askFormat(extension, choices) {
+      const rename = vscode.l10n.t('Choose Another Name');
+      const formats = choices.map(format => ({
+        format,
+        label: vscode.l10n.t('Save as {0}', formatName(format)),
+      }));
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('.{0} files cannot be written here.', extension),
+        { modal: true },
+        ...formats.map(({ label }) => label),
+        rename,
+      );
+      if (answer === rename) return 'rename';
+      const chosen = formats.find(({ label }) => label === answer);
+      return chosen && { format: chosen.format };
+    },
+
+    async askMatte(keep) {
+      const items: MatteItem[] = [
+        { label: vscode.l10n.t('White'), answer: { matte: '#ffffff' } },
+        { label: vscode.l10n.t('Black'), answer: { matte: '#000000' } },
+        { label: vscode.l10n.t('Another color…') },
+        ...keep.map(format => ({
+          label: vscode.l10n.t('Save as {0} instead', formatName(format)),
+          description: vscode.l10n.t('Keeps the transparency'),
+          answer: { format },
+        })),
+      ];
+      const answer = await vscode.window.showQuickPick(items, {
+        title: vscode.l10n.t('JPEG has no transparency'),
+        placeHolder: vscode.l10n.t('What should be behind the transparent parts?'),
+      });
+      if (!answer || answer.answer) return answer?.answer;
+      const matte = await askColor();
+      return matte === undefined ? undefined : { matte };
+    },
+
+    async askWithoutWorkspace() {
+      const anywhere = vscode.l10n.t('Save Elsewhere…');
+      const open = vscode.l10n.t('Open Folder…');
+      const answer = await vscode.window.showInformationMessage(
+        vscode.l10n.t('No folder is open.'),
+        {
+          modal: true,
+          detail: vscode.l10n.t('Images are saved into the workspace. Without one you choose any place.'),
+        },
+        anywhere,
+        open,
+      );
+      if (answer === open) background(vscode.commands.executeCommand('vscode.openFolder'));
+      return answer === anywhere ? 'anywhere' : undefined;
+    },
+
+    async askReplace({ path, losses, changed }) {
+      const asNew = vscode.l10n.t('Save as New…');
+      const replace = vscode.l10n.t('Replace');
+      const details = [
+        ...(changed ? [vscode.l10n.t('The file was changed since this image was asked for.')] : []),
+        ...(losses.length > 0 ? [lossesText(vscode.l10n.t, losses)] : []),
+        vscode.l10n.t('“Undo Last Save” brings the old file back.'),
+      ];
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('Replace {0}?', wording.place(path)),
+        { modal: true, detail: details.join('\n') },
+        asNew,
+        replace,
+      );
+      return answer === asNew ? 'new' : answer === replace ? 'replace' : undefined;
+    },
+
+    async askSaveAsNew(failure) {
+      const asNew = vscode.l10n.t('Save as New…');
+      const answer = await vscode.window.showWarningMessage(failureText(wording, failure), asNew);
+      return answer === asNew ? 'new' : undefined;
+    },
+
+    async askOtherPlace(failure) {
+      const rename = vscode.l10n.t('Choose Another Place');
+      const answer = await vscode.window.showErrorMessage(
+        failureText(wording, failure),
+        { modal: true },
+        rename,
+      );
+      return answer === rename ? 'rename' : undefined;
+    },
+
+    tellFailure: failure => background(vscode.window.showErrorMessage(failureText(wording, failure))),
+
+    tellSaved: (saved, undo) => background(offerUndo(savedText(wording, saved), saved.path, undo)),
+
+    tellInserted: (saved, how, undo) =>
+      background(offerUndo(insertedText(wording, saved, how), saved.path, undo)),
+
+    tellUndo: outcome => background(tellUndo(wording, outcome)),
+
+    copyText: async text => vscode.env.clipboard.writeText(text),
+
+    describe: failure => failureText(wording, failure),
+
+    progress: (path, work) =>
+      Promise.resolve(
+        vscode.window.withProgress(
+          {
+            location: vscode.ProgressLocation.Notification,
+            cancellable: true,
+            title: vscode.l10n.t('Converting {0}', wording.place(path)),
+          },
+          (_progress, token) => {
+            const abort = new AbortController();
+            token.onCancellationRequested(() => abort.abort());
+            return work(abort.signal);
+          },
+        ),
+      ),
+  };
+}
+
+function filtersOf(formats: readonly ImageFormat[]): Record<string, string[]> {
+  return Object.fromEntries(
+    formats
+      .filter((format, index) => index === 0 || isEncodable(format))
+      .map(format => [formatName(format), [...extensionsOf(format)]]),
+  );
+}
+
+async function askColor(): Promise<string | undefined> {
+  const color = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Background color'),
+    value: '#ffffff',
+    validateInput: value =>
+      /^#[0-9a-f]{6}$/i.test(value.trim())
+        ? undefined
+        : vscode.l10n.t('Six hex digits, for example #1e90ff.'),
+  });
+  return color?.trim().toLowerCase();
+}
+
+async function offerUndo(text: string, path: string, undo: () => void): Promise<void> {
+  const undoLabel = vscode.l10n.t('Undo');
+  const open = vscode.l10n.t('Open');
+  const answer = await vscode.window.showInformationMessage(text, undoLabel, open);
+  if (answer === undoLabel) undo();
+  if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
+}
+
+async function tellUndo(wording: Wording, outcome: UndoOutcome): Promise<void> {
+  const text = undoText(wording, outcome);
+  if (outcome.kind === 'undone' || outcome.kind === 'nothing') {
+    await vscode.window.showInformationMessage(text);
+  } else if (outcome.kind === 'insertion' && outcome.entry.insertion) {
+    const open = vscode.l10n.t('Open Document');
+    const document = vscode.Uri.parse(outcome.entry.insertion.document, true);
+    if ((await vscode.window.showInformationMessage(text, open)) === open)
+      await vscode.window.showTextDocument(document);
+  } else if ((outcome.kind === 'changed' || outcome.kind === 'missing') && outcome.oldVersion !== undefined) {
+    const show = vscode.l10n.t('Show the Old File');
+    if ((await vscode.window.showWarningMessage(text, show)) === show) {
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(outcome.oldVersion));
+    }
+  } else {
+    await vscode.window.showWarningMessage(text);
+  }
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { SaverDeps } from './saveContext';
+import { createSaver, type Saver } from './saver';
+import { VscodeEditors } from './vscodeEditors';
+import { createSaveUi } from './vscodeSaveUi';
+
+export interface VscodeSaverDeps extends Pick<
+  SaverDeps,
+  'runs' | 'imaging' | 'records' | 'reference' | 'log' | 'storeFolder'
+> {
+  settings(scope?: vscode.Uri): ReturnType<SaverDeps['settings']>;
+  /** Of the workspace. */
+  memory: vscode.Memento;
+}
+
+/** Saving with VS Code around it. Make it with the rest of the host, so that it sees which editor was the last. */
+export function createVscodeSaver(deps: VscodeSaverDeps): Saver {
+  const editors = new VscodeEditors();
+  const saver = createSaver({
+    ...deps,
+    settings: folder => deps.settings(folder === undefined ? undefined : vscode.Uri.file(folder)),
+    workspace: {
+      trusted: () => vscode.workspace.isTrusted,
+      folders: () =>
+        (vscode.workspace.workspaceFolders ?? [])
+          .filter(folder => folder.uri.scheme === 'file')
+          .map(folder => folder.uri.fsPath),
+      activeDocument: () => editors.activePath(),
+      toPath: uri => vscode.Uri.parse(uri, true).fsPath,
+      toUri: path => vscode.Uri.file(path).toString(),
+    },
+    editors,
+    ui: createSaveUi(deps.log),
+  });
+  return {
+    ...saver,
+    dispose: () => {
+      saver.dispose();
+      editors.dispose();
+    },
+  };
+}
