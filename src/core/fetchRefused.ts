@@ -17,7 +17,12 @@ export interface FetchRefused extends Error {
   sent: boolean;
 }
 
-export function fetchRefused(reason: FetchRefusedReason, message: string, sent: boolean, cause?: unknown): FetchRefused {
+export function fetchRefused(
+  reason: FetchRefusedReason,
+  message: string,
+  sent: boolean,
+  cause?: unknown,
+): FetchRefused {
   const error = new Error(message, cause === undefined ? undefined : { cause });
   error.name = 'FetchRefused';
   return Object.assign(error, { reason, sent }) as FetchRefused;

@@ -43,7 +43,10 @@ export function createGate(ports: GatePorts): GatePort {
           return refusal(
             'consent',
             'endpoint-not-allowed',
-            vscode.l10n.t('Sending to {0} is not allowed by the setting inlineAssets.allowedEndpoints.', origin),
+            vscode.l10n.t(
+              'Sending to {0} is not allowed by the setting inlineAssets.allowedEndpoints.',
+              origin,
+            ),
           );
         }
         if (who === 'automation' && !ports.settings().allowAutomation) {
@@ -60,7 +63,11 @@ export function createGate(ports: GatePorts): GatePort {
           return refusal(
             'auth',
             'no-key',
-            vscode.l10n.t('{0} needs an API key, and none is stored for {1}.', info.label, new URL(origin).host),
+            vscode.l10n.t(
+              '{0} needs an API key, and none is stored for {1}.',
+              info.label,
+              new URL(origin).host,
+            ),
           );
         }
         if (who !== 'automation' && !(await ports.consent.request(origin, images))) {

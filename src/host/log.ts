@@ -13,7 +13,8 @@ export function createLog(): Log {
     debug: message => channel.debug(redact(message)),
     info: message => channel.info(redact(message)),
     warn: message => channel.warn(redact(message)),
-    error: (message, error) => channel.error(redact(error === undefined ? message : `${message}: ${describe(error)}`)),
+    error: (message, error) =>
+      channel.error(redact(error === undefined ? message : `${message}: ${describe(error)}`)),
     show: () => channel.show(true),
     dispose: () => channel.dispose(),
   };

@@ -53,7 +53,11 @@ export function createGuardedFetch({ allowedOrigins, t, fetch: given }: NetPorts
         const where = target === undefined ? location.slice(0, 100) : target.origin;
         throw fetchRefused(
           'redirect',
-          t('{0} redirects to {1}. It was not followed, because your key would go there too.', url.origin, where),
+          t(
+            '{0} redirects to {1}. It was not followed, because your key would go there too.',
+            url.origin,
+            where,
+          ),
           true,
         );
       }
@@ -75,7 +79,9 @@ export function createGuardedFetch({ allowedOrigins, t, fetch: given }: NetPorts
   function proxyAuth(cause: unknown): Error {
     return fetchRefused(
       'proxy-auth',
-      t('The proxy wants a user name and password (407). Put them into the setting http.proxy: http://user:password@host:port.'),
+      t(
+        'The proxy wants a user name and password (407). Put them into the setting http.proxy: http://user:password@host:port.',
+      ),
       false,
       cause,
     );

@@ -25,7 +25,9 @@ export function readEndpoint(provider: string): Endpoint {
   const read = vscode.workspace.getConfiguration(section, null);
   const keyHeader = read.get(`${provider}.keyHeader`);
   return {
-    baseUrl: text(read.get(`${provider}.endpoint`), '').trim().replace(/\/+$/, ''),
+    baseUrl: text(read.get(`${provider}.endpoint`), '')
+      .trim()
+      .replace(/\/+$/, ''),
     apiVersion: text(read.get(`${provider}.apiVersion`), 'v1beta').trim(),
     keyHeader: keyHeader === 'authorization' ? keyHeader : 'x-goog-api-key',
     timeoutMs: number(read.get('requestTimeoutSeconds'), 280, 10, 1200) * 1000,
@@ -52,5 +54,7 @@ function number(value: unknown, otherwise: number, min: number, max = Infinity):
 }
 
 function severity(value: unknown): Settings['missingImagesSeverity'] {
-  return value === 'error' || value === 'warning' || value === 'hint' || value === 'off' ? value : 'information';
+  return value === 'error' || value === 'warning' || value === 'hint' || value === 'off'
+    ? value
+    : 'information';
 }

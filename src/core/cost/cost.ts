@@ -16,12 +16,18 @@ const perMillion = 1_000_000;
 const charactersPerToken = 4;
 
 /** US dollars for one request, 0 for local models, `undefined` where the table does not say. */
-export function estimateCost(model: ModelInfo, { settings, inputImages, characters }: Priced): number | undefined {
+export function estimateCost(
+  model: ModelInfo,
+  { settings, inputImages, characters }: Priced,
+): number | undefined {
   if (model.local) return 0;
   if (!model.price) return undefined;
   const output = imageTokens(model, model.price, settings);
   if (output === undefined) return undefined;
-  return inputCost(model.price, inputImages, characters) + (output * model.price.imageOutputPerMillion) / perMillion;
+  return (
+    inputCost(model.price, inputImages, characters) +
+    (output * model.price.imageOutputPerMillion) / perMillion
+  );
 }
 
 /**
@@ -38,7 +44,9 @@ export function costOf(
   const price = model.price;
   if (!price) return undefined;
   let estimate = false;
-  let usd = (((usage?.textOutputTokens ?? 0) + (usage?.thoughtTokens ?? 0)) * price.textOutputPerMillion) / perMillion;
+  let usd =
+    (((usage?.textOutputTokens ?? 0) + (usage?.thoughtTokens ?? 0)) * price.textOutputPerMillion) /
+    perMillion;
   if (usage?.inputTokens !== undefined) usd += (usage.inputTokens * price.inputPerMillion) / perMillion;
   else {
     usd += inputCost(price, asked.inputImages, asked.characters);

@@ -20,17 +20,20 @@ export interface RequestBlobs {
   abandon(): Promise<void>;
 }
 
+export type AddedReference =
+  /** `file` is its name in the run's folder, its extension from its bytes; `sha256` is hex. */
+  | { file: string; sha256: string; bytes: number }
+  /** The source's fault. */
+  | { unreadable: 'missing' | 'denied' | 'not-a-file' | 'too-large' | 'failed' };
+
 /** Runs on disk. Rejects with `StorageError`. What is written is complete or not there at all. */
 export interface RunStore {
   /** Makes the folder that references and blobs go to. It is a run only after `commit`. */
   prepare(runId: string): Promise<void>;
   /** Removes what `prepare` and later calls made, when nothing is going to be sent. */
   discard(runId: string): Promise<void>;
-  /** Copies a file or bytes into the run, once for equal bytes. `file` is its name there, its extension from its bytes. */
-  addReference(
-    runId: string,
-    source: { path: string } | { bytes: Uint8Array },
-  ): Promise<{ file: string; sha256: string; bytes: number }>;
+  /** Copies a file or bytes into the run; equal bytes are kept once. Rejects for the store's own faults only. */
+  addReference(runId: string, source: { path: string } | { bytes: Uint8Array }): Promise<AddedReference>;
   /** The run and its requests are on record. */
   commit(run: Run): Promise<void>;
   /** On the platter when it resolves. */
@@ -40,16 +43,16 @@ export interface RunStore {
   saveAsset(asset: SavedAsset): Promise<void>;
   /** `undefined`: not there, or damaged (which is reported once). */
   load(runId: string): Promise<Run | undefined>;
-  list(query: { text?: string; before?: string; limit: number }): Promise<{ runs: readonly Run[]; more: boolean }>;
+  list(query: {
+    text?: string;
+    before?: string;
+    limit: number;
+  }): Promise<{ runs: readonly Run[]; more: boolean }>;
   blobs(runId: string, requestId: string): RequestBlobs;
   pathOf(runId: string, file: string): string;
   exists(runId: string, file: string): Promise<boolean>;
-  /** Path of a derived file, and whether it is there. Made as `.part` by the caller's work, then adopted. */
-  derived(
-    runId: string,
-    name: string,
-    make: (temporary: string) => Promise<void>,
-  ): Promise<string>;
+  /** A file made from others (thumbnail, converted reference): `make` is called when it is not there yet. */
+  derived(runId: string, file: string, make: (temporary: string) => Promise<void>): Promise<string>;
   deleteFile(runId: string, file: string): Promise<void>;
   deleteRun(runId: string): Promise<void>;
   /** Another window changed or removed a run. */
@@ -65,7 +68,8 @@ export interface SpendingPort {
   settle(reservation: string, usd: number): Promise<void>;
 }
 
-export type ReserveResult = { ok: true; reservation: string } | { ok: false; todayUsd: number; limitUsd: number };
+export type ReserveResult =
+  { ok: true; reservation: string } | { ok: false; todayUsd: number; limitUsd: number };
 
 /** Whether a window that began a request is still there. */
 export interface PresencePort {
@@ -78,7 +82,11 @@ export interface PresencePort {
 /** Everything that may stand between an ask and a service: trust, allowed endpoints, a key, the user's permission. */
 export interface GatePort {
   /** Resolves to why not, or `undefined`. Asks the user unless `origin` is `automation`. */
-  admit(ask: { origin: RunOrigin; providers: readonly string[]; images: number }): Promise<Failure | undefined>;
+  admit(ask: {
+    origin: RunOrigin;
+    providers: readonly string[];
+    images: number;
+  }): Promise<Failure | undefined>;
   /** `usd` is absent when a price is not known. */
   confirmCost(ask: { usd?: number; requests: number; todayUsd: number; limitUsd: number }): Promise<boolean>;
 }

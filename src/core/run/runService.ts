@@ -1,7 +1,7 @@
 import type { Progress } from '../provider';
 import type { ModelId } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
-import type { CandidateRef, ReferenceRole, Run, RunOrigin, RunSettings } from '../model/run';
+import type { CandidateRef, ReferenceRole, Run, RunOrigin, RunSettings, SavedAsset } from '../model/run';
 
 /** An image as somebody brings it: a file of the machine, bytes that were pasted, or a candidate. */
 export type AskImage = { role?: ReferenceRole } & (
@@ -67,6 +67,8 @@ export interface RunService {
   /** Removes the bytes; the request keeps its record. A run with a saved asset keeps that candidate: rejects with `kept`. */
   deleteCandidate(ref: CandidateRef): Promise<'deleted' | 'kept'>;
   deleteRun(runId: string): Promise<'deleted' | 'kept'>;
+  /** Puts a save on record, or its undo: the same candidate, `uri` and `savedAt` with `undone`. */
+  recordSaved(asset: SavedAsset): Promise<void>;
   /** Added, changed (a request began, ended, …), from this window or another one. `undefined` run: removed. */
   onDidChange(listener: (runId: string, run: Run | undefined) => void): Unsubscribe;
   onDidProgress(listener: (event: RequestProgress) => void): Unsubscribe;

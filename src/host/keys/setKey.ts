@@ -58,7 +58,9 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
         box.busy = false;
         box.enabled = true;
         if (!result.ok && meansWrongKey(result.failure)) {
-          return problem(vscode.l10n.t('{0} does not take this key. {1}', host, result.failure.message ?? ''));
+          return problem(
+            vscode.l10n.t('{0} does not take this key. {1}', host, result.failure.message ?? ''),
+          );
         }
         if (!result.ok && !meansGoodKey(result.failure)) {
           unchecked = key;
@@ -85,7 +87,10 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
       box.busy = false;
       box.enabled = true;
       problem(
-        vscode.l10n.t('The key could not be stored: {0}', error instanceof Error ? error.message : String(error)),
+        vscode.l10n.t(
+          'The key could not be stored: {0}',
+          error instanceof Error ? error.message : String(error),
+        ),
       );
     };
 
@@ -114,12 +119,17 @@ export async function removeKey(provider: ProviderInfo, ports: SetKeyPorts): Pro
   const remove = vscode.l10n.t('Remove');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Remove the API key for {0}?', new URL(origin).host),
-    { modal: true, detail: vscode.l10n.t('Generated images stay. The key itself stays valid at the service.') },
+    {
+      modal: true,
+      detail: vscode.l10n.t('Generated images stay. The key itself stays valid at the service.'),
+    },
     remove,
   );
   if (answer !== remove) return false;
   await ports.keys.remove(provider.id);
-  void vscode.window.showInformationMessage(vscode.l10n.t('The key for {0} was removed.', new URL(origin).host));
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The key for {0} was removed.', new URL(origin).host),
+  );
   return true;
 }
 

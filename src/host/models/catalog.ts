@@ -75,7 +75,9 @@ export class Catalog {
     const running = this.refreshing.get(provider.id);
     if (running) return running;
     const work = this.ask(provider)
-      .catch((error: unknown) => this.ports.log.warn(`Models of ${provider.id} could not be listed: ${String(error)}`))
+      .catch((error: unknown) =>
+        this.ports.log.warn(`Models of ${provider.id} could not be listed: ${String(error)}`),
+      )
       .finally(() => this.refreshing.delete(provider.id));
     this.refreshing.set(provider.id, work);
     return work;

@@ -108,7 +108,10 @@ export class Spending implements SpendingPort {
   private dayDir(): string {
     const day = new Date((this.options.now ?? Date.now)());
     const two = (value: number): string => String(value).padStart(2, '0');
-    return path.join(this.options.dir, `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`);
+    return path.join(
+      this.options.dir,
+      `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`,
+    );
   }
 }
 

@@ -1,4 +1,9 @@
-import { isStorageError, storageError, type StorageError, type StorageReason } from '../../core/run/storageError';
+import {
+  isStorageError,
+  storageError,
+  type StorageError,
+  type StorageReason,
+} from '../../core/run/storageError';
 
 const reasons: Readonly<Record<string, StorageReason>> = {
   ENOSPC: 'full',

@@ -1,0 +1,191 @@
+import type { Priced } from '../cost/cost';
+import { formatUsd } from '../model/format';
+import type { ModelInfo } from '../model/modelInfo';
+import type { Failure, Outcome } from '../model/outcome';
+import type { Adaptation, RequestRecord, Run, StoredOutcome } from '../model/run';
+import type { Progress } from '../provider';
+import { adaptSettings } from './adapt';
+import { describe, storageFailure, unexpected, unsent } from './failures';
+import { toStored } from './finish';
+import { estimateFor, settle, type Settlement } from './money';
+import type { RequestBlobs, RunPorts } from './ports';
+import type { Context } from './thread';
+
+/** How long a provider has to answer a stop before the request ends without it. Milliseconds. */
+const stopGrace = 400;
+
+export interface Job {
+  run: Run;
+  request: RequestRecord;
+  model: ModelInfo;
+  ask: Priced;
+  signal: AbortSignal;
+  /** Reference images and earlier turns as the model takes them. */
+  context(): Promise<Context>;
+  /** Whether the run's own limit leaves room for `usd` more; reserves it. */
+  withinRunLimit(usd: number): Failure | undefined;
+  /** Persists that the request is about to be sent. It is not sent when this rejects. */
+  onSending(adapted: readonly Adaptation[]): Promise<void>;
+  onProgress(progress: Progress): void;
+  /** An image that arrived after the request had been given up. */
+  onLate(ended: Ended): void;
+}
+
+export interface Ended extends Settlement {
+  outcome: StoredOutcome;
+}
+
+/** One request from queue to outcome. Rejects never: whatever goes wrong is an outcome. */
+export async function execute(ports: RunPorts, job: Job): Promise<Ended> {
+  const { model, ask } = job;
+  const { t } = ports;
+  const free = (outcome: Failure): Ended => ({ outcome, ...settle(model, outcome, ask, 0) });
+
+  let context: Context | undefined;
+  try {
+    context = await until(job.signal, job.context());
+  } catch (error) {
+    return free(storageFailure(t, error, false));
+  }
+  if (context === undefined) return free(unsent('cancelled', t('Stopped before anything was sent.')));
+  if ('refused' in context) return free(context.refused);
+
+  const estimate = estimateFor(model, ask);
+  const overRun = job.withinRunLimit(estimate.usd);
+  if (overRun) return free(overRun);
+  let reservation: string | undefined;
+  if (!model.local) {
+    try {
+      const about = { runId: job.run.id, requestId: job.request.id, model: model.id };
+      const reserved = await ports.spending.reserve(estimate.usd, about);
+      if (!reserved.ok) return free(dailyStop(ports, reserved));
+      reservation = reserved.reservation;
+    } catch (error) {
+      return free(storageFailure(t, error, false));
+    }
+  }
+
+  const ended = await send(ports, job, context, estimate.usd);
+  if (reservation !== undefined) await count(ports, reservation, ended.countUsd);
+  return ended;
+}
+
+async function send(
+  ports: RunPorts,
+  job: Job,
+  context: Exclude<Context, { refused: Failure }>,
+  reservedUsd: number,
+): Promise<Ended> {
+  const { run, request, model, signal } = job;
+  const { settings, adapted } = adaptSettings(model, run.settings);
+  const finish = (outcome: StoredOutcome): Ended => ({
+    outcome,
+    ...settle(model, outcome, job.ask, reservedUsd),
+  });
+  try {
+    await job.onSending([...adapted, ...context.adapted]);
+  } catch (error) {
+    return finish(storageFailure(ports.t, error, false));
+  }
+  if (signal.aborted) return finish(unsent('cancelled', ports.t('Stopped before anything was sent.')));
+
+  const blobs = ports.store.blobs(run.id, request.id);
+  let sent = false;
+  const answer = ask();
+  const outcome = await Promise.race([answer, givenUp()]);
+  if (outcome !== undefined) return finish(await store(outcome));
+
+  void answer.then(async late => {
+    if (late.kind === 'images' || blobs.received().length > 0) job.onLate(finish(await store(late)));
+    else await blobs.abandon();
+  });
+  return finish({ kind: 'cancelled', sent: sent && !model.local });
+
+  async function ask(): Promise<Outcome> {
+    try {
+      const provider = await ports.provider(model.provider);
+      return await provider.generate(
+        {
+          model,
+          prompt: run.prompt,
+          images: context.images,
+          history: context.history,
+          settings,
+          variation: request.variation,
+        },
+        {
+          signal,
+          onProgress: progress => {
+            sent = true;
+            job.onProgress(progress);
+          },
+          createBlob: type => blobs.createBlob(type),
+          createBlobPath: extension => blobs.createBlobPath(extension),
+        },
+      );
+    } catch (error) {
+      if (signal.aborted) return { kind: 'cancelled', sent: sent && !model.local };
+      ports.log.error(`${model.id} failed in a way it should not`, error);
+      return unexpected(error, sent && !model.local);
+    }
+  }
+
+  /** Resolves some time after a stop, for providers that do not hear it. */
+  function givenUp(): Promise<undefined> {
+    return new Promise(resolve => {
+      const later = (): void => void ports.sleep(stopGrace).then(() => resolve(undefined));
+      if (signal.aborted) later();
+      else signal.addEventListener('abort', later, { once: true });
+    });
+  }
+
+  async function store(outcome: Outcome): Promise<StoredOutcome> {
+    try {
+      return await toStored(ports, run.id, request.id, outcome, blobs);
+    } finally {
+      await abandon(ports, blobs);
+    }
+  }
+}
+
+async function abandon({ log }: RunPorts, blobs: RequestBlobs): Promise<void> {
+  await blobs.abandon().catch((error: unknown) => log.warn(`Unfinished files stay: ${describe(error)}`));
+}
+
+async function count({ spending, log }: RunPorts, reservation: string, usd: number): Promise<void> {
+  // What cannot be settled stays counted as estimated.
+  await spending
+    .settle(reservation, usd)
+    .catch((error: unknown) => log.warn(`Spending was not settled: ${describe(error)}`));
+}
+
+function dailyStop({ t }: RunPorts, { todayUsd, limitUsd }: { todayUsd: number; limitUsd: number }): Failure {
+  return unsent(
+    'budget',
+    t(
+      'Today’s limit of {0} is reached: {1} are spent or under way. Nothing was sent.',
+      formatUsd(limitUsd),
+      formatUsd(todayUsd),
+    ),
+    { reason: 'daily-limit' },
+  );
+}
+
+/** The value, or `undefined` as soon as the signal aborts. */
+async function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T | undefined> {
+  if (signal.aborted) {
+    work.catch(() => undefined);
+    return undefined;
+  }
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<undefined>(resolve => {
+    stop = () => resolve(undefined);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+    work.catch(() => undefined);
+  }
+}

@@ -1,0 +1,69 @@
+import type { ImagesOutcome, Outcome, ReceivedBlob } from '../model/outcome';
+import type { Candidate, StoredOutcome } from '../model/run';
+import { describe, storageFailure } from './failures';
+import type { RequestBlobs, RunPorts } from './ports';
+
+type Ports = Pick<RunPorts, 'store' | 'imaging' | 't' | 'log'>;
+
+/**
+ * What a provider answered, as it is stored: what the bytes are decides, and what arrived whole is kept whatever went
+ * wrong beside it.
+ */
+export async function toStored(
+  ports: Ports,
+  runId: string,
+  requestId: string,
+  outcome: Outcome,
+  blobs: RequestBlobs,
+): Promise<StoredOutcome> {
+  const diskError = blobs.error();
+  if (outcome.kind !== 'images') {
+    const arrived = blobs.received();
+    if (diskError !== undefined) {
+      // The service did its part; ours failed.
+      if (arrived.length > 0)
+        return toStored(ports, runId, requestId, { kind: 'images', images: arrived }, blobs);
+      return { ...outcome, ...storageFailure(ports.t, diskError, outcome.sent) };
+    }
+    return outcome;
+  }
+  const { images, turn, ...rest } = outcome;
+  const read = await Promise.all(images.map(image => candidateOf(ports, runId, image)));
+  const candidates = read.flatMap(result => ('facts' in result ? [result] : []));
+  if (candidates.length === 0) {
+    const problem = read.find(result => 'problem' in result);
+    return {
+      ...rest,
+      kind: 'bad-response',
+      sent: true,
+      reason: 'not-an-image',
+      message: images[0]
+        ? ports.t(
+            'The answer is not an image that can be read ({0}). Its bytes are kept as {1} in the folder of generated images.',
+            problem && 'problem' in problem ? problem.problem : '',
+            images[0].file,
+          )
+        : ports.t('The answer has no image in it.'),
+    };
+  }
+  // Only a turn whose images are all there can be continued.
+  if (turn !== undefined && candidates.length === images.length) {
+    await ports.store
+      .saveTurn(runId, requestId, turn)
+      .catch((error: unknown) => ports.log.warn(`The turn of ${runId} is not kept: ${describe(error)}`));
+  }
+  return { ...(rest satisfies Omit<ImagesOutcome, 'images' | 'turn'>), images: candidates };
+}
+
+async function candidateOf(
+  { store, imaging }: Ports,
+  runId: string,
+  blob: ReceivedBlob,
+): Promise<Candidate | { problem: string }> {
+  try {
+    return { file: blob.file, facts: await imaging.inspect(store.pathOf(runId, blob.file)) };
+  } catch (error) {
+    // Whatever kept it from being read, the bytes stay.
+    return { problem: describe(error) };
+  }
+}

@@ -1,0 +1,204 @@
+import type { ModelInfo } from '../model/modelInfo';
+import type { Failure } from '../model/outcome';
+import type { RequestRecord, Run } from '../model/run';
+import type { Progress } from '../provider';
+import { formatUsd } from '../model/format';
+import { execute, type Ended, type Job } from './execute';
+import { describe, unsent } from './failures';
+import type { Limiter } from './limiter';
+import { priced } from './money';
+import type { RunPorts } from './ports';
+import { contextFor, type Context } from './thread';
+
+export interface LiveRunHooks {
+  limiter(provider: string): Limiter;
+  changed(run: Run): void;
+  progressed(requestId: string, progress: Progress): void;
+}
+
+/** A run that this window works on. Holds the newest state; each change is a new `Run` object. */
+export class LiveRun {
+  private readonly aborts = new Map<string, AbortController>();
+  private readonly ended = new Map<string, Promise<void>>();
+  private readonly contexts = new Map<string, Promise<Context>>();
+  private all = new AbortController();
+  private stopReason: 'cancelled' | 'interrupted' = 'cancelled';
+  private usd = 0;
+
+  constructor(
+    private readonly ports: RunPorts,
+    private state: Run,
+    private readonly hooks: LiveRunHooks,
+    private readonly maxCostUsd?: number,
+  ) {}
+
+  get run(): Run {
+    return this.state;
+  }
+
+  get busy(): boolean {
+    return this.ended.size > 0;
+  }
+
+  /** The request is in `run.requests` already, on record. */
+  launch(request: RequestRecord, model: ModelInfo): void {
+    if (this.all.signal.aborted) {
+      this.all = new AbortController();
+      this.contexts.clear();
+    }
+    const abort = new AbortController();
+    this.aborts.set(request.id, abort);
+    const work = this.work(request, model, abort.signal)
+      .catch((error: unknown) => this.ports.log.error(`Request ${request.id} of ${this.state.id}`, error))
+      .finally(() => {
+        this.aborts.delete(request.id);
+        this.ended.delete(request.id);
+      });
+    this.ended.set(request.id, work);
+  }
+
+  async stop(requestId?: string, reason: 'cancelled' | 'interrupted' = 'cancelled'): Promise<void> {
+    this.stopReason = reason;
+    const ids = requestId === undefined ? [...this.aborts.keys()] : [requestId];
+    if (requestId === undefined) this.all.abort();
+    for (const id of ids) this.aborts.get(id)?.abort();
+    await Promise.all(ids.map(id => this.ended.get(id)));
+  }
+
+  async whenDone(): Promise<void> {
+    while (this.ended.size > 0) await Promise.all(this.ended.values());
+  }
+
+  add(request: RequestRecord): void {
+    const { models } = this.state;
+    this.state = {
+      ...this.state,
+      models: models.includes(request.model) ? models : [...models, request.model],
+      requests: [...this.state.requests, request],
+    };
+  }
+
+  /** What another window did to this run meanwhile. */
+  merge(stored: Run): void {
+    const others = new Map(stored.requests.map(request => [request.id, request]));
+    const requests = this.state.requests.map(own => {
+      const theirs = others.get(own.id);
+      others.delete(own.id);
+      // A record that is done here and there differs by what was deleted since.
+      return own.state === 'done' && theirs?.state === 'done' ? theirs : own;
+    });
+    this.state = { ...this.state, saved: stored.saved, requests: [...requests, ...others.values()] };
+  }
+
+  private async work(request: RequestRecord, model: ModelInfo, signal: AbortSignal): Promise<void> {
+    const release = await this.hooks.limiter(model.provider).acquire(signal);
+    try {
+      const ended = release
+        ? await execute(this.ports, this.job(request, model, signal))
+        : {
+            outcome: unsent('cancelled', this.ports.t('Stopped before anything was sent.')),
+            countUsd: 0,
+            record: { costUsd: 0, costIsEstimate: false },
+          };
+      await this.end(request.id, ended);
+    } finally {
+      release?.();
+    }
+  }
+
+  private job(request: RequestRecord, model: ModelInfo, signal: AbortSignal): Job {
+    const { prompt, settings, references } = this.state;
+    return {
+      run: this.state,
+      request,
+      model,
+      ask: priced(model, settings, references.length, prompt),
+      signal,
+      context: () => this.context(model),
+      withinRunLimit: usd => this.withinLimit(usd),
+      onSending: adapted =>
+        this.update(
+          request.id,
+          {
+            state: 'running',
+            startedAt: this.ports.now(),
+            hostId: this.ports.presence.hostId,
+            ...(adapted.length > 0 && { adapted }),
+          },
+          'must',
+        ),
+      onProgress: progress => {
+        if (!signal.aborted) this.hooks.progressed(request.id, progress);
+      },
+      onLate: ended => void this.late(request.id, ended),
+    };
+  }
+
+  /** Once a model: its requests send the same images. */
+  private context(model: ModelInfo): Promise<Context> {
+    const known = this.contexts.get(model.id);
+    if (known) return known;
+    const made = contextFor(this.ports, this.state, model, this.all.signal);
+    this.contexts.set(model.id, made);
+    made.catch(() => this.contexts.delete(model.id));
+    return made;
+  }
+
+  private withinLimit(usd: number): Failure | undefined {
+    if (this.maxCostUsd !== undefined && this.usd + usd > this.maxCostUsd) {
+      return unsent(
+        'budget',
+        this.ports.t('The given limit of {0} for this run is reached.', formatUsd(this.maxCostUsd)),
+        { reason: 'max-cost' },
+      );
+    }
+    this.usd += usd;
+    return undefined;
+  }
+
+  private async end(requestId: string, { outcome, record }: Ended): Promise<void> {
+    const shown =
+      outcome.kind === 'cancelled' && this.stopReason === 'interrupted'
+        ? { ...outcome, kind: 'interrupted' as const }
+        : outcome;
+    await this.update(
+      requestId,
+      { state: 'done', endedAt: this.ports.now(), outcome: shown, ...record },
+      'try',
+    );
+    const { model } = this.state.requests.find(request => request.id === requestId) ?? { model: '' };
+    const cost = record.costUsd === undefined ? 'cost unknown' : formatUsd(record.costUsd);
+    this.ports.log.info(`${this.state.id}/${requestId} ${model}: ${outcome.kind}, ${cost}`);
+  }
+
+  /** A stopped request whose image came after all: it is paid for, so it is kept. */
+  private async late(requestId: string, { outcome, record }: Ended): Promise<void> {
+    if (outcome.kind !== 'images') return;
+    await this.update(requestId, { state: 'done', outcome, ...record }, 'try');
+  }
+
+  /**
+   * On disk before anybody hears of it. With `try`, a disk that fails does not lose what is known: it stays in memory
+   * for as long as this window lives.
+   */
+  private async update(
+    requestId: string,
+    patch: Partial<RequestRecord>,
+    mode: 'must' | 'try',
+  ): Promise<void> {
+    const old = this.state.requests.find(request => request.id === requestId);
+    if (!old) return;
+    const next: RequestRecord = { ...old, ...patch };
+    try {
+      await this.ports.store.saveRequest(this.state.id, next);
+    } catch (error) {
+      if (mode === 'must') throw error;
+      this.ports.log.error(`The record of ${this.state.id}/${requestId} is not on disk: ${describe(error)}`);
+    }
+    this.state = {
+      ...this.state,
+      requests: this.state.requests.map(request => (request.id === requestId ? next : request)),
+    };
+    this.hooks.changed(this.state);
+  }
+}

@@ -1,0 +1,74 @@
+import { costOf, estimateCost, type Priced } from '../cost/cost';
+import type { ModelInfo } from '../model/modelInfo';
+import type { FailureKind } from '../model/outcome';
+import type { RequestRecord, RunSettings, StoredOutcome } from '../model/run';
+import { adaptSettings } from './adapt';
+
+/**
+ * What a request of a model with an unknown price is counted as until the service says more: above the dearest image of
+ * the tables, so that a daily limit holds for it too.
+ */
+export const assumedUsd = 0.25;
+
+export function priced(model: ModelInfo, settings: RunSettings, inputImages: number, prompt: string): Priced {
+  const adapted = adaptSettings(model, settings).settings;
+  return {
+    settings: adapted,
+    inputImages,
+    characters: prompt.length + (adapted.systemInstruction?.length ?? 0),
+  };
+}
+
+export interface Estimate {
+  /** What is reserved and compared with limits. */
+  usd: number;
+  /** The table does not know this model: `usd` is assumed. */
+  unknown: boolean;
+}
+
+export function estimateFor(model: ModelInfo, ask: Priced): Estimate {
+  const usd = estimateCost(model, ask);
+  return usd === undefined ? { usd: assumedUsd, unknown: true } : { usd, unknown: false };
+}
+
+/** Refused at the door, or never sent: no service that we know bills these. */
+const neverBilled: ReadonlySet<FailureKind> = new Set([
+  'auth',
+  'billing',
+  'rate-limited',
+  'quota',
+  'retired',
+  'unsupported',
+  'bad-request',
+  'overloaded',
+  'budget',
+  'consent',
+  // Counted when the service reports usage, which is looked at first.
+  'blocked',
+]);
+
+export interface Settlement {
+  /** What is counted against the day. */
+  countUsd: number;
+  /** What the record says; nothing where nobody knows. */
+  record: Pick<RequestRecord, 'costUsd' | 'costIsEstimate'>;
+}
+
+/** What a finished request cost, and what may have been billed for one that did not finish. */
+export function settle(
+  model: ModelInfo,
+  outcome: StoredOutcome,
+  ask: Priced,
+  reservedUsd: number,
+): Settlement {
+  if (model.local) return { countUsd: 0, record: { costUsd: 0, costIsEstimate: false } };
+  const failed = outcome.kind !== 'images';
+  if (!failed || outcome.usage !== undefined) {
+    const cost = costOf(model, outcome.usage, failed ? 0 : outcome.images.length, ask);
+    if (cost === undefined) return { countUsd: reservedUsd, record: {} };
+    return { countUsd: cost.usd, record: { costUsd: cost.usd, costIsEstimate: cost.estimate } };
+  }
+  if (!outcome.sent) return { countUsd: 0, record: { costUsd: 0, costIsEstimate: false } };
+  // Given up or broken off after it left: it may be billed, nobody can say.
+  return { countUsd: neverBilled.has(outcome.kind) ? 0 : reservedUsd, record: {} };
+}

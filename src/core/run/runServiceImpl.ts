@@ -1,0 +1,311 @@
+import { Emitter } from '../emitter';
+import type { ModelId, ModelInfo } from '../model/modelInfo';
+import type { Failure } from '../model/outcome';
+import type { CandidateRef, RequestRecord, Run, SavedAsset } from '../model/run';
+import { describe, storageFailure, unsent } from './failures';
+import { newRequestId, newRunId } from './ids';
+import { takeIn } from './intake';
+import { findInterrupted } from './interrupted';
+import { Limiter } from './limiter';
+import { LiveRun } from './liveRun';
+import type { RunPorts } from './ports';
+import { preflight, type Plan } from './preflight';
+import type { Ask, AskImage, RequestProgress, RunService, StartResult } from './runService';
+import { sameCandidate } from './thread';
+
+/** Requests to one provider at once, all runs together. */
+const atOnce = 4;
+/** Longer edge of a thumbnail in pixels: a column of the grid on a dense screen. */
+const thumbnailEdge = 512;
+
+export class RunServiceImpl implements RunService {
+  private readonly live = new Map<string, LiveRun>();
+  private readonly limiters = new Map<string, Limiter>();
+  private readonly changed: Emitter<[runId: string, run: Run | undefined]>;
+  private readonly progressed: Emitter<[event: RequestProgress]>;
+  private readonly unwatch: () => void;
+  private quiet: (() => void) | undefined;
+  private disposed = false;
+
+  constructor(private readonly ports: RunPorts) {
+    const onError = (error: unknown): void => ports.log.error('A listener failed', error);
+    this.changed = new Emitter(onError);
+    this.progressed = new Emitter(onError);
+    this.unwatch = ports.store.onDidChange(runId => void this.changedElsewhere(runId));
+  }
+
+  get onDidChange(): RunService['onDidChange'] {
+    return this.changed.on;
+  }
+
+  get onDidProgress(): RunService['onDidProgress'] {
+    return this.progressed.on;
+  }
+
+  async start(ask: Ask): Promise<StartResult> {
+    const images = withParent(ask);
+    const plan = await preflight(this.ports, { ...ask, references: images.length });
+    if ('refused' in plan) return plan;
+    const { store } = this.ports;
+    const runId = newRunId(this.ports.now(), this.ports.random);
+    try {
+      await store.prepare(runId);
+      const intake = await takeIn(this.ports, runId, images);
+      if ('refused' in intake) {
+        await store.discard(runId);
+        return intake;
+      }
+      const run: Run = {
+        id: runId,
+        createdAt: this.ports.now(),
+        origin: ask.origin,
+        prompt: ask.prompt,
+        models: ask.models,
+        count: ask.count,
+        settings: ask.settings,
+        references: intake.references,
+        ...(ask.targetFolder !== undefined && { targetFolder: ask.targetFolder }),
+        ...(ask.parent && { parent: ask.parent }),
+        requests: this.planned(plan, ask.count),
+        saved: [],
+      };
+      // Known as live before it is on disk, so that nobody finds it there and takes it for interrupted.
+      const live = this.enliven(run, ask.maxCostUsd);
+      try {
+        await store.commit(run);
+      } catch (error) {
+        this.live.delete(runId);
+        throw error;
+      }
+      this.changed.fire(runId, run);
+      this.launch(
+        live,
+        run.requests,
+        plan.models.map(({ model }) => model),
+      );
+      return { run };
+    } catch (error) {
+      await store.discard(runId).catch(() => undefined);
+      return { refused: storageFailure(this.ports.t, error, false) };
+    }
+  }
+
+  async retry(runId: string, requestId: string, modelId?: ModelId): Promise<StartResult> {
+    const { t } = this.ports;
+    const run = await this.get(runId);
+    const old = run?.requests.find(request => request.id === requestId);
+    if (!run || !old)
+      return { refused: unsent('bad-request', t('This request is deleted.'), { reason: 'gone' }) };
+    const plan = await preflight(this.ports, {
+      // Whoever asked first, it is a person who presses Retry.
+      origin: 'panel',
+      prompt: run.prompt,
+      models: [modelId ?? old.model],
+      count: 1,
+      settings: run.settings,
+      references: run.references.length,
+    });
+    if ('refused' in plan) return plan;
+    const live = this.live.get(runId) ?? this.enliven((await this.get(runId)) ?? run);
+    const request = this.planned(plan, 1, live.run)[0];
+    if (!request) return { refused: unsent('bad-request', t('Choose a model.')) };
+    try {
+      await this.ports.store.saveRequest(runId, request);
+    } catch (error) {
+      this.release(live);
+      return { refused: storageFailure(t, error, false) };
+    }
+    live.add(request);
+    this.changed.fire(runId, live.run);
+    this.launch(
+      live,
+      [request],
+      plan.models.map(({ model }) => model),
+    );
+    return { run: live.run };
+  }
+
+  async stop(runId: string, requestId?: string): Promise<void> {
+    await this.live.get(runId)?.stop(requestId);
+  }
+
+  async list(query: {
+    text?: string;
+    before?: string;
+    limit: number;
+  }): Promise<{ runs: readonly Run[]; more: boolean }> {
+    const { runs, more } = await this.ports.store.list(query);
+    return { runs: await Promise.all(runs.map(run => this.current(run))), more };
+  }
+
+  async get(runId: string): Promise<Run | undefined> {
+    const live = this.live.get(runId);
+    if (live) return live.run;
+    const run = await this.ports.store.load(runId);
+    return run && this.current(run);
+  }
+
+  active(): readonly Run[] {
+    return [...this.live.values()].filter(live => live.busy).map(live => live.run);
+  }
+
+  async whenDone(runId: string): Promise<Run> {
+    const live = this.live.get(runId);
+    await live?.whenDone();
+    const run = live?.run ?? (await this.get(runId));
+    if (!run) throw new Error(`There is no run ${runId}.`);
+    return run;
+  }
+
+  pathOf(runId: string, file: string): string {
+    return this.ports.store.pathOf(runId, file);
+  }
+
+  thumbnail(runId: string, file: string): Promise<string> {
+    const { store, imaging } = this.ports;
+    return store.derived(runId, `${file}.thumbnail.webp`, temporary =>
+      imaging.thumbnail(store.pathOf(runId, file), temporary, thumbnailEdge),
+    );
+  }
+
+  async deleteCandidate(ref: CandidateRef): Promise<'deleted' | 'kept'> {
+    const run = await this.get(ref.runId);
+    const outcome = run?.requests.find(request => request.id === ref.requestId)?.outcome;
+    const candidate = outcome?.kind === 'images' ? outcome.images[ref.index] : undefined;
+    if (!run || !candidate) return 'deleted';
+    if (run.saved.some(asset => !asset.undone && sameCandidate(asset.candidate, ref))) return 'kept';
+    await this.ports.store.deleteFile(ref.runId, candidate.file);
+    await this.reload(ref.runId);
+    return 'deleted';
+  }
+
+  async deleteRun(runId: string): Promise<'deleted' | 'kept'> {
+    const run = await this.get(runId);
+    if (run?.saved.some(asset => !asset.undone)) return 'kept';
+    const live = this.live.get(runId);
+    await live?.stop();
+    this.live.delete(runId);
+    await this.ports.store.deleteRun(runId);
+    this.changed.fire(runId, undefined);
+    return 'deleted';
+  }
+
+  async recordSaved(asset: SavedAsset): Promise<void> {
+    await this.ports.store.saveAsset(asset);
+    await this.reload(asset.candidate.runId);
+  }
+
+  /** Ends what is under way as `interrupted`; waits for it no longer than a window that closes may. */
+  async dispose(): Promise<void> {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.unwatch();
+    const ends = [...this.live.values()].map(live => live.stop(undefined, 'interrupted'));
+    await Promise.race([Promise.all(ends), this.ports.sleep(2000)]);
+    this.quiet?.();
+    this.changed.clear();
+    this.progressed.clear();
+  }
+
+  private planned(plan: Plan, count: number, run?: Run): readonly RequestRecord[] {
+    const { random, presence } = this.ports;
+    let position = run?.requests.length ?? 0;
+    return plan.models.flatMap(({ model, refused }) => {
+      const before = run?.requests.filter(request => request.model === model.id).length ?? 0;
+      // What a model cannot do would be refused as often as there are variations; once is enough.
+      return Array.from({ length: refused ? 1 : count }, (_, index): RequestRecord => ({
+        id: newRequestId(++position, random),
+        model: model.id,
+        variation: before + index,
+        hostId: presence.hostId,
+        ...(refused ? refusedRecord(refused) : { state: 'queued' as const }),
+      }));
+    });
+  }
+
+  private enliven(run: Run, maxCostUsd?: number): LiveRun {
+    const hooks = {
+      limiter: (provider: string) => this.limiter(provider),
+      changed: (changed: Run) => this.changed.fire(changed.id, changed),
+      progressed: (requestId: string, progress: RequestProgress['progress']) =>
+        this.progressed.fire({ runId: run.id, requestId, progress }),
+    };
+    const live = new LiveRun(this.ports, run, hooks, maxCostUsd);
+    this.live.set(run.id, live);
+    return live;
+  }
+
+  private launch(live: LiveRun, requests: readonly RequestRecord[], models: readonly ModelInfo[]): void {
+    this.quiet ??= this.ports.presence.announce();
+    for (const request of requests) {
+      const model = models.find(model => model.id === request.model);
+      if (model && request.state === 'queued') live.launch(request, model);
+    }
+    void live.whenDone().then(() => this.release(live));
+  }
+
+  private release(live: LiveRun): void {
+    if (!live.busy && this.live.get(live.run.id) === live) this.live.delete(live.run.id);
+    if (this.live.size > 0) return;
+    this.quiet?.();
+    this.quiet = undefined;
+  }
+
+  private limiter(provider: string): Limiter {
+    const known = this.limiters.get(provider);
+    if (known) return known;
+    const made = new Limiter(atOnce);
+    this.limiters.set(provider, made);
+    return made;
+  }
+
+  /** A stored run as it is now: newer in memory, or left behind by a window that is gone. */
+  private async current(run: Run): Promise<Run> {
+    const live = this.live.get(run.id);
+    if (live) return live.run;
+    const { presence, store, models, log } = this.ports;
+    const gone = await findInterrupted(
+      run,
+      presence,
+      request => models.resolve(request.model)?.local === true,
+    );
+    if (gone.length === 0 || this.live.has(run.id)) return this.live.get(run.id)?.run ?? run;
+    for (const request of gone) {
+      await store
+        .saveRequest(run.id, request)
+        .catch((error: unknown) => log.warn(`An interrupted request is not on record: ${describe(error)}`));
+    }
+    return { ...run, requests: run.requests.map(old => gone.find(request => request.id === old.id) ?? old) };
+  }
+
+  private async changedElsewhere(runId: string): Promise<void> {
+    if (this.disposed) return;
+    try {
+      await this.reload(runId);
+    } catch (error) {
+      this.ports.log.warn(`Run ${runId} changed elsewhere and cannot be read: ${describe(error)}`);
+    }
+  }
+
+  private async reload(runId: string): Promise<void> {
+    const stored = await this.ports.store.load(runId);
+    if (this.disposed) return;
+    const live = this.live.get(runId);
+    if (live && stored) live.merge(stored);
+    const run = live?.run ?? (stored && (await this.current(stored)));
+    if (!this.disposed) this.changed.fire(runId, run);
+  }
+}
+
+function refusedRecord(
+  refused: Failure,
+): Pick<RequestRecord, 'state' | 'outcome' | 'costUsd' | 'costIsEstimate'> {
+  return { state: 'done', outcome: refused, costUsd: 0, costIsEstimate: false };
+}
+
+/** The image that is continued is the first reference, unless it was given as one. */
+function withParent({ images, parent }: Ask): readonly AskImage[] {
+  if (!parent || images.some(image => 'candidate' in image && sameCandidate(image.candidate, parent)))
+    return images;
+  return [{ candidate: parent }, ...images];
+}

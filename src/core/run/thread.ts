@@ -1,0 +1,64 @@
+import type { ModelInfo } from '../model/modelInfo';
+import type { Failure } from '../model/outcome';
+import type { Adaptation, CandidateRef, Run } from '../model/run';
+import type { InputImage, Turn } from '../provider';
+import { inputsFor } from './inputs';
+import type { RunPorts } from './ports';
+
+export type Context =
+  | { history: readonly Turn[]; images: readonly InputImage[]; adapted: readonly Adaptation[] }
+  | { refused: Failure };
+
+type Ports = Pick<RunPorts, 'store' | 'imaging' | 't'>;
+
+/** Longer threads go on from their last image; a loop in damaged records must end. */
+const maxTurns = 50;
+
+/**
+ * What a request of this run sends along. With the same model the whole thread is replayed, signatures included; with
+ * another one (signatures are a model's own), or where something of the thread is gone, it starts anew from the
+ * candidate's image, of which the run keeps its own copy as a reference.
+ */
+export async function contextFor(
+  ports: Ports,
+  run: Run,
+  model: ModelInfo,
+  signal: AbortSignal,
+  depth = 0,
+): Promise<Context> {
+  const earlier = await earlierTurns(ports, run, model, signal, depth);
+  const references = earlier
+    ? run.references.filter(
+        reference => !reference.candidate || !sameCandidate(reference.candidate, run.parent),
+      )
+    : run.references;
+  const inputs = await inputsFor(ports, run.id, references, model, signal);
+  return 'refused' in inputs ? inputs : { history: earlier ?? [], ...inputs };
+}
+
+async function earlierTurns(
+  ports: Ports,
+  run: Run,
+  model: ModelInfo,
+  signal: AbortSignal,
+  depth: number,
+): Promise<readonly Turn[] | undefined> {
+  if (!run.parent || !model.capabilities.multiTurn || depth >= maxTurns) return undefined;
+  const { runId, requestId } = run.parent;
+  const parent = await ports.store.load(runId);
+  const request = parent?.requests.find(request => request.id === requestId);
+  if (!parent || request?.model !== model.id || request.outcome?.kind !== 'images') return undefined;
+  if (request.outcome.images.some(image => image.deleted)) return undefined;
+  const answer = await ports.store.loadTurn(runId, requestId);
+  if (answer === undefined) return undefined;
+  const before = await contextFor(ports, parent, model, signal, depth + 1);
+  if ('refused' in before) return undefined;
+  return [
+    ...before.history,
+    { prompt: parent.prompt, images: before.images, answer, pathOf: file => ports.store.pathOf(runId, file) },
+  ];
+}
+
+export function sameCandidate(a: CandidateRef, b: CandidateRef | undefined): boolean {
+  return a.runId === b?.runId && a.requestId === b.requestId && a.index === b.index;
+}
