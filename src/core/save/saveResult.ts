@@ -30,6 +30,8 @@ export type SaveFailure =
   | { kind: 'cancelled' };
 
 export interface SavedFile {
+  /** Names this save for its own undo. */
+  saveId: string;
   /** As the user named it: symlinks are not resolved. */
   path: string;
   uri: string;

@@ -6,8 +6,9 @@ import {
   type EncodableFormat,
   type Imaging,
 } from '../../core/imaging/imagingPort';
+import type { PixelSize } from '../../core/model/modelInfo';
 import type { CandidateRef, ImageFacts } from '../../core/model/run';
-import { extensionOf, planFormat } from '../../core/save/fileFormat';
+import { extensionOf, isEncodable, planFormat } from '../../core/save/fileFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { flush, remove, writeNew, writeOver } from './atomicWrite';
 import { resolveDestination, type Destination, type Roots } from './destination';
@@ -39,8 +40,13 @@ export interface WriteRequest {
   quality: number;
   /** `#rrggbb` for transparent pixels in a JPEG. */
   matte?: string;
+  /** Exact pixels: scaled, and cut at the centre where the ratio differs. Default: as they are. */
+  size?: PixelSize;
   signal?: AbortSignal;
 }
+
+/** How bytes are made where they are not taken as they are. */
+export type Encoding = Pick<WriteRequest, 'quality' | 'matte' | 'size' | 'signal'>;
 
 /** Bytes as they will be in the workspace, ready to be copied or moved there. */
 export interface Prepared {
@@ -95,13 +101,19 @@ export class FileSaver {
   async prepare(
     source: SaveSource,
     extension: string,
-    options: Pick<WriteRequest, 'quality' | 'matte' | 'signal'>,
+    options: Encoding,
   ): Promise<Prepared | { failure: SaveFailure }> {
-    const plan = planFormat(extension, source.facts.format);
+    const { facts } = source;
+    const plan = planFormat(extension, facts.format);
     switch (plan.kind) {
       case 'copy':
       case 'append':
-        return { file: source.file, facts: source.facts, converted: false };
+        if (!options.size || samePixels(options.size, facts)) {
+          return { file: source.file, facts, converted: false };
+        }
+        return isEncodable(facts.format)
+          ? this.convert(source, facts.format, options)
+          : { failure: { kind: 'cannot-write-format', extension: extensionOf(facts.format) } };
       case 'impossible':
         return { failure: { kind: 'cannot-write-format', extension: plan.extension } };
       case 'convert':
@@ -130,12 +142,17 @@ export class FileSaver {
   private async convert(
     source: SaveSource,
     format: EncodableFormat,
-    { quality, matte = defaultMatte, signal }: Pick<WriteRequest, 'quality' | 'matte' | 'signal'>,
+    { quality, matte = defaultMatte, size, signal }: Encoding,
   ): Promise<Prepared | { failure: SaveFailure }> {
     const { staging, disk, imaging } = this.deps;
     const file = path.join(staging, `convert-${randomUUID()}.${extensionOf(format)}`);
     const flattenedOn = format === 'jpeg' && source.facts.hasAlpha ? matte : undefined;
-    const options: ConvertOptions = { format, quality, ...(flattenedOn ? { matte: flattenedOn } : {}) };
+    const options: ConvertOptions = {
+      format,
+      quality,
+      ...size,
+      ...(flattenedOn ? { matte: flattenedOn } : {}),
+    };
     try {
       await disk.mkdir(staging, { recursive: true });
       const facts = await imaging.convert(source.file, file, options, signal);
@@ -174,7 +191,7 @@ export class FileSaver {
       return { failure: await this.writeFailure(error, request.source, destination) };
     }
     this.finishBehind(prepared, entry);
-    return { saved: savedFile(destination, uri, request.source.facts, prepared) };
+    return { saved: savedFile(entry, request.source.facts, prepared) };
   }
 
   private async put(file: string, destination: Destination, entry: JournalEntry): Promise<void> {
@@ -233,22 +250,22 @@ export class FileSaver {
 }
 
 /** What the caller is told of a save. */
-export function savedFile(
-  destination: Destination,
-  uri: string,
-  original: ImageFacts,
-  prepared: Prepared,
-): SavedFile {
+export function savedFile(entry: JournalEntry, original: ImageFacts, prepared: Prepared): SavedFile {
   return {
-    path: destination.path,
-    uri,
+    saveId: entry.id,
+    path: entry.path,
+    uri: entry.uri,
     facts: prepared.facts,
     converted: prepared.converted,
-    replaced: destination.existing !== undefined,
+    replaced: entry.replaced !== undefined,
     credentialsDropped:
       original.provenance.contentCredentials && !prepared.facts.provenance.contentCredentials,
     ...(prepared.flattenedOn === undefined ? {} : { flattenedOn: prepared.flattenedOn }),
   };
+}
+
+function samePixels(a: PixelSize, b: PixelSize): boolean {
+  return a.width === b.width && a.height === b.height;
 }
 
 function conversionFailure(error: unknown, file: string): SaveFailure {

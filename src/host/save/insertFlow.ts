@@ -42,8 +42,10 @@ async function insertInOneStep(
     if (destination.existing) return { failure: { kind: 'exists', path: destination.path } };
     const result = await inserter.insert(source, prepared, destination, place.point, place.text);
     if ('failure' in result) return result;
-    const saved = savedFile(destination, result.uri, source.facts, prepared);
-    ui.tellInserted(saved, { kind: 'one-step', document: place.point.path }, context.undo);
+    const saved = savedFile(result.entry, source.facts, prepared);
+    ui.tellInserted(saved, { kind: 'one-step', document: place.point.path }, () =>
+      context.undo(saved.saveId),
+    );
     return { saved };
   } finally {
     await files.release(prepared);
@@ -68,7 +70,7 @@ async function writeThenInsert(
       ? { kind: 'text-only', document: place.point.path }
       : { kind: 'clipboard', text: relativeReference(context, saved.path) };
   if (how.kind === 'clipboard') await context.ui.copyText(how.text);
-  context.ui.tellInserted(saved, how, context.undo);
+  context.ui.tellInserted(saved, how, () => context.undo(saved.saveId));
   return result;
 }
 

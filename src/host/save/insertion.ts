@@ -44,9 +44,8 @@ export class Inserter {
     destination: Destination,
     point: InsertionPoint,
     text: InsertionText,
-  ): Promise<{ uri: string } | { failure: SaveFailure }> {
+  ): Promise<{ entry: JournalEntry } | { failure: SaveFailure }> {
     const { editors, journal, disk, toUri } = this.deps;
-    const uri = toUri(destination.path);
     const staged = path.join(this.deps.staging, randomUUID(), path.basename(destination.real));
     let entry: JournalEntry | undefined;
     try {
@@ -56,7 +55,7 @@ export class Inserter {
       entry = await journal.begin({
         target: destination.real,
         path: destination.path,
-        uri,
+        uri: toUri(destination.path),
         candidate: source.candidate,
         newFolders: [...destination.newFolders],
         sha256,
@@ -69,7 +68,7 @@ export class Inserter {
         return { failure: { kind: 'not-inserted', document: point.path } };
       }
       await this.remember(entry);
-      return { uri };
+      return { entry };
     } catch (error) {
       await this.forget(staged, entry);
       return { failure: diskFailure(error, destination.path) };

@@ -82,9 +82,10 @@ export class Journal {
     return entry !== undefined && (await this.compare(entry)) === 'ours';
   }
 
-  async undo(): Promise<UndoResult> {
+  /** The newest save, or the one with this id. */
+  async undo(id?: string): Promise<UndoResult> {
     for (const entry of await this.entries()) {
-      if (entry.state === 'set-aside') continue;
+      if (id === undefined ? entry.state === 'set-aside' : entry.id !== id) continue;
       const found = await this.compare(entry);
       if (entry.state === 'prepared' && found !== 'ours') continue;
       if (found === 'ours') return entry.insertion ? { kind: 'insertion', entry } : this.takeBack(entry);
@@ -94,7 +95,8 @@ export class Journal {
         if (entry.insertion) continue;
         return { kind: 'missing', entry };
       }
-      await this.put({ ...entry, state: 'set-aside' });
+      // The next undo is for the save before it. One that was asked for by name is not in the way of others.
+      if (id === undefined) await this.put({ ...entry, state: 'set-aside' });
       return { kind: found, entry, ...(entry.replaced ? { oldVersion: this.backupOf(entry) } : {}) };
     }
     return { kind: 'nothing' };

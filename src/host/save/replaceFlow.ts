@@ -6,7 +6,7 @@ import { findOriginal, type Original } from '../../core/save/original';
 import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { resolveDestination } from './destination';
 import type { SaveSource } from './fileSaver';
-import { findSource, told, writeChosen, type SaveContext } from './saveContext';
+import { findSource, tellSaved, told, writeChosen, type SaveContext } from './saveContext';
 import { save } from './saveFlow';
 import { sha256Of } from './sha256';
 
@@ -41,7 +41,7 @@ export async function replaceOriginal(context: SaveContext, ref: CandidateRef): 
   if (matte === 'cancelled') return { failure: { kind: 'cancelled' } };
   const chosen = { path: destination.path, overwrite: true, ...(matte === undefined ? {} : { matte }) };
   const result = await writeChosen(context, chosen, found.source, workspace.folders());
-  if ('saved' in result) ui.tellSaved(result.saved, context.undo);
+  if ('saved' in result) tellSaved(context, result.saved);
   return told(context, result);
 }
 

@@ -3,7 +3,7 @@ import type { Imaging } from '../../core/imaging/imagingPort';
 import type { CandidateRef, Run } from '../../core/model/run';
 import type { RunService } from '../../core/run/runService';
 import { planFormat } from '../../core/save/fileFormat';
-import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
+import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import type { Settings } from '../../core/settings';
 import type { Disk } from './disk';
 import type { FileSaver, SaveSource, WriteRequest } from './fileSaver';
@@ -40,8 +40,8 @@ export interface SaveContext extends SaverDeps {
   journal: Journal;
   files: FileSaver;
   inserter: Inserter;
-  /** Undo Last Save, for the button of a message. */
-  undo(): void;
+  /** Takes back one save, for the button of its message: others may have come since. */
+  undo(saveId: string): void;
 }
 
 export interface Found {
@@ -104,6 +104,10 @@ export function encoding(
 ): { quality: number; matte?: string } {
   const folder = workspace.folders().find(each => isInside(each, target));
   return { quality: settings(folder).encodeQuality, ...(matte === undefined ? {} : { matte }) };
+}
+
+export function tellSaved({ ui, undo }: SaveContext, saved: SavedFile): void {
+  ui.tellSaved(saved, () => undo(saved.saveId));
 }
 
 /** Ends a dialog: a failure is said, a closed question needs no words. */

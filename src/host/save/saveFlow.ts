@@ -7,7 +7,7 @@ import { resolveDestination, type Roots } from './destination';
 import { makeFolders, removeEmpty, type Disk } from './disk';
 import type { SaveSource } from './fileSaver';
 import { proposeTarget } from './proposal';
-import { findSource, told, writeChosen, type SaveContext } from './saveContext';
+import { findSource, tellSaved, told, writeChosen, type SaveContext } from './saveContext';
 import { chooseTarget, type ChosenTarget } from './targetDialog';
 
 const lastFolderKey = 'inlineAssets.lastSaveFolder';
@@ -17,7 +17,7 @@ export async function save(context: SaveContext, ref: CandidateRef): Promise<Sav
   const result = await askAndWrite(context, ref, (chosen, source, roots) =>
     writeChosen(context, chosen, source, roots),
   );
-  if ('saved' in result) context.ui.tellSaved(result.saved, context.undo);
+  if ('saved' in result) tellSaved(context, result.saved);
   return told(context, result);
 }
 

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import type { PixelSize } from '../../core/model/modelInfo';
 import type { CandidateRef } from '../../core/model/run';
 import { extensionOf, formatOfExtension } from '../../core/save/fileFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
@@ -10,6 +11,8 @@ export interface SaveToOptions {
   format?: string;
   /** `#rrggbb` for transparent pixels in a JPEG. Default white. */
   matte?: string;
+  /** Exact pixels: scaled, and cut at the centre where the ratio differs. Default: as they are. */
+  size?: PixelSize;
   signal?: AbortSignal;
 }
 
@@ -43,13 +46,14 @@ async function write(
   if (roots.length === 0) return { failure: { kind: 'no-workspace' } };
   const asked = withFormat(target, options.format);
   if (typeof asked !== 'string') return asked;
-  const { overwrite = false, matte, signal } = options;
+  const { overwrite = false, matte, size, signal } = options;
   return context.files.write({
     source: found.source,
     target: asked,
     roots,
     overwrite,
     ...encoding(context, { path: asked, ...(matte === undefined ? {} : { matte }) }),
+    ...(size && { size }),
     ...(signal && { signal }),
   });
 }

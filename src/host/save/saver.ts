@@ -10,7 +10,7 @@ import { replaceOriginal } from './replaceFlow';
 import type { SaveContext, SaverDeps } from './saveContext';
 import { save } from './saveFlow';
 import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
-import { undoLastSave, type UndoOutcome } from './undoFlow';
+import { undoSave, type UndoOutcome } from './undoFlow';
 
 /**
  * The end of the one road: candidates become files of the workspace. The original stays in the store, always.
@@ -25,7 +25,8 @@ export interface Saver {
   replaceOriginal(ref: CandidateRef): Promise<SaveResult>;
   /** For automation and quick fixes: no dialog, no message. `target` is an absolute path. */
   saveTo(ref: CandidateRef, target: string, options?: SaveToOptions): Promise<SaveToResult>;
-  undoLastSave(): Promise<UndoOutcome>;
+  /** `saveId`: that save (`SavedFile.saveId`) and not the last one. */
+  undoLastSave(saveId?: string): Promise<UndoOutcome>;
   /** Resolves when the hashes and records of finished saves are on disk. */
   settled(): Promise<void>;
   dispose(): void;
@@ -45,7 +46,7 @@ export function createSaver(deps: SaverDeps): Saver {
     journal,
     files,
     inserter,
-    undo: () => void undoLastSave(context).catch((error: unknown) => log(`Undo: ${String(error)}`)),
+    undo: id => void undoSave(context, id).catch((error: unknown) => log(`Undo: ${String(error)}`)),
   };
   const recovered = journal.recover().catch((error: unknown) => log(`Journal: ${String(error)}`));
 
@@ -54,9 +55,9 @@ export function createSaver(deps: SaverDeps): Saver {
     saveAndInsert: ref => saveAndInsert(context, ref),
     replaceOriginal: ref => replaceOriginal(context, ref),
     saveTo: (ref, target, options = {}) => saveTo(context, ref, target, options),
-    undoLastSave: async () => {
+    undoLastSave: async saveId => {
       await recovered;
-      return undoLastSave(context);
+      return undoSave(context, saveId);
     },
     settled: async () => {
       await recovered;

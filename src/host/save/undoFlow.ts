@@ -5,18 +5,21 @@ import type { SaveContext } from './saveContext';
 
 export type UndoOutcome = UndoResult | { kind: 'refused'; failure: SaveFailure };
 
-/** "Undo Last Save", said to the user. */
-export async function undoLastSave(context: SaveContext): Promise<UndoOutcome> {
-  const outcome = await undo(context);
+/** "Undo Last Save", or the undo of one save, said to the user. */
+export async function undoSave(context: SaveContext, saveId?: string): Promise<UndoOutcome> {
+  const outcome = await undo(context, saveId);
   context.ui.tellUndo(outcome);
   return outcome;
 }
 
-async function undo({ workspace, files, journal, records, editors, log }: SaveContext): Promise<UndoOutcome> {
+async function undo(
+  { workspace, files, journal, records, editors, log }: SaveContext,
+  saveId?: string,
+): Promise<UndoOutcome> {
   if (!workspace.trusted()) return { kind: 'refused', failure: { kind: 'untrusted' } };
   // A save that is still being hashed would put its entry back after the undo took it away.
   await files.settled();
-  const result = await journal.undo();
+  const result = await journal.undo(saveId);
   if (result.kind === 'insertion' && result.entry.insertion) {
     const { document, staged } = result.entry.insertion;
     // The document's own Undo, because it is one step with the text; the record follows the file's move.
