@@ -135,6 +135,7 @@ const node = {
 
 const worker = {
   ...node,
+  loader: { '.woff': 'binary' },
   define: { 'import.meta.url': '__metaUrl' },
   banner: { js: 'const __metaUrl=require("node:url").pathToFileURL(__filename).href;' },
 };

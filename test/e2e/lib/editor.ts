@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { QuickInput } from './quickInput';
-import { exact, until } from './until';
+import { appears, exact, until } from './until';
 
 /** The active text editor and the tabs. */
 export class Editor {
@@ -19,13 +19,7 @@ export class Editor {
     await until(`${file} in the file list`, 30_000, async () => {
       await this.page.keyboard.press('ControlOrMeta+P');
       await this.quickInput.fill(file);
-      const found = await this.quickInput
-        .row(exact(name))
-        .waitFor({ timeout: 3000 })
-        .then(
-          () => true,
-          () => false,
-        );
+      const found = await appears(this.quickInput.row(exact(name)), 3000);
       if (!found) await this.quickInput.dismiss();
       return found;
     });
@@ -91,10 +85,7 @@ export class Editor {
     const row = this.page.locator('.action-widget .monaco-list-row').filter({ hasText: label }).first();
     await until(`quick fix "${label}"`, 30_000, async () => {
       await this.page.keyboard.press('ControlOrMeta+.');
-      const found = await row.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
+      const found = await appears(row, 2000);
       if (!found) await this.page.keyboard.press('Escape');
       return found;
     });

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { exact } from './until';
+import { appears, exact, until } from './until';
 
 /** The Explorer's file tree. */
 export class Explorer {
@@ -53,7 +53,13 @@ export class Explorer {
 
   async chooseFromMenu(path: string, label: string): Promise<void> {
     await this.openMenu(path);
-    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: label, exact: true }).click();
+    const menu = this.page.locator('.monaco-menu');
+    const item = menu.getByRole('menuitem', { name: label, exact: true });
+    // A menu takes no click in its first 100 ms.
+    await until(`menu item "${label}"`, 10_000, async () => {
+      if (await item.isVisible()) await item.click();
+      return appears(menu, 500, 'hidden');
+    });
   }
 
   private async openMenu(path: string): Promise<void> {

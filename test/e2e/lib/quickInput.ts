@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { until } from './until';
+import { appears, until } from './until';
 
 /** The one widget for palette, quick picks, input boxes and the file dialog. */
 export class QuickInput {
@@ -14,10 +14,7 @@ export class QuickInput {
   async openPalette(text: string): Promise<void> {
     await until('the palette', 20_000, async () => {
       await this.page.keyboard.press('F1');
-      return this.input.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
+      return appears(this.input, 2000);
     });
     await this.input.fill(`>${text}`);
   }

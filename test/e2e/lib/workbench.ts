@@ -8,7 +8,7 @@ import { Explorer } from './explorer';
 import { Notifications } from './notifications';
 import { PanelFrame } from './panelFrame';
 import { QuickInput } from './quickInput';
-import { exact, until } from './until';
+import { appears, exact, until } from './until';
 
 export interface WorkbenchParts {
   server: CodeServer;
@@ -182,11 +182,4 @@ export class Workbench {
     await this.page.screenshot({ path: file });
     return file;
   }
-}
-
-async function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
 }
