@@ -14,8 +14,8 @@ export interface Transport {
 /** Method name → function of one argument. The same shape describes requests and notifications. */
 export type Methods = { readonly [method: string]: (params: never) => unknown };
 
-type Params<F> = F extends (params: infer P) => unknown ? P : never;
-type Result<F> = F extends (params: never) => infer R ? Awaited<R> : never;
+export type Params<F> = F extends (params: infer P) => unknown ? P : never;
+export type Result<F> = F extends (params: never) => infer R ? Awaited<R> : never;
 
 /** Handlers may answer at once or later. */
 export type Handlers<M extends Methods> = {

@@ -1,0 +1,96 @@
+import { t } from '@vscode/l10n';
+import type { CandidateView, ModelView, RequestView, RunView } from '../protocol/views';
+import type { MenuItem } from './components/menuItem';
+import { modelItem } from './components/modelField';
+import { copyPng } from './copyPng';
+import { icon } from './icons';
+import type { PanelStore } from './store';
+
+/** A candidate and where it stands. */
+export interface Placed {
+  run: RunView;
+  request: RequestView;
+  candidate: CandidateView;
+  /** The model, as its column says it. */
+  label: string;
+}
+
+const tryPrefix = 'try:';
+
+/** "Try with another model": each model, or the same again. */
+export function tryAgainItem(models: readonly ModelView[], label: string): MenuItem {
+  return {
+    id: 'try',
+    label: t('Try another model'),
+    icon: icon('compare', 'small'),
+    children: [
+      { id: `${tryPrefix}`, label: t('{0} again', label) },
+      ...models.map(model => {
+        const item = modelItem(model);
+        return { ...item, id: tryPrefix + model.id };
+      }),
+    ],
+  };
+}
+
+/** Runs a choice of `tryAgainItem`; false when it was something else. */
+export function tryAgain(store: PanelStore, choice: string, runId: string, requestId: string): boolean {
+  if (!choice.startsWith(tryPrefix)) return false;
+  const model = choice.slice(tryPrefix.length);
+  void store.ask('retry', { runId, requestId, ...(model && { model }) });
+  return true;
+}
+
+/** The `⋯` menu of a candidate. `Save…` and `Edit…` are buttons of their own. */
+export function candidateItems({ run, candidate, label }: Placed, models: readonly ModelView[]): MenuItem[] {
+  return [
+    { id: 'saveAndInsert', label: t('Save and insert'), icon: icon('insert', 'small') },
+    ...(run.replaceable
+      ? [
+          {
+            id: 'replaceOriginal',
+            label: t('Replace {0}…', run.replaceable.name),
+            icon: icon('replace', 'small'),
+          },
+        ]
+      : []),
+    ...(candidate.savedAs === undefined
+      ? []
+      : [{ id: 'undoLastSave', label: t('Undo last save'), icon: icon('discard', 'small') }]),
+    { id: 'useCandidate', label: t('Use as reference'), icon: icon('image', 'small'), group: '' },
+    { id: 'copyImage', label: t('Copy image'), icon: icon('copy', 'small'), group: '' },
+    { id: 'copyPrompt', label: t('Copy prompt'), icon: icon('quote', 'small'), group: '' },
+    { id: 'reveal', label: t('Reveal'), icon: icon('folder', 'small'), group: '' },
+    { ...tryAgainItem(models, label), group: ' ' },
+    { id: 'deleteCandidate', label: t('Delete'), icon: icon('trash', 'small'), group: ' ' },
+  ];
+}
+
+/** Runs a choice of `candidateItems`, or `save` and `edit`. */
+export function runCandidateAction(
+  store: PanelStore,
+  choice: string,
+  { run, request, candidate }: Placed,
+): void {
+  const { ref } = candidate;
+  if (tryAgain(store, choice, run.id, request.id)) return;
+  switch (choice) {
+    case 'save':
+    case 'saveAndInsert':
+    case 'replaceOriginal':
+    case 'useCandidate':
+    case 'editCandidate':
+    case 'reveal':
+    case 'deleteCandidate':
+      void store.ask(choice, { candidate: ref });
+      break;
+    case 'undoLastSave':
+      void store.ask('undoLastSave', {});
+      break;
+    case 'copyPrompt':
+      void store.ask('copyPrompt', { runId: run.id });
+      break;
+    case 'copyImage':
+      void copyPng(store, candidate);
+  }
+}

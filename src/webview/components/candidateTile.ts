@@ -1,0 +1,224 @@
+import { t } from '@vscode/l10n';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { formatDuration, formatPixels } from '../../core/model/format';
+import type { ModelView } from '../../protocol/views';
+import { candidateItems, type Placed, runCandidateAction } from '../candidateActions';
+import { cssVars } from '../cssVars';
+import { dragTypes } from '../dragTypes';
+import { icon } from '../icons';
+import { costText, elapsed, factsText } from '../labels';
+import type { PanelStore } from '../store';
+import { base } from '../styles/base';
+import { buttons } from '../styles/buttons';
+import { tile } from '../styles/tile';
+import './menuButton';
+
+/** An image that arrived: the picture, what its bytes say, and what can be done with it. Fires `open`. */
+@customElement('ia-candidate')
+export class IaCandidate extends LitElement {
+  @property({ attribute: false }) store!: PanelStore;
+  @property({ attribute: false }) placed!: Placed;
+  @property({ attribute: false }) models: readonly ModelView[] = [];
+  @property({ type: Boolean, reflect: true }) compact = false;
+  @state() private broken = false;
+  /** What is shown first stays: a thumbnail that comes later must not make the picture blink. */
+  private source: { key: string; url: string } | undefined;
+
+  override render(): TemplateResult {
+    const { candidate, label } = this.placed;
+    const { facts, savedAs } = candidate;
+    const name = t('Open image from {0}, {1}', label, formatPixels(facts));
+    return html`<figure>
+      <div
+        class="tile ${facts.hasAlpha ? 'checker' : ''}"
+        ${cssVars({ '--ratio': `${facts.width} / ${facts.height}` })}
+      >
+        <button
+          class="image"
+          aria-label=${name}
+          title=${this.compact ? `${label}\n${factsText(facts)}${savedAs ? `\n${savedAs}` : ''}` : nothing}
+          draggable="true"
+          @dragstart=${this.onDragStart}
+          @click=${() => this.dispatchEvent(new CustomEvent('open', { bubbles: true, composed: true, detail: candidate.ref }))}
+        >
+          ${
+            this.broken
+              ? html`<span class="broken">${icon('warning')}${t('The image file is missing')}</span>`
+              : html`<img
+                  src=${this.url()}
+                  alt=""
+                  loading="lazy"
+                  decoding="async"
+                  draggable="false"
+                  @error=${() => (this.broken = true)}
+                />`
+          }
+        </button>
+        ${this.renderTools()}
+        ${savedAs && this.compact ? html`<span class="mark">${icon('check', 'small')}</span>` : nothing}
+      </div>
+      ${this.compact ? nothing : this.renderCaption()}
+    </figure>`;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.image')?.focus();
+  }
+
+  private url(): string {
+    const { ref, thumbnail, image } = this.placed.candidate;
+    const key = `${ref.runId}/${ref.requestId}/${ref.index}`;
+    if (this.source?.key !== key) this.source = { key, url: thumbnail ?? image };
+    return this.source.url;
+  }
+
+  private renderTools(): TemplateResult {
+    const act = (choice: string) => runCandidateAction(this.store, choice, this.placed);
+    return html`<div class="tools" role="toolbar" aria-label=${t('Image actions')}>
+      ${
+        this.compact
+          ? nothing
+          : html`<button class="button small" @click=${() => act('save')}>${t('Save…')}</button>
+              <button class="button small" @click=${() => act('editCandidate')}>${t('Edit…')}</button>`
+      }
+      <ia-menu-button
+        kind="small"
+        .label=${t('More actions')}
+        .items=${() => [
+          ...(this.compact
+            ? [
+                { id: 'save', label: t('Save…'), icon: icon('save', 'small') },
+                { id: 'editCandidate', label: t('Edit…'), icon: icon('edit', 'small') },
+              ]
+            : []),
+          ...candidateItems(this.placed, this.models),
+        ]}
+        @choose=${(event: CustomEvent<string>) => act(event.detail)}
+        >${icon('ellipsis', 'small')}</ia-menu-button
+      >
+    </div>`;
+  }
+
+  private renderCaption(): TemplateResult {
+    const { candidate, request } = this.placed;
+    const { facts, savedAs } = candidate;
+    const ms = elapsed(request, Date.now());
+    const spent = [
+      ms === undefined ? '' : formatDuration(ms),
+      costText(request.costUsd, request.costIsEstimate),
+    ];
+    return html`<figcaption>
+      <span>${factsText(facts)}</span>
+      <span class="spent">${spent.filter(Boolean).join(' · ')}</span>
+      ${
+        savedAs
+          ? html`<span class="saved" title=${savedAs}
+              >${icon('check', 'small good')}<span>${savedAs}</span></span
+            >`
+          : nothing
+      }
+    </figcaption>`;
+  }
+
+  private onDragStart = (event: DragEvent): void => {
+    event.dataTransfer?.setData(dragTypes.candidate, JSON.stringify(this.placed.candidate.ref));
+  };
+
+  static override styles = [
+    base,
+    buttons,
+    tile,
+    css`
+      .image {
+        display: block;
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        border: 0;
+        border-radius: 0;
+        cursor: zoom-in;
+      }
+      .image:focus-visible {
+        outline: 2px solid var(--ia-focus);
+        outline-offset: -2px;
+      }
+      img {
+        width: 100%;
+        height: 100%;
+        object-fit: contain;
+        display: block;
+      }
+      .broken {
+        display: grid;
+        gap: 6px;
+        justify-items: center;
+        color: var(--ia-dim);
+        font-size: 12px;
+      }
+      .tools {
+        position: absolute;
+        top: 6px;
+        right: 6px;
+        display: flex;
+        gap: 4px;
+        opacity: 0;
+        border-radius: var(--ia-radius);
+        box-shadow: 0 1px 6px var(--vscode-widget-shadow, transparent);
+        transition: opacity 80ms;
+      }
+      .tools .button,
+      .tools ia-menu-button::part(button) {
+        background: var(--ia-widget);
+      }
+      .tile:hover .tools,
+      .tile:focus-within .tools {
+        opacity: 1;
+      }
+      @media (hover: none) {
+        .tools {
+          opacity: 1;
+        }
+      }
+      .mark {
+        position: absolute;
+        left: 5px;
+        bottom: 5px;
+        display: grid;
+        padding: 2px;
+        border-radius: 50%;
+        color: var(--vscode-button-foreground);
+        background: var(--vscode-button-background);
+        pointer-events: none;
+      }
+      figcaption {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        column-gap: 10px;
+        padding: 5px 1px 0;
+        font-size: 11px;
+        line-height: 16px;
+        color: var(--ia-dim);
+        font-variant-numeric: tabular-nums;
+      }
+      .spent {
+        white-space: nowrap;
+        color: var(--vscode-foreground);
+      }
+      .saved {
+        flex-basis: 100%;
+        display: flex;
+        gap: 4px;
+        align-items: center;
+        min-width: 0;
+      }
+      .saved span:last-child {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,125 @@
+import { t } from '@vscode/l10n';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ModelView, RequestView, RunView } from '../../protocol/views';
+import type { PanelStore } from '../store';
+import { base } from '../styles/base';
+import { buttons } from '../styles/buttons';
+import { tile } from '../styles/tile';
+import './candidateTile';
+import './failureTile';
+import './waitingTile';
+
+/** One request: waiting, failed, or the images it returned with what was adapted and said. */
+@customElement('ia-cell')
+export class IaCell extends LitElement {
+  @property({ attribute: false }) store!: PanelStore;
+  @property({ attribute: false }) run!: RunView;
+  @property({ attribute: false }) request!: RequestView;
+  @property({ attribute: false }) models: readonly ModelView[] = [];
+  @property() label = '';
+  @property({ type: Boolean, reflect: true }) compact = false;
+  @state() private textShown = false;
+
+  override render(): TemplateResult {
+    const { run, request, compact } = this;
+    return html`${this.renderState()}
+    ${
+      compact || request.notes.length === 0
+        ? nothing
+        : html`<ul class="notes">
+            ${request.notes.map(note => html`<li>${note}</li>`)}
+          </ul>`
+    }
+    ${compact || !request.modelText || request.failure ? nothing : this.renderText(request.modelText, run.id)}`;
+  }
+
+  private renderState(): TemplateResult | readonly TemplateResult[] {
+    const { store, run, request, models, label, compact } = this;
+    if (request.failure !== undefined) {
+      return html`<ia-failure
+        .store=${store}
+        .runId=${run.id}
+        .request=${request}
+        .failure=${request.failure}
+        .models=${models}
+        .label=${label}
+        .compact=${compact}
+      ></ia-failure>`;
+    }
+    if (request.candidates.length > 0) {
+      return request.candidates.map(
+        candidate =>
+          html`<ia-candidate
+            .store=${store}
+            .placed=${{ run, request, candidate, label }}
+            .models=${models}
+            .compact=${compact}
+          ></ia-candidate>`,
+      );
+    }
+    if (request.state === 'done') return html`<div class="tile gone">${t('Deleted')}</div>`;
+    return html`<ia-waiting
+      .store=${store}
+      .runId=${run.id}
+      .request=${request}
+      .label=${label}
+      ?compact=${compact}
+    ></ia-waiting>`;
+  }
+
+  private renderText(text: string, runId: string): TemplateResult {
+    const id = `text-${runId}`;
+    return html`<div class="said">
+      <button
+        class="link"
+        aria-expanded=${this.textShown}
+        aria-controls=${id}
+        @click=${() => (this.textShown = !this.textShown)}
+      >
+        ${this.textShown ? t('Hide what the model said') : t('What the model said')}
+      </button>
+      <p id=${id} class="prose" ?hidden=${!this.textShown}>${text}</p>
+    </div>`;
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    tile,
+    css`
+      :host {
+        display: grid;
+        gap: 8px;
+        align-content: start;
+        min-width: 0;
+      }
+      .gone {
+        display: grid;
+        place-items: center;
+        color: var(--ia-dim);
+        background: none;
+        border-style: dashed;
+        font-size: 12px;
+      }
+      .notes {
+        margin-top: -4px;
+        font-size: 11px;
+        line-height: 16px;
+        color: var(--ia-dim);
+        text-wrap: pretty;
+      }
+      .said {
+        margin-top: -8px;
+      }
+      .link {
+        font-size: 11px;
+      }
+      .said .prose {
+        white-space: pre-wrap;
+        max-height: 240px;
+        overflow: auto;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,273 @@
+import { t } from '@vscode/l10n';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { CandidateRef } from '../../core/model/run';
+import type { ModelView, ProvenanceView } from '../../protocol/views';
+import { candidateItems, type Placed, runCandidateAction } from '../candidateActions';
+import { icon, type IconName } from '../icons';
+import { factsText } from '../labels';
+import type { PanelStore } from '../store';
+import { base } from '../styles/base';
+import { buttons } from '../styles/buttons';
+import { largeViewStyles } from './largeView.styles';
+import './menuButton';
+import type { Backdrop, IaStage, StageImage } from './stage';
+import './stage';
+
+const backdrops: readonly Backdrop[] = ['checker', 'light', 'dark'];
+
+/** One candidate as large as the panel. Fires `show` with the next candidate's reference, and `closed`. */
+@customElement('ia-large-view')
+export class IaLargeView extends LitElement {
+  static override styles = [base, buttons, largeViewStyles];
+
+  @property({ attribute: false }) store!: PanelStore;
+  @property({ attribute: false }) models: readonly ModelView[] = [];
+  /** The run's candidates in reading order. */
+  @property({ attribute: false }) all: readonly Placed[] = [];
+  @property({ type: Number }) at = 0;
+  /** What the candidate can be held against. */
+  @property({ attribute: false }) befores: readonly StageImage[] = [];
+  @state() private against = -1;
+  @state() private backdrop: Backdrop = 'checker';
+  @state() private percent = 100;
+  @state() private details = window.innerWidth >= 900;
+  @state() private provenance: { of: CandidateRef; view: ProvenanceView } | undefined;
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('ia-stage') private stage!: IaStage;
+
+  private get placed(): Placed {
+    const placed = this.all[this.at];
+    if (placed === undefined) throw new Error('no such candidate');
+    return placed;
+  }
+
+  override firstUpdated(): void {
+    this.dialog.showModal();
+    this.stage.focus();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('at') || changed.has('all')) void this.loadProvenance();
+  }
+
+  private async loadProvenance(): Promise<void> {
+    const { ref } = this.placed.candidate;
+    if (this.provenance !== undefined && sameRef(this.provenance.of, ref)) return;
+    const view = await this.store.ask('provenance', { candidate: ref });
+    if (view && this.isConnected && sameRef(this.placed.candidate.ref, ref))
+      this.provenance = { of: ref, view };
+  }
+
+  override render(): TemplateResult {
+    const { candidate, label } = this.placed;
+    const { facts, image, thumbnail } = candidate;
+    const { width, height } = facts;
+    const shown: StageImage = { name: label, url: image, width, height, ...(thumbnail && { thumbnail }) };
+    const before = this.befores[this.against];
+    return html`<dialog
+      aria-label=${t('Image from {0}', label)}
+      class=${this.details ? 'with-details' : ''}
+      @keydown=${this.onKey}
+      @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
+    >
+      <div class="top">
+        <h2><b>${label}</b> <span class="dim">${factsText(facts)}</span></h2>
+        ${this.renderZoom()} ${this.renderBackdrops()} ${this.renderCompare()}
+        ${this.tool('info', t('Details'), () => (this.details = !this.details), this.details)}
+        ${this.tool('close', t('Close'), () => this.dialog.close())}
+      </div>
+      <div class="middle">
+        <ia-stage
+          .image=${shown}
+          .beforeImage=${before}
+          .backdrop=${this.backdrop}
+          @zoom=${(event: CustomEvent<number>) => (this.percent = Math.round(event.detail * 100))}
+        ></ia-stage>
+        ${
+          this.all.length > 1
+            ? html`${this.renderStep('left', t('Previous image'), -1)}${this.renderStep('right', t('Next image'), 1)}`
+            : nothing
+        }
+      </div>
+      ${this.details ? this.renderDetails() : nothing}
+      <div class="bottom">${this.renderActions()}</div>
+    </dialog>`;
+  }
+
+  private tool(name: IconName, label: string, run: () => void, pressed?: boolean): TemplateResult {
+    return html`<button
+      class="icon-button"
+      aria-label=${label}
+      title=${label}
+      aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+      @click=${run}
+    >
+      ${icon(name)}
+    </button>`;
+  }
+
+  private renderZoom(): TemplateResult {
+    return html`<div class="group" role="group" aria-label=${t('Zoom')}>
+      ${this.tool('remove', t('Zoom out (−)'), () => this.stage.zoomBy(-1))}
+      <button
+        class="percent"
+        title=${t('Actual size (1) or fit (0)')}
+        aria-label=${t('Zoom {0} %: actual size or fit', this.percent)}
+        @click=${() => (this.percent === 100 ? this.stage.fit() : this.stage.zoomTo(1))}
+      >
+        ${this.percent} %
+      </button>
+      ${this.tool('add', t('Zoom in (+)'), () => this.stage.zoomBy(1))}
+      ${this.tool('fit', t('Fit (0)'), () => this.stage.fit())}
+    </div>`;
+  }
+
+  private renderBackdrops(): TemplateResult {
+    const labels = { checker: t('Checkerboard'), light: t('Light background'), dark: t('Dark background') };
+    return html`<div class="group" role="group" aria-label=${t('Background')}>
+      ${backdrops.map(
+        each =>
+          html`<button
+            class="icon-button"
+            aria-label=${labels[each]}
+            title=${labels[each]}
+            aria-pressed=${each === this.backdrop}
+            @click=${() => (this.backdrop = each)}
+          >
+            <span class="swatch ${each}"></span>
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  private renderCompare(): TemplateResult | typeof nothing {
+    const { befores } = this;
+    if (befores.length === 0) return nothing;
+    const label = t('Before and after');
+    if (befores.length === 1) {
+      return this.tool('split', label, () => (this.against = this.against < 0 ? 0 : -1), this.against >= 0);
+    }
+    return html`<ia-menu-button
+      .label=${label}
+      .items=${() => [
+        { id: '-1', label: t('Off'), checked: this.against < 0 },
+        ...befores.map((each, index) => ({
+          id: String(index),
+          label: each.name,
+          checked: index === this.against,
+        })),
+      ]}
+      @choose=${(event: CustomEvent<string>) => (this.against = Number(event.detail))}
+      >${icon('split')}</ia-menu-button
+    >`;
+  }
+
+  private renderStep(side: 'left' | 'right', label: string, step: number): TemplateResult {
+    return html`<button
+      class="step ${side}"
+      aria-label=${label}
+      title=${label}
+      @click=${() => this.step(step)}
+    >
+      ${icon(side)}
+    </button>`;
+  }
+
+  private renderDetails(): TemplateResult {
+    const { candidate, request } = this.placed;
+    const known =
+      this.provenance && sameRef(this.provenance.of, candidate.ref) ? this.provenance.view.lines : [];
+    return html`<aside aria-label=${t('Details')} tabindex="0">
+      <dl>
+        ${known.map(
+          line =>
+            html`<dt>${line.label}</dt>
+              <dd>${line.value}</dd>`,
+        )}
+        ${
+          candidate.savedAs
+            ? html`<dt>${t('Saved as')}</dt>
+                <dd>${candidate.savedAs}</dd>`
+            : nothing
+        }
+        ${
+          request.modelText
+            ? html`<dt>${t('What the model said')}</dt>
+                <dd>${request.modelText}</dd>`
+            : nothing
+        }
+      </dl>
+      ${request.notes.map(note => html`<p class="dim">${note}</p>`)}
+    </aside>`;
+  }
+
+  private renderActions(): TemplateResult {
+    const act = (choice: string) => {
+      // What comes next is in the composer.
+      if (choice === 'editCandidate' || choice === 'useCandidate') this.dialog.close();
+      runCandidateAction(this.store, choice, this.placed);
+    };
+    return html`<span class="dim count" aria-live="polite"
+        >${t('{0} of {1}', this.at + 1, this.all.length)}</span
+      >
+      <button class="button primary" @click=${() => act('save')}>${t('Save…')}</button>
+      <button class="button insert" @click=${() => act('saveAndInsert')}>${t('Save and insert')}</button>
+      <button class="button" @click=${() => act('editCandidate')}>${t('Edit…')}</button>
+      <ia-menu-button
+        .label=${t('More actions')}
+        .items=${() => candidateItems(this.placed, this.models)}
+        @choose=${(event: CustomEvent<string>) => act(event.detail)}
+        >${icon('ellipsis')}</ia-menu-button
+      >`;
+  }
+
+  private step(by: number): void {
+    const next = this.all.at((this.at + by) % this.all.length);
+    if (next) this.dispatchEvent(new CustomEvent('show', { detail: next.candidate.ref }));
+  }
+
+  private onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Tab') return this.keepFocus(event);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { stage } = this;
+    const arrows: Record<string, readonly [number, number]> = {
+      ArrowLeft: [-1, 0],
+      ArrowRight: [1, 0],
+      ArrowUp: [0, -1],
+      ArrowDown: [0, 1],
+    };
+    const arrow = arrows[event.key];
+    const keys: Record<string, () => void> = {
+      '+': () => stage.zoomBy(1),
+      '=': () => stage.zoomBy(1),
+      '-': () => stage.zoomBy(-1),
+      '0': () => stage.fit(),
+      '1': () => stage.zoomTo(1),
+      PageDown: () => this.step(1),
+      PageUp: () => this.step(-1),
+      ...(arrow && {
+        [event.key]: () => (stage.movable ? stage.pan(...arrow) : this.step(arrow[0] || arrow[1])),
+      }),
+    };
+    const run = keys[event.key];
+    if (run === undefined) return;
+    event.preventDefault();
+    run();
+  };
+
+  /** Tab goes round inside: outside of this frame is the workbench. */
+  private keepFocus(event: KeyboardEvent): void {
+    const all = [...this.renderRoot.querySelectorAll<HTMLElement>('button, ia-menu-button')];
+    const [first, last] = [all[0], all.at(-1)];
+    const active = (this.renderRoot as ShadowRoot).activeElement;
+    const from = event.shiftKey ? first : last;
+    if (active !== from) return;
+    event.preventDefault();
+    (event.shiftKey ? last : first)?.focus();
+  }
+}
+
+export function sameRef(a: CandidateRef, b: CandidateRef): boolean {
+  return a.runId === b.runId && a.requestId === b.requestId && a.index === b.index;
+}

@@ -1,0 +1,206 @@
+import { t } from '@vscode/l10n';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { CandidateRef } from '../../core/model/run';
+import { canTake, takeDrop, takePaste } from '../dropImages';
+import { icon } from '../icons';
+import { beforesOf, placedOf } from '../placed';
+import type { FocusTarget, PanelStore } from '../store';
+import { base } from '../styles/base';
+import { buttons } from '../styles/buttons';
+import './composer';
+import type { IaComposer } from './composer';
+import { sameRef } from './largeView';
+import './largeView';
+import { panelStyles } from './panel.styles';
+import './results';
+import type { IaResults } from './results';
+
+const narrowQuery = '(max-width: 699px)';
+
+/** The whole panel: composer beside results, or above them where there is little room; the large view over both. */
+@customElement('ia-panel')
+export class IaPanel extends LitElement {
+  static override styles = [base, buttons, panelStyles];
+
+  @property({ attribute: false }) store: PanelStore | undefined;
+  @state() private large: CandidateRef | undefined;
+  @state() private dropping = false;
+  @state() private said = '';
+  @query('ia-composer') private composer!: IaComposer | null;
+  @query('ia-results') private results!: IaResults | null;
+  @query('main') private main!: HTMLElement;
+  private readonly narrow = window.matchMedia(narrowQuery);
+  private stop = new AbortController();
+  private restored = false;
+  private opener: HTMLElement | undefined;
+  private dragDepth = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    this.narrow.addEventListener('change', () => this.requestUpdate(), { signal });
+    // VS Code takes a drag for itself unless these two are stopped below its own listeners.
+    this.addEventListener('dragenter', this.onDragEnter, { signal });
+    this.addEventListener('dragover', this.onDragOver, { signal });
+    this.addEventListener('dragleave', this.onDragLeave, { signal });
+    this.addEventListener('drop', this.onDrop, { signal });
+    document.addEventListener('paste', event => this.store && takePaste(this.store, event), { signal });
+    document.addEventListener('visibilitychange', () => this.store?.flush(), { signal });
+    window.addEventListener('pagehide', () => this.store?.flush(), { signal });
+    document.addEventListener('scroll', this.onScroll, { signal, capture: true, passive: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('store') || this.store === undefined) return;
+    const { signal } = this.stop;
+    const stops = [
+      this.store.subscribe(() => this.requestUpdate()),
+      this.store.watch({ focus: target => void this.focusOn(target), announce: text => this.announce(text) }),
+    ];
+    signal.addEventListener('abort', () => stops.forEach(stop => stop()));
+  }
+
+  protected override updated(): void {
+    if (this.restored || !this.store?.state.ready) return;
+    this.restored = true;
+    void this.restoreScroll();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { store } = this;
+    if (store === undefined) return nothing;
+    const { state: now } = store;
+    const narrow = this.narrow.matches;
+    const foldable = narrow && now.runs.length > 0;
+    const folded = foldable && (now.ui.folded ?? true);
+    return html`<div class="live" aria-live="polite">${this.said}</div>
+      ${now.restricted === undefined ? nothing : this.renderRestricted(now.restricted)}
+      <main class=${narrow ? 'narrow' : 'wide'}>
+        <ia-composer
+          .store=${store}
+          .state=${now}
+          .folded=${folded}
+          .foldable=${foldable}
+          .dropping=${this.dropping}
+        ></ia-composer>
+        <ia-results .store=${store} .state=${now} @open=${this.onOpen}></ia-results>
+      </main>
+      ${this.renderLarge(store)}
+      ${
+        now.status
+          ? html`<div class="status">
+              ${icon(now.status.failed ? 'error' : 'check', now.status.failed ? 'error' : 'good')}<span
+                >${now.status.text}</span
+              >
+            </div>`
+          : nothing
+      }`;
+  }
+
+  private renderRestricted(reason: string): TemplateResult {
+    return html`<div class="banner" role="region" aria-label=${t('Restricted mode')}>
+      ${icon('shield')}<span>${reason}</span>
+      <button class="button small" @click=${() => void this.store?.ask('manageTrust', {})}>
+        ${t('Manage trust')}
+      </button>
+    </div>`;
+  }
+
+  private renderLarge(store: PanelStore): TemplateResult | typeof nothing {
+    const { large } = this;
+    if (large === undefined) return nothing;
+    const run = store.state.runs.find(each => each.id === large.runId);
+    const all = run ? placedOf(run) : [];
+    const at = all.findIndex(each => sameRef(each.candidate.ref, large));
+    if (run === undefined || at < 0) return nothing;
+    return html`<ia-large-view
+      .store=${store}
+      .models=${store.state.models}
+      .all=${all}
+      .at=${at}
+      .befores=${beforesOf(run, store.state.runs)}
+      @show=${(event: CustomEvent<CandidateRef>) => (this.large = event.detail)}
+      @closed=${this.onClosed}
+    ></ia-large-view>`;
+  }
+
+  private onOpen = (event: CustomEvent<CandidateRef>): void => {
+    const [target] = event.composedPath();
+    this.opener = target instanceof HTMLElement ? target : undefined;
+    this.large = event.detail;
+  };
+
+  private onClosed = (): void => {
+    this.large = undefined;
+    this.opener?.focus();
+    this.opener = undefined;
+  };
+
+  private async focusOn(target: FocusTarget): Promise<void> {
+    await this.updateComplete;
+    if (target.target === 'prompt') await this.composer?.focusPrompt();
+    else await this.results?.focusRun(target.runId);
+  }
+
+  /** The same words twice must be two changes, else the second is not read. */
+  private announce(text: string): void {
+    this.said = this.said === text ? `${text}\u00a0` : text;
+  }
+
+  /** The element that scrolls: everything where it is narrow, else the results. */
+  private get scroller(): HTMLElement | null {
+    return this.narrow.matches ? this.main : this.results;
+  }
+
+  private async restoreScroll(): Promise<void> {
+    const { scroll } = this.store?.state.ui ?? { scroll: 0 };
+    if (scroll === 0) return;
+    await this.results?.updateComplete;
+    await new Promise(requestAnimationFrame);
+    this.scroller?.scrollTo({ top: scroll });
+  }
+
+  private onScroll = (event: Event): void => {
+    const [target] = event.composedPath();
+    if (this.restored && target === this.scroller)
+      this.store?.setUi({ scroll: Math.round(this.scroller?.scrollTop ?? 0) });
+  };
+
+  private onDragEnter = (event: DragEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    this.dragDepth++;
+    this.dropping = canTake(event);
+    if (this.dropping && this.narrow.matches && this.store?.state.ui.folded !== false)
+      this.store?.setUi({ folded: false });
+  };
+
+  private onDragOver = (event: DragEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.dataTransfer && canTake(event)) event.dataTransfer.dropEffect = 'copy';
+  };
+
+  private onDragLeave = (): void => {
+    this.dragDepth--;
+    if (this.dragDepth <= 0) this.endDrag();
+  };
+
+  private onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    this.endDrag();
+    if (this.store && event.dataTransfer && canTake(event)) takeDrop(this.store, event.dataTransfer);
+  };
+
+  private endDrag(): void {
+    this.dragDepth = 0;
+    this.dropping = false;
+  }
+}

@@ -1,0 +1,104 @@
+import { t } from '@vscode/l10n';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { PanelStore } from '../store';
+import { base } from '../styles/base';
+import { fields } from '../styles/fields';
+
+/** The prompt: grows with its text; ↑ at its start brings earlier prompts. */
+@customElement('ia-prompt')
+export class IaPrompt extends LitElement {
+  @property({ attribute: false }) store!: PanelStore;
+  @property() value = '';
+  @property({ type: Boolean }) editing = false;
+  @property({ type: Boolean }) invalid = false;
+  @property({ type: Boolean }) disabled = false;
+  @query('textarea') private area!: HTMLTextAreaElement;
+
+  /** How far back in the history, or -1 in the user's own draft. */
+  private offset = -1;
+  private draft = '';
+
+  override render(): TemplateResult {
+    return html`<div class="field-head">
+        <label for="prompt">${t('Prompt')}</label><span aria-hidden="true">${t('↑ history')}</span>
+      </div>
+      <textarea
+        id="prompt"
+        rows="4"
+        spellcheck="true"
+        .value=${live(this.value)}
+        ?disabled=${this.disabled}
+        placeholder=${this.editing ? t('Say what to change') : t('Describe the image')}
+        aria-invalid=${this.invalid ? 'true' : 'false'}
+        aria-description=${t('Arrow up at the start brings earlier prompts')}
+        @input=${this.onInput}
+        @keydown=${this.onKey}
+      ></textarea>`;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('value')) this.grow();
+  }
+
+  override focus(): void {
+    void this.updateComplete.then(() => this.area.focus());
+  }
+
+  private grow(): void {
+    // Chromium grows it by itself (field-sizing); where it does not, its rows do.
+    if (!CSS.supports('field-sizing', 'content'))
+      this.area.rows = Math.min(16, this.value.split('\n').length + 3);
+  }
+
+  private onInput = (): void => {
+    this.offset = -1;
+    this.store.compose({ prompt: this.area.value });
+  };
+
+  private onKey = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
+    const { selectionStart, selectionEnd } = this.area;
+    const atStart = selectionStart === 0 && selectionEnd === 0;
+    if (event.key === 'ArrowUp' && atStart) {
+      event.preventDefault();
+      void this.recall(this.offset + 1);
+    } else if (event.key === 'ArrowDown' && atStart && this.offset >= 0) {
+      event.preventDefault();
+      void this.recall(this.offset - 1);
+    } else if (event.key === 'Escape' && this.offset >= 0) {
+      event.preventDefault();
+      event.stopPropagation();
+      void this.recall(-1);
+    }
+  };
+
+  private async recall(offset: number): Promise<void> {
+    if (this.offset === -1) this.draft = this.value;
+    const prompt = offset < 0 ? this.draft : await this.store.promptHistory(offset);
+    if (prompt === null) return;
+    this.offset = Math.max(-1, offset);
+    this.store.compose({ prompt });
+    await this.updateComplete;
+    this.area.setSelectionRange(0, 0);
+    this.area.scrollTop = 0;
+  }
+
+  static override styles = [
+    base,
+    fields,
+    css`
+      textarea {
+        field-sizing: content;
+        min-height: 92px;
+        max-height: 40vh;
+        overflow-y: auto;
+        scrollbar-width: thin;
+      }
+      textarea[aria-invalid='true'] {
+        border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground));
+      }
+    `,
+  ];
+}

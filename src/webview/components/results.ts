@@ -1,0 +1,168 @@
+import { t } from '@vscode/l10n';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { live } from 'lit/directives/live.js';
+import { icon } from '../icons';
+import { isOpen, type PanelState } from '../state';
+import type { PanelStore } from '../store';
+import { base } from '../styles/base';
+import { buttons } from '../styles/buttons';
+import { fields } from '../styles/fields';
+import './emptyState';
+import './run';
+import type { IaRun } from './run';
+
+/** "5 minutes ago" need not be fresher. */
+const tickMs = 30_000;
+
+/** All runs, newest first; older ones load when the end comes near. */
+@customElement('ia-results')
+export class IaResults extends LitElement {
+  @property({ attribute: false }) store!: PanelStore;
+  @property({ attribute: false }) state!: PanelState;
+  @state() private now = Date.now();
+  @query('.end') private end!: HTMLElement;
+  private observer: IntersectionObserver | undefined;
+  private timer: number | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.timer = window.setInterval(() => (this.now = Date.now()), tickMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.clearInterval(this.timer);
+    this.observer?.disconnect();
+    this.observer = undefined;
+  }
+
+  override render(): TemplateResult {
+    const { store, state } = this;
+    const { runs, models, ui, ready } = state;
+    const searching = ui.search.trim() !== '';
+    return html`<section aria-label=${t('Results')} aria-busy=${state.loadingRuns}>
+      ${runs.length > 0 || searching ? this.renderSearch(ui.search) : nothing}
+      <div class="runs">
+        ${repeat(
+          runs,
+          run => run.id,
+          (run, index) =>
+            html`<ia-run
+              data-run=${run.id}
+              .store=${store}
+              .run=${run}
+              .models=${models}
+              .open=${isOpen(run, index === 0, ui)}
+              .now=${this.now}
+            ></ia-run>`,
+        )}
+      </div>
+      ${
+        ready && runs.length === 0 && !state.loadingRuns
+          ? html`<ia-empty
+              .store=${store}
+              .models=${models}
+              .noKey=${state.noKey}
+              .search=${ui.search.trim()}
+              .restricted=${state.restricted !== undefined}
+            ></ia-empty>`
+          : nothing
+      }
+      <div class="end">${state.loadingRuns && runs.length > 0 ? t('Loading older runs') : nothing}</div>
+    </section>`;
+  }
+
+  protected override updated(): void {
+    // Asked again after each page: an end that stays in sight fires no further event by itself.
+    this.observer?.disconnect();
+    if (!this.state.moreRuns || this.state.loadingRuns) return;
+    this.observer ??= new IntersectionObserver(
+      entries => entries.some(entry => entry.isIntersecting) && void this.store.loadOlder(),
+      { rootMargin: '600px' },
+    );
+    this.observer.observe(this.end);
+  }
+
+  async focusRun(runId: string): Promise<void> {
+    await this.updateComplete;
+    const run = this.renderRoot.querySelector<IaRun>(`[data-run="${CSS.escape(runId)}"]`);
+    await run?.updateComplete;
+    run?.scrollIntoView({ block: 'nearest' });
+    run?.focus();
+  }
+
+  private renderSearch(text: string): TemplateResult {
+    return html`<div class="search">
+      ${icon('search', 'small')}
+      <input
+        type="search"
+        aria-label=${t('Search prompts')}
+        placeholder=${t('Search prompts')}
+        .value=${live(text)}
+        @input=${(event: Event) => this.store.search((event.target as HTMLInputElement).value)}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === 'Escape' && text !== '') this.store.search('');
+        }}
+      />
+      ${
+        text === ''
+          ? nothing
+          : html`<button
+              class="icon-button"
+              aria-label=${t('Clear the search')}
+              @click=${() => this.store.search('')}
+            >
+              ${icon('close', 'small')}
+            </button>`
+      }
+    </div>`;
+  }
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      section {
+        min-height: 100%;
+        display: flex;
+        flex-direction: column;
+      }
+      .search {
+        position: relative;
+        display: flex;
+        align-items: center;
+        margin: 12px 16px 0;
+        width: min(280px, 100% - 32px);
+      }
+      .search > .icon {
+        position: absolute;
+        left: 7px;
+        color: var(--ia-dim);
+        pointer-events: none;
+      }
+      .search input {
+        padding-inline: 27px 26px;
+      }
+      .search .icon-button {
+        position: absolute;
+        right: 1px;
+      }
+      ia-run + ia-run {
+        border-top: 1px solid
+          var(--vscode-contrastBorder, color-mix(in srgb, var(--ia-line) 60%, transparent));
+      }
+      ia-empty {
+        flex: 1;
+      }
+      .end {
+        min-height: 1px;
+        padding-inline: 16px;
+        font-size: 12px;
+        color: var(--ia-dim);
+      }
+    `,
+  ];
+}

@@ -1,0 +1,181 @@
+import { t } from '@vscode/l10n';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { formatDuration, formatUsd } from '../../core/model/format';
+import type { ColumnView, ModelView, RequestView, RunView } from '../../protocol/views';
+import { cssVars } from '../cssVars';
+import { icon } from '../icons';
+import { agoText, elapsed } from '../labels';
+import type { PanelStore } from '../store';
+import { base } from '../styles/base';
+import { buttons } from '../styles/buttons';
+import './cell';
+import './menuButton';
+import { runStyles } from './run.styles';
+
+/** Prompts longer than this are cut, with a button for the rest. */
+const longPrompt = 240;
+
+/** One run. Open: a column a model. Closed: one strip of small pictures. */
+@customElement('ia-run')
+export class IaRun extends LitElement {
+  static override styles = [base, buttons, runStyles];
+
+  @property({ attribute: false }) store!: PanelStore;
+  @property({ attribute: false }) run!: RunView;
+  @property({ attribute: false }) models: readonly ModelView[] = [];
+  @property({ type: Boolean, reflect: true }) open = false;
+  /** For "5 minutes ago"; milliseconds since the epoch. */
+  @property({ type: Number }) now = 0;
+  @state() private whole = false;
+
+  override render(): TemplateResult {
+    return html`<section aria-labelledby="prompt">
+      <header>
+        <button
+          class="icon-button"
+          aria-expanded=${this.open}
+          aria-controls="outputs"
+          aria-label=${this.open ? t('Close run') : t('Open run')}
+          @click=${this.toggle}
+        >
+          ${icon(this.open ? 'down' : 'right')}
+        </button>
+        <div class="head">${this.renderPrompt()}${this.renderMeta()}</div>
+        ${this.renderActions()}
+      </header>
+      <div id="outputs">${this.open ? this.renderColumns() : this.renderStrip()}</div>
+    </section>`;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
+  }
+
+  private renderPrompt(): TemplateResult {
+    const { prompt } = this.run;
+    const cut = this.open && prompt.length > longPrompt;
+    return html`<h3 id="prompt" class=${this.whole && this.open ? 'whole' : ''} @click=${this.toggle}>
+        ${prompt}
+      </h3>
+      ${
+        cut
+          ? html`<button class="link" @click=${() => (this.whole = !this.whole)}>
+              ${this.whole ? t('Show less') : t('Show the whole prompt')}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  private renderMeta(): TemplateResult {
+    const { createdAt, summary, costUsd, costIsEstimate, references, parent } = this.run;
+    const language = document.documentElement.lang || navigator.language;
+    const cost = costUsd > 0 ? `${costIsEstimate ? '≈ ' : ''}${formatUsd(costUsd)}` : undefined;
+    const exact = new Date(createdAt);
+    return html`<p class="meta">
+      ${references
+        .slice(0, 4)
+        .map(
+          ({ thumbnail, name }) =>
+            html`<span class="ref checker" title=${name}
+              >${thumbnail ? html`<img src=${thumbnail} alt=${name} />` : nothing}</span
+            >`,
+        )}
+      <span
+        >${parent ? t('continued') + ' · ' : ''}<time
+          datetime=${exact.toISOString()}
+          title=${exact.toLocaleString(language)}
+          >${agoText(createdAt, this.now, language)}</time
+        >${[summary, cost].filter(Boolean).map(part => ` · ${part}`)}</span
+      >
+    </p>`;
+  }
+
+  private renderActions(): TemplateResult {
+    const { id, running } = this.run;
+    return html`<div class="actions">
+      ${
+        running
+          ? html`<button class="button small" @click=${() => void this.store.ask('stop', { runId: id })}>
+              ${icon('stop', 'small')}${t('Stop')}
+            </button>`
+          : nothing
+      }
+      <button
+        class="button small quiet"
+        title=${t('Puts prompt, models and settings into the composer')}
+        @click=${() => void this.store.ask('reuseRun', { runId: id })}
+      >
+        ${t('Use again')}
+      </button>
+      <ia-menu-button
+        class="quiet"
+        .label=${t('Run actions')}
+        .items=${() => [
+          { id: 'copy', label: t('Copy prompt'), icon: icon('quote', 'small') },
+          { id: 'delete', label: t('Delete run'), icon: icon('trash', 'small'), group: '' },
+        ]}
+        @choose=${(event: CustomEvent<string>) =>
+          void this.store.ask(event.detail === 'delete' ? 'deleteRun' : 'copyPrompt', { runId: id })}
+        >${icon('ellipsis')}</ia-menu-button
+      >
+    </div>`;
+  }
+
+  private renderColumns(): TemplateResult {
+    const { columns } = this.run;
+    const [only] = columns;
+    if (columns.length === 1 && only) {
+      const wide = String(
+        only.requests.reduce((sum, { candidates }) => sum + Math.max(1, candidates.length), 0),
+      );
+      return html`${this.renderColumnHead(only)}
+        <div class="grid" ${cssVars({ '--n': wide })}>${this.renderCells(only)}</div>`;
+    }
+    return html`<div class="grid" ${cssVars({ '--n': String(columns.length) })}>
+      ${repeat(
+        columns,
+        column => column.model,
+        column => html`<div class="column">${this.renderColumnHead(column)}${this.renderCells(column)}</div>`,
+      )}
+    </div>`;
+  }
+
+  private renderColumnHead({ label, requests }: ColumnView): TemplateResult {
+    const times = requests
+      .filter(request => request.candidates.length > 0)
+      .map(request => elapsed(request, 0))
+      .filter(ms => ms !== undefined);
+    const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length;
+    const versions = [...new Set(requests.map(request => request.modelVersion).filter(Boolean))].join(', ');
+    return html`<h4 title=${versions || nothing}>
+      <span>${label}</span>
+      ${times.length > 1 ? html`<span class="dim">${t('avg {0}', formatDuration(mean))}</span>` : nothing}
+    </h4>`;
+  }
+
+  private renderCells(column: ColumnView, compact = false): unknown {
+    const cell = (request: RequestView) =>
+      html`<ia-cell
+        .store=${this.store}
+        .run=${this.run}
+        .request=${request}
+        .models=${this.models}
+        .label=${column.label}
+        .compact=${compact}
+      ></ia-cell>`;
+    return repeat(column.requests, request => request.id, cell);
+  }
+
+  private renderStrip(): TemplateResult {
+    return html`<div class="strip">${this.run.columns.map(column => this.renderCells(column, true))}</div>`;
+  }
+
+  private toggle = (): void => {
+    const { toggled } = this.store.state.ui;
+    // Taken out first, so that the newest choice is the last one.
+    const others = Object.entries(toggled).filter(([id]) => id !== this.run.id);
+    this.store.setUi({ toggled: Object.fromEntries([...others, [this.run.id, !this.open]]) });
+  };
+}

@@ -1,0 +1,108 @@
+import { css } from 'lit';
+
+export const stageStyles = css`
+  :host {
+    position: relative;
+    overflow: hidden;
+    min-height: 0;
+    background: var(--ia-page);
+  }
+  .window {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    touch-action: none;
+  }
+  .window:focus-visible {
+    outline-offset: -1px;
+  }
+  .movable {
+    cursor: grab;
+  }
+  .movable:active {
+    cursor: grabbing;
+  }
+  .box {
+    position: absolute;
+    background: repeating-conic-gradient(var(--ia-square) 0 25%, transparent 0 50%) 50% / 16px 16px
+      var(--ia-page);
+  }
+  :host([backdrop='light']) :is(.window, .box) {
+    background: #fff;
+  }
+  :host([backdrop='dark']) :is(.window, .box) {
+    background: #000;
+  }
+  img {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    max-width: none;
+    max-height: none;
+    object-fit: contain;
+    user-select: none;
+  }
+  .pixels img {
+    image-rendering: pixelated;
+  }
+  .tag {
+    position: absolute;
+    top: 10px;
+    max-width: 45%;
+    padding: 1px 8px;
+    font-size: 11px;
+    line-height: 18px;
+    color: var(--vscode-foreground);
+    background: var(--ia-widget);
+    border: 1px solid var(--ia-line);
+    border-radius: var(--ia-radius);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    pointer-events: none;
+  }
+  .tag.start {
+    left: 10px;
+  }
+  .tag.end {
+    right: 10px;
+  }
+  .slider {
+    position: absolute;
+    top: 0;
+    bottom: 0;
+    width: 28px;
+    margin-inline-start: -14px;
+    cursor: ew-resize;
+    touch-action: none;
+  }
+  .slider::before {
+    content: '';
+    position: absolute;
+    inset: 0 13px;
+    background: var(--vscode-foreground);
+    box-shadow: 0 0 3px var(--vscode-widget-shadow, #0008);
+  }
+  .knob {
+    position: absolute;
+    top: 50%;
+    left: 0;
+    width: 28px;
+    height: 28px;
+    margin-top: -14px;
+    display: grid;
+    place-items: center;
+    color: var(--vscode-foreground);
+    background: var(--ia-widget);
+    border: 2px solid var(--vscode-foreground);
+    border-radius: 50%;
+  }
+  .slider:focus-visible {
+    outline: none;
+  }
+  .slider:focus-visible .knob {
+    outline: 2px solid var(--ia-focus);
+    outline-offset: 2px;
+  }
+`;

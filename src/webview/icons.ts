@@ -1,0 +1,54 @@
+import { html, type TemplateResult } from 'lit';
+
+/**
+ * Code points of the codicons in use (`@vscode/codicons`, codicon.css). The font face is declared in the page and reaches
+ * into shadow roots, its classes do not; `vscode-icon` would link the whole style sheet into every root.
+ */
+const codePoints = {
+  add: 'ea60',
+  back: 'ea9b',
+  check: 'eab2',
+  clock: 'ea82',
+  close: 'ea76',
+  compare: 'eafd',
+  copy: 'ebcc',
+  discard: 'eae2',
+  down: 'eab4',
+  edit: 'ea73',
+  ellipsis: 'ea7c',
+  error: 'ea87',
+  fit: 'eb4c',
+  folder: 'eaf7',
+  forward: 'ea9c',
+  history: 'ea82',
+  image: 'eaea',
+  info: 'ea74',
+  insert: 'ec11',
+  key: 'eb11',
+  left: 'eab5',
+  lightbulb: 'ea61',
+  quote: 'eb33',
+  remove: 'eb3b',
+  replace: 'eb3d',
+  retry: 'eb37',
+  reuse: 'ebc0',
+  right: 'eab6',
+  save: 'eb4b',
+  search: 'ea6d',
+  shield: 'eb53',
+  sparkle: 'ec10',
+  split: 'eb56',
+  stop: 'ead7',
+  trash: 'ea81',
+  up: 'eab7',
+  warning: 'ea6c',
+  wand: 'ebcf',
+} as const;
+
+export type IconName = keyof typeof codePoints;
+
+/** Decoration only: the control around it carries the name. */
+export function icon(name: IconName, kind = ''): TemplateResult {
+  const character = String.fromCodePoint(Number.parseInt(codePoints[name], 16));
+  return html`<span class="icon ${kind}" aria-hidden="true">${character}</span>`;
+}

@@ -1,0 +1,86 @@
+import { t } from '@vscode/l10n';
+import { formatBytes, formatPixels, formatUsd } from '../core/model/format';
+import type { ImageFacts, ReferenceRole } from '../core/model/run';
+import type { ModelView, RequestView } from '../protocol/views';
+
+/** Words for values, in the user's language. */
+
+export function roleLabel(role: ReferenceRole): string {
+  const labels: Record<ReferenceRole, string> = {
+    subject: t('subject'),
+    object: t('object'),
+    scene: t('scene'),
+    style: t('style'),
+    template: t('template'),
+  };
+  return labels[role];
+}
+
+export function roleNote(role: ReferenceRole): string {
+  const notes: Record<ReferenceRole, string> = {
+    subject: t('What the image is about'),
+    object: t('A thing to put in'),
+    scene: t('Where it takes place'),
+    style: t('How it should look'),
+    template: t('Its layout is kept'),
+  };
+  return notes[role];
+}
+
+/** `1376 × 768 · 412 KB · JPEG · no transparency` */
+export function factsText(facts: ImageFacts): string {
+  return [
+    formatPixels(facts),
+    formatBytes(facts.bytes),
+    facts.format.toUpperCase(),
+    facts.hasAlpha ? t('alpha') : t('no transparency'),
+    ...(facts.animated ? [t('animated')] : []),
+  ].join(' · ');
+}
+
+export function priceText(model: ModelView): string {
+  if (model.local) return t('free');
+  return model.priceUsd === undefined ? '' : formatUsd(model.priceUsd);
+}
+
+/** `$0.034`, `≈ $0.034` from the table; nothing where it is unknown. */
+export function costText(costUsd: number | undefined, isEstimate: boolean | undefined): string {
+  if (costUsd === undefined) return '';
+  if (costUsd === 0) return t('free');
+  return isEstimate ? `≈ ${formatUsd(costUsd)}` : formatUsd(costUsd);
+}
+
+export function statusBadge(model: ModelView): string | undefined {
+  switch (model.status) {
+    case 'preview':
+      return t('preview');
+    case 'deprecated':
+      return t('deprecated');
+    case 'retired':
+      return t('retired');
+    case 'stable':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** Milliseconds it took, or has taken until `now`. */
+export function elapsed(request: RequestView, now: number): number | undefined {
+  if (request.startedAt === undefined) return undefined;
+  return Math.max(0, (request.endedAt ?? now) - request.startedAt);
+}
+
+/** "now", "5 minutes ago", and the date from yesterday on. */
+export function agoText(then: number, now: number, language: string): string {
+  const minutes = Math.floor((now - then) / 60_000);
+  if (minutes < 1) return t('now');
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'short' });
+  if (minutes < 60) return relative.format(-minutes, 'minute');
+  if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
+  const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? { hour: 'numeric', minute: '2-digit' } : { year: 'numeric' }),
+  }).format(then);
+}

@@ -1,0 +1,87 @@
+import type { ComposerView, ModelView, RunView, SpendingView } from '../protocol/views';
+import type { UiState } from './uiState';
+import { initialUi } from './uiState';
+
+/** All that is drawn. Replaced, never changed in place: components compare by identity. */
+export interface PanelState {
+  /** The host has answered; until then the same shell is shown with its controls off. */
+  ready: boolean;
+  composer: ComposerView;
+  models: readonly ModelView[];
+  /** Newest first, those that match the search. */
+  runs: readonly RunView[];
+  moreRuns: boolean;
+  loadingRuns: boolean;
+  spending: SpendingView | undefined;
+  restricted: string | undefined;
+  noKey: boolean;
+  /** Generate was pressed, and the host has not said yet whether the run began. */
+  starting: boolean;
+  /** Why the last Generate sent nothing. */
+  refusal: string | undefined;
+  /** One line at the bottom that goes away by itself. */
+  status: { text: string; failed: boolean } | undefined;
+  ui: UiState;
+}
+
+export const initialState: PanelState = {
+  ready: false,
+  composer: {
+    prompt: '',
+    models: [],
+    count: 1,
+    aspectRatio: null,
+    imageSize: null,
+    width: null,
+    height: null,
+    thinking: null,
+    seed: null,
+    systemInstruction: '',
+    references: [],
+    derived: {
+      aspectRatios: [],
+      sizes: [],
+      exactSize: false,
+      thinkingLevels: [],
+      seed: false,
+      systemInstruction: false,
+      maxReferences: 0,
+      notes: [],
+      requests: 1,
+    },
+  },
+  models: [],
+  runs: [],
+  moreRuns: false,
+  loadingRuns: false,
+  spending: undefined,
+  restricted: undefined,
+  noKey: false,
+  starting: false,
+  refusal: undefined,
+  status: undefined,
+  ui: initialUi,
+};
+
+export function matches(run: RunView, search: string): boolean {
+  return run.prompt.toLowerCase().includes(search.trim().toLowerCase());
+}
+
+/** The list with this run in it, in order, whatever was there before. */
+export function withRun(runs: readonly RunView[], run: RunView, search: string): readonly RunView[] {
+  const known = runs.some(each => each.id === run.id);
+  if (known) return runs.map(each => (each.id === run.id ? run : each));
+  if (!matches(run, search)) return runs;
+  return [...runs, run].sort((a, b) => b.createdAt - a.createdAt);
+}
+
+/** A page further down. A run that came by notification meanwhile is newer than its page. */
+export function withPage(runs: readonly RunView[], page: readonly RunView[]): readonly RunView[] {
+  const known = new Set(runs.map(run => run.id));
+  return [...runs, ...page.filter(run => !known.has(run.id))];
+}
+
+/** Newest and running ones are open unless the user said otherwise. */
+export function isOpen(run: RunView, isNewest: boolean, ui: UiState): boolean {
+  return ui.toggled[run.id] ?? (isNewest || run.running);
+}

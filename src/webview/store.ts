@@ -1,0 +1,217 @@
+import { config, t } from '@vscode/l10n';
+import type { HostMethods, InitialState, WebviewMethods } from '../protocol/messages';
+import { type Handlers, type Params, type Result, Rpc } from '../protocol/rpc';
+import type { RunView } from '../protocol/views';
+import { announcements } from './announce';
+import { type ComposerChange, ComposerDraft } from './composerDraft';
+import type { Seam } from './seam';
+import { initialState, matches, type PanelState, withPage, withRun } from './state';
+import { readUi, type UiState } from './uiState';
+
+export type FocusTarget = Parameters<WebviewMethods['focus']>[0];
+
+/** What only happens, and leaves no state behind. */
+export interface StoreEvents {
+  focus(target: FocusTarget): void;
+  announce(text: string): void;
+}
+
+const statusMs = 6000;
+const searchPauseMs = 200;
+
+/** The state, how messages change it, and what the user's hands send to the host. */
+export class PanelStore {
+  state: PanelState;
+  private readonly rpc: Rpc<WebviewMethods, HostMethods>;
+  private readonly draft: ComposerDraft;
+  private readonly listeners = new Set<() => void>();
+  private readonly watchers = new Set<StoreEvents>();
+  private searches = 0;
+  private searchTimer: number | undefined;
+  private statusTimer: number | undefined;
+
+  constructor(private readonly seam: Seam) {
+    this.state = { ...initialState, ui: readUi(seam.loadUi()) };
+    this.rpc = new Rpc(seam.transport, this.handlers());
+    this.draft = new ComposerDraft(
+      change =>
+        this.rpc.request('updateComposer', {
+          ...change,
+          ...(change.models && { models: [...change.models] }),
+        } as Parameters<HostMethods['updateComposer']>[0]),
+      derived => this.set({ composer: { ...this.state.composer, derived } }),
+    );
+  }
+
+  /** Asks the host for everything. Before it answers the shell is already there. */
+  async start(): Promise<void> {
+    const { search } = this.state.ui;
+    const initial = await this.rpc.request('ready', {});
+    this.receive(initial);
+    if (search.trim() !== '') await this.list(search);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  watch(events: StoreEvents): () => void {
+    this.watchers.add(events);
+    return () => this.watchers.delete(events);
+  }
+
+  dispose(): void {
+    this.draft.flush();
+    this.rpc.dispose();
+  }
+
+  /** Sends what is still being typed, at once. */
+  flush(): void {
+    this.draft.flush();
+  }
+
+  compose(change: ComposerChange): void {
+    this.draft.change(change);
+    this.set({ composer: { ...this.state.composer, ...change }, refusal: undefined });
+  }
+
+  async generate(): Promise<void> {
+    if (this.state.starting) return;
+    this.draft.flush();
+    this.set({ starting: true, refusal: undefined });
+    try {
+      const answer = await this.rpc.request('generate', {});
+      if ('refused' in answer) this.set({ refusal: answer.refused });
+      else this.setUi({ folded: true });
+    } catch (error) {
+      this.set({ refusal: messageOf(error) });
+    } finally {
+      this.set({ starting: false });
+    }
+  }
+
+  promptHistory(offset: number): Promise<string | null> {
+    return this.ask('promptHistory', { offset }).then(prompt => prompt ?? null);
+  }
+
+  /** Any other intent. `undefined` when the host could not; it has been said then. */
+  async ask<K extends keyof HostMethods & string>(
+    method: K,
+    params: Params<HostMethods[K]>,
+  ): Promise<Result<HostMethods[K]> | undefined> {
+    this.draft.flush();
+    try {
+      return await this.rpc.request(method, params);
+    } catch (error) {
+      this.say(messageOf(error), true);
+      return undefined;
+    }
+  }
+
+  /** Like `ask`, for those who need the reason themselves. */
+  pngBytes(params: Parameters<HostMethods['pngBytes']>[0]): Promise<Uint8Array> {
+    return this.rpc.request('pngBytes', params);
+  }
+
+  search(text: string): void {
+    this.setUi({ search: text, scroll: 0 });
+    window.clearTimeout(this.searchTimer);
+    this.searchTimer = window.setTimeout(() => void this.list(text), searchPauseMs);
+  }
+
+  async loadOlder(): Promise<void> {
+    const { runs, moreRuns, loadingRuns, ui } = this.state;
+    const last = runs.at(-1);
+    if (!moreRuns || loadingRuns || last === undefined) return;
+    const search = ++this.searches;
+    this.set({ loadingRuns: true });
+    const page = await this.ask('listRuns', { text: ui.search, before: last.id });
+    if (search !== this.searches) return;
+    this.set({
+      loadingRuns: false,
+      runs: withPage(this.state.runs, page?.runs ?? []),
+      moreRuns: page?.more ?? false,
+    });
+  }
+
+  say(text: string, failed = false): void {
+    this.set({ status: { text, failed } });
+    this.announce(text);
+    window.clearTimeout(this.statusTimer);
+    this.statusTimer = window.setTimeout(() => this.set({ status: undefined }), statusMs);
+  }
+
+  setUi(change: Partial<UiState>): void {
+    const ui = { ...this.state.ui, ...change };
+    this.seam.saveUi(ui);
+    // Where the results are scrolled to draws nothing.
+    if (Object.keys(change).every(key => key === 'scroll')) this.state = { ...this.state, ui };
+    else this.set({ ui });
+  }
+
+  focusPrompt(): void {
+    this.focus({ target: 'prompt' });
+  }
+
+  private focus(target: FocusTarget): void {
+    if (target.target === 'prompt') this.setUi({ folded: false });
+    for (const watcher of this.watchers) watcher.focus(target);
+  }
+
+  private async list(text: string): Promise<void> {
+    const search = ++this.searches;
+    this.set({ loadingRuns: true });
+    const page = await this.ask('listRuns', { text });
+    if (search !== this.searches) return;
+    this.set({ loadingRuns: false, runs: page?.runs ?? this.state.runs, moreRuns: page?.more ?? false });
+    if (text.trim() !== '') this.announce(t('{0} runs found', this.state.runs.length));
+  }
+
+  private handlers(): Handlers<WebviewMethods> {
+    return {
+      composer: composer => this.set({ composer: this.draft.overlay(composer) }),
+      models: models => this.set({ models }),
+      run: run => this.receiveRun(run),
+      runRemoved: ({ runId }) => this.set({ runs: this.state.runs.filter(run => run.id !== runId) }),
+      spending: spending => this.set({ spending }),
+      focus: target => this.focus(target),
+      restricted: ({ reason }) => this.set({ restricted: reason }),
+      noKey: ({ noKey }) => this.set({ noKey }),
+    };
+  }
+
+  private receive(initial: InitialState): void {
+    if (initial.l10n !== undefined) config({ contents: initial.l10n });
+    const { search } = this.state.ui;
+    this.set({
+      ready: true,
+      composer: this.draft.overlay(initial.composer),
+      models: initial.models,
+      runs: initial.runs.filter(run => matches(run, search)),
+      moreRuns: initial.moreRuns,
+      spending: initial.spending,
+      restricted: initial.restricted,
+      noKey: initial.noKey,
+    });
+  }
+
+  private receiveRun(run: RunView): void {
+    const before = this.state.runs.find(each => each.id === run.id);
+    this.set({ runs: withRun(this.state.runs, run, this.state.ui.search) });
+    for (const text of announcements(before, run)) this.announce(text);
+  }
+
+  private announce(text: string): void {
+    for (const watcher of this.watchers) watcher.announce(text);
+  }
+
+  private set(change: Partial<PanelState>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

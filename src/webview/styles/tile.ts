@@ -1,0 +1,32 @@
+import { css } from 'lit';
+
+/** The box of one output, whatever state it is in: its place is the same before and after the image arrives. */
+export const tile = css`
+  .tile {
+    position: relative;
+    width: 100%;
+    aspect-ratio: var(--ratio, 1);
+    min-height: 96px;
+    max-height: 72vh;
+    border: 1px solid var(--ia-line);
+    border-radius: var(--ia-radius);
+    overflow: hidden;
+    background-color: var(--ia-widget);
+  }
+  :host([compact]) .tile {
+    height: 116px;
+    width: auto;
+    min-height: 0;
+    min-width: 84px;
+    max-width: 232px;
+  }
+  .dim {
+    color: var(--ia-dim);
+  }
+  .prose {
+    font-size: 12px;
+    line-height: 17px;
+    overflow-wrap: anywhere;
+    text-wrap: pretty;
+  }
+`;
