@@ -4,9 +4,9 @@ export function toSlashes(path: string): string {
   return /^(?:[a-z]:[/\\]|\\\\)/i.test(path) ? path.replaceAll('\\', '/') : path;
 }
 
-/** Without `.` and `..`; a `..` that would leave the root stays at the root. */
+/** Without `.` and `..`; a `..` that would leave the root stays at the root. Drive letters become lower case. */
 export function normalize(path: string): string {
-  const root = rootOf(path);
+  const root = rootOf(path).replace(/^\/?[A-Z]:/, drive => drive.toLowerCase());
   const parts: string[] = [];
   for (const part of path.slice(root.length).split('/')) {
     if (part === '..' && (root !== '' || (parts.length > 0 && parts.at(-1) !== '..'))) parts.pop();
@@ -16,7 +16,7 @@ export function normalize(path: string): string {
 }
 
 export function join(folder: string, path: string): string {
-  return normalize(`${folder}/${path}`);
+  return normalize(`${folder.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`);
 }
 
 /** The folder that holds `path`; a root is its own folder. */
@@ -46,5 +46,5 @@ export function relative(folder: string, path: string): string {
 }
 
 function rootOf(path: string): string {
-  return /^(?:[a-z]:\/|\/\/[^/]+\/[^/]+\/|\/)/i.exec(path)?.[0] ?? '';
+  return /^(?:\/?[a-z]:\/|\/\/[^/]+\/[^/]+\/|\/)/i.exec(path)?.[0] ?? '';
 }

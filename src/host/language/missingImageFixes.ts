@@ -8,7 +8,8 @@ import { missingImageAsk, type MissingImageAsk } from '../../core/references/mis
 import type { RunService } from '../../core/run/runService';
 import type { SavedFile } from '../../core/save/saveResult';
 import type { Catalog } from '../models/catalog';
-import type { Saver, SaveToResult } from '../save/saver';
+import type { Saver } from '../save/saver';
+import type { SaveToResult } from '../save/saveToFlow';
 import { failureView } from '../text/failureText';
 import { editPrompt } from './editPrompt';
 import { canBeMade, type MissingImage } from './missingImage';
@@ -172,9 +173,9 @@ function tellSaving(deps: MissingImageFixesDeps, saving: SaveToResult, runId: st
   const asked = saving.ok
     ? window.showInformationMessage(message, undo, show)
     : window.showErrorMessage(message, show);
-  void asked.then(chosen => {
-    if (chosen === undo) return deps.saver.undoLastSave();
-    return chosen === show ? deps.showRun(runId) : undefined;
+  void asked.then(async chosen => {
+    if (chosen === undo) await deps.saver.undoLastSave();
+    else if (chosen === show) await deps.showRun(runId);
   });
 }
 

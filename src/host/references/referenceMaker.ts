@@ -1,38 +1,22 @@
 import * as vscode from 'vscode';
-import type { ImageFacts } from '../../core/model/run';
 import type { ProjectFacts } from '../../core/references/project';
-import type { InsertionPoint, InsertionText } from '../save/savePorts';
+import type { ReferenceMaker } from '../save/savePorts';
 import type { Projects } from './projects';
 
 /** The markup for a saved image in the language of its document; loads the parsers on first use. */
-export function createReferenceMaker(
-  projects: Projects,
-): (
-  point: InsertionPoint,
-  imagePath: string,
-  facts: ImageFacts,
-  alt: string,
-) => Promise<InsertionText | undefined> {
-  return async (point, imagePath, { width, height }, alt) => {
-    const document = vscode.Uri.parse(point.uri, true);
+export function createReferenceMaker(projects: Projects): ReferenceMaker {
+  return async ({ uri, languageId, text, offset }, imagePath, { width, height }, alt) => {
+    const document = vscode.Uri.parse(uri, true);
     const [{ insertionFor }, project] = await Promise.all([
       import('../../core/references/parse'),
       projects.of(document),
     ]);
-    // `uri.path` and not `fsPath`: one form of path on every system, the same as the project's.
-    const image = { path: vscode.Uri.file(imagePath).path, width, height, alt };
-    const { edits } = insertionFor(
-      { languageId: point.languageId, path: document.path, text: point.text, offset: point.start },
-      image,
+    // `Uri.path` and not `fsPath`: one form of path on every system, the same as the project's.
+    return insertionFor(
+      { languageId, path: document.path, text, offset },
+      { path: vscode.Uri.file(imagePath).path, width, height, alt },
       project ?? noProject(document),
     );
-    // An import may land on the cursor too; the element then comes after it.
-    const insert = edits.findLast(edit => edit.offset === point.start);
-    if (insert === undefined) return undefined;
-    return {
-      insert: insert.text,
-      extraEdits: edits.filter(edit => edit !== insert).map(({ offset, text }) => ({ offset, text })),
-    };
   };
 }
 
