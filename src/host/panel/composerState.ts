@@ -4,7 +4,8 @@ import { referenceRoles, type CandidateRef, type ReferenceRole } from '../../cor
 
 /** Where the bytes of a reference image are. */
 export type ReferenceSource =
-  | { kind: 'file'; path: string; uri: string }
+  /** `uri`: of the workspace file, for Replace. */
+  | { kind: 'file'; path: string; uri?: string | undefined }
   /** Pasted or dropped; the file is in the composer's own folder. */
   | { kind: 'pasted'; file: string }
   | { kind: 'candidate'; candidate: CandidateRef }
@@ -24,9 +25,9 @@ export interface ComposerState {
   /** The user chose the models; else they follow the settings, the keys and the reference images. */
   modelsChosen: boolean;
   references: readonly SavedReference[];
-  parent?: { ref: CandidateRef; label: string };
+  parent?: { ref: CandidateRef; label: string } | undefined;
   /** Folder URI that Save proposes later. */
-  targetFolder?: string;
+  targetFolder?: string | undefined;
   /** Newest first. */
   prompts: readonly string[];
   /** Interrupted requests that the user has been told about. */
@@ -36,7 +37,7 @@ export interface ComposerState {
 const text = z.string();
 const candidate = z.object({ runId: text, requestId: text, index: z.number() });
 const source = z.union([
-  z.object({ kind: z.literal('file'), path: text, uri: text }),
+  z.object({ kind: z.literal('file'), path: text, uri: z.optional(text) }),
   z.object({ kind: z.literal('pasted'), file: text.check(z.regex(/^[\w-]+\.\w+$/)) }),
   z.object({ kind: z.literal('candidate'), candidate }),
   z.object({ kind: z.literal('run-file'), runId: text, file: text }),
@@ -86,13 +87,7 @@ export const emptyComposer: ComposerState = {
 /** What an earlier session left, or an empty composer when it is of another version or damaged. */
 export function parseComposerState(stored: unknown): ComposerState {
   const result = z.safeParse(schema, stored);
-  if (!result.success) return emptyComposer;
-  const { parent, targetFolder, ...rest } = result.data;
-  return {
-    ...rest,
-    ...(parent !== undefined && { parent }),
-    ...(targetFolder !== undefined && { targetFolder }),
-  };
+  return result.success ? result.data : emptyComposer;
 }
 
 const maxPrompts = 100;

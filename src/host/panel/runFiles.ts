@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Run } from '../../core/model/run';
 import type { RunService } from '../../core/run/runService';
+import { findOriginal } from '../../core/save/original';
 
 /**
  * What views of runs need from the disk, ready to be read without waiting: thumbnails, and whether an original is
@@ -10,10 +11,11 @@ import type { RunService } from '../../core/run/runService';
 export class RunFiles {
   /** `null`: none can be made. */
   private readonly thumbnails = new Map<string, string | null | Promise<void>>();
-  private readonly originals = new Map<string, boolean | Promise<void>>();
+  /** `null`: there is none, or it is gone. */
+  private readonly originals = new Map<string, string | null | Promise<void>>();
 
   constructor(
-    private readonly runs: Pick<RunService, 'thumbnail'>,
+    private readonly runs: Pick<RunService, 'thumbnail' | 'get'>,
     private readonly onFound: (runId: string) => void,
   ) {}
 
@@ -35,21 +37,21 @@ export class RunFiles {
     return undefined;
   }
 
-  /** Whether the file of a `file:` URI is there, as far as known. */
-  exists(runId: string, uri: string): boolean {
-    const known = this.originals.get(uri);
-    if (typeof known === 'boolean') return known;
+  /** URI of the workspace file that Replace would be about, as far as known. */
+  original(run: Run): string | undefined {
+    const known = this.originals.get(run.id);
+    if (typeof known === 'string') return known;
     if (known === undefined) {
-      const found = (there: boolean): void => {
-        this.originals.set(uri, there);
-        if (there) this.onFound(runId);
+      const found = (uri: string | null): void => {
+        this.originals.set(run.id, uri);
+        if (uri !== null) this.onFound(run.id);
       };
       this.originals.set(
-        uri,
-        isFile(uri).then(found, () => found(false)),
+        run.id,
+        this.findOriginal(run).then(found, () => found(null)),
       );
     }
-    return false;
+    return undefined;
   }
 
   /** Looks up what these runs need, and waits at most `ms` for it: a first view without gaps is worth that. */
@@ -61,10 +63,8 @@ export class RunFiles {
         const known = this.thumbnails.get(`${run.id}/${file}`);
         if (known instanceof Promise) waiting.push(known);
       }
-      const original = run.references[0]?.sourceUri;
-      if (original === undefined) continue;
-      this.exists(run.id, original);
-      const known = this.originals.get(original);
+      this.original(run);
+      const known = this.originals.get(run.id);
       if (known instanceof Promise) waiting.push(known);
     }
     if (waiting.length === 0) return;
@@ -79,7 +79,14 @@ export class RunFiles {
   }
 
   forgetRun(runId: string): void {
+    this.originals.delete(runId);
     for (const key of this.thumbnails.keys()) if (key.startsWith(`${runId}/`)) this.thumbnails.delete(key);
+  }
+
+  private async findOriginal(run: Run): Promise<string | null> {
+    const original = await findOriginal(run, id => this.runs.get(id));
+    if (!original) return null;
+    return (await fs.stat(fileURLToPath(original.uri))).isFile() ? original.uri : null;
   }
 }
 
@@ -88,8 +95,4 @@ function filesOf(run: Run): string[] {
     outcome?.kind === 'images' ? outcome.images.filter(image => !image.deleted) : [],
   );
   return [...run.references, ...images].map(({ file }) => file);
-}
-
-async function isFile(uri: string): Promise<boolean> {
-  return (await fs.stat(fileURLToPath(uri))).isFile();
 }

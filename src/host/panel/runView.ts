@@ -5,6 +5,7 @@ import type { Candidate, CandidateRef, RequestRecord, Run, StoredOutcome } from 
 import type { Progress } from '../../core/provider';
 import type { Translate } from '../../core/translate';
 import type { CandidateView, ColumnView, FailureView, RequestView, RunView } from '../../protocol/views';
+import { optional } from './optional';
 import { adaptationSentence } from '../text/composeText';
 import { failureView } from '../text/failureText';
 import { progressText } from '../text/progressText';
@@ -24,12 +25,12 @@ export interface RunViewContext {
   progress(requestId: string): Progress | undefined;
   /** A URI as the user knows the file: relative to the workspace. */
   shownPath(uri: string): string;
-  /** The URI is a file of the workspace that is there. */
-  isWorkspaceFile(uri: string): boolean;
+  /** URI of the workspace file that "Replace original" is about, if it is there. */
+  original(run: Run): string | undefined;
 }
 
 export function runView(run: Run, context: RunViewContext): RunView {
-  const original = run.references[0]?.sourceUri;
+  const original = context.original(run);
   const models = [...new Set([...run.models, ...run.requests.map(request => request.model)])];
   return {
     id: run.id,
@@ -43,8 +44,7 @@ export function runView(run: Run, context: RunViewContext): RunView {
       image: context.fileUri(run.id, file),
       ...optional('thumbnail', context.thumbnailUri(run.id, file)),
     })),
-    ...(original !== undefined &&
-      context.isWorkspaceFile(original) && { replaceable: { name: context.shownPath(original) } }),
+    ...(original !== undefined && { replaceable: { name: context.shownPath(original) } }),
     ...optional('parent', run.parent),
     running: run.requests.some(request => request.state !== 'done'),
     costUsd: run.requests.reduce((sum, request) => sum + (request.costUsd ?? 0), 0),
@@ -160,9 +160,4 @@ export function labelOf(id: ModelId, context: Pick<RunViewContext, 'model'>): st
 
 export function sameCandidate(a: CandidateRef, b: CandidateRef): boolean {
   return a.runId === b.runId && a.requestId === b.requestId && a.index === b.index;
-}
-
-/** A property, or none: `exactOptionalPropertyTypes` tells absent from undefined. */
-export function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 }

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Candidate, CandidateRef, RequestRecord, Run } from '../../core/model/run';
+import type { HostMethods } from '../../protocol/messages';
+import type { Handlers } from '../../protocol/rpc';
+import { provenanceView } from '../text/provenanceText';
+import type { PanelParts } from './panelParts';
+import { sayKept } from './runIntents';
+import { labelOf, sameCandidate } from './runView';
+
+type CandidateIntents = Pick<
+  Handlers<HostMethods>,
+  'save' | 'saveAndInsert' | 'replaceOriginal' | 'reveal' | 'deleteCandidate' | 'provenance' | 'pngBytes'
+>;
+
+/** Intents about one image that is there. */
+export function candidateIntents(parts: PanelParts): CandidateIntents {
+  const { saver, services } = parts;
+  return {
+    save: async ({ candidate }) => void (await saver.save(candidate)),
+    saveAndInsert: async ({ candidate }) => void (await saver.saveAndInsert(candidate)),
+    replaceOriginal: async ({ candidate }) => void (await saver.replaceOriginal(candidate)),
+    reveal: async ({ candidate }) => reveal(candidate, parts),
+    deleteCandidate: async ({ candidate }) => {
+      const remove = vscode.l10n.t('Delete');
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('Delete this image?'),
+        { modal: true, detail: vscode.l10n.t('Files that were saved to the workspace stay.') },
+        remove,
+      );
+      if (answer !== remove) return;
+      if ((await services.runs.deleteCandidate(candidate)) === 'kept') sayKept();
+    },
+    provenance: async ({ candidate }) => {
+      const { run, request, image } = await find(candidate, parts);
+      const label = labelOf(request.model, { model: id => services.models.resolve(id) });
+      return provenanceView(vscode.l10n.t, run, request, image, label, date);
+    },
+    pngBytes: async ({ candidate }) => {
+      const { image } = await find(candidate, parts);
+      const file = services.runs.pathOf(candidate.runId, image.file);
+      if (image.facts.format === 'png' && !image.facts.animated) return exactBytes(file);
+      const png = path.join(services.storeUri.fsPath, `clipboard-${randomUUID()}.png`);
+      try {
+        await services.imaging.convert(file, png, { format: 'png' });
+        return await exactBytes(png);
+      } finally {
+        await fs.rm(png, { force: true });
+      }
+    },
+  };
+}
+
+async function find(
+  ref: CandidateRef,
+  { services }: PanelParts,
+): Promise<{ run: Run; request: RequestRecord; image: Candidate }> {
+  const run = await services.runs.get(ref.runId);
+  const request = run?.requests.find(each => each.id === ref.requestId);
+  const image = request?.outcome?.kind === 'images' ? request.outcome.images[ref.index] : undefined;
+  if (!run || !request || !image || image.deleted) throw new Error(vscode.l10n.t('This image was deleted.'));
+  return { run, request, image };
+}
+
+/** A copy: `postMessage` would carry the whole pool that a Buffer may be part of. */
+async function exactBytes(file: string): Promise<Uint8Array> {
+  return new Uint8Array(await fs.readFile(file));
+}
+
+/** In the Explorer when it was saved, else where the extension keeps it. */
+async function reveal(ref: CandidateRef, parts: PanelParts): Promise<void> {
+  const { run, image } = await find(ref, parts);
+  const saved = run.saved.filter(asset => !asset.undone && sameCandidate(asset.candidate, ref)).at(-1);
+  if (saved) {
+    const uri = vscode.Uri.parse(saved.uri);
+    const there = await fs.stat(uri.fsPath).catch(() => undefined);
+    if (there && vscode.workspace.getWorkspaceFolder(uri)) {
+      await vscode.commands.executeCommand('revealInExplorer', uri);
+      return;
+    }
+  }
+  await revealOutside(vscode.Uri.file(parts.services.runs.pathOf(run.id, image.file)));
+}
+
+/** VS Code in a browser cannot show a folder of the system, and has no such command. */
+async function revealOutside(file: vscode.Uri): Promise<void> {
+  const commands = await vscode.commands.getCommands(true);
+  if (commands.includes('revealFileInOS')) {
+    await vscode.commands.executeCommand('revealFileInOS', file);
+    return;
+  }
+  const open = vscode.l10n.t('Open Folder in New Window');
+  const copy = vscode.l10n.t('Copy Path');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('The image is kept at {0}', file.fsPath),
+    open,
+    copy,
+  );
+  if (answer === copy) await vscode.env.clipboard.writeText(file.fsPath);
+  else if (answer === open) {
+    const folder = vscode.Uri.file(path.dirname(file.fsPath));
+    await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: true });
+  }
+}
+
+function date(ms: number): string {
+  return new Date(ms).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+}

@@ -1,0 +1,341 @@
+import { randomUUID } from 'node:crypto';
+import { derive, type Derived } from '../../core/compose/derive';
+import { settingsOf, type ComposeValues } from '../../core/compose/values';
+import { Emitter } from '../../core/emitter';
+import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
+import type { CandidateRef, ReferenceRole, RunSettings } from '../../core/model/run';
+import type { Ask, AskImage } from '../../core/run/runService';
+import type { Translate } from '../../core/translate';
+import type { ComposerDerived, ComposerValues, ComposerView, ReferenceView } from '../../protocol/views';
+import { blockedSentence, noteSentence } from '../text/composeText';
+import {
+  parseComposerState,
+  rememberPrompt,
+  type ComposerState,
+  type ReferenceSource,
+  type SavedReference,
+} from './composerState';
+import type { CheckedReference, ReferenceFiles } from './referenceFiles';
+import { optional } from './optional';
+
+export interface ComposerPorts {
+  /** `vscode.Memento` of the workspace. */
+  memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
+  files: ReferenceFiles;
+  models: { all(): readonly ModelInfo[]; defaults(): Promise<readonly ModelId[]> };
+  maxRequests(): number;
+  trusted(): boolean;
+  t: Translate;
+}
+
+export interface NewReference {
+  name: string;
+  role?: ReferenceRole;
+  source: ReferenceSource;
+}
+
+/** What the host fills in. Fields left out stay as they are. */
+export interface Filling {
+  prompt?: string;
+  models?: readonly ModelId[];
+  count?: number;
+  settings?: RunSettings;
+  /** Settings that are not given go back to the model's own. */
+  resetSettings?: boolean;
+  references?: readonly NewReference[];
+  replaceReferences?: boolean;
+  parent?: ComposerState['parent'] | null;
+  targetFolder?: string | null;
+}
+
+const stateKey = 'inlineAssets.composer';
+const saveDelayMs = 300;
+/** More than any model takes; keeps a drop of a whole folder from filling the composer. */
+const hardLimit = 24;
+
+const noSettings = {
+  aspectRatio: null,
+  imageSize: null,
+  width: null,
+  height: null,
+  thinking: null,
+  seed: null,
+  systemInstruction: '',
+} as const;
+
+/** What the user has filled in. Lives in the host, so that it outlives the view, the tab and the window. */
+export class Composer {
+  private readonly changed = new Emitter<[]>();
+  private readonly checks = new Map<string, CheckedReference>();
+  private state: ComposerState;
+  private saveTimer: ReturnType<typeof setTimeout> | undefined;
+  private disposed = false;
+
+  constructor(private readonly ports: ComposerPorts) {
+    this.state = parseComposerState(ports.memory.get(stateKey));
+  }
+
+  /** The host changed something that the view has not sent itself. */
+  readonly onDidChange = this.changed.on;
+
+  get values(): ComposeValues {
+    return this.state.values;
+  }
+
+  get references(): readonly SavedReference[] {
+    return this.state.references;
+  }
+
+  get prompts(): readonly string[] {
+    return this.state.prompts;
+  }
+
+  get told(): readonly string[] {
+    return this.state.told;
+  }
+
+  tell(requestIds: readonly string[]): void {
+    this.put({ told: [...requestIds, ...this.state.told].slice(0, 500) });
+  }
+
+  /** What the view sends. Says nothing back to it but what follows from the values. */
+  update(change: Partial<ComposerValues>): void {
+    const models = change.models && [...new Set(change.models)];
+    const modelsChosen =
+      this.state.modelsChosen || (models !== undefined && models.join() !== this.state.values.models.join());
+    this.put({ values: { ...this.state.values, ...change, ...(models && { models }) }, modelsChosen });
+  }
+
+  /** All at once. Resolves to how many images found no room. */
+  async fill(change: Filling): Promise<number> {
+    const { values } = this.state;
+    this.put({
+      values: {
+        ...values,
+        ...(change.prompt !== undefined && { prompt: change.prompt }),
+        ...(change.models && { models: [...new Set(change.models)] }),
+        ...(change.count !== undefined && { count: change.count }),
+        ...(change.resetSettings === true && noSettings),
+        ...(change.settings && valuesOf(change.settings)),
+      },
+      ...(change.models && { modelsChosen: true }),
+    });
+    if (change.parent !== undefined) this.put({ parent: change.parent ?? undefined });
+    if (change.targetFolder !== undefined) this.put({ targetFolder: change.targetFolder ?? undefined });
+    if (change.replaceReferences === true) this.drop(() => true);
+    const refused = this.add(change.references ?? []);
+    await this.followModels();
+    this.changed.fire();
+    await this.recheck();
+    return refused;
+  }
+
+  remove(id: string): void {
+    const gone = this.state.references.find(reference => reference.id === id);
+    this.drop(reference => reference.id === id);
+    // Without its image there is nothing left to continue.
+    const { parent } = this.state;
+    if (gone?.source.kind === 'candidate' && parent && equal(gone.source.candidate, parent.ref)) {
+      this.put({ parent: undefined });
+    }
+    this.changed.fire();
+    void this.followModels().then(changed => changed && this.changed.fire());
+  }
+
+  move(id: string, to: number): void {
+    const references = [...this.state.references];
+    const from = references.findIndex(reference => reference.id === id);
+    const [moved] = from < 0 ? [] : references.splice(from, 1);
+    if (!moved) return;
+    references.splice(Math.min(to, references.length), 0, moved);
+    this.put({ references });
+    this.changed.fire();
+  }
+
+  setRole(id: string, role: ReferenceRole): void {
+    this.put({
+      references: this.state.references.map(each => (each.id === id ? { ...each, role } : each)),
+    });
+    this.changed.fire();
+  }
+
+  clearParent(): void {
+    this.put({ parent: undefined });
+    this.changed.fire();
+  }
+
+  remember(prompt: string): void {
+    this.put({ prompts: rememberPrompt(this.state.prompts, prompt) });
+  }
+
+  /** Looks at every reference image again. */
+  async recheck(): Promise<void> {
+    await Promise.all(
+      this.state.references.map(async ({ id, source }) => {
+        const before = this.checks.get(id);
+        const checked = await this.ports.files.check(source);
+        if (this.disposed || !this.state.references.some(each => each.id === id)) return;
+        this.checks.set(id, checked);
+        if (before?.problem !== checked.problem || before?.thumbnail !== checked.thumbnail) {
+          this.changed.fire();
+        }
+      }),
+    );
+  }
+
+  /**
+   * As long as the user has not chosen models they follow the settings and the keys. Chosen ones are replaced only when
+   * none of them can work with the reference images as they are. Resolves to whether anything changed.
+   */
+  async followModels(): Promise<boolean> {
+    const before = this.state.values.models;
+    const fits = (id: ModelId): boolean => this.fits(id);
+    if (this.state.modelsChosen && before.some(fits)) return false;
+    if (this.state.modelsChosen && before.length === 0) return false;
+    const defaults = await this.ports.models.defaults();
+    if (this.disposed) return false;
+    const usable = defaults.filter(fits);
+    const local = this.ports.models.all().find(model => model.local && fits(model.id));
+    const models = usable.length > 0 ? usable : local ? [local.id] : defaults;
+    if (models.join() === before.join()) return false;
+    this.put({ values: { ...this.state.values, models }, modelsChosen: false });
+    return true;
+  }
+
+  derived(): ComposerDerived {
+    const derived = this.derive();
+    const { blocked, notes, ...rest } = derived;
+    const { t } = this.ports;
+    return {
+      ...rest,
+      notes: [...new Set(notes.map(note => noteSentence(t, note)))],
+      ...(blocked && { blocked: blockedSentence(t, blocked) }),
+    };
+  }
+
+  /** `toUri`: makes a webview URI of an absolute path. */
+  view(toUri: (path: string) => string): ComposerView {
+    return {
+      ...this.state.values,
+      references: this.state.references.map(reference => this.referenceView(reference, toUri)),
+      derived: this.derived(),
+      ...optional('parent', this.state.parent),
+    };
+  }
+
+  /** What `RunService.start` wants. */
+  async ask(): Promise<Ask> {
+    const { values, references, parent, targetFolder } = this.state;
+    const images = await Promise.all(references.map(reference => this.askImage(reference)));
+    return {
+      origin: 'panel',
+      prompt: values.prompt.trim(),
+      images,
+      models: values.models,
+      count: values.count,
+      settings: settingsOf(values),
+      ...optional('parent', parent?.ref),
+      ...optional('targetFolder', targetFolder),
+    };
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.changed.clear();
+    this.save();
+  }
+
+  private async askImage({ name, role, source }: SavedReference): Promise<AskImage> {
+    if (source.kind === 'candidate') return { candidate: source.candidate, role };
+    const path = (await this.ports.files.pathOf(source)) ?? '';
+    return { path, name, role, ...(source.kind === 'file' && optional('sourceUri', source.uri)) };
+  }
+
+  private derive(): Derived {
+    const { values, references } = this.state;
+    const unusable = references.find(({ id }) => this.checks.get(id)?.problem !== undefined);
+    return derive({
+      values,
+      models: this.ports.models.all(),
+      references: { count: references.length, ...(unusable && { unusable: unusable.name }) },
+      maxRequests: this.ports.maxRequests(),
+      trusted: this.ports.trusted(),
+    });
+  }
+
+  private fits(id: ModelId): boolean {
+    const ability = this.ports.models.all().find(model => model.id === id)?.capabilities;
+    if (!ability) return false;
+    return this.state.references.length === 0 ? ability.generate : ability.edit && ability.maxReferences > 0;
+  }
+
+  private referenceView({ id, name, role }: SavedReference, toUri: (path: string) => string): ReferenceView {
+    const checked = this.checks.get(id);
+    return {
+      id,
+      name,
+      role,
+      ...optional('thumbnail', checked?.thumbnail && toUri(checked.thumbnail)),
+      ...optional('facts', checked?.facts),
+      ...optional('problem', checked?.problem),
+    };
+  }
+
+  private add(added: readonly NewReference[]): number {
+    const references = [...this.state.references];
+    let refused = 0;
+    for (const { name, source, role } of added) {
+      if (references.some(each => JSON.stringify(each.source) === JSON.stringify(source))) continue;
+      if (references.length >= hardLimit) refused++;
+      else {
+        const usual = references.length === 0 ? 'subject' : 'object';
+        references.push({ id: randomUUID(), name, role: role ?? usual, source });
+      }
+    }
+    this.put({ references });
+    return refused;
+  }
+
+  private drop(gone: (reference: SavedReference) => boolean): void {
+    for (const reference of this.state.references.filter(gone)) {
+      this.checks.delete(reference.id);
+      void this.ports.files.forget(reference.source).catch(() => undefined);
+    }
+    this.put({ references: this.state.references.filter(reference => !gone(reference)) });
+  }
+
+  private put(change: Partial<ComposerState>): void {
+    this.state = { ...this.state, ...change };
+    this.saveSoon();
+  }
+
+  private saveSoon(): void {
+    if (this.disposed) return;
+    this.saveTimer ??= setTimeout(() => this.save(), saveDelayMs);
+  }
+
+  private save(): void {
+    clearTimeout(this.saveTimer);
+    this.saveTimer = undefined;
+    void this.ports.memory.update(stateKey, this.state);
+  }
+}
+
+/** Only what is given changes. Exact pixels and ratio or tier exclude each other. */
+function valuesOf(settings: RunSettings): Partial<ComposeValues> {
+  const { width, height, aspectRatio, imageSize, thinking, seed, systemInstruction } = settings;
+  const exact = width !== undefined && height !== undefined;
+  const shape = aspectRatio !== undefined || imageSize !== undefined;
+  return {
+    ...(shape && !exact && { width: null, height: null }),
+    ...(exact && { width, height, aspectRatio: null, imageSize: null }),
+    ...(!exact && { ...optional('aspectRatio', aspectRatio), ...optional('imageSize', imageSize) }),
+    ...optional('thinking', thinking),
+    ...optional('seed', seed),
+    ...optional('systemInstruction', systemInstruction),
+  };
+}
+
+function equal(a: CandidateRef, b: CandidateRef): boolean {
+  return a.runId === b.runId && a.requestId === b.requestId && a.index === b.index;
+}

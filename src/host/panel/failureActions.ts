@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../../core/assertNever';
+import { referenceTrouble } from '../../core/compose/derive';
+import { providerOf, type ModelId } from '../../core/model/modelInfo';
+import type { RequestRecord, Run } from '../../core/model/run';
+import type { FailureAction } from '../../protocol/views';
+import { referencesOf } from './newReferences';
+import type { PanelParts } from './panelParts';
+import type { PanelView } from './panelView';
+import { refusalSentence, serviceLabel } from './refusal';
+
+/** The next step that a failure offers. */
+export async function runFailureAction(
+  parts: PanelParts,
+  view: PanelView,
+  runId: string,
+  requestId: string,
+  action: FailureAction,
+): Promise<void> {
+  const { services } = parts;
+  const run = await services.runs.get(runId);
+  const request = run?.requests.find(each => each.id === requestId);
+  if (!run || !request) return;
+  switch (action) {
+    case 'retry':
+    // Sending asks for permission by itself.
+    case 'allow-sending':
+      return retryWith(parts, runId, requestId);
+    case 'set-key':
+      return void (await vscode.commands.executeCommand('inlineAssets.setApiKey'));
+    case 'open-billing':
+      return openBilling(request.model, parts);
+    case 'switch-model': {
+      const model = replacementOf(request) ?? (await pickModel(run, request, parts));
+      return model === undefined ? undefined : retryWith(parts, runId, requestId, model);
+    }
+    case 'use-offline': {
+      const local = services.models
+        .all()
+        .find(model => model.local && !referenceTrouble(model, run.references.length));
+      return local ? retryWith(parts, runId, requestId, local.id) : undefined;
+    }
+    case 'edit-prompt':
+      await parts.composer.fill({
+        prompt: run.prompt,
+        references: await referencesOf(run),
+        replaceReferences: true,
+      });
+      return view.focus({ target: 'prompt' });
+    case 'open-settings':
+      return void (await vscode.commands.executeCommand(
+        'workbench.action.openSettings',
+        settingsQuery(request),
+      ));
+    case 'show-log':
+      return services.log.show();
+    default:
+      return assertNever(action);
+  }
+}
+
+/** The same request again, with the same model or another. What is refused is said here: the panel has no cell for it. */
+export async function retryWith(
+  parts: PanelParts,
+  runId: string,
+  requestId: string,
+  model?: ModelId,
+): Promise<void> {
+  const result = await parts.services.runs.retry(runId, requestId, model);
+  if (!('refused' in result)) return;
+  const run = await parts.services.runs.get(runId);
+  const used = model ?? run?.requests.find(each => each.id === requestId)?.model;
+  void vscode.window.showWarningMessage(refusalSentence(result.refused, used, parts));
+}
+
+function replacementOf({ outcome }: RequestRecord): ModelId | undefined {
+  return outcome && outcome.kind !== 'images' ? outcome.replacement : undefined;
+}
+
+async function pickModel(run: Run, request: RequestRecord, parts: PanelParts): Promise<ModelId | undefined> {
+  const fitting = parts.services.models
+    .all()
+    .filter(
+      model =>
+        model.id !== request.model &&
+        model.status !== 'retired' &&
+        !referenceTrouble(model, run.references.length),
+    );
+  const picked = await vscode.window.showQuickPick(
+    fitting.map(({ id, label, description }) => ({
+      label,
+      description: serviceLabel(id, parts),
+      detail: description ?? '',
+      id,
+    })),
+    { title: vscode.l10n.t('Try the Same with Another Model') },
+  );
+  return picked?.id;
+}
+
+async function openBilling(model: ModelId, { providers }: PanelParts): Promise<void> {
+  const url = providers.find(({ id }) => id === providerOf(model))?.key?.billingUrl;
+  if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}
+
+function settingsQuery({ outcome }: RequestRecord): string {
+  if (!outcome || outcome.kind === 'images') return 'inlineAssets';
+  if (outcome.kind === 'network' && outcome.reason !== 'endpoint-not-allowed') return 'http.proxy';
+  if (outcome.kind === 'budget') return 'inlineAssets.dailyLimitUsd';
+  return outcome.reason === 'endpoint-not-allowed' ? 'inlineAssets.allowedEndpoints' : 'inlineAssets';
+}

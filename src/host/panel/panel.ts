@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import { Emitter } from '../../core/emitter';
+import type { RunSettings } from '../../core/model/run';
+import type { AskImage } from '../../core/run/runService';
+import { generate, sayNoRoom } from './composeIntents';
+import { Composer } from './composer';
+import { toReferences } from './newReferences';
+import { panelHtml } from './panelHtml';
+import { viewType, type PanelDeps, type PanelParts } from './panelParts';
+import { PanelSession } from './panelSession';
+import { ReferenceFiles } from './referenceFiles';
+import { RunFiles } from './runFiles';
+
+export interface PanelComposition {
+  prompt?: string;
+  images?: readonly (vscode.Uri | AskImage)[];
+  models?: readonly string[];
+  settings?: RunSettings;
+  targetFolder?: vscode.Uri;
+  /** `images` take the place of the present reference images instead of joining them. */
+  replaceReferences?: boolean;
+  /** Default true. */
+  focus?: boolean;
+}
+
+/** The one panel of a window. It may be closed and come back; runs and composer live on. */
+export class Panel {
+  private readonly parts: PanelParts;
+  private readonly visibility = new Emitter<[visible: boolean]>();
+  private readonly dist: vscode.Uri;
+  private panel: vscode.WebviewPanel | undefined;
+  private session: PanelSession | undefined;
+  private shown = false;
+  private disposed = false;
+
+  constructor(deps: PanelDeps) {
+    const { services } = deps;
+    const t = vscode.l10n.t;
+    const referenceFiles = new ReferenceFiles({
+      folder: vscode.Uri.joinPath(services.storeUri, 'composer').fsPath,
+      runs: services.runs,
+      imaging: services.imaging,
+      t,
+    });
+    const composer = new Composer({
+      memory: services.context.workspaceState,
+      files: referenceFiles,
+      models: services.models,
+      maxRequests: () => services.settings().maxRequestsPerRun,
+      trusted: () => services.trusted(),
+      t,
+    });
+    const runFiles = new RunFiles(services.runs, runId => this.session?.markRun(runId));
+    this.parts = { ...deps, composer, referenceFiles, runFiles };
+    this.dist = vscode.Uri.joinPath(services.context.extensionUri, 'dist', 'webview');
+    void referenceFiles
+      .sweep(composer.references.map(reference => reference.source))
+      .catch((error: unknown) =>
+        services.log.warn(`Old pasted images could not be removed: ${String(error)}`),
+      );
+  }
+
+  /** The panel came into or went out of sight. */
+  readonly onDidChangeVisibility = this.visibility.on;
+
+  get visible(): boolean {
+    return this.panel?.visible === true;
+  }
+
+  /** Resolves when the panel is there; its content follows. */
+  async show({ preserveFocus = false }: { preserveFocus?: boolean } = {}): Promise<void> {
+    if (this.disposed) return;
+    if (this.panel) {
+      this.panel.reveal(undefined, preserveFocus);
+      return;
+    }
+    const viewColumn = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const panel = vscode.window.createWebviewPanel(
+      viewType,
+      vscode.l10n.t('Inline Assets'),
+      { viewColumn, preserveFocus },
+      { retainContextWhenHidden: false, enableFindWidget: false },
+    );
+    this.attach(panel);
+  }
+
+  /** For the serializer: VS Code brings the tab of an earlier window back. */
+  async restore(panel: vscode.WebviewPanel): Promise<void> {
+    if (this.disposed || this.panel) panel.dispose();
+    else this.attach(panel);
+  }
+
+  /** Fills the composer and shows it. */
+  async compose(composition: PanelComposition): Promise<void> {
+    const { images, replaceReferences, targetFolder, prompt, models, settings } = composition;
+    const references = await toReferences(images ?? [], this.parts);
+    await this.show();
+    const refused = await this.parts.composer.fill({
+      ...(prompt !== undefined && { prompt }),
+      ...(models && { models }),
+      ...(settings && { settings }),
+      references,
+      replaceReferences: replaceReferences === true,
+      // A new subject: what the composer was going to continue is over, and so is the folder it was for.
+      ...(replaceReferences === true && { parent: null }),
+      targetFolder: targetFolder?.toString() ?? null,
+    });
+    sayNoRoom(refused);
+    if (composition.focus !== false) this.session?.focus({ target: 'prompt' });
+  }
+
+  /** Generates what the composer holds. */
+  generate(): Promise<{ runId: string } | { refused: string }> {
+    return generate(this.parts);
+  }
+
+  /** Shows a run to the user. */
+  async showRun(runId: string): Promise<void> {
+    await this.show();
+    this.session?.focus({ target: 'run', runId });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.session?.dispose();
+    this.parts.composer.dispose();
+    this.visibility.clear();
+    // The tab stays: VS Code brings it back in the next window through the serializer.
+  }
+
+  private attach(panel: vscode.WebviewPanel): void {
+    const { storeUri } = this.parts.services;
+    this.panel = panel;
+    const icon = (name: string): vscode.Uri =>
+      vscode.Uri.joinPath(this.parts.services.context.extensionUri, 'media', name);
+    panel.iconPath = { light: icon('panelLight.svg'), dark: icon('panelDark.svg') };
+    panel.webview.options = {
+      enableScripts: true,
+      enableForms: false,
+      localResourceRoots: [this.dist, storeUri],
+    };
+    // Listening before there is a page: its first message must not be missed.
+    this.session = new PanelSession(panel.webview, this.parts);
+    panel.webview.html = panelHtml(panel.webview, this.dist);
+    panel.onDidChangeViewState(() => this.viewStateChanged(panel));
+    panel.onDidDispose(() => {
+      if (this.panel !== panel) return;
+      this.panel = undefined;
+      this.session?.dispose();
+      this.session = undefined;
+      this.shown = false;
+      this.visibility.fire(false);
+    });
+    this.shown = panel.visible;
+    if (panel.visible) this.visibility.fire(true);
+  }
+
+  private viewStateChanged(panel: vscode.WebviewPanel): void {
+    if (this.panel !== panel || panel.visible === this.shown) return;
+    this.shown = panel.visible;
+    if (!panel.visible) this.session?.pause();
+    this.visibility.fire(panel.visible);
+  }
+}

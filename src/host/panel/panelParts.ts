@@ -1,0 +1,33 @@
+import type * as vscode from 'vscode';
+import type { CandidateRef } from '../../core/model/run';
+import type { ProviderInfo } from '../../core/provider';
+import type { Services } from '../services';
+import type { Composer } from './composer';
+import type { ReferenceFiles } from './referenceFiles';
+import type { RunFiles } from './runFiles';
+
+/** What the panel wants of the saver. Each says by itself how it went. */
+export interface PanelSaver {
+  save(ref: CandidateRef): Promise<unknown>;
+  saveAndInsert(ref: CandidateRef): Promise<unknown>;
+  replaceOriginal(ref: CandidateRef): Promise<unknown>;
+  undoLastSave(): Promise<unknown>;
+}
+
+export interface PanelDeps {
+  services: Services;
+  saver: PanelSaver;
+  providers: readonly ProviderInfo[];
+  pickWorkspaceImages(): Promise<readonly vscode.Uri[] | undefined>;
+}
+
+/** What lives as long as the window, whether the panel is open or not. */
+export interface PanelParts extends PanelDeps {
+  composer: Composer;
+  referenceFiles: ReferenceFiles;
+  runFiles: RunFiles;
+}
+
+export const viewType = 'inlineAssets.panel';
+/** Runs in one page of the list. */
+export const pageSize = 20;

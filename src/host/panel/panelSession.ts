@@ -1,0 +1,285 @@
+import * as vscode from 'vscode';
+import type { Run } from '../../core/model/run';
+import type { Progress } from '../../core/provider';
+import {
+  parseHostParams,
+  type HostMethods,
+  type InitialState,
+  type WebviewMethods,
+} from '../../protocol/messages';
+import { Rpc, type Handlers } from '../../protocol/rpc';
+import type { RunView, SpendingView } from '../../protocol/views';
+import { safeText } from '../text/safeText';
+import { candidateIntents } from './candidateIntents';
+import { Coalescer } from './coalescer';
+import { composeIntents } from './composeIntents';
+import { tellInterrupted } from './interrupted';
+import { modelViews } from './modelViews';
+import { optional } from './optional';
+import { pageSize, type PanelParts } from './panelParts';
+import type { PanelView } from './panelView';
+import { serviceLabel } from './refusal';
+import { runIntents } from './runIntents';
+import { runView } from './runView';
+
+/** Often enough to look alive, seldom enough that eight downloads at once cost nothing. */
+const notifyEveryMs = 100;
+/** How long the first view waits for thumbnails that are being made. */
+const firstLookMs = 150;
+
+type Part = 'composer' | 'models' | 'spending';
+
+/** One panel from its attachment to its end, over all pages that it loads. What it shows lives elsewhere. */
+export class PanelSession implements PanelView {
+  private readonly rpc: Rpc<HostMethods, WebviewMethods>;
+  private readonly stops: (() => void)[] = [];
+  private readonly latest = new Map<string, Run>();
+  private readonly progress = new Map<string, Progress>();
+  private readonly parts = new Coalescer<Part>(notifyEveryMs, keys => this.flushParts(keys));
+  private readonly runs = new Coalescer<string>(notifyEveryMs, ids => this.flushRuns(ids));
+  /** The view has everything; before that, what changes is kept for later. */
+  private live = false;
+  private readonly removed = new Set<string>();
+  private readonly missed = { parts: new Set<Part>(), runs: new Set<string>() };
+  private focusLater: Parameters<WebviewMethods['focus']>[0] | undefined;
+  private disposed = false;
+
+  constructor(
+    private readonly webview: vscode.Webview,
+    private readonly own: PanelParts,
+  ) {
+    const { services, composer } = own;
+    this.rpc = new Rpc(
+      {
+        post: envelope => void webview.postMessage(envelope),
+        listen: receive => {
+          const subscription = webview.onDidReceiveMessage(receive);
+          return () => subscription.dispose();
+        },
+      },
+      logged(this.handlers(), message => services.log.warn(message)),
+      parseHostParams,
+    );
+    this.stops.push(
+      services.runs.onDidChange((id, run) => this.runChanged(id, run)),
+      services.runs.onDidProgress(({ runId, requestId, progress }) => {
+        this.progress.set(requestId, progress);
+        this.runs.mark(runId);
+      }),
+      composer.onDidChange(() => this.mark('composer', 'models')),
+      services.models.onDidChange(() => void this.modelsChanged()),
+      services.spending.onDidChange(() => this.mark('spending')),
+      services.keys.onDidChange(() => void this.keysChanged()),
+      services.onDidChangeSettings(
+        () => void this.modelsChanged().then(() => this.mark('composer', 'spending')),
+      ),
+    );
+    const granted = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (this.live) this.rpc.notify('restricted', {});
+      this.mark('composer');
+    });
+    this.stops.push(() => granted.dispose());
+  }
+
+  /** Put off until the view can take it. */
+  focus(target: Parameters<WebviewMethods['focus']>[0]): void {
+    if (this.live) this.rpc.notify('focus', target);
+    else this.focusLater = target;
+  }
+
+  /** The page is hidden and with that gone. The one that comes back asks for everything again. */
+  pause(): void {
+    this.live = false;
+  }
+
+  /** The files of this run can be shown better than before. */
+  markRun(runId: string): void {
+    this.runs.mark(runId);
+  }
+
+  runView(run: Run): RunView {
+    this.latest.set(run.id, run);
+    const { services, runFiles } = this.own;
+    return runView(run, {
+      t: vscode.l10n.t,
+      model: id => services.models.resolve(id),
+      service: id => serviceLabel(id, this.own),
+      fileUri: (runId, file) => this.toUri(services.runs.pathOf(runId, file)),
+      thumbnailUri: (runId, file) => {
+        const path = runFiles.thumbnail(runId, file);
+        return path === undefined ? undefined : this.toUri(path);
+      },
+      progress: requestId => this.progress.get(requestId),
+      shownPath: uri => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
+      original: each => runFiles.original(each),
+    });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.live = false;
+    this.rpc.dispose();
+    this.parts.dispose();
+    this.runs.dispose();
+    for (const stop of this.stops) stop();
+  }
+
+  private handlers(): Handlers<HostMethods> {
+    return {
+      ready: () => this.ready(),
+      ...composeIntents(this.own, this),
+      ...runIntents(this.own, this),
+      ...candidateIntents(this.own),
+    };
+  }
+
+  /** Everything, as of now. Asked again whenever the page was loaded anew. */
+  private async ready(): Promise<InitialState> {
+    this.live = false;
+    const { services, composer, runFiles } = this.own;
+    runFiles.forgetOriginals();
+    const [page, spending, noKey] = await Promise.all([
+      services.runs.list({ limit: pageSize }),
+      this.spending(),
+      this.noKey(),
+      composer.followModels(),
+    ]);
+    void composer.recheck();
+    void services.models.refresh();
+    await runFiles.prepare(page.runs, firstLookMs);
+    if (this.disposed) throw new Error('closed');
+    tellInterrupted(page.runs, composer);
+    // After the answer is on its way: what comes now is newer than it.
+    setTimeout(() => this.goLive(), 0);
+    const active = new Map(services.runs.active().map(run => [run.id, run]));
+    return {
+      composer: composer.view(path => this.toUri(path)),
+      models: this.modelViews(),
+      runs: page.runs.map(run => this.runView(active.get(run.id) ?? run)),
+      moreRuns: page.more,
+      spending,
+      noKey,
+      ...optional('l10n', vscode.l10n.bundle),
+      ...optional('restricted', services.trusted() ? undefined : restrictedSentence()),
+    };
+  }
+
+  private goLive(): void {
+    if (this.disposed) return;
+    this.live = true;
+    for (const part of this.missed.parts) this.parts.mark(part);
+    for (const id of this.missed.runs) this.runs.mark(id);
+    this.missed.parts.clear();
+    this.missed.runs.clear();
+    if (this.focusLater) this.rpc.notify('focus', this.focusLater);
+    this.focusLater = undefined;
+  }
+
+  private runChanged(id: string, run: Run | undefined): void {
+    if (run) {
+      this.removed.delete(id);
+      this.latest.set(id, run);
+      for (const request of run.requests) if (request.state === 'done') this.progress.delete(request.id);
+    } else {
+      this.removed.add(id);
+      this.latest.delete(id);
+      this.own.runFiles.forgetRun(id);
+    }
+    this.runs.mark(id);
+  }
+
+  private flushRuns(ids: readonly string[]): void {
+    for (const id of ids) {
+      if (!this.live) this.missed.runs.add(id);
+      else {
+        const run = this.latest.get(id) ?? this.own.services.runs.active().find(each => each.id === id);
+        if (this.removed.has(id)) this.rpc.notify('runRemoved', { runId: id });
+        else if (run) this.rpc.notify('run', this.runView(run));
+      }
+    }
+  }
+
+  private flushParts(parts: readonly Part[]): void {
+    for (const part of parts) {
+      if (!this.live) this.missed.parts.add(part);
+      else if (part === 'composer') {
+        this.rpc.notify(
+          'composer',
+          this.own.composer.view(path => this.toUri(path)),
+        );
+      } else if (part === 'models') this.rpc.notify('models', this.modelViews());
+      else void this.spending().then(spending => this.live && this.rpc.notify('spending', spending));
+    }
+  }
+
+  private mark(...parts: readonly Part[]): void {
+    for (const part of parts) this.parts.mark(part);
+  }
+
+  private async modelsChanged(): Promise<void> {
+    await this.own.composer.followModels();
+    this.mark('models', 'composer');
+  }
+
+  private async keysChanged(): Promise<void> {
+    await this.modelsChanged();
+    const noKey = await this.noKey();
+    if (this.live) this.rpc.notify('noKey', { noKey });
+    void this.own.services.models.refresh({ force: true });
+  }
+
+  private modelViews(): WebviewModels {
+    const { services, composer, providers } = this.own;
+    return modelViews(
+      vscode.l10n.t,
+      services.models.all(),
+      providers,
+      composer.values.models,
+      composer.references.length,
+    );
+  }
+
+  private async spending(): Promise<SpendingView> {
+    const { services } = this.own;
+    // A spending folder that cannot be read stops runs, which say so; the panel must open all the same.
+    const todayUsd = await services.spending.today().catch(() => 0);
+    return { todayUsd, limitUsd: services.settings().dailyLimitUsd };
+  }
+
+  private async noKey(): Promise<boolean> {
+    const remote = this.own.providers.filter(provider => !provider.local);
+    const stored = await Promise.all(
+      remote.map(({ id }) => this.own.services.keys.has(id).catch(() => false)),
+    );
+    return !stored.includes(true);
+  }
+
+  private toUri(path: string): string {
+    return this.webview.asWebviewUri(vscode.Uri.file(path)).toString();
+  }
+}
+
+type WebviewModels = Parameters<WebviewMethods['models']>[0];
+
+function restrictedSentence(): string {
+  return vscode.l10n.t(
+    'This workspace is not trusted: you can look at images, but nothing is generated, sent or saved.',
+  );
+}
+
+/** Puts what goes wrong on record, and gives the view a message that is fit to be shown. */
+function logged(handlers: Handlers<HostMethods>, warn: (message: string) => void): Handlers<HostMethods> {
+  const entries = Object.entries(handlers).map(([method, handler]) => [
+    method,
+    async (params: never) => {
+      try {
+        return await handler(params);
+      } catch (error) {
+        const message = safeText(error instanceof Error ? error.message : String(error));
+        warn(`Panel, ${method}: ${message}`);
+        throw new Error(message, { cause: error });
+      }
+    },
+  ]);
+  return Object.fromEntries(entries) as Handlers<HostMethods>;
+}

@@ -1,0 +1,9 @@
+import type { Run } from '../../core/model/run';
+import type { WebviewMethods } from '../../protocol/messages';
+import type { RunView } from '../../protocol/views';
+
+/** What intents may do to the view that sent them. */
+export interface PanelView {
+  runView(run: Run): RunView;
+  focus(target: Parameters<WebviewMethods['focus']>[0]): void;
+}

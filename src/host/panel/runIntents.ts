@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { Run } from '../../core/model/run';
+import type { HostMethods } from '../../protocol/messages';
+import type { Handlers } from '../../protocol/rpc';
+import { retryWith, runFailureAction } from './failureActions';
+import { pageSize, type PanelParts } from './panelParts';
+import type { PanelView } from './panelView';
+
+type RunIntents = Pick<
+  Handlers<HostMethods>,
+  | 'stop'
+  | 'retry'
+  | 'failureAction'
+  | 'listRuns'
+  | 'deleteRun'
+  | 'copyPrompt'
+  | 'setKey'
+  | 'manageTrust'
+  | 'undoLastSave'
+>;
+
+/** Intents about runs that are there already, and the few about the whole extension. */
+export function runIntents(parts: PanelParts, view: PanelView): RunIntents {
+  const { services, runFiles } = parts;
+  const { runs } = services;
+  return {
+    stop: ({ runId, requestId }) => runs.stop(runId, requestId),
+    retry: ({ runId, requestId, model }) => retryWith(parts, runId, requestId, model),
+    failureAction: ({ runId, requestId, action }) => runFailureAction(parts, view, runId, requestId, action),
+    listRuns: async ({ text, before }) => {
+      const page = await runs.list({ text, limit: pageSize, ...(before !== undefined && { before }) });
+      await runFiles.prepare(page.runs, 150);
+      return { runs: page.runs.map(run => view.runView(run)), more: page.more };
+    },
+    deleteRun: async ({ runId }) => {
+      const run = await runs.get(runId);
+      if (!run || !(await confirmDelete(run))) return;
+      if ((await runs.deleteRun(runId)) === 'kept') sayKept();
+    },
+    copyPrompt: async ({ runId }) => {
+      const run = await runs.get(runId);
+      if (run) await vscode.env.clipboard.writeText(run.prompt);
+    },
+    setKey: async () => void (await vscode.commands.executeCommand('inlineAssets.setApiKey')),
+    manageTrust: async () => void (await vscode.commands.executeCommand('workbench.trust.manage')),
+    undoLastSave: async () => void (await parts.saver.undoLastSave()),
+  };
+}
+
+export function sayKept(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('What was saved to a file is kept, so that the file’s origin stays on record.'),
+  );
+}
+
+async function confirmDelete(run: Run): Promise<boolean> {
+  const remove = vscode.l10n.t('Delete');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Delete this run and its images?'),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Files that were saved to the workspace stay.\n\n“{0}”',
+        run.prompt.slice(0, 200),
+      ),
+    },
+    remove,
+  );
+  return answer === remove;
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { Panel } from '../panel/panel';
+import type { PanelDeps } from '../panel/panelParts';
+import { refusalSentence } from '../panel/refusal';
+import { HiddenProgress } from './hiddenProgress';
+import { runEnding } from './runEnding';
+import { StatusBar } from './statusBar';
+
+/** Progress where the panel is not: the status bar, and a notification while the panel is hidden. */
+export function registerStatus(
+  panel: Panel,
+  deps: Pick<PanelDeps, 'services' | 'providers'>,
+): vscode.Disposable {
+  const { runs } = deps.services;
+  const statusBar = new StatusBar(runs);
+  const progress = new HiddenProgress({
+    runs,
+    panel,
+    ending: run =>
+      runEnding(vscode.l10n.t, run, failure => {
+        const model = run.requests.find(({ outcome }) => outcome === failure)?.model;
+        return refusalSentence(failure, model, deps);
+      }),
+  });
+  return vscode.Disposable.from(statusBar, progress);
+}
