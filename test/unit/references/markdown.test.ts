@@ -4,7 +4,8 @@ import { find, only, targets, windows } from './finding';
 
 describe('image references in Markdown', () => {
   it('finds an image with its alt text, title and headings', () => {
-    const text = '# Guide\n\n## Signing in\n\nPress the button.\n\n![The *login* flow](img/login.png "A title")\n';
+    const text =
+      '# Guide\n\n## Signing in\n\nPress the button.\n\n![The *login* flow](img/login.png "A title")\n';
     assert.deepEqual(only('markdown', text), {
       start: text.indexOf('img/'),
       end: text.indexOf('img/') + 'img/login.png'.length,

@@ -14,7 +14,7 @@ export const insertJsx: Insertion = (document, image, project) => {
   if (rooted) return [element(`"${escapeAttribute(encodeUrlPath(path))}"`)];
 
   const module = path.startsWith('../') ? path : `./${path}`;
-  const imports = readImports(document.text);
+  const imports = readImports(document.text, document.offset);
   const known = imports.defaults.get(module);
   if (known !== undefined) return [element(`{${known}}`)];
   const name = freeName(basename(path), document.text);
@@ -39,14 +39,21 @@ interface Imports {
   end: string;
 }
 
-function readImports(text: string): Imports {
-  const imports: Imports = { defaults: new Map(), at: 0, quote: "'", end: ';' };
-  let program;
-  try {
-    program = parseProgram(text);
-  } catch {
-    return { ...imports, ...byLine(text) };
+function readImports(text: string, offset: number): Imports {
+  for (const filler of ['', '0']) {
+    try {
+      // `const logo = ;` has a hole where the element goes, and parses once it is filled.
+      return importsOf(text.slice(0, offset) + filler + text.slice(offset), offset, filler.length);
+    } catch {
+      // Half-typed elsewhere too.
+    }
   }
+  return byLine(text);
+}
+
+function importsOf(text: string, offset: number, filled: number): Imports {
+  const imports: Imports = { defaults: new Map(), at: 0, quote: "'", end: ';' };
+  const program = parseProgram(text);
   if (program.interpreter) imports.at = program.interpreter.end ?? 0;
   for (const { end } of program.directives) imports.at = end ?? imports.at;
   for (const node of program.body) {
@@ -58,14 +65,22 @@ function readImports(text: string): Imports {
     if (first !== undefined && node.importKind !== 'type')
       imports.defaults.set(node.source.value, first.local.name);
   }
+  if (imports.at > offset) imports.at -= filled;
   return imports;
 }
 
 /** Half-typed code does not parse, but its imports still end in a line with a quoted module. */
-function byLine(text: string): Partial<Imports> {
-  const last = [...text.matchAll(/^(?:import\b.*|\}\s*from\s*)(["'])[^"'\n]*\1[ \t]*(;?)/gm)].at(-1);
-  if (last === undefined) return {};
-  return { at: last.index + last[0].length, quote: last[1] ?? "'", end: last[2] ?? '' };
+function byLine(text: string): Imports {
+  const imports: Imports = { defaults: new Map(), at: 0, quote: "'", end: ';' };
+  const directive = /^(?:#!.*\r?\n)?\s*(["'])use [\w ]+\1;?/.exec(text);
+  if (directive !== null) imports.at = directive[0].length;
+  for (const match of text.matchAll(/^(?:import\b(.*)|\}\s*from\s*)(["'])([^"'\n]*)\2[ \t]*(;?)/gm)) {
+    const [whole, between, quote, module, end] = match;
+    Object.assign(imports, { at: match.index + whole.length, quote, end });
+    const name = /^\s+([\w$]+)\b.*\bfrom\s*$/.exec(between ?? '')?.[1];
+    if (name !== undefined && name !== 'type' && module !== undefined) imports.defaults.set(module, name);
+  }
+  return imports;
 }
 
 const reserved = new Set(

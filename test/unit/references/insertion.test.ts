@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { insertionFor } from '../../../src/core/references/insertion';
+import type { ProjectFacts } from '../../../src/core/references/project';
+import { only, windows } from './finding';
+
+const project: ProjectFacts = { root: '/w', packages: ['/w'], publicFolders: ['/w/public'] };
+const nasty = `A "cat" <b> & [x] *y* _z_ \`c\` snake_case \\ {d}
+'e' &amp; |`;
+const oneLine = nasty.replace('\n', ' ');
+
+/** The document after the insertion; `¦` is the cursor. */
+function insert(
+  languageId: string,
+  marked: string,
+  image: { path: string; alt?: string },
+  document = '/w/src/x',
+): string {
+  const offset = marked.indexOf('¦');
+  const text = marked.replace('¦', '');
+  const { edits } = insertionFor(
+    { languageId, path: document, text, offset },
+    { alt: 'A cat', width: 640, height: 480, ...image },
+    project,
+  );
+  return edits.reduceRight(
+    (result, edit) => result.slice(0, edit.offset) + edit.text + result.slice(edit.offset + edit.length),
+    text,
+  );
+}
+
+describe('inserting an image', () => {
+  it('writes Markdown', () => {
+    assert.equal(insert('markdown', 'a ¦ b', { path: '/w/docs/a b.png' }), 'a ![A cat](../docs/a%20b.png) b');
+    assert.equal(insert('mdx', '¦', { path: '/w/src/a.png' }), '![A cat](a.png)');
+  });
+
+  it('writes HTML with true width and height', () => {
+    assert.equal(
+      insert('html', '<p>¦</p>', { path: '/w/public/a.png' }),
+      '<p><img src="/a.png" alt="A cat" width="640" height="480"></p>',
+    );
+  });
+
+  it('keeps any alt text whole, whatever it means in the language', () => {
+    for (const [languageId, text] of [
+      ['markdown', '¦'],
+      ['mdx', '¦'],
+      ['html', '¦'],
+      ['typescriptreact', 'const a = ¦;'],
+    ] as const) {
+      const written = insert(languageId, text, { path: '/w/public/a.png', alt: nasty });
+      assert.equal(only(languageId, written).alt, oneLine, written);
+    }
+  });
+
+  it('keeps any path whole', () => {
+    const path = '/w/src/a "b" (c) \'d\' [e] #f?&g;.png';
+    for (const [languageId, text] of [
+      ['markdown', '¦'],
+      ['html', '¦'],
+    ] as const) {
+      const written = insert(languageId, text, { path });
+      assert.equal(only(languageId, written).path, path.slice('/w/src/'.length), written);
+    }
+  });
+
+  it('does not make a scheme of a name', () => {
+    assert.equal(insert('markdown', '¦', { path: '/w/src/a:b.png' }), '![A cat](./a:b.png)');
+  });
+
+  describe('in JSX', () => {
+    it('names what the public folder serves', () => {
+      assert.equal(
+        insert('typescriptreact', 'const a = <p>¦</p>;', { path: '/w/public/i/a.png' }),
+        'const a = <p><img src="/i/a.png" alt="A cat" width={640} height={480} /></p>;',
+      );
+    });
+
+    it('imports everything else after the last import, in the manner of the file', () => {
+      const text = `'use client';
+import React from "react"
+import {
+  b,
+} from "./b"
+
+export const A = () => <p>¦</p>
+`;
+      const expected = `'use client';
+import React from "react"
+import {
+  b,
+} from "./b"
+import loginFlow2x from "./img/login-flow@2x.png"
+
+export const A = () => <p><img src={loginFlow2x} alt="A cat" width={640} height={480} /></p>
+`;
+      const image = { path: '/w/src/img/login-flow@2x.png' };
+      assert.equal(insert('typescriptreact', text, image), expected);
+      assert.equal(insert('javascriptreact', windows(text), image), windows(expected));
+    });
+
+    it('goes after directives, or to the top, when there is no import', () => {
+      const written = insert('typescriptreact', "'use client';\nconst a = ¦;", { path: '/w/src/a.png' });
+      assert.match(written, /^'use client';\nimport a2 from '.\/a.png';\nconst a = <img src={a2} /);
+      assert.match(
+        insert('typescriptreact', '¦', { path: '/w/a.png' }),
+        /^import a from '..\/a.png';\n<img src={a} /,
+      );
+      assert.match(
+        insert('typescriptreact', '#!/usr/bin/env node\n¦', { path: '/w/src/a.png' }),
+        /^#!.*\nimport a from '.\/a.png';\n<img/,
+      );
+    });
+
+    it('uses an import that is there', () => {
+      const text = "import pic from './a.png';\nconst x = ¦;";
+      assert.equal(
+        insert('typescriptreact', text, { path: '/w/src/a.png' }),
+        text.replace('¦', '<img src={pic} alt="A cat" width={640} height={480} />'),
+      );
+    });
+
+    it('finds a name that is free and allowed', () => {
+      const name = (path: string, text = 'const x = ¦;') =>
+        /import (\S+) from/.exec(insert('typescriptreact', text, { path }))?.[1];
+      assert.equal(name('/w/src/hero.png'), 'hero');
+      assert.equal(name('/w/src/hero.png', 'const hero = 1, hero2 = 2; const x = ¦;'), 'hero3');
+      assert.equal(name('/w/src/2x.png'), 'image2x');
+      assert.equal(name('/w/src/class.png'), 'imageClass');
+      assert.equal(name('/w/src/---.png'), 'image');
+      assert.equal(name('/w/src/été 图.png'), 'été图');
+    });
+
+    it('finds the imports of code that does not parse', () => {
+      const text = "import {\n  b,\n} from './b';\nconst x = <div>{¦<p>;";
+      const written = insert('typescriptreact', text, { path: '/w/src/a.png' });
+      assert.match(written, /from '.\/b';\nimport a from '.\/a.png';\nconst x = <div>{<img src={a}/);
+    });
+
+    it('escapes a path with quotes', () => {
+      const written = insert('typescriptreact', 'const x = ¦;', { path: "/w/src/it's.png" });
+      assert.match(written, /from '.\/it\\'s.png';/);
+    });
+  });
+
+  describe('in CSS', () => {
+    const css = (text: string, path = '/w/public/a.png') => insert('css', text, { path });
+
+    it('completes what is there', () => {
+      assert.equal(css('a { ¦ }'), 'a { background-image: url("/a.png"); }');
+      assert.equal(css('a { color: red; ¦ }'), 'a { color: red; background-image: url("/a.png"); }');
+      assert.equal(css('a { background: no-repeat ¦; }'), 'a { background: no-repeat url("/a.png"); }');
+      assert.equal(css('a { background: url(¦); }'), 'a { background: url("/a.png"); }');
+      assert.equal(css('a { background: url("¦"); }'), 'a { background: url("/a.png"); }');
+      assert.equal(css('a:hover { /* x: */ ¦ }'), 'a:hover { /* x: */ background-image: url("/a.png"); }');
+      assert.equal(css('a { content: ";{"; ¦ }'), 'a { content: ";{"; background-image: url("/a.png"); }');
+    });
+
+    it('encodes what CSS would take for markup', () => {
+      assert.equal(
+        css('a { background: ¦ }', '/w/src/a "b" (c).png'),
+        'a { background: url("a%20%22b%22%20%28c%29.png") }',
+      );
+    });
+  });
+
+  it('writes the bare path in other languages', () => {
+    assert.equal(insert('python', 'open("¦")', { path: '/w/src/img/a b.png' }), 'open("img/a b.png")');
+    assert.equal(insert('constructor', '¦', { path: '/w/src/a.png' }), 'a.png');
+  });
+
+  it('works in a document that was never saved', () => {
+    const document = { languageId: 'markdown', path: undefined, text: '', offset: 0 };
+    const { edits } = insertionFor(
+      document,
+      { path: '/w/docs/a.png', width: 1, height: 1, alt: 'x' },
+      project,
+    );
+    assert.deepEqual(edits, [{ offset: 0, length: 0, text: '![x](docs/a.png)' }]);
+  });
+});
