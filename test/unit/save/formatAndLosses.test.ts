@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { formatChoices, formatOfExtension, planFormat } from '../../../src/core/save/fileFormat';
+import { lossesOf } from '../../../src/core/save/losses';
+import { facts } from './support';
+
+describe('what an extension asks for', () => {
+  it('is a plain copy when it names the format of the bytes, in any spelling', () => {
+    for (const extension of ['jpg', 'JPG', 'jpeg', 'jfif']) {
+      assert.deepEqual(planFormat(extension, 'jpeg'), { kind: 'copy' });
+    }
+    assert.deepEqual(planFormat('gif', 'gif'), { kind: 'copy' });
+  });
+
+  it('is a conversion to what this machine writes', () => {
+    assert.deepEqual(planFormat('webp', 'png'), { kind: 'convert', format: 'webp' });
+    assert.deepEqual(planFormat('JPEG', 'png'), { kind: 'convert', format: 'jpeg' });
+  });
+
+  it('is the extension of the bytes when there is none', () => {
+    assert.deepEqual(planFormat('', 'jpeg'), { kind: 'append', extension: 'jpg' });
+  });
+
+  it('is impossible for every other', () => {
+    for (const extension of ['gif', 'avif', 'svg', 'txt', 'exe']) {
+      assert.deepEqual(planFormat(extension, 'png'), { kind: 'impossible', extension });
+    }
+    assert.equal(formatOfExtension('toString'), undefined);
+  });
+
+  it('offers the own format first', () => {
+    assert.deepEqual(formatChoices('webp'), ['webp', 'png', 'jpeg']);
+    assert.deepEqual(formatChoices('gif'), ['gif', 'png', 'jpeg', 'webp']);
+  });
+});
+
+describe('what a file loses', () => {
+  const before = facts({ width: 2400, height: 1350, hasAlpha: true });
+
+  it('is nothing when an equal one takes its place', () => assert.deepEqual(lossesOf(before, before), []));
+
+  it('is size and transparency', () => {
+    assert.deepEqual(lossesOf(before, facts({ width: 1376, height: 768 })), [
+      { kind: 'size', from: { width: 2400, height: 1350 }, to: { width: 1376, height: 768 }, ratio: true },
+      { kind: 'transparency' },
+    ]);
+  });
+
+  it('is no shape when rounding alone changed it', () => {
+    const [loss] = lossesOf(facts({ width: 1920, height: 1080 }), facts({ width: 1280, height: 720 }));
+    assert.deepEqual(loss?.kind === 'size' && loss.ratio, false);
+  });
+
+  it('is animation, format and the credentials of the old file', () => {
+    const old = facts({ format: 'gif', animated: true });
+    old.provenance.contentCredentials = true;
+    assert.deepEqual(
+      lossesOf(old, facts({})).map(({ kind }) => kind),
+      ['animation', 'format', 'credentials'],
+    );
+  });
+});
