@@ -1,4 +1,5 @@
 import type { ImageFacts, ImageFormat } from '../model/run';
+import type { RetouchStep } from './retouch/steps';
 
 /** Formats that this machine can write. */
 export type EncodableFormat = Extract<ImageFormat, 'png' | 'jpeg' | 'webp'>;
@@ -23,11 +24,10 @@ export interface PlaceholderSpec {
   height: number;
   format: EncodableFormat;
   seed?: number;
+  /** 0-based; each has another style and other colours. */
+  variation?: number;
   transparent?: boolean;
 }
-
-/** One step of "Local edits (free)"; see `core/imaging/retouch`. */
-export type RetouchStep = { op: string } & Readonly<Record<string, unknown>>;
 
 /**
  * Everything that touches pixels. Runs in a worker thread of the host, never on its main thread; paths are absolute.

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { GifReader } from 'omggif';
+import { assertNever } from '../../core/assertNever';
+import { type Bitmap, createBitmap, orient } from '../../core/imaging/bitmap';
+import { decodeBmp } from '../../core/imaging/bmp';
+import { checkHeader, type ImageLimits } from '../../core/imaging/facts';
+import type { ImageHeader } from '../../core/imaging/header/imageHeader';
+import { readHeader } from '../../core/imaging/header/readHeader';
+import { imagingError, isImagingError } from '../../core/imaging/imagingPort';
+import type { Codecs } from './codecs';
+import { asIoError, withFile } from './fileSource';
+
+/**
+ * Pixels as shown: orientation applied, the first frame of an animation. Rejects with an `ImagingError`; any other
+ * error comes from a codec, which must not be used again.
+ */
+export async function decodeFile(
+  path: string,
+  codecs: Codecs,
+  limits: ImageLimits,
+): Promise<{ bitmap: Bitmap; header: ImageHeader }> {
+  const header = await withFile(path, async source => {
+    const found = await readHeader(source);
+    checkHeader(found, source.size, limits);
+    return found;
+  });
+  const bytes = await readFile(path).catch((error: unknown) => Promise.reject(asIoError(error)));
+  const bitmap = await decode(header, bytes, codecs);
+  if (bitmap.width !== header.storedWidth || bitmap.height !== header.storedHeight) {
+    throw imagingError('corrupt', 'The file is damaged: its header and its pixels disagree.');
+  }
+  return { bitmap: orient(bitmap, header.orientation), header };
+}
+
+function decode(header: ImageHeader, bytes: Uint8Array, codecs: Codecs): Promise<Bitmap> | Bitmap {
+  switch (header.format) {
+    case 'png':
+      return codecs.decodePng(bytes);
+    case 'jpeg':
+      return codecs.decodeJpeg(bytes);
+    case 'webp':
+      return codecs.decodeWebp(bytes);
+    case 'avif':
+      return codecs.decodeAvif(bytes);
+    case 'gif':
+      return decodeGif(bytes);
+    case 'bmp':
+      return decodeBmp(bytes);
+    case 'svg':
+      throw imagingError('unsupported', 'SVG is drawing code, not pixels. Export it as PNG first.');
+    case 'heic':
+    case 'tiff':
+    case 'ico': {
+      const name = header.format.toUpperCase();
+      throw imagingError(
+        'unsupported',
+        `${name} files cannot be read here. Save it as PNG, JPEG or WebP first.`,
+      );
+    }
+    default:
+      return assertNever(header.format);
+  }
+}
+
+function decodeGif(bytes: Uint8Array): Bitmap {
+  try {
+    const reader = new GifReader(bytes);
+    const bitmap = createBitmap(reader.width, reader.height);
+    reader.decodeAndBlitFrameRGBA(0, bitmap.data);
+    return bitmap;
+  } catch (error) {
+    if (isImagingError(error)) throw error;
+    // The reader keeps no state, so this is the file's fault alone.
+    throw imagingError('corrupt', 'The GIF file is damaged.', error);
+  }
+}

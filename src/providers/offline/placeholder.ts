@@ -1,0 +1,76 @@
+import type { Imaging } from '../../core/imaging/imagingPort';
+import type { PixelSize } from '../../core/model/modelInfo';
+import type { Outcome } from '../../core/model/outcome';
+import type { RunSettings } from '../../core/model/run';
+import type { GenerateContext, ProviderRequest } from '../../core/provider';
+
+const longestSide = 8192;
+const fallback: PixelSize = { width: 1024, height: 1024 };
+
+export async function placeholder(
+  request: ProviderRequest,
+  context: GenerateContext,
+  imaging: Imaging,
+): Promise<Outcome> {
+  if (request.images.length > 0) {
+    return {
+      kind: 'unsupported',
+      message: 'Placeholders are drawn from the prompt alone, without reference images.',
+      supported: ['a prompt', 'a size or an aspect ratio', 'a transparent background'],
+      sent: false,
+    };
+  }
+  const size = sizeOf(request);
+  if (!isDrawable(size)) {
+    return {
+      kind: 'unsupported',
+      message: `A placeholder has 1 to ${longestSide} pixels a side; ${size.width} × ${size.height} were asked for.`,
+      sent: false,
+    };
+  }
+  const { settings, variation } = request;
+  const blob = await context.createBlobPath('png');
+  await imaging.placeholder(
+    {
+      prompt: request.prompt,
+      ...size,
+      format: 'png',
+      variation,
+      ...(settings.seed === undefined ? {} : { seed: settings.seed }),
+      ...(settings.background === 'transparent' ? { transparent: true } : {}),
+    },
+    blob.path,
+    context.signal,
+  );
+  return { kind: 'images', images: [await blob.adopt()] };
+}
+
+/** Exact pixels win over ratio and tier; one exact side takes the other from the ratio. */
+function sizeOf(request: ProviderRequest): PixelSize {
+  const { settings } = request;
+  const named = tierSize(request);
+  const { width, height } = settings;
+  if (width !== undefined && height !== undefined) return { width, height };
+  if (width !== undefined)
+    return { width, height: Math.max(1, Math.round((width * named.height) / named.width)) };
+  if (height !== undefined)
+    return { width: Math.max(1, Math.round((height * named.width) / named.height)), height };
+  return named;
+}
+
+function tierSize({
+  model,
+  settings,
+}: {
+  model: ProviderRequest['model'];
+  settings: RunSettings;
+}): PixelSize {
+  const { sizes, defaultSize } = model.capabilities;
+  const name = settings.imageSize ?? defaultSize;
+  const tier = sizes.find(size => size.name === name) ?? sizes[0];
+  return tier?.pixels[settings.aspectRatio ?? '1:1'] ?? fallback;
+}
+
+function isDrawable({ width, height }: PixelSize): boolean {
+  return [width, height].every(side => Number.isInteger(side) && side >= 1 && side <= longestSide);
+}

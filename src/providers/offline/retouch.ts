@@ -1,0 +1,65 @@
+import type { Imaging } from '../../core/imaging/imagingPort';
+import { parseRetouch } from '../../core/imaging/retouch/parse';
+import { retouchExamples, type RetouchStep } from '../../core/imaging/retouch/steps';
+import type { ImageFormat } from '../../core/model/run';
+import type { Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
+import type { GenerateContext, ProviderRequest } from '../../core/provider';
+
+/** The most that is quoted of a prompt. */
+const longestQuote = 60;
+
+/** One image when the prompt puts them together, else one for each reference image. */
+export async function retouch(
+  request: ProviderRequest,
+  context: GenerateContext,
+  imaging: Imaging,
+): Promise<Outcome> {
+  const { images } = request;
+  if (images.length === 0) return unsupported('Local edits change images: add at least one reference image.');
+  const plan = parseRetouch(request.prompt);
+  if (plan.unknown.length > 0) {
+    const quoted = plan.unknown.slice(0, 3).map(part => `“${shorten(part)}”`);
+    return unsupported(`Local edits do not know ${quoted.join(', ')}, so nothing was changed.`);
+  }
+  const steps = withSettings(plan.steps, request);
+  if (steps.length === 0)
+    return unsupported('Say what to change, for example “grayscale” or “crop to 16:9”.');
+  const joined = steps.some(step => step.op === 'combine');
+  if (joined && images.length < 2) {
+    return unsupported('Putting images together takes at least two reference images.');
+  }
+  const groups = joined ? [images] : images.map(image => [image]);
+  const made: ReceivedBlob[] = [];
+  for (const group of groups) {
+    const blob = await context.createBlobPath(likelyExtension(group[0]?.facts.format));
+    const paths = group.map(image => image.path);
+    await imaging.retouch(paths, steps, blob.path, context.signal);
+    made.push(await blob.adopt());
+  }
+  return { kind: 'images', images: made };
+}
+
+/** What was chosen beside the prompt: an exact size comes last, a transparent background first. */
+function withSettings(steps: readonly RetouchStep[], { settings }: ProviderRequest): readonly RetouchStep[] {
+  const { width, height, background } = settings;
+  const clear = background === 'transparent' && !steps.some(step => step.op === 'removeBackground');
+  const sized = width !== undefined || height !== undefined;
+  return [
+    ...(clear ? [{ op: 'removeBackground' } as const] : []),
+    ...steps,
+    ...(sized ? [{ op: 'resize', ...(width ? { width } : {}), ...(height ? { height } : {}) } as const] : []),
+  ];
+}
+
+/** The bytes decide in the end; the store renames what turns out different. */
+function likelyExtension(format: ImageFormat | undefined): string {
+  return format === 'jpeg' ? 'jpg' : format === 'webp' ? 'webp' : 'png';
+}
+
+function unsupported(message: string): Failure {
+  return { kind: 'unsupported', message, supported: retouchExamples, sent: false };
+}
+
+function shorten(text: string): string {
+  return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
+}
