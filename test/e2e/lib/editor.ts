@@ -62,6 +62,7 @@ export class Editor {
     await this.page.keyboard.press('Control+1');
   }
 
+  /** The file is written soon after this: wait for its content with `until`. */
   async save(): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+S');
     await this.page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });

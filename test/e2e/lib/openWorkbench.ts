@@ -41,7 +41,8 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
     mkdirSync(workspace);
     fill(workspace, options.workspace ?? {});
   }
-  const settings = { ...quietSettings, ...options.settings };
+  // In the browser VS Code saves by itself after a second; tests say when.
+  const settings = { ...quietSettings, 'files.autoSave': 'off', ...options.settings };
   const server = await startCodeServer({
     folder,
     extensions: extensionsFolder(),

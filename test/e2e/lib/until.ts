@@ -7,10 +7,14 @@ export async function until(
   timeoutMs: number,
   check: () => Promise<boolean> | boolean,
 ): Promise<void> {
-  const end = Date.now() + timeoutMs;
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error(`${what} did not come within ${timeoutMs} ms`);
-    await pause(50);
+  if (!(await becomes(timeoutMs, check))) throw new Error(`${what} did not come within ${timeoutMs} ms`);
+}
+
+/** Whether `check` becomes true within the time; never rejects for being late. */
+export async function becomes(timeoutMs: number, check: () => Promise<boolean> | boolean): Promise<boolean> {
+  for (const end = Date.now() + timeoutMs; ; await pause(50)) {
+    if (await check()) return true;
+    if (Date.now() > end) return false;
   }
 }
 

@@ -8,7 +8,7 @@ import { Explorer } from './explorer';
 import { Notifications } from './notifications';
 import { PanelFrame } from './panelFrame';
 import { QuickInput } from './quickInput';
-import { appears, exact, until } from './until';
+import { appears, becomes, exact, until } from './until';
 
 export interface WorkbenchParts {
   server: CodeServer;
@@ -135,7 +135,11 @@ export class Workbench {
     const title = `settings ${this.titles}`;
     this.settings = { ...this.settings, ...patch, 'window.title': title };
     writeFileSync(settingsFile(this.parts.server.folder), JSON.stringify(this.settings, null, 2));
-    await until(`title "${title}"`, 20_000, async () => (await this.page.title()).includes(title));
+    await until(`title "${title}"`, 20_000, async () => {
+      // code-server does not heed its own file watcher here; a command that writes a setting makes it read all.
+      await this.runCommand('View: Toggle Render Whitespace');
+      return becomes(5000, async () => (await this.page.title()).includes(title));
+    });
   }
 
   async setTheme(theme: 'dark' | 'light' | 'high-contrast' | 'high-contrast-light'): Promise<void> {
