@@ -16,8 +16,8 @@ const onlyTests = process.argv.includes('--only-tests');
 const hostEntries = {
   'src/extension.ts': 'dist/extension.js',
   'src/host/app.ts': 'dist/host.js',
-  'src/providers/gemini/provider.ts': 'dist/providers/gemini.js',
-  'src/providers/offline/provider.ts': 'dist/providers/offline.js',
+  'src/providers/gemini/index.ts': 'dist/providers/gemini.js',
+  'src/providers/offline/index.ts': 'dist/providers/offline.js',
   'src/core/references/parse.ts': 'dist/references.js',
 };
 const workerEntries = {

@@ -3,7 +3,10 @@ const secrets: readonly [RegExp, string][] = [
   [/\bAIza[\w-]{10,}/g, '***'],
   [/\bAQ\.[\w-]{10,}/g, '***'],
   [/\bsk-[\w-]{8,}/g, '***'],
-  [/\b(x-goog-api-key|api[-_]?key|authorization|access[-_]?token)(["']?\s*[:=]\s*["']?)[^\s"',&}]+/gi, '$1$2***'],
+  [
+    /\b(x-goog-api-key|api[-_]?key|authorization|access[-_]?token)(["']?\s*[:=]\s*["']?)[^\s"',&}]+/gi,
+    '$1$2***',
+  ],
   [/([?&]key=)[^\s&"']+/gi, '$1***'],
   [/(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g, '$1***@'],
 ];

@@ -63,7 +63,10 @@ export function createGuardedFetch({ allowedOrigins, t, fetch: given }: NetPorts
       }
       url = target;
       next = target;
-      if (response.status === 303) options = { ...withoutBody(options), method: 'GET' };
+      if (response.status === 303) {
+        options = { ...options, method: 'GET' };
+        delete options.body;
+      }
     }
   };
 
@@ -86,11 +89,6 @@ export function createGuardedFetch({ allowedOrigins, t, fetch: given }: NetPorts
       cause,
     );
   }
-}
-
-function withoutBody(init: RequestInit): RequestInit {
-  const { body: _body, ...rest } = init;
-  return rest;
 }
 
 /** A tunnel through a proxy fails with an error and not with a response. */

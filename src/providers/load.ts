@@ -2,6 +2,6 @@ import type { ProviderModule } from '../core/provider';
 
 /** The only place that names the bundles of the providers; each is loaded on its first use. */
 export const providerLoaders: Readonly<Record<string, () => Promise<ProviderModule>>> = {
-  gemini: () => import('./gemini/provider'),
-  offline: () => import('./offline/provider'),
+  gemini: () => import('./gemini/index'),
+  offline: () => import('./offline/index'),
 };

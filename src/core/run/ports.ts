@@ -97,7 +97,12 @@ export interface RunPorts {
   spending: SpendingPort;
   presence: PresencePort;
   gate: GatePort;
-  models: { resolve(id: ModelId): ModelInfo | undefined };
+  models: {
+    /** At once. */
+    resolve(id: ModelId): ModelInfo | undefined;
+    /** For use; may ask a service for its list. */
+    find(id: ModelId): Promise<ModelInfo | undefined>;
+  };
   /** Loads the provider's bundle on first use. */
   provider(id: string): Promise<ImageProvider>;
   settings(): Settings;

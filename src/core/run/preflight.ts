@@ -32,7 +32,7 @@ export async function preflight(ports: Ports, ask: PlanAsk): Promise<Plan | { re
 
   const models: { model: ModelInfo; refused?: Failure }[] = [];
   for (const id of ask.models) {
-    const model = ports.models.resolve(id);
+    const model = await ports.models.find(id);
     if (!model) {
       return {
         refused: unsent('bad-request', ports.t('There is no model “{0}”.', id.slice(0, 200)), {

@@ -1,6 +1,12 @@
 import { Emitter } from '../../core/emitter';
 import type { Logger } from '../../core/logger';
-import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
+import {
+  providerOf,
+  serviceModelId,
+  type ModelCapabilities,
+  type ModelId,
+  type ModelInfo,
+} from '../../core/model/modelInfo';
 import type { ImageProvider, ProviderInfo } from '../../core/provider';
 
 export interface CatalogPorts {
@@ -16,6 +22,25 @@ export interface CatalogPorts {
 
 /** Model ids change every few months, not every hour. */
 const freshForMs = 60 * 60 * 1000;
+/** After a list that did not come. */
+const retryAfterMs = 60 * 1000;
+
+/** What is safe to assume of a model that somebody names and no table or list knows. */
+const conservative: ModelCapabilities = {
+  generate: true,
+  edit: true,
+  multiTurn: true,
+  maxReferences: 3,
+  aspectRatios: [],
+  sizes: [],
+  exactSize: false,
+  thinkingLevels: [],
+  seed: false,
+  systemInstruction: false,
+  alpha: false,
+  inputTypes: ['image/png', 'image/jpeg', 'image/webp'],
+  maxInputPixels: 4096 * 4096,
+};
 
 /** The built-in tables merged with what the services list. Answers at once; live lists come in later and fire a change. */
 export class Catalog {
@@ -33,8 +58,32 @@ export class Catalog {
     return this.ports.providers.flatMap(provider => this.of(provider));
   }
 
+  /** In the tables or lists, or known to be gone (`retired`, with its replacement). */
   resolve(id: ModelId): ModelInfo | undefined {
-    return this.all().find(model => model.id === id);
+    return this.all().find(model => model.id === id) ?? this.gone(id);
+  }
+
+  /**
+   * The same, for a model that is about to be used: what a list may know is asked for first, and an id that nobody knows
+   * is still tried, because services have models that they do not list.
+   */
+  async find(id: ModelId): Promise<ModelInfo | undefined> {
+    const known = this.resolve(id);
+    if (known) return known;
+    const provider = this.ports.providers.find(provider => provider.id === providerOf(id));
+    if (!provider || provider.local || serviceModelId(id).trim() === '' || !id.includes('/'))
+      return undefined;
+    await this.refreshOne(provider, false);
+    return (
+      this.resolve(id) ?? {
+        id,
+        provider: provider.id,
+        label: serviceModelId(id),
+        status: 'unknown',
+        local: false,
+        capabilities: conservative,
+      }
+    );
   }
 
   /** What a run starts with when nothing else was chosen. Never empty as long as an offline model exists. */
@@ -64,6 +113,14 @@ export class Catalog {
     this.changed.clear();
   }
 
+  private gone(id: ModelId): ModelInfo | undefined {
+    const provider = this.ports.providers.find(provider => provider.id === providerOf(id));
+    const replacement = provider?.retired?.[id];
+    const heir = this.all().find(model => model.id === replacement);
+    if (!provider || replacement === undefined || !heir) return undefined;
+    return { ...heir, id, label: serviceModelId(id), status: 'retired', replacement };
+  }
+
   private of(provider: ProviderInfo): readonly ModelInfo[] {
     return this.live.get(provider.id)?.models ?? provider.models;
   }
@@ -88,7 +145,10 @@ export class Catalog {
     const { signal } = this.disposal;
     const models = await (await this.ports.load(provider.id)).listModels(signal);
     if (signal.aborted || models.length === 0) return;
-    this.live.set(provider.id, { models, at: (this.ports.now ?? Date.now)() });
+    const now = (this.ports.now ?? Date.now)();
+    // The table itself: the list did not come.
+    const at = models === provider.models ? now - freshForMs + retryAfterMs : now;
+    this.live.set(provider.id, { models, at });
     this.changed.fire();
   }
 }

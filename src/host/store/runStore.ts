@@ -49,8 +49,8 @@ export class FileRunStore implements RunStore {
   }
 
   async commit(run: Run): Promise<void> {
-    const { saved: _saved, ...asked } = run;
-    await this.write(run.id, runFile, asked);
+    // Saves have files of their own.
+    await this.write(run.id, runFile, { ...run, saved: undefined });
   }
 
   saveRequest(runId: string, request: RequestRecord): Promise<void> {

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import { factsOf } from '../core/imaging/facts';
+import { readHeader } from '../core/imaging/header/readHeader';
+import { providers } from '../providers/registry';
+import { createAutomation } from './automation/vscodeAutomation';
+import type { CommandId } from './commands/commandIds';
+import { createCommands } from './commands/commands';
+import { createEngine } from './engine';
+import { withFile } from './imaging/fileSource';
+import { createMissingImageFixes, type MissingImageFixes } from './language/missingImageFixes';
+import { Panel } from './panel/panel';
+import { serviceLabel } from './panel/refusal';
+import { pickWorkspaceImages, type PickOptions } from './picker/imagePicker';
+import { RecentImages } from './picker/recentImages';
+import { Projects } from './references/projects';
+import { createReferenceMaker } from './references/referenceMaker';
+import { createVscodeSaver } from './save/vscodeSaver';
+import type { Services } from './services';
+import { registerStatus } from './status/registerStatus';
+
+/** All that the extension does once it is asked for something. One a window; `extension.ts` makes it on first use. */
+export interface App {
+  services: Services;
+  missingImages: MissingImageFixes;
+  run(id: CommandId, args: readonly unknown[]): Promise<unknown>;
+  restorePanel(panel: vscode.WebviewPanel): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export function createApp(context: vscode.ExtensionContext): App {
+  const engine = createEngine(context);
+  const { services } = engine;
+  const { log, runs, models, imaging } = services;
+  const recent = new RecentImages(context.workspaceState);
+  const pickImages = (options?: PickOptions): Promise<readonly vscode.Uri[] | undefined> =>
+    pickWorkspaceImages(recent, readSize, options);
+  const saver = createVscodeSaver({
+    runs,
+    imaging,
+    records: runs,
+    reference: createReferenceMaker(new Projects()),
+    log: line => log.info(line),
+    storeFolder: services.storeUri.fsPath,
+    settings: services.settings,
+    memory: context.workspaceState,
+  });
+  const panelDeps = { services, saver, providers, pickWorkspaceImages: () => pickImages() };
+  const panel = new Panel(panelDeps);
+  const status = registerStatus(panel, panelDeps);
+  const commands = createCommands({
+    panel,
+    automation: createAutomation({ services, providers, saver }),
+    pickImages,
+    setKey: () => engine.setKey(),
+    removeKey: () => engine.removeKey(),
+    undoLastSave: async () => void (await saver.undoLastSave()),
+    async forgetConsent() {
+      const count = await services.consent.forget();
+      void vscode.window.showInformationMessage(
+        count === 0
+          ? vscode.l10n.t('This workspace has no permission to send images anywhere.')
+          : vscode.l10n.t('Before anything is sent from this workspace again, you will be asked.'),
+      );
+    },
+    showLog: () => log.show(),
+    storeUri: services.storeUri,
+  });
+
+  return {
+    services,
+    missingImages: createMissingImageFixes({
+      runs,
+      models,
+      saver,
+      serviceLabel: provider => serviceLabel(`${provider}/`, { providers }),
+      trusted: services.trusted,
+      setKey: () => engine.setKey(),
+      compose: (prompt, { settings }) => panel.compose({ prompt, settings }),
+      showRun: runId => panel.showRun(runId),
+    }),
+    async run(id, args) {
+      try {
+        return await commands[id](...args);
+      } catch (error) {
+        log.error(id, error);
+        throw error;
+      }
+    },
+    restorePanel: webview => panel.restore(webview),
+    async dispose() {
+      status.dispose();
+      panel.dispose();
+      saver.dispose();
+      await engine.dispose();
+    },
+  };
+}
+
+/** For the picker: from the header, on this thread, a few kilobytes a file. */
+function readSize(path: string): Promise<{ width: number; height: number; bytes: number } | undefined> {
+  return withFile(path, async source => factsOf(await readHeader(source), source.size, false)).catch(
+    () => undefined,
+  );
+}

@@ -1,0 +1,107 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { formatOfExtension, isEncodable } from '../../core/save/fileFormat';
+import type { SaveFailure } from '../../core/save/saveResult';
+import type { FileArgument } from '../../core/run/automationArgs';
+import { refusalSentence } from '../panel/refusal';
+import type { PanelDeps } from '../panel/panelParts';
+import { resolveDestination } from '../save/destination';
+import { realDisk } from '../save/disk';
+import { failureText } from '../save/phrases';
+import type { Saver } from '../save/saver';
+import { automate, type AutomationSave, type Located, type Saved } from './automation';
+
+export interface VscodeAutomationDeps extends Pick<PanelDeps, 'services' | 'providers'> {
+  saver: Pick<Saver, 'saveTo'>;
+}
+
+/** The automation form of the commands, with VS Code around it. */
+export function createAutomation(
+  deps: VscodeAutomationDeps,
+): (verb: 'generate' | 'edit', ask: Readonly<Record<string, unknown>>) => Promise<unknown> {
+  const { runs, models } = deps.services;
+  return (verb, ask) =>
+    automate(
+      {
+        runs,
+        models,
+        locate,
+        checkTarget,
+        saveTo: async (ref, target, { overwrite, format, size }) => {
+          const options = { overwrite, ...(format !== undefined && { format }), ...(size && { size }) };
+          const result = await deps.saver.saveTo(ref, target, options);
+          return result.ok ? result : { failure: outcomeOf(result.reason), message: result.message };
+        },
+        toUri: file => vscode.Uri.file(file).toString(),
+        sentence: (failure, model) => refusalSentence(failure, model?.id, deps),
+        t: vscode.l10n.t,
+      },
+      verb,
+      ask,
+    );
+}
+
+/** A Uri in any form, an absolute path, or a path from the (first) workspace folder. */
+function locate(file: FileArgument): Located {
+  if (typeof file !== 'string') {
+    let uri: vscode.Uri;
+    try {
+      uri = vscode.Uri.from(file);
+    } catch (error) {
+      return { refused: error instanceof Error ? error.message : String(error) };
+    }
+    return fromUri(uri);
+  }
+  if (/^[a-z][\w+.-]+:\/\//i.test(file)) return fromUri(vscode.Uri.parse(file, true));
+  if (path.isAbsolute(file)) return fromUri(vscode.Uri.file(file));
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (!folder)
+    return { refused: vscode.l10n.t('“{0}” is a path from the workspace folder, and none is open.', file) };
+  return fromUri(vscode.Uri.joinPath(folder.uri, file));
+}
+
+function fromUri(uri: vscode.Uri): Located {
+  // The host runs where the files are: a remote file's path is a path of this machine.
+  if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote') {
+    return { refused: vscode.l10n.t('“{0}” is not a file on disk.', uri.toString().slice(0, 200)) };
+  }
+  const own = vscode.Uri.file(uri.fsPath);
+  return { path: own.fsPath, name: vscode.workspace.asRelativePath(own), uri: own.toString() };
+}
+
+async function checkTarget(
+  target: string,
+  { overwrite, format }: AutomationSave,
+): Promise<Saved | undefined> {
+  const roots = (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath);
+  if (roots.length === 0) return refused({ kind: 'no-workspace' });
+  const extension = path.extname(target).slice(1);
+  if (extension !== '') {
+    const wanted = formatOfExtension(extension);
+    if (!wanted || !isEncodable(wanted)) return refused({ kind: 'cannot-write-format', extension });
+    if (format !== undefined && wanted !== formatOfExtension(format)) {
+      return refused({ kind: 'format-mismatch', extension, format });
+    }
+  }
+  const place = await resolveDestination(target, roots, realDisk);
+  if ('failure' in place) return refused(place.failure);
+  return place.existing && !overwrite ? refused({ kind: 'exists', path: place.path }) : undefined;
+}
+
+function refused(failure: SaveFailure): Saved {
+  const place = (file: string): string => vscode.workspace.asRelativePath(file);
+  return { failure: outcomeOf(failure), message: failureText({ t: vscode.l10n.t, place }, failure) };
+}
+
+function outcomeOf(failure: SaveFailure): 'exists' | 'unsupported' | 'consent' | 'bad-request' {
+  switch (failure.kind) {
+    case 'exists':
+      return 'exists';
+    case 'cannot-write-format':
+      return 'unsupported';
+    case 'untrusted':
+      return 'consent';
+    default:
+      return 'bad-request';
+  }
+}

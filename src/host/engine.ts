@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { RunServiceImpl } from '../core/run/runServiceImpl';
+import { providers } from '../providers/registry';
+import { Consent } from './consent/consent';
+import { createGate } from './gate';
+import { ImagingClient } from './imaging/imagingClient';
+import { Keys } from './keys/keys';
+import { askForKey, removeKey, type SetKeyPorts } from './keys/setKey';
+import { createLog } from './log';
+import { Catalog } from './models/catalog';
+import { createGuardedFetch, originOf } from './net';
+import { ProviderAccess, sleep } from './providerAccess';
+import type { Services } from './services';
+import { onDidChangeSettings, readEndpoint, readSettings } from './settings';
+import { Spending } from './spending/spending';
+import { Presence } from './store/presence';
+import { FileRunStore } from './store/runStore';
+import { workspaceKey } from './store/workspaceFolder';
+
+/** The services, and the flows of keys that belong to them. */
+export interface Engine {
+  services: Services;
+  setKey(): Promise<void>;
+  removeKey(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Everything behind the panel and the commands, wired once a window. Loads no SDK and starts no thread. */
+export function createEngine(context: vscode.ExtensionContext): Engine {
+  const log = createLog();
+  const { t } = vscode.l10n;
+  const root = context.globalStorageUri.fsPath;
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.path);
+  const storeDir = path.join(root, 'workspaces', workspaceKey(folders));
+  try {
+    mkdirSync(storeDir, { recursive: true });
+  } catch (error) {
+    // Said again, with words for the user, by whatever needs the folder.
+    log.error(`${storeDir} cannot be made`, error);
+  }
+
+  const settings = (scope?: vscode.Uri): ReturnType<typeof readSettings> => readSettings(scope);
+  const trusted = (): boolean => vscode.workspace.isTrusted;
+  const endpointOrigin = (provider: string): string | undefined => originOf(readEndpoint(provider).baseUrl);
+  const allowedOrigins = (): readonly string[] => {
+    const endpoints = providers.flatMap(({ id, local }) => (local ? [] : (endpointOrigin(id) ?? [])));
+    const limit = settings().allowedEndpoints;
+    return limit.length === 0
+      ? endpoints
+      : endpoints.filter(origin => limit.some(each => originOf(each) === origin));
+  };
+
+  const keys = new Keys({ secrets: context.secrets, originOf: endpointOrigin });
+  const imaging = new ImagingClient({
+    workerPath: path.join(context.extensionPath, 'dist', 'imagingWorker.js'),
+  });
+  const guardedFetch = createGuardedFetch({ allowedOrigins, t });
+  const access = new ProviderAccess({ fetch: guardedFetch, keys, imaging, log });
+  const models = new Catalog({
+    providers,
+    load: id => access.get(id),
+    hasKey: id => keys.has(id),
+    defaultModels: () => settings().defaultModels,
+    log,
+  });
+  const spending = new Spending({
+    dir: path.join(root, 'spending'),
+    dailyLimitUsd: () => settings().dailyLimitUsd,
+  });
+  const consent = new Consent(context.workspaceState);
+  const keyPorts: SetKeyPorts = {
+    keys,
+    origin: endpointOrigin,
+    check: (id, key, signal) => access.checkKey(id, key, signal),
+  };
+  const store = new FileRunStore(storeDir, log);
+  const runs = new RunServiceImpl({
+    store,
+    imaging,
+    spending,
+    presence: new Presence({ dir: path.join(root, 'windows') }),
+    gate: createGate({
+      providers,
+      settings,
+      origin: endpointOrigin,
+      allowedOrigins,
+      trusted,
+      keys,
+      askForKey: provider => askForKey(provider, keyPorts),
+      consent,
+    }),
+    models,
+    provider: id => access.get(id),
+    settings,
+    log,
+    t,
+    now: Date.now,
+    random: Math.random,
+    sleep: (ms, signal) => sleep(ms, signal).catch(() => undefined),
+  });
+
+  const withKeys = providers.filter(provider => provider.key !== undefined);
+  return {
+    services: {
+      context,
+      settings,
+      log,
+      runs,
+      keys,
+      spending,
+      models,
+      consent,
+      imaging,
+      storeUri: vscode.Uri.file(storeDir),
+      trusted,
+      onDidChangeSettings: listener => {
+        const listening = onDidChangeSettings(listener);
+        return () => void listening.dispose();
+      },
+    },
+    async setKey() {
+      const provider = await choose(withKeys);
+      if (provider) await askForKey(provider, keyPorts);
+    },
+    async removeKey() {
+      const provider = await choose(withKeys);
+      if (provider) await removeKey(provider, keyPorts);
+    },
+    async dispose() {
+      models.dispose();
+      keys.dispose();
+      await runs.dispose();
+      store.dispose();
+      await imaging.dispose();
+      log.dispose();
+    },
+  };
+}
+
+async function choose<P extends { label: string }>(among: readonly P[]): Promise<P | undefined> {
+  if (among.length <= 1) return among[0];
+  const picked = await vscode.window.showQuickPick(
+    among.map(provider => ({ label: provider.label, provider })),
+    { title: vscode.l10n.t('Which service?') },
+  );
+  return picked?.provider;
+}

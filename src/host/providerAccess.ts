@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import type { Imaging } from '../core/imaging/imagingPort';
+import type { ImageProvider, KeyCheck } from '../core/provider';
+import type { Keys } from './keys/keys';
+import type { Log } from './log';
+import { providerLoaders } from '../providers/load';
+import { readEndpoint } from './settings';
+
+export interface ProviderAccessPorts {
+  fetch: typeof fetch;
+  keys: Keys;
+  imaging: Imaging;
+  log: Log;
+}
+
+/** Providers, each loaded on its first use and then kept. */
+export class ProviderAccess {
+  private readonly loaded = new Map<string, Promise<ImageProvider>>();
+
+  constructor(private readonly ports: ProviderAccessPorts) {}
+
+  get(id: string): Promise<ImageProvider> {
+    const known = this.loaded.get(id);
+    if (known) return known;
+    const made = this.load(id);
+    this.loaded.set(id, made);
+    made.catch(() => this.loaded.delete(id));
+    return made;
+  }
+
+  async checkKey(id: string, key: string, signal: AbortSignal): Promise<KeyCheck> {
+    try {
+      const provider = await this.get(id);
+      return (await provider.checkKey?.(key, signal)) ?? { ok: true };
+    } catch (error) {
+      this.ports.log.error(`The key for ${id} could not be checked`, error);
+      return { ok: false, failure: { kind: 'network', sent: false } };
+    }
+  }
+
+  private async load(id: string): Promise<ImageProvider> {
+    const loader = providerLoaders[id];
+    if (!loader) throw new Error(`There is no provider ${id}.`);
+    const { fetch, keys, imaging, log } = this.ports;
+    const { createProvider } = await loader();
+    return createProvider({
+      fetch,
+      endpoint: () => readEndpoint(id),
+      apiKey: () => keys.get(id),
+      readFile: path => readFile(path),
+      imaging,
+      log: line => log.info(`${id}: ${line}`),
+      sleep,
+      random: Math.random,
+    });
+  }
+}
+
+/** Resolves after `ms`, or rejects when the signal aborts. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', aborted);
+      resolve();
+    }, ms);
+    if (signal?.aborted) aborted();
+    else signal?.addEventListener('abort', aborted, { once: true });
+  });
+}
