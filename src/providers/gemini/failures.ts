@@ -1,0 +1,192 @@
+import { findFetchRefused } from '../../core/fetchRefused';
+import type { Failure, FailureKind } from '../../core/model/outcome';
+import { redact } from '../../core/redact';
+import type { HttpFailure, Wire } from './client';
+import type { LiftError } from './lift';
+import type { ReplyError } from './readReply';
+import { classifyError } from './serviceError';
+
+/** A failure, and whether asking again by ourselves is right. */
+export interface Failed {
+  failure: Failure;
+  /** Absent: never. */
+  retry?: { afterMs?: number };
+}
+
+export interface FailureContext {
+  wire: Wire;
+  key: string | undefined;
+  /** Why our own signal was aborted, if it was. The SDK's error is the same for both. */
+  aborted: 'cancelled' | 'timeout' | undefined;
+  timeoutMs: number;
+  elapsedMs: number;
+}
+
+const messageLimit = 300;
+
+/** No model draws this fast: a connection that breaks sooner was an idle one that had been closed. */
+const tooSoonForAnImageMs = 2000;
+
+/** Text that came from outside, fit to be shown on one line. */
+export function safeText(text: string, key: string | undefined, limit = messageLimit): string {
+  return safeLines(text.replace(/\s+/g, ' '), key, limit);
+}
+
+/** The same with its lines kept. The key goes first, while the text is whole. */
+export function safeLines(text: string, key: string | undefined, limit: number): string {
+  const plain = key === undefined || key.length < 4 ? text : text.split(key).join('***');
+  return redact(plain.trim(), limit - 1);
+}
+
+/** Makes a failure of whatever a request ended with. */
+export function failureOf(error: unknown, context: FailureContext): Failed {
+  const { wire, aborted } = context;
+  if (aborted === 'cancelled') return plain('cancelled', wire.sent);
+  if (aborted === 'timeout') return timedOut(context);
+  const refused = findFetchRefused(error);
+  if (refused !== undefined) {
+    return plain('network', refused.sent, refused.reason, refused.message);
+  }
+  const http = find<HttpFailure>(error, 'HttpFailure');
+  if (http !== undefined) return fromService(http.status, http.body, http.headers, context);
+  const reply = find<ReplyError>(error, 'ReplyError') ?? find<LiftError>(error, 'LiftError');
+  if (reply !== undefined)
+    return plain('bad-response', true, reply.reason, safeText(reply.message, context.key));
+  const store = find(error, 'StoreWriteError');
+  if (store !== undefined) return plain('bad-response', true, 'store', safeText(store.message, context.key));
+  const unreadable = find(error, 'UnreadableInput');
+  if (unreadable !== undefined) return plain('bad-request', false, 'unreadable-input', unreadable.message);
+  const large = find(error, 'BodyTooLarge');
+  if (large !== undefined) return plain('unsupported', false, 'too-large', large.message);
+  return fromConnection(error, context);
+}
+
+/** An error answer, or an error inside an answer that claims success. */
+export function fromService(
+  status: number,
+  body: string,
+  headers: Headers | undefined,
+  context: FailureContext,
+): Failed {
+  const { kind, reason, message, status: real, retryAfterMs, passing } = classifyError(status, body, headers);
+  const text = safeText(kind === 'network' ? proxyAdvice : message, context.key);
+  const failure: Failure = {
+    kind,
+    ...(reason === undefined ? {} : { reason: safeText(reason, context.key, 80) }),
+    ...(text === '' ? {} : { message: text }),
+    status: real,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    sent: kind !== 'network',
+  };
+  if (!passing) return { failure };
+  return { failure, retry: retryAfterMs === undefined ? {} : { afterMs: retryAfterMs } };
+}
+
+const proxyAdvice =
+  'The proxy wants a user name and password (407). Put them into the setting http.proxy: http://user:password@host:port.';
+
+/** Codes of Node and undici, names of Electron's network stack. */
+function fromConnection(error: unknown, context: FailureContext): Failed {
+  const chain = causes(error);
+  const codes = chain.map(codeOf).filter(code => code !== undefined);
+  const text = `${codes.join(' ')} ${chain.map(at => at.message).join(' ')}`;
+  const code = codes.at(-1);
+  const tell = (sentence: string): string =>
+    safeText(code === undefined ? sentence : `${sentence} (${code})`, context.key);
+  const { wire } = context;
+  const has = (pattern: RegExp): boolean => pattern.test(text);
+
+  if (has(/UND_ERR_(HEADERS|BODY)_TIMEOUT|ERR_TIMED_OUT\b/)) return timedOut(context);
+  if (has(/ENOTFOUND|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED/)) {
+    return plain('network', false, 'dns', tell('The address was not found. Is this machine online?'));
+  }
+  if (has(/EAI_AGAIN/)) {
+    return again(
+      plain('network', false, 'dns', tell('The address could not be looked up. Is this machine online?')),
+    );
+  }
+  if (has(/ECONNREFUSED|CONNECTION_REFUSED|PROXY_CONNECTION_FAILED/)) {
+    return plain('network', false, 'refused', tell('Nothing answers at this address.'));
+  }
+  if (
+    has(/UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|CONNECTION_TIMED_OUT|EHOSTUNREACH|ENETUNREACH|ADDRESS_UNREACHABLE/)
+  ) {
+    return again(plain('network', wire.answered, 'unreachable', tell('The service could not be reached.')));
+  }
+  if (has(/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS|ERR_SSL|EPROTO|ssl3?_|SSL routines/)) {
+    return plain(
+      'network',
+      false,
+      'tls',
+      tell('The secure connection failed: the certificate is not trusted or not right.'),
+    );
+  }
+  if (has(/\bHPE_|UND_ERR_INVALID|ERR_CONTENT_DECODING|Z_(DATA|BUF)_ERROR|incorrect header check/)) {
+    return plain('bad-response', true, 'malformed', tell('The answer is damaged.'));
+  }
+  if (
+    has(
+      /ECONNRESET|EPIPE|ECONNABORTED|UND_ERR|other side closed|terminated|socket hang up|CONNECTION_(RESET|CLOSED)|EMPTY_RESPONSE|premature/i,
+    )
+  ) {
+    const lost = plain('network', true, 'reset', tell('The connection was lost.'));
+    return !wire.answered && context.elapsedMs < tooSoonForAnImageMs ? again(lost) : lost;
+  }
+  if (has(/Invalid URL|Failed to parse URL|ERR_INVALID_URL/)) {
+    return plain(
+      'bad-request',
+      false,
+      'endpoint',
+      tell('The address of the service is not a valid address.'),
+    );
+  }
+  if (!wire.sent) return plain('bad-request', false, 'local', safeText(text.trim(), context.key));
+  const kind: FailureKind = wire.answered ? 'bad-response' : 'network';
+  return plain(kind, true, 'unknown', safeText(chain.at(-1)?.message ?? String(error), context.key));
+}
+
+function timedOut({ wire, timeoutMs }: FailureContext): Failed {
+  const seconds = Math.round(timeoutMs / 1000);
+  const during = wire.answered ? 'The answer was not complete' : 'No answer came';
+  return plain(
+    'timeout',
+    wire.sent,
+    wire.answered ? 'stalled' : 'no-answer',
+    `${during} within ${String(seconds)} s.`,
+  );
+}
+
+function plain(kind: FailureKind, sent: boolean, reason?: string, message?: string): Failed {
+  return {
+    failure: {
+      kind,
+      ...(reason === undefined ? {} : { reason }),
+      ...(message === undefined || message === '' ? {} : { message }),
+      sent,
+    },
+  };
+}
+
+function again(failed: Failed): Failed {
+  return { ...failed, retry: {} };
+}
+
+/** The error and what caused it; of several addresses tried at once, the last. */
+function causes(error: unknown): readonly Error[] {
+  const chain: Error[] = [];
+  let at: unknown = error;
+  while (at instanceof Error && chain.length < 8) {
+    chain.push(at);
+    at = at instanceof AggregateError ? (at.errors as unknown[]).at(-1) : at.cause;
+  }
+  return chain;
+}
+
+function codeOf(error: Error): string | undefined {
+  const code: unknown = (error as { code?: unknown }).code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+function find<T extends Error = Error>(error: unknown, name: string): T | undefined {
+  return causes(error).find(at => at.name === name) as T | undefined;
+}

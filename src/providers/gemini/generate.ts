@@ -1,0 +1,147 @@
+import type { Outcome, RetryNote } from '../../core/model/outcome';
+import type {
+  BlobSink,
+  GenerateContext,
+  ImageProvider,
+  ProviderDeps,
+  ProviderRequest,
+} from '../../core/provider';
+import { createClient, type Wire } from './client';
+import { deadline } from './deadline';
+import { failureOf, fromService, type Failed, type FailureContext } from './failures';
+import { isRecord } from './json';
+import { missingKey, unusableKey, usableKey } from './key';
+import { mapReply } from './mapReply';
+import { mapRequest } from './mapRequest';
+import { readReply, type Reply } from './readReply';
+import { refuse, replacementOf } from './refusal';
+import { fillBody } from './requestBody';
+import { retryDelay } from './retry';
+import { usageOf } from './usage';
+
+const limits = { maxImages: 32, maxImageBytes: 256 * 1024 * 1024, maxJsonBytes: 96 * 1024 * 1024 };
+
+export function createGenerate(deps: ProviderDeps): ImageProvider['generate'] {
+  return async (request, context) => {
+    const refused = refuse(request);
+    if (refused !== undefined) return refused;
+    const stored = await deps.apiKey();
+    if (stored === undefined || stored.trim() === '') return missingKey;
+    const key = usableKey(stored);
+    if (key === undefined) return unusableKey;
+
+    const retries: RetryNote[] = [];
+    for (;;) {
+      const attempt = await once(deps, key, request, context);
+      const noted = retries.length === 0 ? {} : { retries: [...retries] };
+      if (!('failure' in attempt)) return { ...attempt, ...noted };
+      const failure = withReplacement(attempt.failure, request);
+      const waitMs = context.signal.aborted ? undefined : retryDelay(attempt, retries, deps.random);
+      if (waitMs === undefined) return { ...failure, ...noted };
+      deps.log(`${request.model.id}: ${failure.kind} ${failure.reason ?? ''}, again in ${String(waitMs)} ms`);
+      retries.push({ kind: failure.kind, waitedMs: waitMs });
+      context.onProgress({ state: 'retrying', inMs: waitMs, because: failure.kind });
+      try {
+        await deps.sleep(waitMs, context.signal);
+        context.signal.throwIfAborted();
+      } catch {
+        return { kind: 'cancelled', sent: failure.sent, retries: retries.slice(0, -1) };
+      }
+    }
+  };
+}
+
+/** One request, whatever it ends with. */
+async function once(
+  deps: ProviderDeps,
+  key: string,
+  request: ProviderRequest,
+  context: GenerateContext,
+): Promise<Outcome | Failed> {
+  const endpoint = deps.endpoint();
+  const wire: Wire = { sent: false, answered: false };
+  const limit = deadline(context.signal, endpoint.timeoutMs);
+  const failing = (): FailureContext => ({
+    wire,
+    key,
+    aborted: limit.cause(),
+    timeoutMs: endpoint.timeoutMs,
+    elapsedMs: limit.elapsedMs(),
+  });
+  const createBlob = taggedSinks(context.createBlob);
+  // Random for each request, so that no prompt and no service can name a placeholder.
+  const marker = `blob:${crypto.randomUUID()}:`;
+  let reply: Reply | undefined;
+  try {
+    context.onProgress({ state: 'sending' });
+    const { parameters, files } = mapRequest(request, marker);
+    const client = createClient({
+      endpoint,
+      key,
+      fetch: deps.fetch,
+      wire,
+      fillBody: async json => {
+        const body = await fillBody(json, files, deps.readFile, limit.signal);
+        context.onProgress({ state: 'waiting' });
+        return body;
+      },
+      readBody: async response => {
+        reply = await readReply(response, { createBlob, marker, ...limits }, context.onProgress);
+        return {};
+      },
+    });
+    // What the SDK returns is not looked at: it drops `finishMessage` and every field that it does not know.
+    await client.models.generateContent({
+      ...parameters,
+      config: { ...parameters.config, abortSignal: limit.signal },
+    });
+    const complete = reply;
+    if (complete === undefined) throw new Error('The SDK did not read the answer.');
+    // From here on its own cleaning up holds: a blob that is closed is kept whatever happens to the next.
+    reply = undefined;
+    return await outcomeOf(complete, createBlob, failing());
+  } catch (error) {
+    await reply?.discard();
+    return failureOf(error, failing());
+  } finally {
+    limit.dispose();
+  }
+}
+
+async function outcomeOf(
+  reply: Reply,
+  createBlob: GenerateContext['createBlob'],
+  context: FailureContext,
+): Promise<Outcome | Failed> {
+  const { json } = reply;
+  if (isRecord(json) && json['error'] !== undefined && json['error'] !== null) {
+    await reply.discard();
+    const failed = fromService(200, JSON.stringify(json), undefined, context);
+    const usage = usageOf(json);
+    return usage === undefined ? failed : { ...failed, failure: { ...failed.failure, usage } };
+  }
+  return mapReply(reply, createBlob, context.key);
+}
+
+function withReplacement(failure: Failed['failure'], { model }: ProviderRequest): Failed['failure'] {
+  if (failure.kind !== 'retired') return failure;
+  const replacement = replacementOf(model.id) ?? model.replacement;
+  return replacement === undefined ? failure : { ...failure, replacement };
+}
+
+/** A full disk must not look like a broken connection. */
+function taggedSinks(createBlob: GenerateContext['createBlob']): GenerateContext['createBlob'] {
+  const tag = (error: unknown): never => {
+    const tagged = new Error(error instanceof Error ? error.message : String(error), { cause: error });
+    tagged.name = 'StoreWriteError';
+    throw tagged;
+  };
+  return async declaredType => {
+    const sink: BlobSink = await createBlob(declaredType).catch(tag);
+    return {
+      write: chunk => sink.write(chunk).catch(tag),
+      close: () => sink.close().catch(tag),
+      abort: () => sink.abort(),
+    };
+  };
+}

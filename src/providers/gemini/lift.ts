@@ -1,0 +1,163 @@
+import type { BlobSink } from '../../core/provider';
+import { Base64Sink } from './base64Sink';
+import { ByteList } from './byteList';
+import { findStringEnd, incompleteEscape, unescapeBase64 } from './jsonBytes';
+
+/** Shorter `data` strings stay in the JSON; decoding them from there costs nothing. */
+const liftAbove = 4096;
+
+const quote = 0x22;
+const quoteBytes = Buffer.of(quote);
+const none = Buffer.alloc(0);
+
+export interface LiftOptions {
+  createBlob(declaredType?: string): Promise<BlobSink>;
+  /** Starts every placeholder. Random, so that no service can write one. */
+  marker: string;
+  maxImages: number;
+  maxImageBytes: number;
+  /** Of what is not lifted. */
+  maxJsonBytes: number;
+}
+
+export type LiftProblem = 'truncated' | 'malformed' | 'too-large';
+
+/** Test `name`, not `instanceof`: it passes through an SDK. */
+export interface LiftError extends Error {
+  name: 'LiftError';
+  reason: LiftProblem;
+}
+
+function liftError(reason: LiftProblem, message: string): LiftError {
+  const error = new Error(message);
+  error.name = 'LiftError';
+  return Object.assign(error, { reason }) as LiftError;
+}
+
+type State = 'outside' | 'string' | 'lifting';
+
+/**
+ * Cuts every long `"data": "<base64>"` out of a JSON text while it streams in and decodes it into a blob; what is left
+ * is small and names the blobs by placeholders. Knows of JSON only what that takes: whoever parses the rest finds out
+ * whether it is JSON. Chunks may be split anywhere and are not kept.
+ */
+export class Lifter {
+  /** By placeholder. The sinks are still open, because `thought` may come after the data. */
+  readonly blobs = new Map<string, Base64Sink>();
+  private readonly out = new ByteList();
+  private state: State = 'outside';
+  /** The beginning of an escape that the last chunk cut. */
+  private cut: Buffer = none;
+  /** Between the last string and the next, as far as it matters: `:` makes the next one a value. */
+  private gap = '';
+  /** The beginning of the last or current string. */
+  private head = '';
+  private key: string | undefined;
+  private declaredType: string | undefined;
+  /** A `data` value that may yet turn out to be short. */
+  private held: Buffer[] | undefined;
+  private heldBytes = 0;
+  private lifting: Base64Sink | undefined;
+
+  constructor(private readonly options: LiftOptions) {}
+
+  async push(chunk: Buffer): Promise<void> {
+    let rest = this.cut.length === 0 ? chunk : Buffer.concat([this.cut, chunk]);
+    this.cut = none;
+    while (rest.length > 0) {
+      if (this.state === 'outside') rest = this.outside(rest);
+      else rest = await this.inside(rest);
+    }
+  }
+
+  /** The JSON without its images. */
+  end(): string {
+    if (this.state !== 'outside') throw liftError('truncated', 'The answer ends in the middle of a string.');
+    return this.out.toString();
+  }
+
+  /** Removes everything that was written and is not in `keep`. */
+  async abort(keep: ReadonlySet<Base64Sink> = new Set()): Promise<void> {
+    for (const blob of this.blobs.values()) {
+      if (keep.has(blob)) continue;
+      await blob.settle();
+      await blob.sink.abort().catch(() => undefined);
+    }
+  }
+
+  private outside(rest: Buffer): Buffer {
+    const at = rest.indexOf(quote);
+    const between = at < 0 ? rest : rest.subarray(0, at);
+    this.emit(between);
+    if (this.gap.length < 64) this.gap += between.toString('latin1').trim();
+    if (between.includes(0x7b) || between.includes(0x7d)) this.declaredType = undefined;
+    if (at < 0) return none;
+    this.key = this.gap === ':' ? this.head : undefined;
+    this.gap = '';
+    this.head = '';
+    this.state = 'string';
+    if (this.key === 'data') {
+      this.held = [];
+      this.heldBytes = 0;
+    }
+    this.emit(rest.subarray(at, at + 1));
+    return rest.subarray(at + 1);
+  }
+
+  private async inside(rest: Buffer): Promise<Buffer> {
+    const end = findStringEnd(rest);
+    const until = end < 0 ? rest.length - incompleteEscape(rest) : end;
+    const piece = rest.subarray(0, until);
+    if (this.state === 'lifting') await this.liftPiece(piece);
+    else if (this.held === undefined) this.keepPiece(piece);
+    else await this.holdPiece(piece, this.held);
+    if (end < 0) {
+      this.cut = Buffer.from(rest.subarray(until));
+      return none;
+    }
+    await this.endString();
+    return rest.subarray(end + 1);
+  }
+
+  private async endString(): Promise<void> {
+    if (this.held !== undefined) for (const piece of this.held) this.emit(piece);
+    this.held = undefined;
+    if (this.lifting !== undefined) await this.lifting.end();
+    this.lifting = undefined;
+    if (this.key === 'mimeType' || this.key === 'mime_type') this.declaredType = this.head;
+    this.state = 'outside';
+    this.emit(quoteBytes);
+  }
+
+  private keepPiece(piece: Buffer): void {
+    if (this.head.length < 64) this.head += piece.toString('latin1', 0, 64);
+    this.emit(piece);
+  }
+
+  private async holdPiece(piece: Buffer, held: Buffer[]): Promise<void> {
+    held.push(Buffer.from(piece));
+    this.heldBytes += piece.length;
+    if (this.heldBytes <= liftAbove) return;
+    this.held = undefined;
+    if (this.blobs.size >= this.options.maxImages)
+      throw liftError('too-large', 'The answer has too many images.');
+    const sink = await this.options.createBlob(this.declaredType);
+    this.lifting = new Base64Sink(sink, this.options.maxImageBytes);
+    const placeholder = `${this.options.marker}${this.blobs.size}`;
+    this.blobs.set(placeholder, this.lifting);
+    this.emit(Buffer.from(placeholder, 'latin1'));
+    this.state = 'lifting';
+    for (const part of held) await this.liftPiece(part);
+  }
+
+  private async liftPiece(piece: Buffer): Promise<void> {
+    const plain = unescapeBase64(piece);
+    if (plain === undefined) throw liftError('malformed', 'The answer is not valid JSON.');
+    await this.lifting?.feed(plain);
+  }
+
+  private emit(piece: Buffer): void {
+    this.out.append(piece);
+    if (this.out.length > this.options.maxJsonBytes) throw liftError('too-large', 'The answer is too large.');
+  }
+}

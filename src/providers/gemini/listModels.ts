@@ -1,0 +1,56 @@
+import type { ProviderDeps } from '../../core/provider';
+import { createClient, type Wire } from './client';
+import { isRecord, tryParse } from './json';
+import type { LiveModel } from './models';
+
+const maxPages = 10;
+const maxListBytes = 4 * 1024 * 1024;
+
+/** A list that is no list. Test `name`. */
+function badList(message: string): Error {
+  const error = new Error(message);
+  error.name = 'ReplyError';
+  return Object.assign(error, { reason: 'malformed' });
+}
+
+/** Every page of `models.list`, or only the first. Rejects with what the request ended with. */
+export async function fetchModels(
+  deps: ProviderDeps,
+  key: string,
+  wire: Wire,
+  signal: AbortSignal,
+  pages = maxPages,
+): Promise<readonly LiveModel[]> {
+  const client = createClient({
+    endpoint: deps.endpoint(),
+    key,
+    fetch: deps.fetch,
+    wire,
+    readBody: readList,
+  });
+  const found: LiveModel[] = [];
+  const pager = await client.models.list({ config: { pageSize: 200, abortSignal: signal, queryBase: true } });
+  for (let page = 1; ; page++) {
+    for (const model of pager.page) {
+      if (typeof model.name !== 'string') continue;
+      found.push({
+        name: model.name,
+        ...(typeof model.displayName === 'string' ? { displayName: model.displayName } : {}),
+        ...(typeof model.description === 'string' ? { description: model.description } : {}),
+        actions: Array.isArray(model.supportedActions) ? model.supportedActions : [],
+      });
+    }
+    if (page >= pages || !pager.hasNextPage()) return found;
+    await pager.nextPage();
+  }
+}
+
+async function readList(response: Response): Promise<unknown> {
+  const text = await response.text();
+  const json = text.length > maxListBytes ? undefined : tryParse(text);
+  if (!isRecord(json) || 'error' in json)
+    throw badList('The list of models is not what the Gemini API sends.');
+  // Only what is looked at: the SDK chokes on lists of anything else.
+  const models = Array.isArray(json['models']) ? json['models'].filter(isRecord) : [];
+  return { ...json, models };
+}

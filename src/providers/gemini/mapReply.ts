@@ -1,0 +1,176 @@
+import type { Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
+import type { GenerateContext } from '../../core/provider';
+import type { Base64Sink } from './base64Sink';
+import { decodeWhole, findDataUrls } from './dataUrls';
+import { emptyReason } from './finishReason';
+import { isRecord, pick, pickList, pickString, type Json } from './json';
+import type { Reply } from './readReply';
+import { safeLines, safeText } from './failures';
+import { usageOf } from './usage';
+
+/** Of the model's own words. */
+const maxTextLength = 4000;
+
+interface FoundImage {
+  part: Json;
+  declaredType: string | undefined;
+  blob: Base64Sink;
+}
+
+/**
+ * Makes an outcome of a reply that is not an error. Images of thoughts are dropped, all others kept; nothing that is
+ * not named by the outcome stays in the store. Rejects only with what the store rejects with.
+ */
+export async function mapReply(
+  reply: Reply,
+  createBlob: GenerateContext['createBlob'],
+  key: string | undefined,
+): Promise<Outcome> {
+  const { json } = reply;
+  const candidates = pickList(json, 'candidates').filter(isRecord);
+  const parts = candidates.flatMap(candidate => pickList(candidate['content'], 'parts').filter(isRecord));
+  const said = parts.filter(part => part['thought'] !== true);
+  const made: Base64Sink[] = [];
+  const keep = new Set<Base64Sink>();
+  try {
+    const images = await collectImages(said, reply, createBlob, made);
+    const words = said.map(part => part['text']).filter(text => typeof text === 'string');
+    const inText = images.length > 0 ? { images: [], words } : await imagesInText(words, createBlob, made);
+    const good = [...images, ...inText.images].filter(image => !image.blob.corrupt);
+    const answer = {
+      ...optional('text', safeLines(inText.words.join('\n'), key, maxTextLength)),
+      ...optional('usage', usageOf(json)),
+      ...optional('modelVersion', pickString(json, 'modelVersion')),
+      ...optional('responseId', pickString(json, 'responseId')),
+    };
+    if (good.length === 0) {
+      const damaged = images.length + inText.images.length > 0;
+      return { ...answer, ...withoutImage(json, candidates, parts, damaged, key) };
+    }
+    const received: ReceivedBlob[] = [];
+    const files = new Map<Json, string>();
+    for (const { blob, part, declaredType } of good) {
+      const stored = await blob.sink.close();
+      keep.add(blob);
+      received.push({ ...stored, ...optional('declaredType', declaredType) });
+      files.set(part, stored.file);
+    }
+    const turn = inText.images.length > 0 ? undefined : turnOf(candidates[0], files);
+    return { kind: 'images', images: received, ...answer, ...optional('turn', turn) };
+  } finally {
+    await reply.discard(keep);
+    for (const blob of made) if (!keep.has(blob)) await blob.sink.abort().catch(() => undefined);
+  }
+}
+
+async function collectImages(
+  parts: readonly Json[],
+  reply: Reply,
+  createBlob: GenerateContext['createBlob'],
+  made: Base64Sink[],
+): Promise<readonly FoundImage[]> {
+  const found: FoundImage[] = [];
+  for (const part of parts) {
+    const inline = pick(part, 'inlineData');
+    const data = pick(inline, 'data');
+    if (typeof data !== 'string') continue;
+    const declaredType = pickString(inline, 'mimeType');
+    const lifted = reply.blobs.get(data);
+    const blob = lifted ?? (await decodeWhole(data, createBlob, declaredType, made));
+    found.push({ part, declaredType, blob });
+  }
+  return found;
+}
+
+/** Some gateways put the image into the text, as a Markdown image with a data URL. */
+async function imagesInText(
+  words: readonly string[],
+  createBlob: GenerateContext['createBlob'],
+  made: Base64Sink[],
+): Promise<{ images: readonly FoundImage[]; words: readonly string[] }> {
+  const images: FoundImage[] = [];
+  const rest: string[] = [];
+  for (const text of words) {
+    const { urls, without } = findDataUrls(text);
+    rest.push(without);
+    for (const { mimeType, data } of urls) {
+      const blob = await decodeWhole(data, createBlob, mimeType, made);
+      images.push({ part: {}, declaredType: mimeType, blob });
+    }
+  }
+  return { images, words: rest };
+}
+
+function withoutImage(
+  json: unknown,
+  candidates: readonly Json[],
+  parts: readonly Json[],
+  damaged: boolean,
+  key: string | undefined,
+): Failure {
+  const feedback = pick(json, 'promptFeedback');
+  const blockReason = pickString(feedback, 'blockReason');
+  const blockMessage = pickString(feedback, 'blockReasonMessage');
+  if (blockReason !== undefined || blockMessage !== undefined) {
+    return {
+      kind: 'blocked',
+      reason: safeText(blockReason ?? 'BLOCKED', key, 80),
+      ...optional('message', safeText(blockMessage ?? '', key)),
+      sent: true,
+    };
+  }
+  if (damaged) {
+    return {
+      kind: 'bad-response',
+      reason: 'corrupt-image',
+      message: 'The image in the answer is damaged.',
+      sent: true,
+    };
+  }
+  const finish = candidates
+    .map(candidate => pickString(candidate, 'finishReason'))
+    .find(reason => reason !== undefined);
+  const message = candidates
+    .map(candidate => pickString(candidate, 'finishMessage'))
+    .find(text => text !== undefined);
+  const spoke = parts.some(
+    part => part['thought'] !== true && typeof part['text'] === 'string' && part['text'].trim() !== '',
+  );
+  const thought = parts.some(part => part['thought'] === true);
+  const { kind, reason } = emptyReason(finish, spoke, thought);
+  return {
+    kind,
+    reason: safeText(reason, key, 80),
+    ...optional('message', safeText(message ?? '', key)),
+    sent: true,
+  };
+}
+
+/** The model's turn as it must be sent back, signatures and all; images by file name. */
+function turnOf(candidate: Json | undefined, files: ReadonlyMap<Json, string>): unknown {
+  const parts = pickList(candidate?.['content'], 'parts').filter(isRecord);
+  const echoed: Json[] = [];
+  for (const part of parts) {
+    const signature = pickString(part, 'thoughtSignature');
+    const signed = {
+      ...(part['thought'] === true ? { thought: true } : {}),
+      ...optional('thoughtSignature', signature),
+    };
+    const inline = pick(part, 'inlineData');
+    if (inline === undefined) {
+      if (typeof part['text'] === 'string') echoed.push({ text: part['text'], ...signed });
+      continue;
+    }
+    const file = files.get(part);
+    if (file === undefined) continue;
+    echoed.push({
+      inlineData: { mimeType: pickString(inline, 'mimeType') ?? 'image/png', data: file },
+      ...signed,
+    });
+  }
+  return echoed.length === 0 ? undefined : { role: 'model', parts: echoed };
+}
+
+function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined || value === '' ? {} : ({ [name]: value } as { [P in K]?: V });
+}

@@ -1,0 +1,138 @@
+import type { Content, GenerateContentParameters, Part, ThinkingLevel } from '@google/genai/web';
+import { serviceModelId } from '../../core/model/modelInfo';
+import type { InputImage, ProviderRequest, Turn } from '../../core/provider';
+import { needsSignatures, takesImageSize } from './info';
+import { isRecord, pickList } from './json';
+import type { BodyFile } from './requestBody';
+
+export interface MappedRequest {
+  parameters: GenerateContentParameters;
+  /** Placeholders in `parameters` and the files whose bytes they stand for. */
+  files: readonly BodyFile[];
+}
+
+/** An earlier answer can't be sent back, so its last image goes in as a fresh reference image. */
+interface CarriedImage {
+  path: string;
+  mimeType: string;
+}
+
+/**
+ * The request in Google's words, images as placeholders. `marker` starts every placeholder; random. What the model
+ * can't take has been refused before (see `refusal.ts`).
+ */
+export function mapRequest(request: ProviderRequest, marker: string): MappedRequest {
+  const files: BodyFile[] = [];
+  const place = (path: string): string => {
+    const placeholder = `${marker}${String(files.length)}.`;
+    files.push({ placeholder, path });
+    return placeholder;
+  };
+  const { turns, carried } = echoable(request);
+  const contents: Content[] = turns.flatMap(turn => [
+    { role: 'user', parts: userParts(turn.prompt, turn.images, undefined, place) },
+    { role: 'model', parts: modelParts(turn, place) },
+  ]);
+  contents.push({ role: 'user', parts: userParts(request.prompt, request.images, carried, place) });
+  return {
+    parameters: { model: serviceModelId(request.model.id), contents, config: config(request) },
+    files,
+  };
+}
+
+function config({ model, settings }: ProviderRequest): NonNullable<GenerateContentParameters['config']> {
+  const { aspectRatio, imageSize, thinking, seed, systemInstruction } = settings;
+  const imageConfig = {
+    ...(aspectRatio === undefined ? {} : { aspectRatio }),
+    ...(imageSize === undefined || !takesImageSize(model) ? {} : { imageSize }),
+  };
+  return {
+    responseModalities: ['TEXT', 'IMAGE'],
+    // The SDK's loop has no upper bound, and every turn of it is billed.
+    automaticContinuation: false,
+    ...(Object.keys(imageConfig).length === 0 ? {} : { imageConfig }),
+    ...(thinking === undefined
+      ? {}
+      : { thinkingConfig: { thinkingLevel: thinking.toUpperCase() as ThinkingLevel } }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(systemInstruction === undefined || systemInstruction.trim() === ''
+      ? {}
+      : { systemInstruction: { parts: [{ text: systemInstruction }] } }),
+  };
+}
+
+function userParts(
+  prompt: string,
+  images: readonly InputImage[],
+  carried: CarriedImage | undefined,
+  place: (path: string) => string,
+): Part[] {
+  const extra = carried !== undefined && !images.some(image => image.path === carried.path) ? [carried] : [];
+  const legend = describeRoles(images, extra.length);
+  return [
+    { text: legend === undefined ? prompt : `${legend}\n\n${prompt}` },
+    ...extra.map(({ path, mimeType }) => ({ inlineData: { mimeType, data: place(path) } })),
+    ...images.map(({ path, facts }) => ({ inlineData: { mimeType: facts.mimeType, data: place(path) } })),
+  ];
+}
+
+const roleWords: Readonly<Record<InputImage['role'], string>> = {
+  subject: 'the subject',
+  object: 'an object to include',
+  scene: 'the scene',
+  style: 'the style to follow',
+  template: 'the template for the layout',
+};
+
+/** One image that is the subject needs no words: that is what models take it for. */
+function describeRoles(images: readonly InputImage[], before: number): string | undefined {
+  if (images.length === 0) return undefined;
+  if (images.length + before === 1 && images[0]?.role === 'subject') return undefined;
+  const carried = before === 0 ? [] : ['Image 1 is the picture so far.'];
+  const named = images.map(({ role }, index) => `Image ${String(index + 1 + before)} is ${roleWords[role]}.`);
+  return [...carried, ...named].join(' ');
+}
+
+/** From the first turn on that the service will take back; what went before lives on in its image only. */
+function echoable(request: ProviderRequest): { turns: readonly Turn[]; carried?: CarriedImage } {
+  const { history, model } = request;
+  const broken = history.findLastIndex(
+    turn => !model.capabilities.multiTurn || !canEcho(turn, needsSignatures(model)),
+  );
+  if (broken < 0) return { turns: history };
+  // A turn that is cut off from the ones before it would speak of images that are not there.
+  const last = history.at(-1);
+  const carried = last === undefined ? undefined : lastImage(last);
+  return carried === undefined ? { turns: [] } : { turns: [], carried };
+}
+
+function canEcho({ answer }: Turn, signatures: boolean): boolean {
+  const parts = pickList(answer, 'parts').filter(isRecord);
+  if (parts.length === 0) return false;
+  return (
+    !signatures ||
+    parts.every(part => !isRecord(part['inlineData']) || typeof part['thoughtSignature'] === 'string')
+  );
+}
+
+function lastImage(turn: Turn): CarriedImage | undefined {
+  const data = pickList(turn.answer, 'parts')
+    .filter(isRecord)
+    .map(part => part['inlineData'])
+    .filter(isRecord)
+    .at(-1);
+  const file = data?.['data'];
+  if (typeof file !== 'string') return undefined;
+  const mimeType = data?.['mimeType'];
+  return { path: turn.pathOf(file), mimeType: typeof mimeType === 'string' ? mimeType : 'image/png' };
+}
+
+function modelParts({ answer, pathOf }: Turn, place: (path: string) => string): Part[] {
+  return pickList(answer, 'parts')
+    .filter(isRecord)
+    .map(part => {
+      const data = part['inlineData'];
+      if (!isRecord(data) || typeof data['data'] !== 'string') return part as Part;
+      return { ...part, inlineData: { ...data, data: place(pathOf(data['data'])) } } as Part;
+    });
+}

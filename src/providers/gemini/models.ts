@@ -1,0 +1,84 @@
+import type { ModelCapabilities, ModelInfo } from '../../core/model/modelInfo';
+import { geminiInfo } from './info';
+import { ratios10 } from './sizes';
+
+/** What `models.list` says of one model. */
+export interface LiveModel {
+  /** `models/gemini-…` */
+  name: string;
+  displayName?: string;
+  description?: string;
+  /** Empty where a gateway leaves it out. */
+  actions: readonly string[];
+}
+
+/** What any image model of the family can do, as far as is known: one size, no thinking level. */
+const conservative: ModelCapabilities = {
+  generate: true,
+  edit: true,
+  multiTurn: true,
+  maxReferences: 3,
+  aspectRatios: ratios10,
+  sizes: [],
+  exactSize: false,
+  thinkingLevels: [],
+  seed: false,
+  systemInstruction: false,
+  alpha: false,
+  inputTypes: ['image/png', 'image/jpeg', 'image/webp'],
+  maxInputPixels: 4096 * 4096,
+};
+
+/**
+ * The table, corrected by what the service offers: image models that the table does not know are added with
+ * conservative capabilities; models on their way out that are no longer offered are `retired`.
+ */
+export function mergeModels(live: readonly LiveModel[]): readonly ModelInfo[] {
+  const offered = new Map(live.map(model => [`gemini/${model.name.replace(/^models\//, '')}`, model]));
+  const known = new Set(geminiInfo.models.map(model => model.id));
+  // A gateway's list may be of anything: an absence says something only in a list that knows our models.
+  const telling = geminiInfo.models.some(model => offered.has(model.id));
+  const table = geminiInfo.models.map(model =>
+    telling && model.status === 'deprecated' && !offered.has(model.id) ? gone(model) : model,
+  );
+  const added = [...offered]
+    .filter(([id, model]) => !known.has(id) && makesImages(model))
+    .map(([id, model]) => unknownModel(id, model));
+  return [...table, ...added];
+}
+
+function gone(model: ModelInfo): ModelInfo {
+  return { ...model, status: 'retired', statusNote: 'The service no longer lists it.' };
+}
+
+function unknownModel(id: string, { displayName, description }: LiveModel): ModelInfo {
+  const replacement = geminiInfo.retired?.[id];
+  return {
+    id,
+    provider: 'gemini',
+    label: bounded(displayName, 80) ?? id.slice('gemini/'.length),
+    ...optionalDescription(bounded(description, 300)),
+    status: replacement !== undefined ? 'deprecated' : /preview|exp\b/.test(id) ? 'preview' : 'unknown',
+    ...(replacement === undefined ? {} : { replacement }),
+    local: false,
+    capabilities: conservative,
+  };
+}
+
+/** There is no flag for it. Ids no longer all say "image", so names and descriptions are asked too. */
+function makesImages({ name, displayName = '', description = '', actions }: LiveModel): boolean {
+  if (actions.length > 0 && !actions.includes('generateContent')) return false;
+  const called = `${name} ${displayName}`;
+  if (/imagen|veo|embed|tts|audio|live|computer-use|robotics|gemma|learnlm|omni/i.test(called)) return false;
+  if (/\bimage\b|nano[- ]?banana/i.test(called)) return true;
+  return /\b(generat|creat|edit)\w*\b[^.]{0,30}\bimages?\b|\bimage (generation|editing)/i.test(description);
+}
+
+function bounded(text: string | undefined, limit: number): string | undefined {
+  const line = text?.replace(/\s+/g, ' ').trim();
+  return line === undefined || line === '' ? undefined : line.slice(0, limit);
+}
+
+function optionalDescription(description: string | undefined): { description?: string } {
+  return description === undefined ? {} : { description };
+}

@@ -1,0 +1,74 @@
+/** Bytes that stand for a placeholder in the JSON of a request. */
+export interface BodyFile {
+  placeholder: string;
+  path: string;
+}
+
+/** Google takes 100 MB of inline data since 2026-01-08; beyond that nothing needs to be sent to know. */
+export const maxBodyBytes = 100 * 1000 * 1000;
+
+const pieceBytes = 3 * 512 * 1024;
+
+export interface BodyTooLarge extends Error {
+  name: 'BodyTooLarge';
+}
+
+/**
+ * Puts the files, as base64, in place of their placeholders. By itself because `JSON.stringify` of such strings blocks
+ * the thread. Rejects with `UnreadableInput` and with `BodyTooLarge`.
+ */
+export async function fillBody(
+  json: string,
+  files: readonly BodyFile[],
+  readFile: (path: string) => Promise<Uint8Array>,
+  signal: AbortSignal,
+): Promise<string | Buffer> {
+  if (files.length === 0) return json;
+  const parts: Buffer[] = [];
+  let length = 0;
+  const add = (part: Buffer): void => {
+    length += part.length;
+    if (length > maxBodyBytes) throw bodyTooLarge();
+    parts.push(part);
+  };
+  let rest = json;
+  for (const { placeholder, path } of files) {
+    const at = rest.indexOf(placeholder);
+    if (at < 0) throw new Error('A placeholder is missing in the request.');
+    add(Buffer.from(rest.slice(0, at)));
+    rest = rest.slice(at + placeholder.length);
+    const bytes = await readFile(path).catch(unreadable);
+    signal.throwIfAborted();
+    for (let from = 0; from < bytes.length; from += pieceBytes) {
+      const piece = bytes.subarray(from, from + pieceBytes);
+      const view = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+      add(Buffer.from(view.toString('base64'), 'latin1'));
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+  add(Buffer.from(rest));
+  signal.throwIfAborted();
+  return Buffer.concat(parts, length);
+}
+
+export interface UnreadableInput extends Error {
+  name: 'UnreadableInput';
+}
+
+/** Without the path: it is not the reader's own when a thread is continued. */
+function unreadable(cause: unknown): never {
+  const code: unknown = cause instanceof Error ? (cause as { code?: unknown }).code : undefined;
+  const error = new Error(`An image could not be read${typeof code === 'string' ? ` (${code})` : ''}.`, {
+    cause,
+  });
+  error.name = 'UnreadableInput';
+  throw error;
+}
+
+function bodyTooLarge(): BodyTooLarge {
+  const error = new Error(
+    'The images are too large to send: at most 100 MB, a third more than the files have.',
+  );
+  error.name = 'BodyTooLarge';
+  return error as BodyTooLarge;
+}

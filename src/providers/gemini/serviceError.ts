@@ -1,0 +1,197 @@
+import type { FailureKind } from '../../core/model/outcome';
+import { describeHtml, looksLikeHtml } from './html';
+import { isRecord, pick, pickList, pickNumber, pickString, tryParse, type Json } from './json';
+
+/** What a service's error says, before it is made an outcome. `message` is raw: neither bounded nor redacted. */
+export interface ServiceError {
+  kind: FailureKind;
+  reason?: string;
+  message: string;
+  status: number;
+  retryAfterMs?: number;
+  /** Asking again may help. */
+  passing: boolean;
+}
+
+interface Facts {
+  status: number;
+  /** `INVALID_ARGUMENT`, or a gateway's own code. */
+  code: string;
+  message: string;
+  /** `ErrorInfo.reason` */
+  reason: string;
+  quotas: readonly Json[];
+  retryAfterMs: number | undefined;
+  /** The body is what the Gemini API sends. */
+  google: boolean;
+}
+
+/** Tells an error answer apart. Texts and details: `google.rpc.*`, Google's own samples, and gateways. */
+export function classifyError(status: number, body: string, headers?: Headers): ServiceError {
+  const json = tryParse(body);
+  if (json === undefined && looksLikeHtml(body)) return htmlError(status, body);
+  const facts = readFacts(status, json, body, headers);
+  const [kind, reason] = classify(facts);
+  const passing =
+    kind === 'rate-limited' || (kind === 'overloaded' && [500, 502, 503, 504].includes(facts.status));
+  return {
+    kind,
+    ...(reason === '' ? {} : { reason }),
+    message: facts.message,
+    status: facts.status,
+    ...(facts.retryAfterMs === undefined || !passing ? {} : { retryAfterMs: facts.retryAfterMs }),
+    passing,
+  };
+}
+
+function classify(facts: Facts): readonly [FailureKind, string] {
+  const { status, message, code } = facts;
+  const reason = facts.reason === '' ? code : facts.reason;
+  if (isBilling(facts)) return ['billing', reason];
+  if (isBadKey(facts)) return ['auth', reason];
+  if (status === 407) return ['network', 'proxy-auth'];
+  if (status === 429 || code === 'RESOURCE_EXHAUSTED') {
+    return isDaily(facts) ? ['quota', reason] : ['rate-limited', reason];
+  }
+  if (/location is not supported/i.test(message)) return ['bad-request', 'location'];
+  if (/thought[_ ]signature/i.test(message)) return ['bad-request', 'thought-signature'];
+  if (status === 404 || status === 410) {
+    return isModelGone(facts) ? ['retired', reason] : ['bad-request', 'endpoint'];
+  }
+  if (status === 408) return ['timeout', reason];
+  if (status === 413) return ['bad-request', 'too-large'];
+  if (status === 501) return ['bad-request', reason];
+  if (status >= 500) return ['overloaded', reason];
+  if (status === 403) return ['auth', reason];
+  return ['bad-request', reason];
+}
+
+function isBilling({ status, message, reason, code, quotas }: Facts): boolean {
+  if (status === 402 || reason === 'BILLING_DISABLED') return true;
+  const words =
+    /insufficient[ _](user[ _])?(quota|balance|credits?)|credits? (are|is|have been) (depleted|exhausted|used up)|(requires?|enable) billing|billing (to be enabled|account (is|has|not)|hard limit)|only accessible to billed users|用户额度不足|余额不足/i;
+  if (words.test(message) || /insufficient_(user_)?(quota|balance)/i.test(code)) return true;
+  if (status !== 429 && code !== 'RESOURCE_EXHAUSTED') return false;
+  // The texts name one limit for each quota; a free tier that allows something is a rate, one that allows nothing is
+  // a missing payment method. Such answers carry a retry delay too.
+  const limits = [...message.matchAll(/\blimit:\s*(\d+)/gi)].map(match => Number(match[1]));
+  if (limits.length > 0) return limits.includes(0);
+  const free = quotas.filter(quota => /free/i.test(String(quota['quotaId']) + String(quota['quotaMetric'])));
+  return free.length > 0 && free.every(quota => Number(quota['quotaValue'] ?? 0) === 0);
+}
+
+function isBadKey({ status, message, reason }: Facts): boolean {
+  if (status === 401) return true;
+  if (/^(API_KEY_|CONSUMER_|CREDENTIALS_|ACCESS_TOKEN_|ACCOUNT_|SERVICE_DISABLED)/.test(reason)) return true;
+  return (
+    status < 500 &&
+    /api[ _]key (not valid|not found|expired|is (invalid|missing|required))|invalid api[ _]key|unregistered callers|reported as leaked/i.test(
+      message,
+    )
+  );
+}
+
+function isDaily({ message, quotas }: Facts): boolean {
+  return (
+    quotas.some(quota => /per_?day|daily/i.test(String(quota['quotaId']) + String(quota['quotaMetric']))) ||
+    /per[ _-]?day|daily (limit|quota)/i.test(message)
+  );
+}
+
+function isModelGone({ message, code, google }: Facts): boolean {
+  return /\bmodels?\b/i.test(message) || /model/i.test(code) || (google && code === 'NOT_FOUND');
+}
+
+function readFacts(status: number, json: unknown, body: string, headers: Headers | undefined): Facts {
+  const error = unwrap(json);
+  const details = pickList(error, 'details').filter(isRecord);
+  const typed = (name: string): Json | undefined =>
+    details.find(detail => String(detail['@type']).endsWith(`google.rpc.${name}`));
+  const number = pickNumber(error, 'code') ?? numberOf(pick(error, 'code'));
+  const code = pickString(error, 'status') ?? pickString(error, 'code') ?? pickString(error, 'type') ?? '';
+  // A success status, or one that a gateway made up, says less than the error itself.
+  const inner = number !== undefined && number >= 400 && number < 600 ? number : statusOf(code);
+  const own = status >= 400 ? status : (inner ?? 500);
+  return {
+    status: own,
+    code,
+    message: messageOf(error) ?? (json === undefined ? body : ''),
+    reason: pickString(typed('ErrorInfo'), 'reason') ?? '',
+    quotas: pickList(typed('QuotaFailure'), 'violations').filter(isRecord),
+    retryAfterMs: seconds(pickString(typed('RetryInfo'), 'retryDelay')) ?? retryAfter(headers),
+    google: pickString(error, 'status') !== undefined,
+  };
+}
+
+/** `{error}`, `[{error}]`, an error whose message is such JSON again, or what gateways send instead. */
+function unwrap(json: unknown): unknown {
+  let at = Array.isArray(json) ? (json as unknown[])[0] : json;
+  for (let depth = 0; depth < 4; depth++) {
+    if (isRecord(at) && (isRecord(at['error']) || typeof at['error'] === 'string')) at = at['error'];
+    const message = typeof at === 'string' ? at : pickString(at, 'message');
+    const start = message?.search(/[[{]/) ?? -1;
+    const nested = message === undefined || start < 0 ? undefined : tryParse(message.slice(start).trim());
+    const inner = Array.isArray(nested) ? (nested as unknown[])[0] : nested;
+    if (!isRecord(inner) || !('error' in inner || 'message' in inner)) break;
+    at = inner;
+  }
+  return at;
+}
+
+function messageOf(error: unknown): string | undefined {
+  if (typeof error === 'string') return error;
+  return (
+    pickString(error, 'message') ??
+    pickString(error, 'detail') ??
+    pickString(error, 'msg') ??
+    pickString(error, 'title')
+  );
+}
+
+function statusOf(code: string): number | undefined {
+  const known: Readonly<Record<string, number>> = {
+    INVALID_ARGUMENT: 400,
+    FAILED_PRECONDITION: 400,
+    UNAUTHENTICATED: 401,
+    PERMISSION_DENIED: 403,
+    NOT_FOUND: 404,
+    RESOURCE_EXHAUSTED: 429,
+    INTERNAL: 500,
+    UNAVAILABLE: 503,
+    DEADLINE_EXCEEDED: 504,
+  };
+  return known[code];
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : undefined;
+}
+
+/** `37s`, `1.5s` */
+function seconds(text: string | undefined): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)s$/.exec(text ?? '');
+  return match === null ? undefined : Math.ceil(Number(match[1]) * 1000);
+}
+
+function retryAfter(headers: Headers | undefined): number | undefined {
+  const value = headers?.get('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+
+/** Not from the API itself: a proxy, a gateway's front door, a captive portal. */
+function htmlError(status: number, body: string): ServiceError {
+  const message = describeHtml(body);
+  const kind: FailureKind =
+    status === 407
+      ? 'network'
+      : status === 429
+        ? 'rate-limited'
+        : status >= 500
+          ? 'overloaded'
+          : 'bad-response';
+  const passing = kind === 'rate-limited' || [500, 502, 503, 504].includes(status);
+  return { kind, reason: status === 407 ? 'proxy-auth' : 'html', message, status, passing };
+}

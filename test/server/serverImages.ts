@@ -1,0 +1,37 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { makeJpeg } from './jpeg';
+import { makePng } from './png';
+
+export interface ServerImage {
+  mimeType: string;
+  bytes: Buffer;
+  base64: string;
+  sha256: string;
+}
+
+const cache = new Map<string, ServerImage>();
+
+/** A real image of exactly these pixels; `bytes` asks for about that file size. The same for the same arguments. */
+export function serverImage(
+  mimeType: 'image/png' | 'image/jpeg',
+  width: number,
+  height: number,
+  hue: number,
+  bytes = 0,
+): ServerImage {
+  const name = `${mimeType} ${String(width)} ${String(height)} ${String(hue)} ${String(bytes)}`;
+  const known = cache.get(name);
+  if (known !== undefined) return known;
+  const make = mimeType === 'image/png' ? makePng : makeJpeg;
+  let made = make(width, height, hue);
+  if (bytes > made.length) made = make(width, height, hue, randomBytes(bytes - made.length));
+  const image = {
+    mimeType,
+    bytes: made,
+    base64: made.toString('base64'),
+    sha256: createHash('sha256').update(made).digest('hex'),
+  };
+  if (cache.size > 16) cache.clear();
+  cache.set(name, image);
+  return image;
+}
