@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { bytesSource } from '../../src/core/imaging/byteSource';
+import { readHeader } from '../../src/core/imaging/header/readHeader';
+import { workspaceFile } from './extension';
+
+/** One transparent pixel. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+let folders = 0;
+
+/** A folder of its own for a test, below the workspace. */
+async function place(files: Record<string, string | Uint8Array>): Promise<(file: string) => vscode.Uri> {
+  const name = `missing-images-${++folders}`;
+  const uri = (file: string) => workspaceFile(`${name}/${file}`);
+  for (const [file, content] of Object.entries(files)) {
+    await vscode.workspace.fs.writeFile(uri(file), Buffer.from(content));
+  }
+  return uri;
+}
+
+function ours(document: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document).filter(({ source }) => source === 'Inline Assets');
+}
+
+/** Resolves when the underlined texts of a document are these, and rejects with what they are instead. */
+async function underlines(
+  document: vscode.TextDocument,
+  expected: readonly string[],
+): Promise<vscode.Diagnostic[]> {
+  const texts = () => ours(document.uri).map(({ range }) => document.getText(range));
+  const matches = () => JSON.stringify(texts()) === JSON.stringify(expected);
+  await until(
+    vscode.languages.onDidChangeDiagnostics,
+    matches,
+    () => `underlined: ${JSON.stringify(texts())}`,
+  );
+  return ours(document.uri);
+}
+
+async function until(event: vscode.Event<unknown>, holds: () => boolean, or: () => string): Promise<void> {
+  if (holds()) return;
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => end(new Error(or())), 10_000);
+    const subscription = event(() => holds() && end());
+    function end(error?: Error): void {
+      clearTimeout(timer);
+      subscription.dispose();
+      if (error) reject(error);
+      else resolve();
+    }
+  });
+}
+
+async function open(uri: vscode.Uri, language?: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (language !== undefined) await vscode.languages.setTextDocumentLanguage(document, language);
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+async function fixes(document: vscode.TextDocument, at: string): Promise<vscode.CodeAction[]> {
+  const start = document.positionAt(document.getText().indexOf(at) + 1);
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    new vscode.Range(start, start),
+    vscode.CodeActionKind.QuickFix.value,
+  );
+  return actions.filter(({ command }) => command?.command.startsWith('inlineAssets.'));
+}
+
+async function run(action: vscode.CodeAction | undefined): Promise<unknown> {
+  assert.ok(action?.command, 'the quick fix is not offered');
+  return vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+}
+
+/** Gives the open input box its answer, as soon as there is one. */
+async function answering(command: string, work: Promise<unknown>): Promise<void> {
+  let done = false;
+  const ended = work.finally(() => (done = true));
+  while (!done) await vscode.commands.executeCommand(command);
+  await ended;
+}
+
+/** What the bytes of a file say. */
+async function imageAt(uri: vscode.Uri): Promise<{ format: string; width: number; height: number }> {
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  const { format, storedWidth: width, storedHeight: height } = await readHeader(bytesSource(bytes));
+  return { format, width, height };
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe('missing images', () => {
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  describe('are underlined', () => {
+    const cases: [file: string, language: string, text: string, expected: string[]][] = [
+      [
+        'a.md',
+        'markdown',
+        '![A](img/no.png) ![B](there.png) <img src="x%20y.jpg?v=1">',
+        ['img/no.png', 'x%20y.jpg?v=1'],
+      ],
+      [
+        'a.mdx',
+        'mdx',
+        '![A](no.png)\n\n<Image src="./there.png" /> <Image src="./gone.webp" />',
+        ['no.png', './gone.webp'],
+      ],
+      ['a.html', 'html', '<img src=no.png><img src="/there.png"><img src="https://x.y/z.png">', ['no.png']],
+      [
+        'a.tsx',
+        'typescriptreact',
+        'import x from "./no.png";\nconst a = <img src="/served.png" />;',
+        ['./no.png'],
+      ],
+      ['a.jsx', 'javascriptreact', 'const a = <img src="/no.svg" />; // <img src="/c.png" />', ['/no.svg']],
+    ];
+    for (const [file, language, text, expected] of cases) {
+      it(`in ${language}, at the exact place`, async () => {
+        const uri = await place({ [file]: text, 'there.png': png, 'public/served.png': png });
+        const diagnostics = await underlines(await open(uri(file), language), expected);
+        assert.deepEqual(
+          diagnostics.map(({ code, severity }) => [code, severity]),
+          expected.map(() => ['missing-image', vscode.DiagnosticSeverity.Information]),
+        );
+      });
+    }
+
+    it('with the name that is missing', async () => {
+      const uri = await place({ 'a.md': '![A](img/my%20login.png)' });
+      const [diagnostic] = await underlines(await open(uri('a.md')), ['img/my%20login.png']);
+      assert.equal(diagnostic?.message, 'Image not found: img/my login.png');
+    });
+
+    it('while the text is not saved yet, and no longer when it is gone', async () => {
+      const uri = await place({ 'a.md': 'Nothing.' });
+      const document = await open(uri('a.md'));
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), '![A](typed.png)');
+      await vscode.workspace.applyEdit(edit);
+      await underlines(document, ['typed.png']);
+      assert.equal(document.isDirty, true);
+      await vscode.commands.executeCommand('undo');
+      await underlines(document, []);
+    });
+
+    it('until the file appears, and again when it goes, alone or with its folder', async () => {
+      const uri = await place({ 'a.md': '![A](img/a.png)\n' });
+      const document = await open(uri('a.md'));
+      await underlines(document, ['img/a.png']);
+      await vscode.workspace.fs.writeFile(uri('img/a.png'), png);
+      await underlines(document, []);
+      await vscode.workspace.fs.delete(uri('img/a.png'));
+      await underlines(document, ['img/a.png']);
+      await vscode.workspace.fs.writeFile(uri('img/a.png'), png);
+      await underlines(document, []);
+      await vscode.workspace.fs.delete(uri('img'), { recursive: true });
+      await underlines(document, ['img/a.png']);
+    });
+
+    it('as the setting says', async () => {
+      const uri = await place({ 'a.md': '![A](a.png)' });
+      const document = await open(uri('a.md'));
+      await underlines(document, ['a.png']);
+      const configuration = vscode.workspace.getConfiguration('inlineAssets');
+      try {
+        await configuration.update('missingImages.severity', 'off', vscode.ConfigurationTarget.Workspace);
+        await underlines(document, []);
+        await configuration.update('missingImages.severity', 'error', vscode.ConfigurationTarget.Workspace);
+        const [diagnostic] = await underlines(document, ['a.png']);
+        assert.equal(diagnostic?.severity, vscode.DiagnosticSeverity.Error);
+      } finally {
+        await configuration.update('missingImages.severity', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+    });
+
+    it('not in packages', async () => {
+      const uri = await place({ 'node_modules/p/README.md': '![A](a.png)', 'b.md': '![B](b.png)' });
+      const packaged = await open(uri('node_modules/p/README.md'));
+      await underlines(await open(uri('b.md')), ['b.png']);
+      assert.deepEqual(ours(packaged.uri), []);
+    });
+  });
+
+  describe('have quick fixes', () => {
+    it('of which generating is preferred', async () => {
+      const uri = await place({ 'a.md': 'Text ![A](a.png)' });
+      const document = await open(uri('a.md'));
+      await underlines(document, ['a.png']);
+      assert.deepEqual(
+        (await fixes(document, 'a.png')).map(({ title, isPreferred }) => [title, isPreferred === true]),
+        [
+          ['Generate image', true],
+          ['Placeholder (no AI)', false],
+        ],
+      );
+      assert.deepEqual(await fixes(document, 'Text'), []);
+    });
+
+    it('but none that would write a raster as SVG, what cannot be encoded, or outside the workspace', async () => {
+      const uri = await place({ 'a.md': '![A](a.svg) ![B](b.gif) ![C](../../../../../c.png)' });
+      const document = await open(uri('a.md'));
+      await underlines(document, ['a.svg', 'b.gif', '../../../../../c.png']);
+      for (const target of ['a.svg', 'b.gif', 'c.png']) assert.deepEqual(await fixes(document, target), []);
+    });
+
+    it('that know the text as it is now', async () => {
+      const uri = await place({ 'a.md': '![A](a.png)' });
+      const document = await open(uri('a.md'));
+      await underlines(document, ['a.png']);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), 'Words before. ');
+      await vscode.workspace.applyEdit(edit);
+      assert.equal((await fixes(document, 'a.png')).length, 2);
+      await vscode.commands.executeCommand('undo');
+    });
+  });
+
+  describe('are made', () => {
+    const sizes: [file: string, markup: string, format: string, width: number, height: number][] = [
+      ['img/a.png', '<img src="img/a.png" width="320" height="200">', 'png', 320, 200],
+      ['b c.jpg', '![B](<b c.jpg> "=300x100")', 'jpeg', 300, 100],
+      ['c.webp', '![C|240x240](c.webp)', 'webp', 240, 240],
+      ['icon.png', '![An icon](icon.png)', 'png', 512, 512],
+    ];
+    for (const [file, markup, format, width, height] of sizes) {
+      it(`as a placeholder at once, at the size the code asks for: ${file}`, async () => {
+        const uri = await place({ 'a.md': `# Title\n\n${markup}\n` });
+        const document = await open(uri('a.md'));
+        await until(
+          vscode.languages.onDidChangeDiagnostics,
+          () => ours(document.uri).length === 1,
+          () => 'none',
+        );
+        await run((await fixes(document, file)).find(({ title }) => title === 'Placeholder (no AI)'));
+        assert.deepEqual(await imageAt(uri(file)), { format, width, height });
+        await underlines(document, []);
+      });
+    }
+
+    it('and taken back in one step', async () => {
+      const uri = await place({ 'a.md': '![A](new/folder/a.png)' });
+      const document = await open(uri('a.md'));
+      await underlines(document, ['new/folder/a.png']);
+      await run((await fixes(document, 'a.png')).find(({ title }) => title === 'Placeholder (no AI)'));
+      await underlines(document, []);
+      await vscode.commands.executeCommand('inlineAssets.undoLastSave');
+      await underlines(document, ['new/folder/a.png']);
+      assert.equal(await exists(uri('new')), false);
+    });
+
+    it('from a prompt that is shown first', async () => {
+      const uri = await place({ 'a.md': '![The login flow](a.png =200x100)' });
+      const document = await open(uri('a.md'));
+      await underlines(document, ['a.png']);
+      await answering(
+        'workbench.action.acceptSelectedQuickOpenItem',
+        run((await fixes(document, 'a.png'))[0]),
+      );
+      assert.deepEqual(await imageAt(uri('a.png')), { format: 'png', width: 200, height: 100 });
+      await underlines(document, []);
+    });
+
+    it('not when the prompt is closed', async () => {
+      const uri = await place({ 'a.md': '![A](a.png)' });
+      const document = await open(uri('a.md'));
+      await underlines(document, ['a.png']);
+      await answering('workbench.action.closeQuickOpen', run((await fixes(document, 'a.png'))[0]));
+      assert.equal(await exists(uri('a.png')), false);
+      assert.equal(ours(document.uri).length, 1);
+    });
+
+    it('never over a file that came meanwhile', async () => {
+      const uri = await place({ 'a.md': '![A](a.png)' });
+      const document = await open(uri('a.md'));
+      await underlines(document, ['a.png']);
+      const [generate, placeholder] = await fixes(document, 'a.png');
+      await vscode.workspace.fs.writeFile(uri('a.png'), png);
+      await Promise.all([run(generate), run(placeholder)]);
+      assert.deepEqual(Buffer.from(await vscode.workspace.fs.readFile(uri('a.png'))), png);
+    });
+
+    it('not for arguments that are no missing image', async () => {
+      for (const argument of [undefined, 'x', {}, { document: 'x', target: 'y', reference: {} }]) {
+        await vscode.commands.executeCommand('inlineAssets.missingImage.placeholder', argument);
+      }
+    });
+  });
+});
