@@ -30,9 +30,15 @@ function lay(out: Rgb, over: Rgb, amount: number): void {
   out.b += (over.b - out.b) * amount;
 }
 
+function isLight({ tones: [ground] }: Palette): boolean {
+  return ground.r + ground.g + ground.b > 380;
+}
+
 /** Soft lights flowing into each other. */
 const mesh: Background = ({ width, height, palette, random }) => {
-  const [ground, ...lights] = palette.tones;
+  const [ground, second, third, fourth, fifth] = palette.tones;
+  // The darkest tone of a light palette turns everything it meets grey.
+  const lights = isLight(palette) ? [third, second, fourth, second] : [second, third, fourth, fifth];
   const blobs = lights.flatMap((colour, i) => {
     // Spread round the edge, so that the middle stays calm for the label.
     const angle = (i / lights.length + random() * 0.18) * Math.PI * 2;
@@ -40,13 +46,13 @@ const mesh: Background = ({ width, height, palette, random }) => {
     return {
       x: width * (0.5 + Math.cos(angle) * reach),
       y: height * (0.5 + Math.sin(angle) * reach),
-      falloff: 1 / ((0.36 + random() * 0.3) * Math.sqrt(width * height)) ** 2,
-      weight: 1.5 - i * 0.12,
+      falloff: 1 / ((0.34 + random() * 0.2) * Math.sqrt(width * height)) ** 2,
+      weight: 1.7 - i * 0.2,
       colour,
     };
   });
   return (x, y, out) => {
-    let total = 0.55;
+    let total = 0.4;
     let r = ground.r * total;
     let g = ground.g * total;
     let b = ground.b * total;
@@ -67,21 +73,20 @@ const mesh: Background = ({ width, height, palette, random }) => {
 
 /** A low sun over hills that fade into the distance. */
 const hills: Background = ({ width, height, pixel, palette, random }) => {
-  const dark = palette.tones;
-  const light = dark[0].r + dark[0].g + dark[0].b > 380;
-  const t = light ? dark : ([...dark].reverse() as unknown as Palette['tones']);
+  const tones = palette.tones;
+  const t = isLight(palette) ? tones : ([...tones].reverse() as unknown as Palette['tones']);
   const skyTop = mix(t[1], t[2], 0.25);
   const skyLow = t[0];
   const sun = {
     x: width * (0.2 + random() * 0.6),
-    y: height * (0.3 + random() * 0.12),
-    r: 0.11 + random() * 0.06,
+    y: height * (0.19 + random() * 0.06),
+    r: 0.09 + random() * 0.04,
     colour: mix(t[0], { r: 255, g: 255, b: 255 }, 0.6),
   };
   const ridges = Array.from({ length: 5 }, (_, i) => {
     const depth = i / 4;
     return {
-      base: height * (0.54 + depth * 0.34),
+      base: height * (0.66 + depth * 0.26),
       waves: Array.from({ length: 3 }, (_, k) => ({
         amplitude: ((0.075 - depth * 0.02) * (0.6 + random() * 0.8)) / (k + 1) ** 1.1,
         frequency: (1.5 + random() * 1.6) * (k + 1),
@@ -161,7 +166,10 @@ const rings: Background = ({ width, height, pixel, palette, random }) => {
       r: 0.028 + random() * 0.03,
       colour: tones[i === 1 ? 4 : 3] as Rgb,
     };
-  });
+    // The middle is the label's.
+  }).filter(
+    moon => Math.abs(moon.x - width / 2) > width * 0.36 || Math.abs(moon.y - height / 2) > height * 0.24,
+  );
   const far = Math.hypot(Math.max(cx, width - cx), Math.max(cy, height - cy));
   return (x, y, out) => {
     const distance = Math.hypot(x - cx, y - cy);

@@ -21,23 +21,22 @@ export function drawLabel(
   const top = Math.round((bitmap.height - block.height) / 2);
   const sorted = [...palette.tones].sort((a, b) => luminance(a) - luminance(b));
   const deep = mix(sorted[0] as Rgb, { r: 6, g: 8, b: 18 }, 0.45);
+  const veil = mix(sorted[0] as Rgb, deep, 0.35);
   const pale = mix(sorted[4] as Rgb, { r: 255, g: 255, b: 255 }, 0.82);
   const font = block.lines[0]?.size ?? 12;
 
   let ink = pale;
   if (card) {
-    const ground = palette.tones[0];
-    const onDark = luminance(ground) < 0.3;
-    ink = onDark ? pale : deep;
-    layCard(bitmap, left, top, block, font, onDark ? mix(ground, deep, 0.25) : mix(ground, pale, 0.5));
+    ink = deep;
+    layCard(bitmap, left, top, block, font, pale, deep);
   } else {
     const [dark, bright] = luminanceRange(bitmap, left, top, block);
     const forPale = contrast(luminance(pale), bright);
     const forDeep = contrast(luminance(deep), dark);
     ink = forPale >= forDeep * 0.72 ? pale : deep;
-    const scrim = ink === pale ? deep : pale;
+    const scrim = ink === pale ? veil : pale;
     const strength = scrimStrength(ink === pale ? bright : dark, scrim, ink);
-    if (strength > 0) layScrim(bitmap, left, top, block, font, scrim, strength);
+    if (strength > 0) layScrim(bitmap, block, scrim, strength);
   }
   for (const line of block.lines) drawLine(bitmap, line, left, top, ink, glyphs);
 }
@@ -69,54 +68,62 @@ function scrimStrength(worst: number, scrim: Rgb, ink: Rgb): number {
   return 0.9;
 }
 
-/** A veil that fades out far round the text, so that it is felt and not seen. */
-function layScrim(
-  bitmap: Bitmap,
-  left: number,
-  top: number,
-  block: LabelBlock,
-  font: number,
-  colour: Rgb,
-  strength: number,
-): void {
-  const fade = Math.max(font * 2.6, block.height * 0.9);
+/**
+ * A veil over the whole picture, densest round the text: wide and without an edge, so that it is felt and not seen. It has
+ * its full strength everywhere behind the text.
+ */
+function layScrim(bitmap: Bitmap, block: LabelBlock, colour: Rgb, strength: number): void {
   const { width, height, data } = bitmap;
-  const cx = left + block.width / 2;
-  const cy = top + block.height / 2;
+  const everywhere = strength * 0.45;
+  const reachX = Math.max(width * 0.5, block.width * 0.75);
+  const reachY = Math.max(height * 0.5, block.height * 0.75);
   for (let y = 0; y < height; y++) {
-    const dy = Math.max(0, Math.abs(y + 0.5 - cy) - block.height / 2 - font * 0.2);
-    if (dy >= fade) continue;
+    const dy = Math.max(0, Math.abs(y + 0.5 - height / 2) - block.height / 2) / reachY;
     for (let x = 0; x < width; x++) {
-      const dx = Math.max(0, Math.abs(x + 0.5 - cx) - block.width / 2 - font * 0.2);
-      const near = 1 - Math.hypot(dx, dy) / fade;
-      if (near <= 0) continue;
-      blend(data, (y * width + x) * 4, colour.r, colour.g, colour.b, strength * near * near * (3 - 2 * near));
+      const dx = Math.max(0, Math.abs(x + 0.5 - width / 2) - block.width / 2) / reachX;
+      const near = Math.exp(-(dx * dx + dy * dy) * 4);
+      blend(
+        data,
+        (y * width + x) * 4,
+        colour.r,
+        colour.g,
+        colour.b,
+        everywhere + (strength - everywhere) * near,
+      );
     }
   }
 }
 
+/** A sheet of paper with a soft shadow. */
 function layCard(
   bitmap: Bitmap,
   left: number,
   top: number,
   block: LabelBlock,
   font: number,
-  colour: Rgb,
+  paper: Rgb,
+  shadow: Rgb,
 ): void {
-  const pad = Math.max(4, font * 0.95);
-  const radius = Math.min(pad * 0.8, 28);
+  const pad = Math.max(5, font * 0.95);
+  const radius = Math.min(pad * 0.7, 32);
+  const fall = pad * 1.1;
   const halfWidth = block.width / 2 + pad * 1.25;
   const halfHeight = block.height / 2 + pad;
   const cx = left + block.width / 2;
   const cy = top + block.height / 2;
   const { width, height, data } = bitmap;
-  for (let y = 0; y < height; y++) {
+  const distance = (x: number, y: number) => {
+    const dx = Math.max(0, Math.abs(x + 0.5 - cx) - halfWidth + radius);
     const dy = Math.max(0, Math.abs(y + 0.5 - cy) - halfHeight + radius);
-    if (dy > radius + 1) continue;
+    return Math.hypot(dx, dy) - radius;
+  };
+  for (let y = 0; y < height; y++) {
+    if (Math.abs(y - cy) > halfHeight + fall * 2) continue;
     for (let x = 0; x < width; x++) {
-      const dx = Math.max(0, Math.abs(x + 0.5 - cx) - halfWidth + radius);
-      const cover = clamp01(radius - Math.hypot(dx, dy) + 0.5);
-      if (cover > 0) blend(data, (y * width + x) * 4, colour.r, colour.g, colour.b, cover);
+      const at = (y * width + x) * 4;
+      const dark = clamp01(1 - distance(x, y - fall * 0.25) / fall);
+      blend(data, at, shadow.r, shadow.g, shadow.b, 0.3 * dark * dark);
+      blend(data, at, paper.r, paper.g, paper.b, clamp01(0.5 - distance(x, y)));
     }
   }
 }

@@ -22,7 +22,6 @@ export interface LabelBlock {
 
 const smallestText = 10;
 const lineHeight = 1.22;
-const maxLines = 4;
 const longestLabel = 140;
 const quietTracking = 0.03;
 
@@ -38,11 +37,15 @@ export function layOutLabel(
 ): LabelBlock | undefined {
   const words = drawableWords(prompt, glyphs);
   const sizeText = `${size.width} × ${size.height}`;
-  const most = Math.min(size.height * 0.115, size.width * 0.085, 160);
+  // Wide strips are filled by height, tall ones by width.
+  const byHeight = Math.max(size.height * 0.115, Math.min(size.height * 0.3, size.width * 0.045));
+  const byWidth = Math.max(size.width * 0.085, Math.min(size.width * 0.13, size.height * 0.045));
+  const most = Math.min(byHeight, byWidth, 160);
+  const maxLines = size.height > size.width * 1.5 ? 7 : 4;
   for (let font = Math.max(most, smallestText); words.length > 0; font *= 0.94) {
     const last = font * 0.94 < smallestText;
     const quiet = Math.max(smallestText, font * 0.44);
-    const lines = wrap(words, room.width / font, glyphs, last);
+    const lines = wrap(words, room.width / font, maxLines, glyphs, last);
     const block = lines && stack(lines, font, sizeText, quiet, glyphs);
     if (block && block.width <= room.width && block.height <= room.height) return block;
     if (last) break;
@@ -84,7 +87,13 @@ export function textWidth(text: string, glyphs: Glyphs, tracking: number): numbe
 }
 
 /** Lines of about equal length, at most `maxLines`; with `cut` the rest becomes an ellipsis. */
-function wrap(words: readonly string[], width: number, glyphs: Glyphs, cut: boolean): string[] | undefined {
+function wrap(
+  words: readonly string[],
+  width: number,
+  maxLines: number,
+  glyphs: Glyphs,
+  cut: boolean,
+): string[] | undefined {
   const greedy = fill(words, width, glyphs);
   if (!greedy) return undefined;
   if (greedy.length > maxLines) return cut ? ellipsis(greedy.slice(0, maxLines), width, glyphs) : undefined;
