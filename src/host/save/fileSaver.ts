@@ -269,10 +269,7 @@ function samePixels(a: PixelSize, b: PixelSize): boolean {
 }
 
 function conversionFailure(error: unknown, file: string): SaveFailure {
-  if (isImagingError(error)) {
-    if (error.reason === 'cancelled') return { kind: 'cancelled' };
-    if (error.reason !== 'io') return { kind: 'conversion', reason: error.reason, detail: error.message };
-    return diskFailure(error.cause ?? error, file);
-  }
-  return diskFailure(error, file);
+  if (!isImagingError(error)) return diskFailure(error, file);
+  if (error.reason === 'cancelled') return { kind: 'cancelled' };
+  return { kind: 'conversion', reason: error.reason, detail: error.message };
 }

@@ -133,7 +133,8 @@ describe('the journal of saves', () => {
 
   it('knows its bytes from the store when the window went away before they were hashed', async () => {
     const entry = await begin(work('hero.png'), 'image');
-    const { sha256: _, ...unhashed } = entry;
+    const unhashed: JournalEntry = { ...entry };
+    delete unhashed.sha256;
     await fs.writeFile(
       store('journal', `${entry.id}.json`),
       JSON.stringify({ ...unhashed, source: store('source') }),
