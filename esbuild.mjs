@@ -1,34 +1,17 @@
 // Builds everything that ships (dist/) and the tests that run inside VS Code (out/integration/).
 //   node esbuild.mjs [--production] [--watch] [--only-tests]
-// A new lazily loaded part: add its entry to `hostEntries` and `import()` it.
+// What is built: scripts/lib/bundles.mjs.
 import { builtinModules } from 'node:module';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { hostEntries, lazyEntries, webviewEntries, workerEntries } from './scripts/lib/bundles.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const onlyTests = process.argv.includes('--only-tests');
-
-/** Source → output. Each is a bundle of its own; an `import()` of one of them loads its output on first use. */
-const hostEntries = {
-  'src/extension.ts': 'dist/extension.js',
-  'src/host/app.ts': 'dist/host.js',
-  'src/providers/gemini/index.ts': 'dist/providers/gemini.js',
-  'src/providers/offline/index.ts': 'dist/providers/offline.js',
-  'src/core/references/parse.ts': 'dist/references.js',
-};
-const workerEntries = {
-  'src/host/imaging/worker.ts': 'dist/imagingWorker.js',
-  'src/host/references/parserWorker.ts': 'dist/parserWorker.js',
-};
-const webviewEntries = {
-  'src/webview/main.ts': 'dist/webview/panel.js',
-  'src/webview/panel.css': 'dist/webview/panel.css',
-};
-const lazy = { ...hostEntries, ...workerEntries };
 
 const fromRoot = file => path.relative(root, file).split(path.sep).join('/');
 const filesUnder = folder =>
@@ -52,11 +35,13 @@ const lazyBundles = output => ({
         pluginData: { seen: true },
       });
       if (found.errors.length > 0) return found;
-      const target = lazy[fromRoot(found.path)];
+      const target = lazyEntries[fromRoot(found.path)];
       if (target === undefined) {
         return {
           errors: [
-            { text: `import('${args.path}') has no bundle: add ${fromRoot(found.path)} to esbuild.mjs` },
+            {
+              text: `import('${args.path}') has no bundle: add ${fromRoot(found.path)} to scripts/lib/bundles.mjs`,
+            },
           ],
         };
       }

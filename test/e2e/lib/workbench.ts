@@ -131,14 +131,14 @@ export class Workbench {
   /** Writes user settings and returns when the window has read them. `undefined` removes one. */
   async updateSettings(patch: Readonly<Record<string, unknown>>): Promise<void> {
     this.titles += 1;
-    // The title is drawn from the same file: when it shows the new words, everything else was read too.
-    const title = `settings ${this.titles}`;
+    // The title comes from the same file: when it has one more invisible mark, everything else was read too.
+    const title = `\${rootName}${'\u2060'.repeat(this.titles)}`;
     this.settings = { ...this.settings, ...patch, 'window.title': title };
     writeFileSync(settingsFile(this.parts.server.folder), JSON.stringify(this.settings, null, 2));
-    await until(`title "${title}"`, 20_000, async () => {
+    await until('the new settings', 20_000, async () => {
       // code-server does not heed its own file watcher here; a command that writes a setting makes it read all.
       await this.runCommand('View: Toggle Render Whitespace');
-      return becomes(5000, async () => (await this.page.title()).includes(title));
+      return becomes(5000, async () => joiners(await this.page.title()) === this.titles);
     });
   }
 
@@ -187,3 +187,5 @@ export class Workbench {
     return file;
   }
 }
+
+const joiners = (title: string): number => title.split('\u2060').length - 1;

@@ -1,0 +1,19 @@
+// Every bundle of the package: source → output. An `import()` of one of them loads its output on first use.
+
+export const hostEntries = {
+  'src/extension.ts': 'dist/extension.js',
+  'src/host/app.ts': 'dist/host.js',
+  'src/providers/gemini/index.ts': 'dist/providers/gemini.js',
+  'src/providers/offline/index.ts': 'dist/providers/offline.js',
+  'src/core/references/parse.ts': 'dist/references.js',
+};
+export const workerEntries = {
+  'src/host/imaging/worker.ts': 'dist/imagingWorker.js',
+  'src/host/references/parserWorker.ts': 'dist/parserWorker.js',
+};
+export const webviewEntries = {
+  'src/webview/main.ts': 'dist/webview/panel.js',
+  'src/webview/panel.css': 'dist/webview/panel.css',
+};
+/** What an `import()` in src/ may name. */
+export const lazyEntries = { ...hostEntries, ...workerEntries };
