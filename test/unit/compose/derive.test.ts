@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { derive, type ComposeInput } from '../../../src/core/compose/derive';
+import { settingsOf, type ComposeValues } from '../../../src/core/compose/values';
+import type { ModelInfo } from '../../../src/core/model/modelInfo';
+import { cloud, model, placeholder, retouch, small, unpriced } from './models';
+
+const empty: ComposeValues = {
+  prompt: 'A dune',
+  models: [],
+  count: 1,
+  aspectRatio: null,
+  imageSize: null,
+  width: null,
+  height: null,
+  thinking: null,
+  seed: null,
+  systemInstruction: '',
+};
+
+function compose(
+  models: readonly ModelInfo[],
+  values: Partial<ComposeValues> = {},
+  rest: Partial<ComposeInput> = {},
+): ReturnType<typeof derive> {
+  return derive({
+    values: { ...empty, models: models.map(({ id }) => id), ...values },
+    models: [cloud, small, placeholder, retouch, unpriced, ...models],
+    references: { count: 0 },
+    maxRequests: 16,
+    trusted: true,
+    ...rest,
+  });
+}
+
+describe('what the composer offers', () => {
+  it('is the union of ratios, tall to wide, each once', () => {
+    assert.deepEqual(compose([cloud, small]).aspectRatios, ['9:16', '1:1', '4:3', '16:9']);
+    assert.deepEqual(compose([placeholder]).aspectRatios, []);
+  });
+
+  it('is the union of sizes in their order, with the pixels of the first model that has the tier', () => {
+    const { sizes } = compose([cloud, small], { aspectRatio: '16:9' });
+    assert.deepEqual(sizes, [
+      { name: '512' },
+      { name: '1K', pixels: { width: 1376, height: 768 } },
+      { name: '2K', pixels: { width: 2752, height: 1536 } },
+    ]);
+  });
+
+  it('names no pixels while the ratio follows a reference image', () => {
+    assert.deepEqual(compose([cloud], {}, { references: { count: 1 } }).sizes, [
+      { name: '1K' },
+      { name: '2K' },
+    ]);
+  });
+
+  it('has exact pixels only where every chosen model takes them', () => {
+    assert.equal(compose([placeholder]).exactSize, true);
+    assert.equal(compose([placeholder, cloud]).exactSize, false);
+    assert.equal(compose([]).exactSize, false);
+  });
+
+  it('has what one of the models has, and says what the other leaves out', () => {
+    const derived = compose([small, cloud], { seed: 7, thinking: 'minimal', systemInstruction: 'Be bold' });
+    assert.deepEqual(derived.thinkingLevels, ['minimal', 'low', 'high']);
+    assert.equal(derived.seed, true);
+    assert.equal(derived.systemInstruction, true);
+    const adapted = derived.notes.flatMap(note =>
+      note.kind === 'adapted' ? [[note.model.id, note.adaptation.setting]] : [],
+    );
+    assert.deepEqual(adapted, [
+      ['cloud/b', 'thinking'],
+      ['cloud/b', 'seed'],
+      ['cloud/b', 'systemInstruction'],
+    ]);
+  });
+
+  it('says the pixels of the first model', () => {
+    const { notes } = compose([cloud], { aspectRatio: '16:9', imageSize: '2K' });
+    assert.deepEqual(notes, [{ kind: 'pixels', pixels: { width: 2752, height: 1536 } }]);
+    assert.deepEqual(compose([placeholder], { width: 1200, height: 630 }).notes, [
+      { kind: 'pixels', pixels: { width: 1200, height: 630 } },
+    ]);
+  });
+
+  it('asks for the other number when only one of width and height is there', () => {
+    assert.ok(compose([placeholder], { width: 1200 }).notes.some(note => note.kind === 'half-size'));
+    assert.deepEqual(settingsOf({ ...empty, width: 1200, aspectRatio: '1:1' }), { aspectRatio: '1:1' });
+  });
+
+  it('names the replacement of a model that will be switched off', () => {
+    const old = model('cloud/old', {}, { status: 'deprecated', replacement: 'cloud/a' });
+    const note = compose([old]).notes.find(each => each.kind === 'deprecated');
+    assert.equal(note?.kind === 'deprecated' && note.replacement?.id, 'cloud/a');
+  });
+});
+
+describe('what a run would send and cost', () => {
+  it('is models × count', () => {
+    assert.equal(compose([cloud, small], { count: 3 }).requests, 6);
+    assert.equal(compose([]).requests, 0);
+  });
+
+  it('adds up what each model asks at the size that it is really asked for', () => {
+    assert.equal(compose([cloud], { imageSize: '2K', count: 2 }).estimateUsd, 0.16);
+    assert.equal(compose([cloud, placeholder], { count: 2 }).estimateUsd, 0.08);
+    assert.equal(compose([placeholder]).estimateUsd, 0);
+  });
+
+  it('is not known when one price is not', () => {
+    assert.equal(compose([cloud, unpriced]).estimateUsd, undefined);
+  });
+});
+
+describe('why Generate is off', () => {
+  const blocked = (...args: Parameters<typeof compose>) => compose(...args).blocked;
+  const references = (count: number, unusable?: string) => ({
+    references: { count, ...(unusable !== undefined && { unusable }) },
+  });
+
+  it('is nothing when all is well, an empty prompt included', () => {
+    assert.equal(blocked([cloud], { prompt: '' }), undefined);
+    assert.equal(blocked([retouch], {}, references(1)), undefined);
+  });
+
+  it('is trust before anything else', () => {
+    assert.equal(blocked([], {}, { trusted: false })?.kind, 'untrusted');
+  });
+
+  it('is a model that is missing, unknown or gone', () => {
+    assert.equal(blocked([])?.kind, 'no-model');
+    assert.deepEqual(blocked([cloud], { models: ['cloud/a', 'cloud/typo'] }), {
+      kind: 'unknown-model',
+      id: 'cloud/typo',
+    });
+    const gone = model('cloud/gone', {}, { status: 'retired', replacement: 'cloud/a' });
+    const reason = blocked([gone]);
+    assert.equal(reason?.kind === 'retired-model' && reason.replacement?.id, 'cloud/a');
+  });
+
+  it('is a reference image too few or too many', () => {
+    assert.equal(blocked([retouch])?.kind, 'needs-reference');
+    assert.equal(blocked([cloud, placeholder], {}, references(1))?.kind, 'takes-no-reference');
+    const reason = blocked([cloud, small], {}, references(4));
+    assert.deepEqual(reason?.kind === 'too-many-references' && [reason.model.id, reason.count, reason.max], [
+      'cloud/b',
+      4,
+      3,
+    ]);
+    assert.equal(blocked([small], {}, references(3)), undefined);
+  });
+
+  it('is a reference image that cannot be used', () => {
+    assert.deepEqual(blocked([cloud], {}, references(2, 'logo.svg')), {
+      kind: 'unusable-reference',
+      name: 'logo.svg',
+    });
+  });
+
+  it('is more requests than one run may send', () => {
+    assert.deepEqual(blocked([cloud, small], { count: 9 }), {
+      kind: 'too-many-requests',
+      count: 18,
+      max: 16,
+    });
+    assert.equal(blocked([cloud, small], { count: 8 }), undefined);
+  });
+});
+
+describe('room for reference images', () => {
+  it('is what every chosen model that takes any has', () => {
+    assert.equal(compose([cloud, small]).maxReferences, 3);
+    assert.equal(compose([cloud, placeholder]).maxReferences, 14);
+    assert.equal(compose([placeholder]).maxReferences, 0);
+    assert.equal(compose([]).maxReferences, 14);
+  });
+});

@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { silentLogger } from '../../../src/core/logger';
+import type { RunService } from '../../../src/core/run/runService';
+import { english } from '../../../src/core/translate';
+import { Catalog } from '../../../src/host/models/catalog';
+import { Composer, type NewReference } from '../../../src/host/panel/composer';
+import { ReferenceFiles } from '../../../src/host/panel/referenceFiles';
+import { cloud, placeholder, retouch } from '../compose/models';
+import { realImaging } from '../save/realImaging';
+import { run, withImages } from './runs';
+
+const candidate = { runId: 'run1', requestId: 'q1', index: 0 };
+
+/** Memory of a workspace that outlives a window. */
+function memory() {
+  const stored = new Map<string, unknown>();
+  return {
+    get: (key: string) => stored.get(key),
+    update: async (key: string, value: unknown) => void stored.set(key, structuredClone(value)),
+  };
+}
+
+describe('the composer', () => {
+  const imaging = realImaging();
+  let folder = '';
+  let key = true;
+  let state = memory();
+  let composer: Composer;
+
+  const file = (name: string) => path.join(folder, 'workspace', name);
+  const reference = (name: string): NewReference => ({
+    name,
+    source: { kind: 'file', path: file(name), uri: pathToFileURL(file(name)).href },
+  });
+  const image = async (name: string, width = 40) => {
+    await imaging().placeholder({ prompt: name, width, height: 30, format: 'png' }, file(name));
+    return reference(name);
+  };
+  const view = () => composer.view(each => `view:${each}`);
+
+  function open(): void {
+    const runs: Pick<RunService, 'get' | 'pathOf' | 'thumbnail'> = {
+      get: async id => (id === 'run1' ? run([withImages('q1', ['a.png'])]) : undefined),
+      pathOf: (_run, name) => path.join(folder, 'run', name),
+      thumbnail: async (_run, name) => path.join(folder, 'run', name),
+    };
+    composer = new Composer({
+      memory: state,
+      files: new ReferenceFiles({
+        folder: path.join(folder, 'composer'),
+        runs,
+        imaging: imaging(),
+        t: english,
+      }),
+      models: new Catalog({
+        providers: [
+          { id: 'cloud', label: 'Cloud', local: false, models: [cloud] },
+          { id: 'local', label: 'Local', local: true, models: [placeholder, retouch] },
+        ],
+        load: () => Promise.reject(new Error('not needed')),
+        hasKey: async () => key,
+        defaultModels: () => [],
+        log: silentLogger,
+      }),
+      maxRequests: () => 16,
+      trusted: () => true,
+      t: english,
+    });
+  }
+
+  beforeEach(async () => {
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'inline-assets-composer-'));
+    await fs.mkdir(path.join(folder, 'workspace'));
+    await fs.mkdir(path.join(folder, 'run'));
+    key = true;
+    state = memory();
+    open();
+  });
+
+  afterEach(async () => {
+    composer.dispose();
+    await fs.rm(folder, { recursive: true, force: true });
+  });
+
+  it('shows a reference image with its thumbnail and what its bytes say', async () => {
+    await composer.fill({ references: [await image('hero.png')] });
+    const [shown] = view().references;
+    assert.equal(shown?.problem, undefined);
+    assert.equal(shown?.facts?.width, 40);
+    assert.match(shown?.thumbnail ?? '', /^view:.*\.webp$/);
+    assert.ok((await fs.stat(shown?.thumbnail?.slice(5) ?? '')).size > 0);
+    assert.equal(shown?.role, 'subject');
+  });
+
+  it('survives the window: prompt, settings, references, pasted bytes, parent', async () => {
+    await image('hero.png');
+    const kept = await pasted(await fs.readFile(file('hero.png')));
+    composer.update({ prompt: 'A dune', count: 3, seed: 7, aspectRatio: '16:9' });
+    await composer.fill({
+      references: [await image('hero.png'), kept],
+      parent: { ref: candidate, label: 'Banana' },
+      targetFolder: 'file:///w/img',
+    });
+    composer.dispose();
+    open();
+    await composer.recheck();
+    const shown = view();
+    assert.deepEqual([shown.prompt, shown.count, shown.seed, shown.aspectRatio], ['A dune', 3, 7, '16:9']);
+    assert.deepEqual(
+      shown.references.map(each => [each.name, each.problem, each.facts?.width]),
+      [
+        ['hero.png', undefined, 40],
+        ['pasted.png', undefined, 40],
+      ],
+    );
+    const ask = await composer.ask();
+    assert.equal(ask.targetFolder, 'file:///w/img');
+    assert.deepEqual(ask.parent, candidate);
+    assert.deepEqual(
+      ask.images.map(each => 'path' in each && each.sourceUri),
+      [pathToFileURL(file('hero.png')).href, undefined],
+    );
+  });
+
+  async function pasted(bytes: Uint8Array): Promise<NewReference> {
+    const runs = { get: async () => undefined, pathOf: () => '', thumbnail: async () => '' };
+    const files = new ReferenceFiles({
+      folder: path.join(folder, 'composer'),
+      runs,
+      imaging: imaging(),
+      t: english,
+    });
+    const kept = await files.keep(bytes);
+    assert.ok('source' in kept, JSON.stringify(kept));
+    return { name: 'pasted.png', source: kept.source };
+  }
+
+  it('removes the bytes of a pasted image with it', async () => {
+    await image('hero.png');
+    await composer.fill({ references: [await pasted(await fs.readFile(file('hero.png')))] });
+    const [shown] = view().references;
+    assert.ok(shown);
+    composer.remove(shown.id);
+    await composer.recheck();
+    const left = async () =>
+      (await fs.readdir(path.join(folder, 'composer'))).filter(name => name.endsWith('.png'));
+    while ((await left()).length > 0) await new Promise(resolve => setImmediate(resolve));
+    assert.deepEqual(await left(), []);
+  });
+
+  const broken: readonly [string, string, (target: string) => Promise<void>, RegExp][] = [
+    ['is deleted', 'gone.png', async () => undefined, /no longer there/],
+    ['is a folder', 'folder.png', async target => void (await fs.mkdir(target)), /not an image/],
+    ['is empty', 'empty.png', target => fs.writeFile(target, ''), /empty/],
+    ['is text', 'text.png', target => fs.writeFile(target, 'hello world, no image at all'), /not an image/],
+    [
+      'is an SVG',
+      'logo.svg',
+      target => fs.writeFile(target, '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+      /SVG/,
+    ],
+    [
+      'ends early',
+      'cut.png',
+      async target => {
+        await imaging().placeholder({ prompt: 'x', width: 400, height: 300, format: 'png' }, target);
+        await fs.truncate(target, 600);
+      },
+      /damaged/,
+    ],
+  ];
+  for (const [what, name, make, problem] of broken) {
+    it(`says when a reference image ${what}, and blocks Generate with its name`, async () => {
+      await make(file(name));
+      await composer.fill({ references: [reference(name)] });
+      const shown = view();
+      assert.match(shown.references[0]?.problem ?? '', problem);
+      assert.match(shown.derived.blocked ?? '', new RegExp(name));
+    });
+  }
+
+  it('sees a reference image that is deleted and one that is put right', async () => {
+    await composer.fill({ references: [await image('hero.png')] });
+    await fs.rm(file('hero.png'));
+    await composer.recheck();
+    assert.match(view().references[0]?.problem ?? '', /no longer there/);
+    await image('hero.png', 60);
+    await composer.recheck();
+    assert.equal(view().references[0]?.problem, undefined);
+    assert.equal(view().references[0]?.facts?.width, 60);
+  });
+
+  it('refuses pasted bytes that are no image, and keeps nothing', async () => {
+    const runs = { get: async () => undefined, pathOf: () => '', thumbnail: async () => '' };
+    const files = new ReferenceFiles({
+      folder: path.join(folder, 'none'),
+      runs,
+      imaging: imaging(),
+      t: english,
+    });
+    for (const text of ['', 'MZ executable', '<html></html>', '<svg xmlns="http://www.w3.org/2000/svg"/>']) {
+      assert.ok('problem' in (await files.keep(Buffer.from(text))), text);
+    }
+    await assert.rejects(fs.stat(path.join(folder, 'none')), { code: 'ENOENT' });
+  });
+
+  it('takes each image once and no more than there is room for', async () => {
+    const hero = await image('hero.png');
+    assert.equal(await composer.fill({ references: [hero, hero] }), 0);
+    assert.equal(view().references.length, 1);
+    const many = Array.from({ length: 30 }, (_, index) => reference(`missing-${index}.png`));
+    assert.equal(await composer.fill({ references: many }), 7);
+    assert.equal(view().references.length, 24);
+  });
+
+  it('moves and names roles', async () => {
+    await composer.fill({ references: ['a', 'b', 'c'].map(reference) });
+    const [first] = view().references;
+    assert.ok(first);
+    composer.move(first.id, 99);
+    composer.setRole(first.id, 'style');
+    assert.deepEqual(
+      view().references.map(each => [each.name, each.role]),
+      [
+        ['b', 'object'],
+        ['c', 'object'],
+        ['a', 'style'],
+      ],
+    );
+    composer.move('unknown', 0);
+    assert.equal(view().references.length, 3);
+  });
+
+  it('forgets what it continues together with the image', async () => {
+    await composer.fill({
+      references: [{ name: 'result', source: { kind: 'candidate', candidate } }],
+      parent: { ref: candidate, label: 'result' },
+    });
+    const [shown] = view().references;
+    assert.ok(shown && view().parent);
+    composer.remove(shown.id);
+    assert.equal(view().parent, undefined);
+  });
+
+  describe('models that nobody chose', () => {
+    it('follow the key and the reference images', async () => {
+      key = false;
+      await composer.followModels();
+      assert.deepEqual(view().models, ['local/placeholder']);
+      await composer.fill({ references: [await image('hero.png')] });
+      assert.deepEqual(view().models, ['local/retouch']);
+      key = true;
+      await composer.followModels();
+      assert.deepEqual(view().models, ['cloud/a']);
+    });
+
+    it('stay as they are once somebody chose', async () => {
+      composer.update({ models: ['local/placeholder'] });
+      await composer.followModels();
+      assert.deepEqual(view().models, ['local/placeholder']);
+      composer.update({ models: [] });
+      await composer.followModels();
+      assert.deepEqual(view().models, []);
+    });
+
+    it('replace chosen ones that cannot do what a command asks for', async () => {
+      composer.update({ models: ['local/placeholder'] });
+      await composer.fill({ references: [await image('hero.png')] });
+      assert.deepEqual(view().models, ['cloud/a']);
+    });
+  });
+
+  it('changes only what it is given', async () => {
+    composer.update({ prompt: 'Mine', seed: 5, aspectRatio: '1:1' });
+    await composer.fill({ settings: { width: 1200, height: 630 } });
+    let { prompt, seed, aspectRatio, width } = view();
+    assert.deepEqual([prompt, seed, aspectRatio, width], ['Mine', 5, null, 1200]);
+    await composer.fill({ settings: { aspectRatio: '16:9' } });
+    ({ prompt, seed, aspectRatio, width } = view());
+    assert.deepEqual([prompt, seed, aspectRatio, width], ['Mine', 5, '16:9', null]);
+    await composer.fill({ resetSettings: true, settings: { thinking: 'high' } });
+    ({ seed, aspectRatio } = view());
+    assert.deepEqual([seed, aspectRatio, view().thinking], [null, null, 'high']);
+  });
+});

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import type { Failure, FailureKind } from '../../../src/core/model/outcome';
+import { english } from '../../../src/core/translate';
+import { failureSentence, failureView, type FailureContext } from '../../../src/host/text/failureText';
+import { kindWord } from '../../../src/host/text/progressText';
+import { safeText } from '../../../src/host/text/safeText';
+
+/** The compiler holds this list to the union: a new kind must be added here. */
+const kinds = Object.keys({
+  'text-only': 0,
+  blocked: 0,
+  auth: 0,
+  billing: 0,
+  'rate-limited': 0,
+  quota: 0,
+  retired: 0,
+  unsupported: 0,
+  'bad-request': 0,
+  overloaded: 0,
+  network: 0,
+  timeout: 0,
+  'bad-response': 0,
+  cancelled: 0,
+  interrupted: 0,
+  budget: 0,
+  consent: 0,
+} satisfies Record<FailureKind, 0>) as FailureKind[];
+
+const context: FailureContext = { model: 'Nano Banana', service: 'Google Gemini', local: false };
+const key = 'AIzaSyD-1234567890abcdefghijklmnopqrstu';
+const base64 = Buffer.alloc(3000, 'pixels').toString('base64');
+
+describe('a failure in words', () => {
+  for (const kind of kinds) {
+    for (const sent of [true, false]) {
+      it(`${kind}, ${sent ? 'sent' : 'not sent'}: a title, a detail, what it cost, no gaps`, () => {
+        const view = failureView(english, { kind, sent }, context);
+        assert.equal(view.kind, kind);
+        for (const text of [view.title, view.detail, view.cost]) {
+          assert.match(text, /^\p{Lu}/u);
+          assert.doesNotMatch(text, /\{\d\}|undefined|null|\[object|!/);
+        }
+        assert.match(view.detail, /[.”]$/);
+        assert.match(view.cost, sent ? /bill|cost/ : /Nothing was sent, so it cost nothing/);
+        assert.notEqual(kindWord(english, kind), '');
+      });
+    }
+
+    it(`${kind}: neither key nor image data gets through, whatever the service echoes`, () => {
+      const failure: Failure = {
+        kind,
+        sent: true,
+        message: `API key not valid: ${key}. Body: {"data":"${base64}"} \u0000\u001b[31m`,
+        text: `Bearer ${key} ${base64}`,
+        supported: [key, base64],
+        reason: key,
+      };
+      const shown =
+        JSON.stringify(failureView(english, failure, context)) + failureSentence(english, failure, context);
+      assert.ok(!shown.includes('1234567890abcdef'), shown);
+      assert.ok(!shown.includes(base64.slice(0, 80)), shown);
+      assert.doesNotMatch(shown, /\\u001b|\\u0000/);
+      assert.ok(shown.length < 4000, String(shown.length));
+    });
+  }
+
+  it('says what the service says, in its words', () => {
+    const view = failureView(
+      english,
+      { kind: 'blocked', sent: true, message: 'Support code: 42876398.' },
+      context,
+    );
+    assert.match(view.detail, /Google Gemini says: “Support code: 42876398.”/);
+    assert.equal(view.action?.id, 'edit-prompt');
+  });
+
+  it('tells a missing key from a refused one', () => {
+    assert.match(failureView(english, { kind: 'auth', sent: false }, context).title, /needed/);
+    assert.match(failureView(english, { kind: 'auth', sent: true }, context).title, /not accepted/);
+  });
+
+  it('says of a good key without billing exactly that, and offers what is free', () => {
+    const view = failureView(english, { kind: 'billing', sent: true }, context);
+    assert.match(view.detail, /key is good, but billing is not enabled/);
+    assert.match(view.detail, /free/);
+    assert.deepEqual([view.action?.id, view.also?.id], ['open-billing', 'use-offline']);
+  });
+
+  it('leads from a retired model to its replacement', () => {
+    const view = failureView(
+      english,
+      { kind: 'retired', sent: true },
+      { ...context, replacement: 'Banana 3' },
+    );
+    assert.deepEqual(view.action, { id: 'switch-model', label: 'Use Banana 3' });
+  });
+
+  it('lists what a local model knows, and costs nothing', () => {
+    const view = failureView(
+      english,
+      { kind: 'unsupported', sent: false, supported: ['grayscale', 'blur'] },
+      { ...context, model: 'Local edits (free)', local: true },
+    );
+    assert.match(view.detail, /It can: grayscale, blur\./);
+    assert.match(view.cost, /cost nothing/);
+  });
+
+  it('says the true cost when it is known, and marks an estimate', () => {
+    const blocked: Failure = { kind: 'blocked', sent: true };
+    assert.equal(
+      failureView(english, blocked, { ...context, costUsd: 0.002 }).cost,
+      'This request cost $0.002.',
+    );
+    assert.match(
+      failureView(english, blocked, { ...context, costUsd: 0.002, costIsEstimate: true }).cost,
+      /estimated/,
+    );
+  });
+
+  it('says how long to wait', () => {
+    const failure: Failure = { kind: 'rate-limited', sent: true, retryAfterMs: 37_000 };
+    assert.match(failureView(english, failure, context).detail, /wait 37 s/);
+  });
+
+  it('says how to give a proxy its password', () => {
+    const view = failureView(english, { kind: 'network', sent: false, status: 407 }, context);
+    assert.match(view.detail, /http\.proxy/);
+    assert.equal(view.action?.id, 'open-settings');
+  });
+});
+
+describe('safeText', () => {
+  it('leaves sentences, paths and short ids alone', () => {
+    const text =
+      'Support code: 42876398. See /home/user/projects/site/static/images/hero-banner.png (gemini-3.1-flash-lite-image).';
+    assert.equal(safeText(text), text);
+  });
+
+  it('is bounded, whatever comes', () => {
+    assert.ok(safeText('word '.repeat(100_000)).length <= 400);
+    assert.equal(safeText(''), '');
+  });
+
+  for (const secret of [
+    key,
+    'sk-proj-abcdefghijklmnop1234',
+    'AQ.Ab8RN6IabcdefGHIJKLmnop12345',
+    `data:image/png;base64,${base64}`,
+  ]) {
+    it(`hides ${secret.slice(0, 12)}…`, () => {
+      assert.ok(!safeText(`before ${secret} after`).includes(secret.slice(8, 24)));
+    });
+  }
+});

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { english } from '../../../src/core/translate';
+import type { ModelId } from '../../../src/core/model/modelInfo';
+import type { Progress } from '../../../src/core/provider';
+import { runView, type RunViewContext } from '../../../src/host/panel/runView';
+import { countRuns, statusText } from '../../../src/host/status/runStatus';
+import { runEnding } from '../../../src/host/status/runEnding';
+import { provenanceView } from '../../../src/host/text/provenanceText';
+import { cloud, placeholder, small } from '../compose/models';
+import { facts, request, run, withImages } from './runs';
+
+function context(change: Partial<RunViewContext> = {}): RunViewContext {
+  const models = [cloud, small, placeholder];
+  return {
+    t: english,
+    model: (id: ModelId) => models.find(model => model.id === id),
+    service: () => 'Cloud',
+    fileUri: (runId, file) => `view:/${runId}/${file}`,
+    thumbnailUri: () => undefined,
+    progress: () => undefined,
+    shownPath: uri => uri.replace('file:///w/', ''),
+    original: () => undefined,
+    ...change,
+  };
+}
+
+describe('a run as it is shown', () => {
+  it('has a column a model in the order of the run, retries with another model after them', () => {
+    const view = runView(
+      run(
+        [request('q1', { model: 'cloud/b' }), request('q2'), request('q3', { model: 'local/placeholder' })],
+        {
+          models: ['cloud/a', 'cloud/b'],
+        },
+      ),
+      context(),
+    );
+    assert.deepEqual(
+      view.columns.map(column => [column.label, column.requests.map(each => each.id)]),
+      [
+        ['a', ['q2']],
+        ['b', ['q1']],
+        ['placeholder', ['q3']],
+      ],
+    );
+  });
+
+  it('has the variations in order, and a retry after what it retries', () => {
+    const view = runView(
+      run([request('q1', { variation: 1 }), request('q0'), request('again', { variation: 0 })]),
+      context(),
+    );
+    assert.deepEqual(
+      view.columns[0]?.requests.map(each => each.id),
+      ['q0', 'again', 'q1'],
+    );
+  });
+
+  it('leaves out deleted images and keeps the places of the others', () => {
+    const images = withImages('q1', ['a.png', 'b.png']);
+    assert.ok(images.outcome?.kind === 'images');
+    const [first, second] = images.outcome.images;
+    assert.ok(first && second);
+    const view = runView(
+      run([{ ...images, outcome: { ...images.outcome, images: [{ ...first, deleted: true }, second] } }]),
+      context(),
+    );
+    const candidates = view.columns[0]?.requests[0]?.candidates;
+    assert.deepEqual(
+      candidates?.map(each => [each.ref.index, each.image]),
+      [[1, 'view:/run1/b.png']],
+    );
+    assert.equal(view.summary, '1 image');
+  });
+
+  it('says where a candidate was saved last, unless that was taken back', () => {
+    const candidate = { runId: 'run1', requestId: 'q1', index: 0 };
+    const saved = ['one.png', 'two.png', 'three.png'].map((name, index) => ({
+      candidate,
+      uri: `file:///w/img/${name}`,
+      sha256: '',
+      savedAt: index,
+      ...(name === 'three.png' && { undone: true }),
+    }));
+    const view = runView(run([withImages('q1', ['a.png'])], { saved }), context());
+    assert.equal(view.columns[0]?.requests[0]?.candidates[0]?.savedAs, 'img/two.png');
+  });
+
+  it('says what each request is doing', () => {
+    const doing = (progress: Progress | undefined, model = 'cloud/a') =>
+      runView(
+        run([request('q1', { state: 'running', model })], { models: [model] }),
+        context({ progress: () => progress }),
+      ).columns[0]?.requests[0]?.progress;
+    assert.equal(doing(undefined), 'Starting');
+    assert.equal(doing({ state: 'waiting' }), 'Waiting for the service');
+    assert.equal(doing({ state: 'waiting' }, 'local/placeholder'), 'Working');
+    assert.equal(doing({ state: 'receiving', bytes: 1_258_291 }), 'Receiving 1.2 MB');
+    assert.equal(
+      doing({ state: 'retrying', inMs: 4000, because: 'overloaded' }),
+      'Overloaded: trying again in 4 s',
+    );
+    const queued = runView(run([request('q1', { state: 'queued' })]), context());
+    assert.equal(queued.columns[0]?.requests[0]?.progress, 'Waiting for its turn');
+    assert.equal(queued.running, true);
+  });
+
+  it('says what was adapted, what came otherwise, what was tried again and who answered', () => {
+    const view = runView(
+      run(
+        [
+          request('q1', {
+            adapted: [{ setting: 'seed', asked: '7' }],
+            outcome: {
+              kind: 'images',
+              images: [{ file: 'a.png', facts: facts({ width: 1000, height: 1000 }) }],
+              retries: [
+                { kind: 'overloaded', waitedMs: 1 },
+                { kind: 'overloaded', waitedMs: 2 },
+              ],
+              modelVersion: 'other-model-9',
+            },
+          }),
+        ],
+        { settings: { aspectRatio: '16:9' } },
+      ),
+      context(),
+    );
+    const shown = view.columns[0]?.requests[0];
+    assert.deepEqual(shown?.notes, [
+      'a takes no seed.',
+      'Asked for 16:9, got 1000 × 1000.',
+      'Answered by other-model-9.',
+      'Tried 3 times (overloaded).',
+    ]);
+    assert.equal(shown?.modelVersion, 'other-model-9');
+    assert.deepEqual(shown?.expected, { width: 1376, height: 768 });
+  });
+
+  it('does not make a version of the same model another one', () => {
+    for (const modelVersion of ['a', 'models/a', 'a-001']) {
+      const outcome = { kind: 'images' as const, images: [], modelVersion };
+      const view = runView(run([request('q1', { outcome })]), context());
+      assert.equal(view.columns[0]?.requests[0]?.modelVersion, undefined);
+    }
+  });
+
+  it('sums up what became of it, and what it cost', () => {
+    const view = runView(
+      run([
+        withImages('q1', ['a.png', 'b.png'], { costUsd: 0.04, costIsEstimate: true }),
+        request('q2', { outcome: { kind: 'blocked', sent: true }, costUsd: 0.01 }),
+        request('q3', { outcome: { kind: 'timeout', sent: true } }),
+        request('q4', { outcome: { kind: 'cancelled', sent: false } }),
+        request('q5', { outcome: { kind: 'interrupted', sent: true } }),
+        request('q6', { state: 'running' }),
+      ]),
+      context(),
+    );
+    assert.equal(view.summary, '2 images, 1 blocked, 1 failed, 1 stopped, 1 interrupted, 1 running');
+    assert.equal(view.costUsd, 0.05);
+    assert.equal(view.costIsEstimate, true);
+    assert.equal(runView(run([]), context()).summary, 'no images');
+  });
+
+  it('offers Replace only for an original that is there', () => {
+    assert.equal(runView(run([]), context()).replaceable, undefined);
+    const there = context({ original: () => 'file:///w/img/hero.png' });
+    assert.deepEqual(runView(run([]), there).replaceable, { name: 'img/hero.png' });
+  });
+
+  it('shows a model that is no longer known by its id', () => {
+    const view = runView(run([request('q1', { model: 'gone/x' })], { models: ['gone/x'] }), context());
+    assert.equal(view.columns[0]?.label, 'gone/x');
+  });
+});
+
+describe('where an image comes from', () => {
+  it('is what is on record and in its bytes, and no more', () => {
+    const made = withImages('q1', ['a.png'], { costUsd: 0.034, endedAt: 5 });
+    const image = { file: 'a.png', facts: facts() };
+    const { lines } = provenanceView(english, run([made]), made, image, 'Banana', String);
+    const value = (label: string) => lines.find(line => line.label === label)?.value;
+    assert.equal(value('Model'), 'Banana');
+    assert.equal(value('Made'), '5');
+    assert.equal(value('Cost'), '$0.034');
+    assert.equal(value('Content Credentials'), 'none in the file');
+    assert.equal(value('SynthID'), undefined);
+    const marked = facts({
+      provenance: { contentCredentials: true, aiGenerated: true, synthIdClaimed: true, generator: 'Google' },
+    });
+    const more = provenanceView(english, run([made]), made, { ...image, facts: marked }, 'Banana', String);
+    assert.match(JSON.stringify(more), /not validated.*can’t be checked here.*Google/);
+  });
+});
+
+describe('progress outside of the panel', () => {
+  it('counts the images of all runs under way, since the first', () => {
+    const runs = [
+      run([request('q1'), request('q2', { state: 'running' })], { createdAt: 4000 }),
+      run([request('q3', { state: 'queued' })], { createdAt: 2000 }),
+    ];
+    assert.deepEqual(countRuns(runs), { done: 1, total: 3, since: 2000 });
+    assert.equal(countRuns([]), undefined);
+  });
+
+  it('is short', () => {
+    assert.equal(statusText(english, { done: 2, total: 6, since: 0 }, 12_000), '2 of 6 images · 12 s');
+    assert.equal(statusText(english, { done: 0, total: 1, since: 9 }, 5), '1 image · 0 s');
+  });
+
+  it('ends with the images, else with the first failure, and with nothing when it was stopped', () => {
+    const ending = (...requests: Parameters<typeof run>[0]) =>
+      runEnding(english, run(requests), ({ kind }) => kind);
+    const blocked = request('q2', { outcome: { kind: 'blocked', sent: true } });
+    const stopped = request('q3', { outcome: { kind: 'cancelled', sent: true } });
+    assert.deepEqual(ending(withImages('q1', ['a.png']), blocked), {
+      text: 'Ready: 1 image, 1 blocked.',
+      failed: false,
+    });
+    assert.deepEqual(ending(stopped, blocked), { text: 'blocked', failed: true });
+    assert.equal(ending(stopped), undefined);
+  });
+});

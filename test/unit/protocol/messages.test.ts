@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { maxPastedBytes } from '../../../src/protocol/limits';
+import type { hostSchemas} from '../../../src/protocol/messages';
+import { parseHostParams } from '../../../src/protocol/messages';
+
+const candidate = { runId: 'r1', requestId: 'q1', index: 0 };
+
+/** One good message a method: the compiler holds the list to the schemas. */
+const good: Record<keyof typeof hostSchemas, unknown> = {
+  ready: {},
+  updateComposer: { prompt: 'A dune', models: ['gemini/x'], count: 2, aspectRatio: '16:9', seed: null },
+  pickImages: {},
+  addImages: { uris: ['file:///w/a.png'] },
+  addImageBytes: { name: 'pasted.png', bytes: new Uint8Array([1, 2, 3]) },
+  removeReference: { id: 'x' },
+  moveReference: { id: 'x', to: 0 },
+  setRole: { id: 'x', role: 'style' },
+  clearParent: {},
+  promptHistory: { offset: 0 },
+  generate: {},
+  stop: { runId: 'r1' },
+  retry: { runId: 'r1', requestId: 'q1', model: 'offline/placeholder' },
+  failureAction: { runId: 'r1', requestId: 'q1', action: 'retry' },
+  listRuns: { text: '' },
+  deleteRun: { runId: 'r1' },
+  useCandidate: { candidate },
+  editCandidate: { candidate },
+  save: { candidate },
+  saveAndInsert: { candidate },
+  replaceOriginal: { candidate },
+  reveal: { candidate },
+  copyPrompt: { runId: 'r1' },
+  deleteCandidate: { candidate },
+  provenance: { candidate },
+  pngBytes: { candidate },
+  undoLastSave: {},
+  reuseRun: { runId: 'r1' },
+  setKey: {},
+  manageTrust: {},
+};
+
+describe('what the webview may say', () => {
+  for (const [method, params] of Object.entries(good)) {
+    it(`${method}: well-formed passes as it is`, () => {
+      assert.deepEqual(parseHostParams(method, params), params);
+    });
+
+    it(`${method}: anything that is no object is refused`, () => {
+      for (const junk of [undefined, null, 'x', 5, true, [], [params]]) {
+        assert.throws(() => parseHostParams(method, junk), `${JSON.stringify(junk)} passed`);
+      }
+    });
+  }
+
+  it('drops what no message has: nothing rides along', () => {
+    assert.deepEqual(parseHostParams('copyPrompt', { runId: 'r1', command: 'workbench.action.quit' }), {
+      runId: 'r1',
+    });
+  });
+
+  it('keeps prototypes clean', () => {
+    const params: unknown = JSON.parse('{"prompt":"x","__proto__":{"polluted":true},"constructor":{"a":1}}');
+    const parsed = parseHostParams('updateComposer', params) as object;
+    assert.deepEqual(Object.keys(parsed), ['prompt']);
+    assert.equal(Object.getPrototypeOf(parsed), Object.prototype);
+    assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+  });
+
+  for (const method of ['__proto__', 'constructor', 'toString', 'executeCommand', 'openUrl', '']) {
+    it(`knows no ${JSON.stringify(method)}`, () => {
+      assert.throws(() => parseHostParams(method, {}), /Unknown method/);
+    });
+  }
+
+  const bad: readonly [string, keyof typeof hostSchemas, unknown][] = [
+    ['a prompt of megabytes', 'updateComposer', { prompt: 'x'.repeat(2_000_000) }],
+    ['a prompt that is no text', 'updateComposer', { prompt: { toString: 'x' } }],
+    ['a thousand models', 'updateComposer', { models: Array.from({ length: 1000 }, () => 'a/b') }],
+    ['a count of zero', 'updateComposer', { count: 0 }],
+    ['a count of a million', 'updateComposer', { count: 1_000_000 }],
+    ['half an image', 'updateComposer', { count: 1.5 }],
+    ['a ratio that is none', 'updateComposer', { aspectRatio: '16/9' }],
+    ['a ratio with a path in it', 'updateComposer', { aspectRatio: '../../etc' }],
+    ['pixels below one', 'updateComposer', { width: 0 }],
+    ['pixels without end', 'updateComposer', { width: Infinity }],
+    ['a role that is none', 'setRole', { id: 'x', role: 'admin' }],
+    ['an action that is none', 'failureAction', { runId: 'r', requestId: 'q', action: 'run-command' }],
+    ['an empty id', 'deleteRun', { runId: '' }],
+    ['an id without end', 'deleteRun', { runId: 'x'.repeat(10_000) }],
+    ['an id that is an object', 'deleteRun', { runId: { $ne: null } }],
+    ['a negative position', 'save', { candidate: { ...candidate, index: -1 } }],
+    ['a position that is text', 'save', { candidate: { ...candidate, index: '0' } }],
+    ['a candidate that is text', 'save', { candidate: 'r1/q1/0' }],
+    ['bytes as a list', 'addImageBytes', { name: 'a.png', bytes: [1, 2, 3] }],
+    ['bytes as base64', 'addImageBytes', { name: 'a.png', bytes: 'AAAA' }],
+    ['more bytes than fit', 'addImageBytes', { name: 'a.png', bytes: new Uint8Array(maxPastedBytes + 1) }],
+    ['ten thousand files', 'addImages', { uris: Array.from({ length: 10_000 }, () => 'file:///a.png') }],
+    ['an address without end', 'addImages', { uris: ['x'.repeat(100_000)] }],
+    ['a search without end', 'listRuns', { text: 'x'.repeat(100_000) }],
+    ['a place before the first', 'moveReference', { id: 'x', to: -1 }],
+  ];
+  for (const [what, method, params] of bad) {
+    it(`refuses ${what}`, () => {
+      assert.throws(() => parseHostParams(method, params));
+    });
+  }
+});
