@@ -3,7 +3,7 @@ import { mayHoldReferences, referenceLanguages } from '../../core/references/lan
 import { resolveReference } from '../../core/references/resolve';
 import type { ImageReference } from '../../core/references/reference';
 import type { Settings } from '../../core/settings';
-import type { ParserClient } from '../references/parserClient';
+import { isTooMuch, type ParserClient } from '../references/parserClient';
 import { Projects } from '../references/projects';
 import { ImageFiles } from './imageFiles';
 import type { MissingImage } from './missingImage';
@@ -35,6 +35,10 @@ export class MissingImages implements vscode.Disposable {
   private readonly files = new ImageFiles(uri => this.onFileChange(uri));
   private readonly checked = new Map<string, Checked>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** Documents that are being read. */
+  private readonly reading = new Set<string>();
+  /** Documents that were too much for the parser; left alone until they are opened again. */
+  private readonly givenUp = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
   private disposed = false;
 
@@ -85,7 +89,9 @@ export class MissingImages implements vscode.Disposable {
     clearTimeout(this.timers.get(key));
     const timer = setTimeout(() => {
       this.timers.delete(key);
-      if (!document.isClosed) void this.check(document);
+      // One text at a time: those in between are old before they are read.
+      if (this.reading.has(key)) this.schedule(document, typingMs);
+      else if (!document.isClosed) void this.check(document);
     }, delayMs);
     this.timers.set(key, timer);
   }
@@ -104,19 +110,24 @@ export class MissingImages implements vscode.Disposable {
       return undefined;
     }
     const { version } = document;
+    const key = document.uri.toString();
+    if (this.givenUp.has(key)) return undefined;
+    this.reading.add(key);
     try {
       const checked = await this.read(document);
       // A newer text has its own check under way.
       if (this.disposed || document.isClosed || document.version !== version) return undefined;
-      this.checked.set(document.uri.toString(), checked);
+      this.checked.set(key, checked);
       this.diagnostics.set(
         document.uri,
         checked.missing.map(missing => diagnosticOf(missing, severity)),
       );
       return checked;
-    } catch {
-      // The text took too long, or this was disposed. What was found before stays until the text changes.
+    } catch (error) {
+      if (isTooMuch(error)) this.givenUp.add(key);
       return undefined;
+    } finally {
+      this.reading.delete(key);
     }
   }
 
@@ -169,6 +180,7 @@ export class MissingImages implements vscode.Disposable {
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
     this.timers.delete(key);
+    this.givenUp.delete(key);
     if (this.checked.delete(key)) this.diagnostics.delete(document.uri);
   }
 }

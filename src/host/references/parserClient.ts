@@ -11,36 +11,63 @@ export interface ParserClientOptions {
   timeoutMs?: number;
 }
 
+interface Job {
+  request: ParseRequest;
+  resolve(references: ImageReference[]): void;
+  reject(error: Error): void;
+}
+
+/** The text took the worker down or would not end: it will again. */
+export function isTooMuch(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TooMuch';
+}
+
 /** Reads the references of documents in a worker, which starts with the first one and ends when idle. */
 export class ParserClient {
   private worker: Worker | undefined;
-  private readonly waiting = new Map<
-    number,
-    { resolve(references: ImageReference[]): void; reject(error: Error): void; timer: NodeJS.Timeout }
-  >();
+  private current: { job: Job; timer: NodeJS.Timeout } | undefined;
+  /** One at a time, so that a text is not blamed for the one before it. */
+  private readonly queue: Job[] = [];
   private idle: NodeJS.Timeout | undefined;
   private lastId = 0;
   private disposed = false;
 
   constructor(private readonly options: ParserClientOptions) {}
 
-  /** Rejects when the text took too long, the worker broke, or this was disposed. */
+  /** Rejects when the text was too much for the worker (`isTooMuch`), its parser broke, or this was disposed. */
   parse(languageId: string, text: string): Promise<ImageReference[]> {
     if (this.disposed) return Promise.reject(new Error('disposed'));
-    clearTimeout(this.idle);
-    const id = ++this.lastId;
-    const worker = (this.worker ??= this.start());
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.stop(new Error('timeout')), this.options.timeoutMs ?? 10_000);
-      timer.unref();
-      this.waiting.set(id, { resolve, reject, timer });
-      worker.postMessage({ id, languageId, text } satisfies ParseRequest);
+      this.queue.push({ request: { id: ++this.lastId, languageId, text }, resolve, reject });
+      this.next();
     });
+  }
+
+  get running(): boolean {
+    return this.worker !== undefined;
   }
 
   dispose(): void {
     this.disposed = true;
-    this.stop(new Error('disposed'));
+    const jobs = [...(this.current ? [this.current.job] : []), ...this.queue.splice(0)];
+    this.end();
+    for (const { reject } of jobs) reject(new Error('disposed'));
+  }
+
+  private next(): void {
+    if (this.current !== undefined || this.disposed) return;
+    clearTimeout(this.idle);
+    const job = this.queue.shift();
+    if (job === undefined) {
+      this.idle = setTimeout(() => this.end(), this.options.idleMs ?? 60_000);
+      this.idle.unref();
+      return;
+    }
+    const timer = setTimeout(() => this.giveUp('timeout'), this.options.timeoutMs ?? 20_000);
+    timer.unref();
+    this.current = { job, timer };
+    this.worker ??= this.start();
+    this.worker.postMessage(job.request);
   }
 
   private start(): Worker {
@@ -48,34 +75,37 @@ export class ParserClient {
     const worker = new Worker(this.options.workerFile, { execArgv: [] });
     worker.unref();
     worker.on('message', (reply: ParseReply) => this.settle(reply));
-    const failed = (error: unknown) => {
-      if (this.worker === worker) this.stop(error instanceof Error ? error : new Error(String(error)));
+    const failed = (why: string) => {
+      if (this.worker === worker) this.giveUp(why);
     };
-    worker.on('error', failed);
-    worker.on('exit', code => failed(new Error(`exit ${code}`)));
+    worker.on('error', (error: unknown) => failed(String(error)));
+    worker.on('exit', code => failed(`exit ${code}`));
     return worker;
   }
 
   private settle(reply: ParseReply): void {
-    const one = this.waiting.get(reply.id);
-    this.waiting.delete(reply.id);
-    clearTimeout(one?.timer);
-    if ('references' in reply) one?.resolve(reply.references);
-    else one?.reject(new Error(reply.failed));
-    if (this.waiting.size > 0) return;
-    this.idle = setTimeout(() => this.stop(new Error('idle')), this.options.idleMs ?? 60_000);
-    this.idle.unref();
+    const job = this.current?.job;
+    if (job?.request.id !== reply.id) return;
+    clearTimeout(this.current?.timer);
+    this.current = undefined;
+    if ('references' in reply) job.resolve(reply.references);
+    else job.reject(new Error(reply.failed));
+    this.next();
   }
 
-  private stop(because: Error): void {
+  private giveUp(why: string): void {
+    const job = this.current?.job;
+    this.end();
+    job?.reject(Object.assign(new Error(why), { name: 'TooMuch' }));
+    this.next();
+  }
+
+  private end(): void {
     clearTimeout(this.idle);
+    clearTimeout(this.current?.timer);
+    this.current = undefined;
     const { worker } = this;
     this.worker = undefined;
     void worker?.terminate();
-    for (const { reject, timer } of this.waiting.values()) {
-      clearTimeout(timer);
-      reject(because);
-    }
-    this.waiting.clear();
   }
 }
