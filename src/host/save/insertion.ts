@@ -27,15 +27,24 @@ export interface InserterDeps {
 export class Inserter {
   /** By path in staging. */
   private readonly moved = new Map<string, { entry: JournalEntry; inPlace: boolean }>();
+  private readonly following = new Set<Promise<void>>();
   private readonly stopListening: () => void;
 
   constructor(private readonly deps: InserterDeps) {
-    this.stopListening = deps.editors.onDidMove((from, to) => void this.followMove(from, to));
+    this.stopListening = deps.editors.onDidMove((from, to) => {
+      const work = this.followMove(from, to).finally(() => this.following.delete(work));
+      this.following.add(work);
+    });
   }
 
   dispose(): void {
     this.stopListening();
     this.moved.clear();
+  }
+
+  /** Resolves when the record has followed every Undo and Redo so far. */
+  async settled(): Promise<void> {
+    while (this.following.size > 0) await Promise.all(this.following);
   }
 
   async insert(

@@ -61,7 +61,7 @@ export function createSaver(deps: SaverDeps): Saver {
     },
     settled: async () => {
       await recovered;
-      await files.settled();
+      await Promise.all([files.settled(), inserter.settled()]);
     },
     dispose: () => inserter.dispose(),
   };

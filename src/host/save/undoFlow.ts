@@ -13,12 +13,12 @@ export async function undoSave(context: SaveContext, saveId?: string): Promise<U
 }
 
 async function undo(
-  { workspace, files, journal, records, editors, log }: SaveContext,
+  { workspace, files, inserter, journal, records, editors, log }: SaveContext,
   saveId?: string,
 ): Promise<UndoOutcome> {
   if (!workspace.trusted()) return { kind: 'refused', failure: { kind: 'untrusted' } };
   // A save that is still being hashed would put its entry back after the undo took it away.
-  await files.settled();
+  await Promise.all([files.settled(), inserter.settled()]);
   const result = await journal.undo(saveId);
   if (result.kind === 'insertion' && result.entry.insertion) {
     const { document, staged } = result.entry.insertion;

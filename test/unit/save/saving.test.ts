@@ -14,7 +14,10 @@ const failureOf = (result: SaveResult): string | undefined =>
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('saving', () => {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder(async () => {
+    await world.saver.settled();
+    world.saver.dispose();
+  });
   const imaging = realImaging();
   let world: World;
 
@@ -22,7 +25,6 @@ describe('saving', () => {
     await fs.mkdir(path.join(folder(), 'work'));
     world = new World(folder(), imaging());
   });
-  afterEach(() => world.saver.dispose());
 
   /** A real image from the codec worker, in the store. */
   const image = async (transparent = false): Promise<Buffer> => {

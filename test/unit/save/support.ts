@@ -19,13 +19,16 @@ export function facts(part: Partial<ImageFacts>): ImageFacts {
   };
 }
 
-/** A folder of its own for each test of the surrounding `describe`; its path has no symlinks. */
-export function temporaryFolder(): () => string {
+/** A folder of its own for each test of the surrounding `describe`; its path has no symlinks. `before` it is removed. */
+export function temporaryFolder(before: () => Promise<void> = async () => undefined): () => string {
   let folder = '';
   beforeEach(async () => {
     folder = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), 'inline-assets-save-')));
   });
-  afterEach(async () => fs.rm(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    await before();
+    await fs.rm(folder, { recursive: true, force: true });
+  });
   return () => folder;
 }
 

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { realImaging } from './realImaging';
+import { temporaryFolder, tree } from './support';
+import { World } from './world';
+
+describe('save and insert', () => {
+  const folder = temporaryFolder(async () => {
+    await world.saver.settled();
+    world.saver.dispose();
+  });
+  const imaging = realImaging();
+  let world: World;
+
+  beforeEach(async () => {
+    await fs.mkdir(path.join(folder(), 'work', 'docs'), { recursive: true });
+    world = new World(folder(), imaging());
+    world.editor.file = world.work('docs', 'guide.md');
+    world.editor.text = 'Before. After.';
+    world.editor.offset = 8;
+    world.person.picks = [() => world.work('docs', 'img', 'hero.png')];
+  });
+
+  const undoneOnRecord = async (runId: string) => {
+    await world.saver.settled();
+    const saved = (await world.store.load(runId))?.saved ?? [];
+    return saved.map(asset => asset.undone === true);
+  };
+
+  it('puts the file and its reference in place as one step', async () => {
+    const ref = await world.candidate('image');
+    const result = await world.saver.saveAndInsert(ref);
+    assert.ok('saved' in result);
+    assert.equal(world.editor.text, 'Before. ![A lighthouse at dawn 64x64](img/hero.png)After.');
+    assert.equal(await fs.readFile(world.work('docs', 'img', 'hero.png'), 'utf8'), 'image');
+    assert.deepEqual(world.person.inserted, [{ kind: 'one-step', document: world.work('docs', 'guide.md') }]);
+    assert.deepEqual(await undoneOnRecord(ref.runId), [false]);
+  });
+
+  it('is taken back by one Undo of the editor and comes again by Redo, on record too', async () => {
+    const ref = await world.candidate('image');
+    await world.saver.saveAndInsert(ref);
+    await world.editor.undo();
+    assert.equal(world.editor.text, 'Before. After.');
+    assert.deepEqual(await fs.readdir(world.work('docs', 'img')), []);
+    await world.saver.undoLastSave();
+    assert.deepEqual(world.person.undone, [{ kind: 'nothing' }], 'nothing is left for Undo Last Save');
+    assert.deepEqual(await undoneOnRecord(ref.runId), [true]);
+    await world.editor.redo();
+    assert.equal(await fs.readFile(world.work('docs', 'img', 'hero.png'), 'utf8'), 'image');
+  });
+
+  it('is taken back by Undo Last Save, through the editor', async () => {
+    await world.saver.saveAndInsert(await world.candidate('image'));
+    assert.equal((await world.saver.undoLastSave()).kind, 'undone');
+    assert.equal(world.editor.text, 'Before. After.');
+    assert.deepEqual(await fs.readdir(world.work('docs', 'img')), []);
+  });
+
+  it('leaves no file when the document cannot be edited', async () => {
+    world.editor.refuses = true;
+    const ref = await world.candidate('image');
+    const result = await world.saver.saveAndInsert(ref);
+    assert.ok('failure' in result && result.failure.kind === 'not-inserted');
+    assert.deepEqual(await tree(world.work()), { 'docs/': '' });
+    assert.equal((await world.saver.undoLastSave()).kind, 'nothing');
+    assert.deepEqual((await world.store.load(ref.runId))?.saved, []);
+  });
+
+  it('copies the path when there is no document', async () => {
+    world.editor.file = undefined;
+    await world.saver.saveAndInsert(await world.candidate('image'));
+    assert.equal(world.person.clipboard, 'docs/img/hero.png');
+    assert.deepEqual(world.person.inserted, [{ kind: 'clipboard', text: 'docs/img/hero.png' }]);
+    assert.equal(await fs.readFile(world.work('docs', 'img', 'hero.png'), 'utf8'), 'image');
+  });
+
+  it('replaces a file with the journal, because Undo in the editor would lose its bytes', async () => {
+    await fs.mkdir(world.work('docs', 'img'));
+    await fs.writeFile(world.work('docs', 'img', 'hero.png'), 'old');
+    await world.saver.saveAndInsert(await world.candidate('image'));
+    assert.equal(world.person.inserted[0]?.kind, 'text-only');
+    assert.match(world.editor.text, /hero\.png/);
+    await world.editor.undo();
+    assert.equal(await fs.readFile(world.work('docs', 'img', 'hero.png'), 'utf8'), 'image');
+    await world.saver.undoLastSave();
+    assert.equal(await fs.readFile(world.work('docs', 'img', 'hero.png'), 'utf8'), 'old');
+  });
+
+  it('names the pixels of the file, converted or not', async () => {
+    const made = path.join(folder(), 'made.png');
+    await imaging().placeholder({ prompt: 'x', width: 40, height: 30, format: 'png' }, made);
+    const ref = await world.candidate(await fs.readFile(made), { facts: { width: 40, height: 30 } });
+    world.person.picks = [() => world.work('docs', 'hero.webp')];
+    await world.saver.saveAndInsert(ref);
+    assert.match(world.editor.text, /40x30\]\(hero\.webp\)/);
+    assert.equal((await imaging().inspect(world.work('docs', 'hero.webp'))).format, 'webp');
+  });
+});
