@@ -4,6 +4,7 @@ export interface CodeServer {
   folder: string;
   /** What the server and its extension hosts printed. */
   log: string;
+  pid: number;
   exited: Promise<number>;
   stop(): Promise<void>;
 }
@@ -12,6 +13,7 @@ export interface CodeServerOptions {
   extensions: string;
   port?: number;
   settings?: Readonly<Record<string, unknown>>;
+  keepSettings?: boolean;
   trustAll?: boolean;
   developmentHost?: boolean;
   env?: Record<string, string | undefined>;

@@ -1,6 +1,6 @@
 // Starts and stops code-server, and installs a VSIX into an extensions folder of it.
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureHost } from './host.mjs';
 import { capture, cleanEnv, delay, freePort } from './run.mjs';
@@ -39,11 +39,11 @@ function environment(folder, extra) {
 
 /**
  * @param {{
- *   folder: string, extensions: string, port?: number, settings?: object, trustAll?: boolean,
+ *   folder: string, extensions: string, port?: number, settings?: object, keepSettings?: boolean, trustAll?: boolean,
  *   developmentHost?: boolean, env?: Record<string, string | undefined>
- * }} options `folder` keeps user data and the log; `developmentHost` lets a page load an unpacked extension (and
+ * }} options `folder` keeps user data and the log; with `keepSettings` the settings are those of a first start; `developmentHost` lets a page load an unpacked extension (and
  *   keeps toasts away); without `trustAll` a workspace starts untrusted
- * @returns {Promise<{ url: string, authority: string, folder: string, log: string, exited: Promise<number>, stop(): Promise<void> }>}
+ * @returns {Promise<{ url: string, authority: string, folder: string, log: string, pid: number, exited: Promise<number>, stop(): Promise<void> }>}
  */
 export async function startCodeServer(options) {
   const host = await ensureHost();
@@ -52,7 +52,9 @@ export async function startCodeServer(options) {
   mkdirSync(path.join(userData, 'User'), { recursive: true });
   mkdirSync(options.extensions, { recursive: true });
   writeFileSync(config, 'auth: none\n');
-  if (options.settings) writeFileSync(settingsFile(folder), JSON.stringify(options.settings, null, 2));
+  if (options.settings && !(options.keepSettings && existsSync(settingsFile(folder)))) {
+    writeFileSync(settingsFile(folder), JSON.stringify(options.settings, null, 2));
+  }
   const port = options.port ?? (await freePort());
   const log = path.join(folder, 'server.log');
   const output = openSync(log, 'a');
@@ -109,7 +111,7 @@ export async function startCodeServer(options) {
       throw new Error(`code-server did not start:\n${readFileSync(log, 'utf8').slice(-4000)}`);
     }
   }
-  return { url, authority: `127.0.0.1:${port}`, folder, log, exited, stop };
+  return { url, authority: `127.0.0.1:${port}`, folder, log, pid: child.pid, exited, stop };
 }
 
 /** Installs `vsix` into `extensions`, as a user would, and gives the folder that it was unpacked to. */
