@@ -10,8 +10,8 @@ export interface HttpFailure extends Error {
   body: string;
 }
 
-/** Of an error's body; the rest is echo. */
-const maxErrorBytes = 256 * 1024;
+/** Services echo what was sent, in front of what tells errors apart. */
+const maxErrorBytes = 32 * 1024 * 1024;
 
 /** What happened on the wire, for telling failures apart: the SDK's errors do not say. */
 export interface Wire {
@@ -65,6 +65,7 @@ function wrapFetch(options: ClientOptions): typeof fetch {
     if (typeof init?.body === 'string' && options.fillBody !== undefined) {
       request.body = (await options.fillBody(init.body)) as BodyInit;
     }
+    init?.signal?.throwIfAborted();
     wire.sent = true;
     const response = await options.fetch(input, request);
     wire.answered = true;

@@ -96,6 +96,7 @@ function fromConnection(error: unknown, context: FailureContext): Failed {
   const { wire } = context;
   const has = (pattern: RegExp): boolean => pattern.test(text);
 
+  if (isNamelessRefusal(chain)) return plain('network', false, 'proxy-auth', proxyAdvice);
   if (has(/UND_ERR_(HEADERS|BODY)_TIMEOUT|ERR_TIMED_OUT\b/)) return timedOut(context);
   if (has(/ENOTFOUND|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED/)) {
     return plain('network', false, 'dns', tell('The address was not found. Is this machine online?'));
@@ -180,6 +181,12 @@ function causes(error: unknown): readonly Error[] {
     at = at instanceof AggregateError ? (at.errors as unknown[]).at(-1) : at.cause;
   }
   return chain;
+}
+
+/** `fetch` makes an error without a word of the answer 407, and of nothing else (undici, `httpNetworkOrCacheFetch`). */
+function isNamelessRefusal(chain: readonly Error[]): boolean {
+  const [thrown, cause] = chain;
+  return chain.length === 2 && thrown?.message === 'fetch failed' && cause?.message === '' && !codeOf(cause);
 }
 
 function codeOf(error: Error): string | undefined {

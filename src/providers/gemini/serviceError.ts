@@ -115,7 +115,7 @@ function readFacts(status: number, json: unknown, body: string, headers: Headers
   return {
     status: own,
     code,
-    message: messageOf(error) ?? (json === undefined ? body : ''),
+    message: ends(messageOf(error) ?? (json === undefined ? body : '')),
     reason: pickString(typed('ErrorInfo'), 'reason') ?? '',
     quotas: pickList(typed('QuotaFailure'), 'violations').filter(isRecord),
     retryAfterMs: seconds(pickString(typed('RetryInfo'), 'retryDelay')) ?? retryAfter(headers),
@@ -129,13 +129,18 @@ function unwrap(json: unknown): unknown {
   for (let depth = 0; depth < 4; depth++) {
     if (isRecord(at) && (isRecord(at['error']) || typeof at['error'] === 'string')) at = at['error'];
     const message = typeof at === 'string' ? at : pickString(at, 'message');
-    const start = message?.search(/[[{]/) ?? -1;
+    const start = message === undefined || message.length > 1e6 ? -1 : message.search(/[[{]/);
     const nested = message === undefined || start < 0 ? undefined : tryParse(message.slice(start).trim());
     const inner = Array.isArray(nested) ? (nested as unknown[])[0] : nested;
     if (!isRecord(inner) || !('error' in inner || 'message' in inner)) break;
     at = inner;
   }
   return at;
+}
+
+/** An echo in the middle is not worth the expressions' time. */
+function ends(message: string): string {
+  return message.length > 10_000 ? `${message.slice(0, 5000)} … ${message.slice(-5000)}` : message;
 }
 
 function messageOf(error: unknown): string | undefined {
@@ -184,14 +189,15 @@ function retryAfter(headers: Headers | undefined): number | undefined {
 /** Not from the API itself: a proxy, a gateway's front door, a captive portal. */
 function htmlError(status: number, body: string): ServiceError {
   const message = describeHtml(body);
-  const kind: FailureKind =
-    status === 407
-      ? 'network'
-      : status === 429
-        ? 'rate-limited'
-        : status >= 500
-          ? 'overloaded'
-          : 'bad-response';
+  const [kind, reason] = htmlKind(status);
   const passing = kind === 'rate-limited' || [500, 502, 503, 504].includes(status);
-  return { kind, reason: status === 407 ? 'proxy-auth' : 'html', message, status, passing };
+  return { kind, reason, message, status, passing };
+}
+
+function htmlKind(status: number): readonly [FailureKind, string] {
+  if (status === 407) return ['network', 'proxy-auth'];
+  if (status === 404) return ['bad-request', 'endpoint'];
+  if (status === 413) return ['bad-request', 'too-large'];
+  if (status === 429) return ['rate-limited', 'html'];
+  return status >= 500 ? ['overloaded', 'html'] : ['bad-response', 'html'];
 }
