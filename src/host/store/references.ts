@@ -45,7 +45,8 @@ export class ReferencePool {
       const format = sniffFormat(head);
       const extension = format ? extensionOf(format) : 'bin';
       const pooled = path.join(this.dir, `${sha256}.${extension}`);
-      await rename(temporary, pooled);
+      // Never over one that is there: runs are linked to it.
+      await linkOrCopy(temporary, pooled);
       const file = `ref-${sha256.slice(0, 16)}.${extension}`;
       await linkOrCopy(pooled, path.join(folder, file));
       return { file, sha256, bytes: size };
@@ -104,6 +105,12 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
     await link(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
-    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    const temporary = temporaryName(to);
+    try {
+      await copyFile(from, temporary, constants.COPYFILE_FICLONE);
+      await rename(temporary, to);
+    } finally {
+      await rm(temporary, { force: true }).catch(() => undefined);
+    }
   }
 }
