@@ -1,0 +1,23 @@
+import { measureActivation } from './activation';
+import { measurePicker } from './picker';
+import { measureCurl, measureFetch, measureGenerate, measureSdk } from './pipeline';
+
+const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<unknown>>> = {
+  activation: measureActivation,
+  curl: measureCurl,
+  fetch: measureFetch,
+  generate: measureGenerate,
+  picker: measurePicker,
+  sdk: measureSdk,
+};
+
+/** VS Code calls this inside a fresh extension host. Prints one marked line of JSON. */
+export async function run(): Promise<void> {
+  const [name = '', ...args] = JSON.parse(process.env['BENCH_TASK'] ?? '[]') as string[];
+  const task = tasks[name];
+  if (!task) throw new Error(`No such measurement: ${name}`);
+  const result = await task(args).catch((error: unknown) => ({
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  }));
+  console.log(`@@bench ${JSON.stringify(result)}`);
+}

@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { GoogleGenAI } from '@google/genai';
+import * as vscode from 'vscode';
+import { median, timed, underWatch } from './hostLoad';
+
+const model = 'gemini-nano-banana-2.1';
+
+interface Pipeline {
+  /** Resolves when the file is on disk; rejects when it is not there or has another size. */
+  (): Promise<unknown>;
+}
+
+interface Measured {
+  firstMs: number;
+  warmMs: number;
+  eightMs: number;
+  longestBlockMs: number;
+  peakMiB: number;
+}
+
+async function measure(one: Pipeline): Promise<Measured> {
+  const firstMs = await timed(one);
+  const warm: number[] = [];
+  const eight = (): Promise<unknown> => Promise.all(Array.from({ length: 8 }, one));
+  const watched = await underWatch(async () => {
+    // Memory first: what is taken later would hide behind what is not given back yet.
+    const first = await timed(eight);
+    for (let round = 0; round < 7; round++) warm.push(await timed(one));
+    const more = [await timed(eight), await timed(eight)];
+    return median([first, ...more]);
+  });
+  return { firstMs, warmMs: median(warm), eightMs: watched.value, ...watched.load };
+}
+
+/** `inlineAssets.generate`, as another extension calls it. */
+export async function measureGenerate([size, bytes]: readonly string[]): Promise<unknown> {
+  return measure(async () => {
+    const reply = await vscode.commands.executeCommand<{
+      results: { outcome: string; uri?: vscode.Uri; message?: string }[];
+    }>('inlineAssets.generate', { prompt: `bench ${size}`, models: [`gemini/${model}`], wait: true });
+    const [result] = reply.results;
+    if (!result?.uri) throw new Error(`${result?.outcome}: ${result?.message}`);
+    mustHave(result.uri.fsPath, Number(bytes));
+  });
+}
+
+/** `@google/genai` by itself: generateContent, decode, write. */
+export async function measureSdk([size, bytes, baseUrl]: readonly string[]): Promise<unknown> {
+  return inFolder(async (_folder, next) => {
+    const client = new GoogleGenAI({
+      apiKey: key(),
+      apiVersion: 'v1beta',
+      httpOptions: { baseUrl: baseUrl ?? '' },
+    });
+    return measure(async () => {
+      const reply = await client.models.generateContent({
+        model,
+        contents: `bench ${size}`,
+        config: { responseModalities: ['TEXT', 'IMAGE'] },
+      });
+      const part = reply.candidates?.[0]?.content?.parts?.find(each => each.inlineData && !each.thought);
+      const file = next();
+      await writeFile(file, Buffer.from(part?.inlineData?.data ?? '', 'base64'));
+      mustHave(file, Number(bytes));
+    });
+  });
+}
+
+/** `curl | jq | base64 -d`, started by this host. */
+export async function measureCurl([size, bytes, baseUrl]: readonly string[]): Promise<unknown> {
+  return inFolder(async (folder, next) => {
+    const request = path.join(folder, 'request.json');
+    await writeFile(request, requestBody(size));
+    const image =
+      '[.candidates[0].content.parts[]|select(.inlineData and (.thought|not))][-1].inlineData.data';
+    return measure(async () => {
+      const file = next();
+      const script =
+        `curl -s -H 'content-type: application/json' -H "x-goog-api-key: $BENCH_KEY" --data-binary @${request} '${address(baseUrl)}'` +
+        ` | jq -r '${image}' | base64 -d > ${file}`;
+      await promisify(execFile)('sh', ['-c', script], { env: { ...process.env, BENCH_KEY: key() } });
+      mustHave(file, Number(bytes));
+    });
+  });
+}
+
+/** A bare `fetch` + `JSON.parse` + decode + write in this host. */
+export async function measureFetch([size, bytes, baseUrl]: readonly string[]): Promise<unknown> {
+  return inFolder((_folder, next) =>
+    measure(async () => {
+      const reply = await fetch(address(baseUrl), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-goog-api-key': key() },
+        body: requestBody(size),
+      });
+      const json = JSON.parse(await reply.text()) as {
+        candidates: { content: { parts: { inlineData?: { data: string }; thought?: boolean }[] } }[];
+      };
+      const part = json.candidates[0]?.content.parts.findLast(each => each.inlineData && !each.thought);
+      const file = next();
+      await writeFile(file, Buffer.from(part?.inlineData?.data ?? '', 'base64'));
+      mustHave(file, Number(bytes));
+    }),
+  );
+}
+
+function address(baseUrl: string | undefined): string {
+  return `${baseUrl}/v1beta/models/${model}:generateContent`;
+}
+
+function requestBody(size: string | undefined): string {
+  return JSON.stringify({
+    contents: [{ role: 'user', parts: [{ text: `bench ${size}` }] }],
+    generationConfig: { responseModalities: ['TEXT', 'IMAGE'] },
+  });
+}
+
+function key(): string {
+  return process.env['BENCH_KEY'] ?? '';
+}
+
+function mustHave(file: string, bytes: number): void {
+  const { size } = statSync(file);
+  if (size !== bytes) throw new Error(`${file} has ${size} bytes and not ${bytes}`);
+}
+
+async function inFolder<T>(work: (folder: string, next: () => string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inline-assets-bench-'));
+  let number = 0;
+  try {
+    return await work(folder, () => path.join(folder, `${++number}.bin`));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
