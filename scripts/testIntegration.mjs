@@ -7,7 +7,7 @@ import path from 'node:path';
 import { format, parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { browserArgs, ensureBrowser } from './lib/browser.mjs';
-import { quietSettings, startCodeServer } from './lib/codeServer.mjs';
+import { startCodeServer, testSettings } from './lib/codeServer.mjs';
 import { fromRoot, root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
 
@@ -38,7 +38,7 @@ async function inBrowser(extension, workspace, folder, env) {
   const server = await startCodeServer({
     folder,
     extensions: path.join(folder, 'extensions'),
-    settings: quietSettings,
+    settings: testSettings,
     developmentHost: true,
   });
   const browser = await chromium.launch({ executablePath, headless: true, args: browserArgs });

@@ -19,6 +19,7 @@ export interface CodeServerOptions {
   env?: Record<string, string | undefined>;
 }
 export const quietSettings: Readonly<Record<string, unknown>>;
+export const testSettings: Readonly<Record<string, unknown>>;
 export function settingsFile(folder: string): string;
 export function startCodeServer(options: CodeServerOptions): Promise<CodeServer>;
 export function installVsix(vsix: string, extensions: string, folder: string, id: string): Promise<string>;

@@ -19,6 +19,9 @@ export const quietSettings = {
   'git.openRepositoryInParentFolders': 'never',
 };
 
+/** In the browser VS Code saves by itself after a second; tests say when. */
+export const testSettings = { ...quietSettings, 'files.autoSave': 'off' };
+
 function layout(folder) {
   return { config: path.join(folder, 'config.yaml'), userData: path.join(folder, 'user-data') };
 }

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { quietSettings, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
+import { startCodeServer, testSettings } from '../../../scripts/lib/codeServer.mjs';
 import { newContext } from './browser';
 import { Workbench } from './workbench';
 
@@ -41,8 +41,7 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
     mkdirSync(workspace);
     fill(workspace, options.workspace ?? {});
   }
-  // In the browser VS Code saves by itself after a second; tests say when.
-  const settings = { ...quietSettings, 'files.autoSave': 'off', ...options.settings };
+  const settings = { ...testSettings, ...options.settings };
   const server = await startCodeServer({
     folder,
     extensions: extensionsFolder(),
