@@ -12,7 +12,7 @@ const allowed = [
   /^(license\.txt|readme\.md|changelog\.md|package(\.nls(\.[\w-]+)?)?\.json|\.vsixmanifest)$/i,
   /^dist\/wasm\/\w+\.wasm$/,
   /^dist\/webview\/codicon\.(css|ttf)$/,
-  /^media\/(icon\.png|walkthrough\/[\w-]+\.(svg|png|md))$/,
+  /^media\/(icon\.png|panel(Light|Dark)\.svg|walkthrough\/[\w-]+\.(svg|png|md))$/,
   /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
 ];
 const required = [...bundles, 'readme.md', 'changelog.md', 'LICENSE.txt', 'package.json', 'media/icon.png'];

@@ -1,0 +1,206 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { CandidateRef } from '../../../src/core/model/run';
+import { createEngine, type Engine } from '../../../src/host/engine';
+import { Panel } from '../../../src/host/panel/panel';
+import type { HostMethods, WebviewMethods } from '../../../src/protocol/messages';
+import { Rpc } from '../../../src/protocol/rpc';
+import type { ComposerView, RunView } from '../../../src/protocol/views';
+import { providers } from '../../../src/providers/registry';
+import { extension } from '../extension';
+
+/** A store, a memory and secrets of its own in the real host: nothing of the running extension is touched. */
+export function newContext(): vscode.ExtensionContext {
+  const { extensionUri, extensionPath } = extension();
+  const secrets = new Map<string, string>();
+  const context = {
+    extensionUri,
+    extensionPath,
+    globalStorageUri: vscode.Uri.file(mkdtempSync(path.join(tmpdir(), 'inline-assets-panel-'))),
+    workspaceState: memento(),
+    secrets: {
+      get: async (key: string) => secrets.get(key),
+      store: async (key: string, value: string) => void secrets.set(key, value),
+      delete: async (key: string) => void secrets.delete(key),
+      keys: async () => [...secrets.keys()],
+      onDidChange: new vscode.EventEmitter<vscode.SecretStorageChangeEvent>().event,
+    },
+  };
+  return context as unknown as vscode.ExtensionContext;
+}
+
+function memento(): vscode.Memento {
+  const stored = new Map<string, unknown>();
+  return {
+    keys: () => [...stored.keys()],
+    get: <T>(key: string, otherwise?: T) => (stored.has(key) ? (stored.get(key) as T) : otherwise),
+    update: async (key: string, value: unknown) => void stored.set(key, structuredClone(value)),
+  } as vscode.Memento;
+}
+
+/** The panel over the real engine, its saver replaced by a list of what it was asked. */
+export class World {
+  readonly engine: Engine;
+  readonly panel: Panel;
+  readonly saved: [string, CandidateRef?][] = [];
+  picked: readonly vscode.Uri[] = [];
+
+  constructor(readonly context = newContext()) {
+    this.engine = createEngine(context);
+    const record = (what: string) => async (ref?: CandidateRef) =>
+      void this.saved.push(ref ? [what, ref] : [what]);
+    this.panel = new Panel({
+      services: this.engine.services,
+      saver: {
+        save: record('save'),
+        saveAndInsert: record('saveAndInsert'),
+        replaceOriginal: record('replaceOriginal'),
+        undoLastSave: record('undoLastSave'),
+      },
+      providers,
+      pickWorkspaceImages: async () => this.picked,
+    });
+  }
+
+  /** A tab whose page is this test. */
+  async open(): Promise<Page> {
+    const page = new Page();
+    await this.panel.restore(page.tab);
+    return page;
+  }
+
+  async dispose(): Promise<void> {
+    this.panel.dispose();
+    await this.engine.dispose();
+  }
+}
+
+/** Plays the page inside the webview: what it is told, and the requests that it makes. */
+export class Page {
+  readonly runs = new Map<string, RunView>();
+  readonly removed: string[] = [];
+  readonly focused: Parameters<WebviewMethods['focus']>[0][] = [];
+  composer: ComposerView | undefined;
+  /** How often anything was heard. */
+  heard = 0;
+  closed = false;
+  readonly tab: vscode.WebviewPanel;
+  private readonly toHost = new vscode.EventEmitter<unknown>();
+  private readonly toPage = new vscode.EventEmitter<unknown>();
+  private readonly viewState = new vscode.EventEmitter<vscode.WebviewPanelOnDidChangeViewStateEvent>();
+  private readonly disposed = new vscode.EventEmitter<void>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  private visible = true;
+  private rpc: Rpc<WebviewMethods, HostMethods>;
+
+  constructor() {
+    const webview = {
+      cspSource: 'https://csp.test',
+      options: {},
+      html: '',
+      asWebviewUri: (uri: vscode.Uri) => uri.with({ scheme: 'https', authority: 'file.test' }),
+      onDidReceiveMessage: this.toHost.event,
+      postMessage: async (message: unknown) => {
+        // What is posted to a hidden page is lost.
+        if (this.visible && !this.closed) this.toPage.fire(structuredClone(message));
+        return this.visible;
+      },
+    };
+    const isVisible = () => this.visible;
+    this.tab = {
+      webview,
+      viewType: 'inlineAssets.panel',
+      get visible() {
+        return isVisible();
+      },
+      onDidChangeViewState: this.viewState.event,
+      onDidDispose: this.disposed.event,
+      reveal: () => undefined,
+      dispose: () => this.close(),
+    } as unknown as vscode.WebviewPanel;
+    this.rpc = this.load();
+  }
+
+  /** The page is loaded anew, as VS Code does when a tab comes back. */
+  private load(): Rpc<WebviewMethods, HostMethods> {
+    const heard = (change: () => void): void => {
+      change();
+      this.heard++;
+      this.changed.fire();
+    };
+    return new Rpc<WebviewMethods, HostMethods>(
+      {
+        post: envelope => this.toHost.fire(structuredClone(envelope)),
+        listen: receive => {
+          const listening = this.toPage.event(receive);
+          return () => listening.dispose();
+        },
+      },
+      {
+        composer: composer => heard(() => (this.composer = composer)),
+        models: () => heard(() => undefined),
+        run: run => heard(() => this.runs.set(run.id, run)),
+        runRemoved: ({ runId }) => heard(() => this.removed.push(runId)),
+        spending: () => heard(() => undefined),
+        focus: target => heard(() => this.focused.push(target)),
+        restricted: () => heard(() => undefined),
+        noKey: () => heard(() => undefined),
+      },
+    );
+  }
+
+  request: Rpc<WebviewMethods, HostMethods>['request'] = (method, params) => this.rpc.request(method, params);
+
+  /** Anything at all, as a page that was taken over could send it. */
+  raw(message: unknown): void {
+    this.toHost.fire(message);
+  }
+
+  /** The reply to a raw request. */
+  async reply(id: number): Promise<{ ok: boolean; message?: string }> {
+    return new Promise(resolve => {
+      const listening = this.toPage.event(data => {
+        const envelope = data as { type: string; id: number; ok: boolean; message?: string };
+        if (envelope.type !== 'reply' || envelope.id !== id) return;
+        listening.dispose();
+        resolve(envelope);
+      });
+    });
+  }
+
+  hide(): void {
+    this.setVisible(false);
+    this.rpc.dispose();
+  }
+
+  show(): void {
+    this.rpc = this.load();
+    this.setVisible(true);
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.rpc.dispose();
+    this.disposed.fire();
+  }
+
+  /** Resolves when what was heard makes it true. */
+  async until(holds: () => boolean): Promise<void> {
+    if (holds()) return;
+    await new Promise<void>(resolve => {
+      const listening = this.changed.event(() => {
+        if (!holds()) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+  }
+
+  private setVisible(visible: boolean): void {
+    this.visible = visible;
+    this.viewState.fire({ webviewPanel: this.tab });
+  }
+}

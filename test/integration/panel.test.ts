@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { InitialState } from '../../src/protocol/messages';
+import type { RunView } from '../../src/protocol/views';
+import { workspaceFile, workspaceFolder } from './extension';
+import { World, type Page } from './lib/panelWorld';
+
+const done = (page: Page, runId: string): boolean => page.runs.get(runId)?.running === false;
+const candidateOf = (run: RunView | undefined) => {
+  const candidate = run?.columns[0]?.requests[0]?.candidates[0];
+  assert.ok(candidate, 'no image came');
+  return candidate;
+};
+const fileOf = (webviewUri: string | undefined): string => vscode.Uri.parse(webviewUri ?? '').path;
+
+describe('the panel over the real engine', () => {
+  let world: World;
+  let page: Page;
+  let initial: InitialState;
+
+  beforeEach(async () => {
+    world = new World();
+    page = await world.open();
+    initial = await page.request('ready', {});
+  });
+
+  afterEach(async () => {
+    page.close();
+    await world.dispose();
+  });
+
+  async function generate(prompt: string): Promise<string> {
+    await page.request('updateComposer', { prompt });
+    const started = await page.request('generate', {});
+    assert.ok('runId' in started, JSON.stringify(started));
+    await page.until(() => done(page, started.runId));
+    return started.runId;
+  }
+
+  async function image(name: string): Promise<vscode.Uri> {
+    const uri = workspaceFile(`panel/${name}`);
+    await vscode.workspace.fs.createDirectory(workspaceFile('panel'));
+    const spec = { prompt: name, width: 64, height: 48, format: 'png' as const };
+    await world.engine.services.imaging.placeholder(spec, uri.fsPath);
+    return uri;
+  }
+
+  it('has a page that lets nothing out and carries no data', async () => {
+    const { html, options } = page.tab.webview;
+    const policy = /Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? '';
+    for (const part of ["default-src 'none'", "connect-src 'none'", 'img-src https://csp.test blob:']) {
+      assert.ok(policy.includes(part), policy);
+    }
+    assert.doesNotMatch(policy, /unsafe|\*|data:/);
+    assert.doesNotMatch(html, / style=|<script(?![^>]*nonce=)/);
+    const nonce = /nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+    assert.ok(Buffer.from(nonce, 'base64').length >= 16);
+    assert.deepEqual(
+      options.localResourceRoots?.map(root => root.fsPath).sort(),
+      [
+        vscode.Uri.joinPath(world.context.extensionUri, 'dist', 'webview').fsPath,
+        world.engine.services.storeUri.fsPath,
+      ].sort(),
+    );
+    const other = new World();
+    const second = await other.open();
+    assert.ok(!second.tab.webview.html.includes(nonce));
+    await other.dispose();
+  });
+
+  it('starts with everything: a free model, no runs, no key', () => {
+    assert.deepEqual(initial.composer.models, ['offline/placeholder']);
+    assert.equal(initial.composer.derived.blocked, undefined);
+    assert.equal(initial.composer.derived.estimateUsd, 0);
+    assert.deepEqual([initial.runs, initial.noKey, initial.restricted], [[], true, undefined]);
+    assert.ok(initial.models.some(model => model.provider === 'gemini' && (model.priceUsd ?? 0) > 0));
+  });
+
+  it('makes an image and shows it, with a thumbnail, from files of the store', async () => {
+    const runId = await generate('A dune at dusk');
+    await page.until(() => candidateOf(page.runs.get(runId)).thumbnail !== undefined);
+    const candidate = candidateOf(page.runs.get(runId));
+    for (const uri of [candidate.image, candidate.thumbnail]) {
+      assert.ok(fileOf(uri).startsWith(world.engine.services.storeUri.path), uri);
+      assert.ok((await fs.stat(fileOf(uri))).size > 0);
+    }
+    assert.equal(page.runs.get(runId)?.summary, '1 image');
+    const again = await page.request('listRuns', { text: 'DUNE' });
+    assert.equal(candidateOf(again.runs[0]).image, candidate.image);
+    assert.equal(candidateOf(again.runs[0]).thumbnail, candidate.thumbnail);
+    assert.deepEqual((await page.request('listRuns', { text: 'nothing like it' })).runs, []);
+  });
+
+  it('says what is missing instead of sending: a prompt, a model', async () => {
+    await page.request('updateComposer', { prompt: '  ' });
+    const empty = await page.request('generate', {});
+    assert.ok('refused' in empty && /Write what/.test(empty.refused));
+    const derived = await page.request('updateComposer', { prompt: 'x', models: [] });
+    assert.equal(derived.blocked, 'Choose a model.');
+    assert.deepEqual(await page.request('generate', {}), { refused: 'Choose a model.' });
+    assert.deepEqual((await page.request('listRuns', { text: '' })).runs, []);
+  });
+
+  it('refuses a reference image that was deleted meanwhile, and runs once it is out', async () => {
+    const uri = await image('gone.png');
+    await world.panel.compose({ images: [uri], prompt: 'grayscale' });
+    await vscode.workspace.fs.delete(uri);
+    const refused = await page.request('generate', {});
+    assert.ok('refused' in refused && /gone\.png/.test(refused.refused), JSON.stringify(refused));
+    await page.until(() => page.composer?.references[0]?.problem !== undefined);
+    const [reference] = page.composer?.references ?? [];
+    assert.ok(reference);
+    await page.request('removeReference', { id: reference.id });
+    await page.until(() => page.composer?.models[0] === 'offline/placeholder');
+    await generate('A dune');
+  });
+
+  it('loses nothing while it is hidden, and sends nothing into the dark', async () => {
+    await page.request('updateComposer', { prompt: 'While you were away', count: 3 });
+    page.hide();
+    const heard = page.heard;
+    const started = await world.panel.generate();
+    assert.ok('runId' in started);
+    await world.engine.services.runs.whenDone(started.runId);
+    assert.equal(page.heard, heard);
+    page.show();
+    const back = await page.request('ready', {});
+    assert.equal(back.composer.prompt, 'While you were away');
+    assert.equal(back.runs[0]?.summary, '3 images');
+    assert.equal(back.runs[0]?.running, false);
+  });
+
+  it('keeps the composer over the end of the window', async () => {
+    const uri = await image('kept.png');
+    await world.panel.compose({ images: [uri] });
+    await page.request('updateComposer', { prompt: 'sepia, please', seed: 7 });
+    page.close();
+    await world.dispose();
+    world = new World(world.context);
+    page = await world.open();
+    const { composer } = await page.request('ready', {});
+    assert.deepEqual([composer.prompt, composer.seed], ['sepia, please', 7]);
+    assert.deepEqual(
+      composer.references.map(reference => reference.name),
+      ['panel/kept.png'],
+    );
+  });
+
+  it('goes on from a result: the image, an empty prompt, the focus', async () => {
+    const runId = await generate('A dune');
+    const { ref } = candidateOf(page.runs.get(runId));
+    await page.request('editCandidate', { candidate: ref });
+    await page.until(() => page.focused.length > 0 && page.composer?.parent !== undefined);
+    assert.equal(page.composer?.prompt, '');
+    assert.deepEqual(page.composer?.parent?.ref, ref);
+    assert.equal(page.composer?.references.length, 1);
+    // What made it can't edit; something here can.
+    assert.deepEqual(page.composer?.models, ['offline/retouch']);
+    const next = await generate('grayscale');
+    assert.deepEqual(page.runs.get(next)?.parent, ref);
+    assert.equal(candidateOf(page.runs.get(next)).facts.width, 1024);
+    await page.request('reuseRun', { runId });
+    await page.until(() => page.composer?.prompt === 'A dune');
+    assert.deepEqual([page.composer?.references.length, page.composer?.parent], [0, undefined]);
+  });
+
+  it('hands out PNG bytes for the clipboard: exact, and no Buffer', async () => {
+    const candidate = candidateOf(page.runs.get(await generate('A dune'))).ref;
+    const bytes = await page.request('pngBytes', { candidate });
+    assert.equal(Object.getPrototypeOf(bytes), Uint8Array.prototype);
+    assert.equal(bytes.byteLength, bytes.buffer.byteLength);
+    assert.deepEqual([...bytes.subarray(1, 4)], [0x50, 0x4e, 0x47]);
+  });
+
+  it('takes dropped images of the workspace however they are named, and no others', async () => {
+    const uri = await image('dropped.png');
+    const outside = uri.with({ path: '/etc/passwd.png' }).toString();
+    const remote = `vscode-remote://host%2Bname${uri.path}`;
+    const escaping = `${workspaceFolder().uri.toString()}/../outside.png`;
+    await page.request('addImages', {
+      uris: [remote, uri.toString(), outside, escaping, 'http://x/y.png', '::'],
+    });
+    await page.until(() => (page.composer?.references.length ?? 0) > 0);
+    assert.deepEqual(
+      page.composer?.references.map(reference => reference.name),
+      ['panel/dropped.png'],
+    );
+  });
+
+  it('takes pasted images, and says what is no image', async () => {
+    const bytes = new Uint8Array(await fs.readFile((await image('source.png')).fsPath));
+    await page.request('addImageBytes', { name: 'pasted.png', bytes });
+    await page.until(() => page.composer?.references[0]?.thumbnail !== undefined);
+    assert.equal(page.composer?.references[0]?.facts?.width, 64);
+    const text = new Uint8Array(Buffer.from('no image'));
+    await assert.rejects(page.request('addImageBytes', { name: 'a.png', bytes: text }), /not an image/);
+    assert.equal(page.composer?.references.length, 1);
+  });
+
+  it('hands intents about an image to the saver', async () => {
+    const candidate = candidateOf(page.runs.get(await generate('A dune'))).ref;
+    await page.request('save', { candidate });
+    await page.request('saveAndInsert', { candidate });
+    await page.request('replaceOriginal', { candidate });
+    await page.request('undoLastSave', {});
+    assert.deepEqual(world.saved, [
+      ['save', candidate],
+      ['saveAndInsert', candidate],
+      ['replaceOriginal', candidate],
+      ['undoLastSave'],
+    ]);
+    const { lines } = await page.request('provenance', { candidate });
+    assert.ok(lines.some(line => line.value === 'A dune'));
+  });
+
+  it('says in the cell what a local edit does not know, and what it knows', async () => {
+    await world.panel.compose({ images: [await image('a.png')] });
+    const view = page.runs.get(await generate('make it look like a painting by a child'));
+    const failure = view?.columns[0]?.requests[0]?.failure;
+    assert.equal(failure?.kind, 'unsupported');
+    assert.match(failure?.detail ?? '', /grayscale/i);
+    assert.match(failure?.cost ?? '', /cost nothing/);
+    assert.equal(failure?.action?.id, 'edit-prompt');
+  });
+
+  it('remembers prompts, newest first, each once', async () => {
+    await generate('one');
+    await generate('two');
+    await generate('one');
+    const prompts = await Promise.all([0, 1, 2].map(offset => page.request('promptHistory', { offset })));
+    assert.deepEqual(prompts, ['one', 'two', null]);
+  });
+
+  it('copies a prompt', async () => {
+    await page.request('copyPrompt', { runId: await generate('A dune to copy') });
+    assert.equal(await vscode.env.clipboard.readText(), 'A dune to copy');
+  });
+
+  it('answers a page that was taken over with refusals, and goes on', async () => {
+    const hostile: [string, unknown][] = [
+      ['constructor', {}],
+      ['__proto__', {}],
+      ['executeCommand', { command: 'workbench.action.quit' }],
+      ['save', { candidate: '../../x' }],
+      ['copyPrompt', { runId: '../../../etc/passwd' }],
+      ['deleteRun', { runId: 'x'.repeat(1_000_000) }],
+      ['updateComposer', { prompt: 'x'.repeat(5_000_000) }],
+      ['pngBytes', { candidate: { runId: '../..', requestId: '..', index: 0 } }],
+      ['reveal', { candidate: { runId: '__proto__', requestId: 'constructor', index: 0 } }],
+    ];
+    for (const [index, [method, params]] of hostile.entries()) {
+      const reply = page.reply(index);
+      page.raw({ type: 'request', id: index, method, params });
+      const { ok, message } = await reply;
+      if (method !== 'copyPrompt') assert.equal(ok, false, method);
+      assert.ok((message ?? '').length <= 400, method);
+    }
+    for (const junk of [null, 1, 'x', [], { type: 'request' }, { type: 'reply', id: 3 }]) page.raw(junk);
+    assert.equal((await page.request('updateComposer', { prompt: 'still here' })).requests, 1);
+  });
+
+  it('is one: another tab closes at once', async () => {
+    const second = await world.open();
+    assert.equal(second.closed, true);
+    page.close();
+    const third = await world.open();
+    assert.equal(third.closed, false);
+    third.close();
+  });
+});
