@@ -10,6 +10,7 @@ import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.js';
 import webpEncoder from '@jsquash/webp/codec/enc/webp_enc_simd.js';
 import { defaultOptions as webpDefaults } from '@jsquash/webp/meta.js';
 import type { Bitmap } from '../../core/imaging/bitmap';
+import { shrinkBy } from '../../core/imaging/shrink';
 
 /** Bytes to pixels and back. Each loads its WebAssembly on first use; a throw may leave it unusable. */
 export interface Codecs {
@@ -29,6 +30,8 @@ export interface Codecs {
 /** What emscripten's factories take; their own types name a namespace that the package does not ship. */
 type Factory<M> = (options: {
   noInitialRun: boolean;
+  print(text: string): void;
+  printErr(text: string): void;
   instantiateWasm(
     imports: WebAssembly.Imports,
     done: (instance: WebAssembly.Instance) => void,
@@ -45,6 +48,9 @@ interface Encoder {
 
 const lanczos3 = 3;
 
+/** Above this, a progressive JPEG takes three times as long for 3 % fewer bytes. */
+const maxProgressivePixels = 2_000_000;
+
 /** `wasmDir` holds the codecs' `.wasm` files. */
 export function createCodecs(wasmDir: string): Codecs {
   const compile = async (file: string) => new WebAssembly.Module(await readFile(path.join(wasmDir, file)));
@@ -54,6 +60,9 @@ export function createCodecs(wasmDir: string): Codecs {
       const module = await compile(file);
       return (factory as Factory<M>)({
         noInitialRun: true,
+        // What a codec prints about a bad file would land in the host's log; the error says enough.
+        print: () => undefined,
+        printErr: () => undefined,
         instantiateWasm(imports, done) {
           const instance = new WebAssembly.Instance(module, imports);
           done(instance);
@@ -80,7 +89,8 @@ export function createCodecs(wasmDir: string): Codecs {
     decodeAvif: async bytes => present((await avifIn()).decode(bytes, 8)),
     async encodeJpeg({ data, width, height }, quality) {
       const encoder = await jpegOut();
-      return present(encoder.encode(data, width, height, { ...jpegDefaults, quality }));
+      const progressive = width * height <= maxProgressivePixels;
+      return present(encoder.encode(data, width, height, { ...jpegDefaults, quality, progressive }));
     },
     async encodeWebp({ data, width, height }, quality) {
       const encoder = await webpOut();
@@ -89,9 +99,12 @@ export function createCodecs(wasmDir: string): Codecs {
     async resize(bitmap, width, height) {
       if (bitmap.width === width && bitmap.height === height) return bitmap;
       await resizer();
-      const { data } = bitmap;
+      // The filter needs twice the pixels of the result; more only costs time.
+      const spare = Math.floor(Math.min(bitmap.width / width, bitmap.height / height) / 2);
+      const from = shrinkBy(bitmap, spare);
+      const { data } = from;
       const bytes = new Uint8Array(data.buffer, data.byteOffset, data.length);
-      const out = wasmResize(bytes, bitmap.width, bitmap.height, width, height, lanczos3, true, true);
+      const out = wasmResize(bytes, from.width, from.height, width, height, lanczos3, true, true);
       return { width, height, data: new Uint8ClampedArray(out.buffer, out.byteOffset, out.length) };
     },
   };

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { GifReader } from 'omggif';
 import { assertNever } from '../../core/assertNever';
-import { type Bitmap, createBitmap, orient } from '../../core/imaging/bitmap';
+import { type Bitmap, createBitmap, drawOver, orient } from '../../core/imaging/bitmap';
 import { decodeBmp } from '../../core/imaging/bmp';
 import { checkHeader, type ImageLimits } from '../../core/imaging/facts';
 import type { ImageHeader } from '../../core/imaging/header/imageHeader';
 import { readHeader } from '../../core/imaging/header/readHeader';
 import { imagingError, isImagingError } from '../../core/imaging/imagingPort';
+import { firstWebpFrame } from '../../core/imaging/webpFrame';
 import type { Codecs } from './codecs';
 import { asIoError, withFile } from './fileSource';
 
@@ -37,9 +38,15 @@ function decode(header: ImageHeader, bytes: Uint8Array, codecs: Codecs): Promise
     case 'png':
       return codecs.decodePng(bytes);
     case 'jpeg':
+      if (header.cmyk) {
+        throw imagingError(
+          'unsupported',
+          'This JPEG has the colours of a printing press (CMYK). Save it as RGB first.',
+        );
+      }
       return codecs.decodeJpeg(bytes);
     case 'webp':
-      return codecs.decodeWebp(bytes);
+      return header.animated ? decodeFirstFrame(header, bytes, codecs) : codecs.decodeWebp(bytes);
     case 'avif':
       return codecs.decodeAvif(bytes);
     case 'gif':
@@ -60,6 +67,14 @@ function decode(header: ImageHeader, bytes: Uint8Array, codecs: Codecs): Promise
     default:
       return assertNever(header.format);
   }
+}
+
+async function decodeFirstFrame(header: ImageHeader, bytes: Uint8Array, codecs: Codecs): Promise<Bitmap> {
+  const frame = firstWebpFrame(bytes);
+  if (!frame) throw imagingError('corrupt', 'The WebP file is damaged: its animation has no frame.');
+  const canvas = createBitmap(header.storedWidth, header.storedHeight);
+  drawOver(canvas, await codecs.decodeWebp(frame.file), frame.x, frame.y);
+  return canvas;
 }
 
 function decodeGif(bytes: Uint8Array): Bitmap {

@@ -11,6 +11,8 @@ export interface ImageHeader {
   animated: boolean;
   /** The file can hold transparent pixels; whether it does, only the pixels say. */
   canHoldAlpha: boolean;
+  /** JPEG with four colour channels, for printing. */
+  cmyk?: boolean;
   /** The file ends before its own structure does. */
   truncated: boolean;
   /** Bytes that may hold Content Credentials (JUMBF), bounded. */

@@ -8,7 +8,7 @@ const endOfImage = [0xff, 0xd9];
 
 /** JPEG. ITU-T T.81 Annex B; JUMBF in APP11: ISO/IEC 19566-5 Annex D. */
 export async function readJpegHeader(source: ByteSource): Promise<ImageHeader | undefined> {
-  let size: { width: number; height: number } | undefined;
+  let size: { width: number; height: number; channels: number } | undefined;
   let orientation: Orientation = 1;
   const manifest: Uint8Array[] = [];
   const metadata: Uint8Array[] = [];
@@ -39,7 +39,7 @@ export async function readJpegHeader(source: ByteSource): Promise<ImageHeader | 
     if (isFrame(marker)) {
       const frame = await read();
       if (frame.length < 6) break;
-      size = { width: u16be(frame, 3), height: u16be(frame, 1) };
+      size = { width: u16be(frame, 3), height: u16be(frame, 1), channels: u8(frame, 5) };
     } else if (collected < maxMetadataBytes && isMetadata(marker)) {
       const body = (await read()).slice();
       collected += body.length;
@@ -59,6 +59,7 @@ export async function readJpegHeader(source: ByteSource): Promise<ImageHeader | 
     orientation,
     animated: false,
     canHoldAlpha: false,
+    ...(size.channels === 4 ? { cmyk: true } : {}),
     truncated: scanAt === undefined || !(await hasEnd(source, scanAt)),
     ...(manifest.length > 0 ? { manifest: concat(manifest) } : {}),
     ...(metadata.length > 0 ? { metadata: concat(metadata) } : {}),

@@ -121,8 +121,8 @@ function layCard(
     if (Math.abs(y - cy) > halfHeight + fall * 2) continue;
     for (let x = 0; x < width; x++) {
       const at = (y * width + x) * 4;
-      const dark = clamp01(1 - distance(x, y - fall * 0.25) / fall);
-      blend(data, at, shadow.r, shadow.g, shadow.b, 0.3 * dark * dark);
+      const dark = clamp01(0.5 - distance(x, y - fall * 0.25) / (2 * fall));
+      blend(data, at, shadow.r, shadow.g, shadow.b, 0.7 * dark * dark);
       blend(data, at, paper.r, paper.g, paper.b, clamp01(0.5 - distance(x, y)));
     }
   }

@@ -11,6 +11,7 @@ import { choosePalette } from './palette';
 /** Room left round the shape on a transparent ground, and how much of the picture text may take. */
 const shapeMargin = 0.06;
 const textRoom = { width: 0.8, height: 0.66 };
+const cardRoom = { width: 0.68, height: 0.5 };
 
 /**
  * Placeholder art: the same for the same prompt, seed, variation and size. Each variation has another style and other
@@ -42,7 +43,8 @@ export function drawPlaceholder(spec: PlaceholderSpec, glyphs: Glyphs): Bitmap {
     }
   }
   const shrink = transparent ? 0.86 : 1;
-  const room = { width: width * textRoom.width * shrink, height: height * textRoom.height * shrink };
+  const share = style?.busy ? cardRoom : textRoom;
+  const room = { width: width * share.width * shrink, height: height * share.height * shrink };
   const label = layOutLabel(prompt, { width, height }, room, glyphs);
   if (label) drawLabel(bitmap, label, palette, style?.busy ?? false, glyphs);
   if (transparent) cutShape(bitmap);
