@@ -27,12 +27,11 @@ export function roleNote(role: ReferenceRole): string {
   return notes[role];
 }
 
-/** `1376 × 768 · 412 KB · JPEG · no transparency` */
+/** `1376 × 768 · 412 KB JPEG · no transparency` */
 export function factsText(facts: ImageFacts): string {
   return [
     formatPixels(facts),
-    formatBytes(facts.bytes),
-    facts.format.toUpperCase(),
+    `${formatBytes(facts.bytes)} ${facts.format.toUpperCase()}`,
     facts.hasAlpha ? t('alpha') : t('no transparency'),
     ...(facts.animated ? [t('animated')] : []),
   ].join(' · ');

@@ -6,6 +6,8 @@ import { initialUi } from './uiState';
 export interface PanelState {
   /** The host has answered; until then the same shell is shown with its controls off. */
   ready: boolean;
+  /** The host's language came with its answer. */
+  localized: boolean;
   composer: ComposerView;
   models: readonly ModelView[];
   /** Newest first, those that match the search. */
@@ -26,6 +28,7 @@ export interface PanelState {
 
 export const initialState: PanelState = {
   ready: false,
+  localized: false,
   composer: {
     prompt: '',
     models: [],

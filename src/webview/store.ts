@@ -186,6 +186,7 @@ export class PanelStore {
     const { search } = this.state.ui;
     this.set({
       ready: true,
+      localized: initial.l10n !== undefined,
       composer: this.draft.overlay(initial.composer),
       models: initial.models,
       runs: initial.runs.filter(run => matches(run, search)),

@@ -32,7 +32,7 @@ export class IaCandidate extends LitElement {
     return html`<figure>
       <div
         class="tile ${facts.hasAlpha ? 'checker' : ''}"
-        ${cssVars({ '--ratio': `${facts.width} / ${facts.height}` })}
+        ${cssVars({ '--w': `${facts.width}`, '--h': `${facts.height}` })}
       >
         <button
           class="image"
@@ -74,13 +74,12 @@ export class IaCandidate extends LitElement {
   }
 
   private renderTools(): TemplateResult {
-    const act = (choice: string) => runCandidateAction(this.store, choice, this.placed);
     return html`<div class="tools" role="toolbar" aria-label=${t('Image actions')}>
       ${
         this.compact
           ? nothing
-          : html`<button class="button small" @click=${() => act('save')}>${t('Save…')}</button>
-              <button class="button small" @click=${() => act('editCandidate')}>${t('Edit…')}</button>`
+          : html`${this.renderTool('save', t('Save…'), icon('save', 'small'))}
+            ${this.renderTool('editCandidate', t('Edit…'), icon('edit', 'small'))}`
       }
       <ia-menu-button
         kind="small"
@@ -94,10 +93,26 @@ export class IaCandidate extends LitElement {
             : []),
           ...candidateItems(this.placed, this.models),
         ]}
-        @choose=${(event: CustomEvent<string>) => act(event.detail)}
+        @choose=${(event: CustomEvent<string>) => this.act(event.detail)}
         >${icon('ellipsis', 'small')}</ia-menu-button
       >
     </div>`;
+  }
+
+  private act(choice: string): void {
+    runCandidateAction(this.store, choice, this.placed);
+  }
+
+  /** In a narrow column only the icon is seen. */
+  private renderTool(choice: string, label: string, picture: TemplateResult): TemplateResult {
+    return html`<button
+      class="button small"
+      aria-label=${label}
+      title=${label}
+      @click=${() => this.act(choice)}
+    >
+      ${picture}<span class="word">${label}</span>
+    </button>`;
   }
 
   private renderCaption(): TemplateResult {
@@ -157,6 +172,20 @@ export class IaCandidate extends LitElement {
         color: var(--ia-dim);
         font-size: 12px;
       }
+      .tile {
+        container-type: inline-size;
+      }
+      .tools .button > .icon {
+        display: none;
+      }
+      @container (max-width: 219px) {
+        .word {
+          display: none;
+        }
+        .tools .button > .icon {
+          display: inline-block;
+        }
+      }
       .tools {
         position: absolute;
         top: 6px;
@@ -168,9 +197,15 @@ export class IaCandidate extends LitElement {
         box-shadow: 0 1px 6px var(--vscode-widget-shadow, transparent);
         transition: opacity 80ms;
       }
+      /* Over a picture nothing may shine through, whatever the theme's button is made of. */
       .tools .button,
       .tools ia-menu-button::part(button) {
+        color: var(--vscode-editorWidget-foreground, var(--vscode-foreground));
         background: var(--ia-widget);
+      }
+      .tools .button:hover,
+      .tools ia-menu-button:hover::part(button) {
+        background: linear-gradient(var(--ia-hover) 0 0) var(--ia-widget);
       }
       .tile:hover .tools,
       .tile:focus-within .tools {
@@ -190,6 +225,7 @@ export class IaCandidate extends LitElement {
         border-radius: 50%;
         color: var(--vscode-button-foreground);
         background: var(--vscode-button-background);
+        border: 1px solid var(--vscode-contrastBorder, transparent);
         pointer-events: none;
       }
       figcaption {

@@ -21,6 +21,20 @@ export class IaCell extends LitElement {
   @property({ type: Boolean, reflect: true }) compact = false;
   @state() private textShown = false;
 
+  private hadFocus = false;
+
+  protected override willUpdate(): void {
+    this.hadFocus = this.matches(':focus-within');
+  }
+
+  /** The button that was pressed may be gone with the state; the hands stay in this cell. */
+  protected override async updated(): Promise<void> {
+    if (!this.hadFocus) return;
+    const tile = this.renderRoot.querySelector<LitElement>('ia-candidate, ia-failure, ia-waiting');
+    await tile?.updateComplete;
+    if (!this.matches(':focus-within')) tile?.focus();
+  }
+
   override render(): TemplateResult {
     const { run, request, compact } = this;
     return html`${this.renderState()}

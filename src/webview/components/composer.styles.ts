@@ -25,9 +25,12 @@ export const composerStyles = css`
     background: var(--ia-side);
     border-top: 1px solid var(--vscode-sideBarSectionHeader-border, var(--ia-line));
   }
+  :host([foldable]) ia-references {
+    --ia-head-end: 30px;
+  }
   .fold {
     position: absolute;
-    top: 8px;
+    top: 10px;
     right: 10px;
     z-index: 1;
   }

@@ -2,7 +2,6 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { icon } from '../icons';
-import { isGenerateKey } from '../keys';
 import type { PanelState } from '../state';
 import type { PanelStore } from '../store';
 import { base } from '../styles/base';
@@ -25,7 +24,7 @@ export class IaComposer extends LitElement {
   @property({ attribute: false }) state!: PanelState;
   @property({ type: Boolean, reflect: true }) folded = false;
   /** Open, and the narrow layout offers to fold it. */
-  @property({ type: Boolean }) foldable = false;
+  @property({ type: Boolean, reflect: true }) foldable = false;
   /** Something that can be added is being dragged over the panel. */
   @property({ type: Boolean, reflect: true }) dropping = false;
   @query('ia-prompt') private prompt!: IaPrompt | null;
@@ -39,7 +38,15 @@ export class IaComposer extends LitElement {
     this.prompt?.focus();
   }
 
+  private hadFocus = false;
+
+  protected override willUpdate(): void {
+    this.hadFocus = this.matches(':focus-within');
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('folded') && this.folded && this.hadFocus)
+      this.renderRoot.querySelector('button')?.focus();
     const before = changed.get('state');
     const { refusal } = this.state;
     if (refusal !== undefined && before !== undefined && before.refusal === undefined)
@@ -51,7 +58,8 @@ export class IaComposer extends LitElement {
     const { composer, models, ready, restricted, runs } = state;
     const { derived, references } = composer;
     const running = runs[0]?.running ? runs[0].id : '';
-    return html`<section aria-label=${t('Composer')} @keydown=${this.onKey}>
+    return html`<section aria-labelledby="title">
+      <h2 id="title" class="hidden-text">${t('Composer')}</h2>
       ${
         this.foldable
           ? html`<button
@@ -144,12 +152,5 @@ export class IaComposer extends LitElement {
   private unfold = (): void => {
     this.store.setUi({ folded: false });
     void this.focusPrompt();
-  };
-
-  private onKey = (event: KeyboardEvent): void => {
-    if (!isGenerateKey(event) || this.state.restricted !== undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (this.state.composer.derived.blocked === undefined) void this.store.generate();
   };
 }

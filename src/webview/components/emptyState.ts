@@ -20,7 +20,7 @@ export class IaEmpty extends LitElement {
     if (this.search !== '') return this.renderNoHits();
     if (this.restricted) return nothing;
     return html`<div class="box">
-      ${icon('image', 'big')}
+      ${icon('sparkle', 'big')}
       <h3>${t('Your images appear here')}</h3>
       <p>
         ${t('Write what you need and press Generate. Choose several models to see their outputs side by side, then save the best one into your project.')}

@@ -23,6 +23,10 @@ export class IaFailure extends LitElement {
   @property({ type: Boolean, reflect: true }) compact = false;
   @state() private textShown = false;
 
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('button')?.focus();
+  }
+
   override render(): TemplateResult {
     const { failure, request, compact, label } = this;
     const { expected } = request;
@@ -32,7 +36,7 @@ export class IaFailure extends LitElement {
       role="group"
       aria-label=${`${failure.title}, ${label}`}
       title=${compact ? `${label}\n${failure.detail}\n${failure.cost}` : nothing}
-      ${cssVars({ '--ratio': expected && `${expected.width} / ${expected.height}` })}
+      ${cssVars({ '--w': expected && `${expected.width}`, '--h': expected && `${expected.height}` })}
     >
       <p class="title">${icon(calm ? 'info' : 'error', calm ? '' : 'error')}<span>${failure.title}</span></p>
       ${compact ? nothing : this.renderDetail(failure)}
@@ -98,7 +102,8 @@ export class IaFailure extends LitElement {
         justify-content: center;
         gap: 6px;
         padding: 12px 14px;
-        max-height: none;
+        /* Grows with its words. */
+        min-height: auto;
         overflow: visible;
         background: none;
       }

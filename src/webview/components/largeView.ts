@@ -44,7 +44,7 @@ export class IaLargeView extends LitElement {
 
   override firstUpdated(): void {
     this.dialog.showModal();
-    this.stage.focus();
+    void this.stage.updateComplete.then(() => this.stage.focus());
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -70,7 +70,7 @@ export const menuStyles = css`
     opacity: 1;
   }
   .item[aria-disabled='true'] .name {
-    text-decoration: line-through;
+    color: var(--vscode-disabledForeground, var(--ia-dim));
   }
   .tick {
     width: 14px;

@@ -26,6 +26,8 @@ export class IaMenuButton extends LitElement {
   @state() private parent: MenuItem | undefined;
   @query('button') private button!: HTMLButtonElement;
   @query('[popover]') private menu!: HTMLElement;
+  /** Opened by the pointer: then nothing is highlighted before it moves. */
+  private pointed = false;
   private typed = '';
   private typedAt = 0;
 
@@ -34,6 +36,7 @@ export class IaMenuButton extends LitElement {
     const title = this.kind === 'icon' ? this.label : nothing;
     return html`<button
         class=${classes}
+        part="button"
         type="button"
         popovertarget="menu"
         aria-haspopup="menu"
@@ -42,6 +45,7 @@ export class IaMenuButton extends LitElement {
         title=${title}
         ?disabled=${this.disabled}
         @keydown=${this.onButtonKey}
+        @pointerdown=${() => (this.pointed = true)}
       >
         <slot></slot>
         ${this.kind === 'field' ? icon('down', 'small') : nothing}
@@ -122,7 +126,8 @@ export class IaMenuButton extends LitElement {
     if (!this.open) return;
     placePopup(this.menu, this.button);
     const items = this.visibleItems();
-    (items.find(prefer) ?? items[0] ?? this.menu).focus();
+    (items.find(prefer) ?? (this.pointed ? undefined : items[0]) ?? this.menu).focus();
+    this.pointed = false;
   }
 
   private visibleItems(): HTMLElement[] {
@@ -159,7 +164,7 @@ export class IaMenuButton extends LitElement {
   private onMenuKey = (event: KeyboardEvent): void => {
     const items = this.visibleItems();
     const at = items.findIndex(item => item.matches(':focus'));
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    const to = { ArrowDown: at + 1, ArrowUp: Math.max(at, 0) - 1, Home: 0, End: -1 }[event.key];
     // Large view, run list and composer have uses of their own for these keys.
     if (event.key !== 'Escape') event.stopPropagation();
     if (to !== undefined) {

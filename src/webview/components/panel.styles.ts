@@ -37,14 +37,6 @@ export const panelStyles = css`
     z-index: 3;
     border-bottom: 0;
   }
-  .live {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   .banner {
     display: flex;
     align-items: center;

@@ -1,9 +1,11 @@
 import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import type { CandidateRef } from '../../core/model/run';
 import { canTake, takeDrop, takePaste } from '../dropImages';
 import { icon } from '../icons';
+import { isGenerateKey } from '../keys';
 import { beforesOf, placedOf } from '../placed';
 import type { FocusTarget, PanelStore } from '../store';
 import { base } from '../styles/base';
@@ -46,6 +48,7 @@ export class IaPanel extends LitElement {
     this.addEventListener('dragover', this.onDragOver, { signal });
     this.addEventListener('dragleave', this.onDragLeave, { signal });
     this.addEventListener('drop', this.onDrop, { signal });
+    document.addEventListener('keydown', this.onKey, { signal });
     document.addEventListener('paste', event => this.store && takePaste(this.store, event), { signal });
     document.addEventListener('visibilitychange', () => this.store?.flush(), { signal });
     window.addEventListener('pagehide', () => this.store?.flush(), { signal });
@@ -76,11 +79,17 @@ export class IaPanel extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { store } = this;
     if (store === undefined) return nothing;
+    // Drawn anew when its language becomes known.
+    return html`${keyed(store.state.localized, this.renderAll(store))}`;
+  }
+
+  private renderAll(store: PanelStore): TemplateResult {
     const { state: now } = store;
     const narrow = this.narrow.matches;
     const foldable = narrow && now.runs.length > 0;
     const folded = foldable && (now.ui.folded ?? true);
-    return html`<div class="live" aria-live="polite">${this.said}</div>
+    return html`<h1 class="hidden-text">${t('Inline Assets')}</h1>
+      <div class="hidden-text" aria-live="polite">${this.said}</div>
       ${now.restricted === undefined ? nothing : this.renderRestricted(now.restricted)}
       <main class=${narrow ? 'narrow' : 'wide'}>
         <ia-composer
@@ -171,6 +180,15 @@ export class IaPanel extends LitElement {
     const [target] = event.composedPath();
     if (this.restored && target === this.scroller)
       this.store?.setUi({ scroll: Math.round(this.scroller?.scrollTop ?? 0) });
+  };
+
+  private onKey = (event: KeyboardEvent): void => {
+    const { store, large } = this;
+    if (!isGenerateKey(event) || store === undefined || large !== undefined) return;
+    const { ready, restricted, composer } = store.state;
+    if (!ready || restricted !== undefined || composer.derived.blocked !== undefined) return;
+    event.preventDefault();
+    void store.generate();
   };
 
   private onDragEnter = (event: DragEvent): void => {

@@ -189,6 +189,9 @@ export class IaReferences extends LitElement {
     buttons,
     fields,
     css`
+      .field-head {
+        padding-inline-end: var(--ia-head-end, 0);
+      }
       ul {
         display: flex;
         flex-wrap: wrap;
@@ -250,7 +253,8 @@ export class IaReferences extends LitElement {
         opacity: 1;
       }
       .more {
-        border-style: dashed;
+        border: 1px dashed
+          var(--vscode-contrastBorder, var(--vscode-input-placeholderForeground, currentcolor));
       }
       .more:hover,
       .zone:hover {

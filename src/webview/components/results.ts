@@ -10,6 +10,7 @@ import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { fields } from '../styles/fields';
 import './emptyState';
+import './progressBar';
 import './run';
 import type { IaRun } from './run';
 
@@ -42,7 +43,9 @@ export class IaResults extends LitElement {
     const { store, state } = this;
     const { runs, models, ui, ready } = state;
     const searching = ui.search.trim() !== '';
-    return html`<section aria-label=${t('Results')} aria-busy=${state.loadingRuns}>
+    return html`<section aria-labelledby="title" aria-busy=${state.loadingRuns}>
+      <h2 id="title" class="hidden-text">${t('Results')}</h2>
+      ${runs.some(run => run.running) ? html`<ia-progress .label=${t('Images are being made')}></ia-progress>` : nothing}
       ${runs.length > 0 || searching ? this.renderSearch(ui.search) : nothing}
       <div class="runs">
         ${repeat(
@@ -125,6 +128,12 @@ export class IaResults extends LitElement {
     buttons,
     fields,
     css`
+      ia-progress {
+        position: sticky;
+        top: 0;
+        z-index: 2;
+        height: 0;
+      }
       section {
         min-height: 100%;
         display: flex;

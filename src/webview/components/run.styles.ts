@@ -4,15 +4,21 @@ export const runStyles = css`
   :host {
     padding: 12px 16px 16px 10px;
   }
+  section {
+    container-type: inline-size;
+  }
   header {
-    display: flex;
-    align-items: flex-start;
-    gap: 4px;
+    display: grid;
+    grid-template: 'fold prompt actions' auto 'fold meta actions' auto / 24px minmax(0, 1fr) auto;
+    column-gap: 4px;
+    align-items: start;
     margin-bottom: 8px;
   }
-  .head {
-    flex: 1;
-    min-width: 0;
+  .fold {
+    grid-area: fold;
+  }
+  .prompt {
+    grid-area: prompt;
     padding-top: 2px;
   }
   h3 {
@@ -27,6 +33,8 @@ export const runStyles = css`
   }
   :host([open]) h3 {
     -webkit-line-clamp: 3;
+  }
+  h3 span {
     white-space: pre-line;
   }
   h3.whole {
@@ -36,6 +44,7 @@ export const runStyles = css`
     font-size: 11px;
   }
   .meta {
+    grid-area: meta;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -58,9 +67,20 @@ export const runStyles = css`
     display: block;
   }
   .actions {
+    grid-area: actions;
     display: flex;
     gap: 4px;
     align-items: center;
+    padding-inline-start: 8px;
+  }
+  @container (max-width: 520px) {
+    header {
+      grid-template: 'fold prompt prompt' auto '. meta actions' auto / 24px minmax(0, 1fr) auto;
+      row-gap: 2px;
+    }
+    .again {
+      display: none;
+    }
   }
   :host(:not([open])) .quiet {
     opacity: 0;
@@ -88,13 +108,14 @@ export const runStyles = css`
   .grid {
     display: grid;
     gap: 14px 12px;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 160px), 1fr));
     max-width: calc(var(--n) * 620px);
   }
+  /* Variations stand side by side across the models, however high their captions are. */
   .column {
     display: grid;
-    gap: 12px;
-    align-content: start;
+    grid-row: span var(--rows);
+    grid-template-rows: subgrid;
     min-width: 0;
   }
   h4 {

@@ -17,6 +17,8 @@ import { runStyles } from './run.styles';
 /** Prompts longer than this are cut, with a button for the rest. */
 const longPrompt = 240;
 
+const runActions = { reuse: 'reuseRun', copy: 'copyPrompt', delete: 'deleteRun' } as const;
+
 /** One run. Open: a column a model. Closed: one strip of small pictures. */
 @customElement('ia-run')
 export class IaRun extends LitElement {
@@ -34,7 +36,7 @@ export class IaRun extends LitElement {
     return html`<section aria-labelledby="prompt">
       <header>
         <button
-          class="icon-button"
+          class="icon-button fold"
           aria-expanded=${this.open}
           aria-controls="outputs"
           aria-label=${this.open ? t('Close run') : t('Open run')}
@@ -42,8 +44,8 @@ export class IaRun extends LitElement {
         >
           ${icon(this.open ? 'down' : 'right')}
         </button>
-        <div class="head">${this.renderPrompt()}${this.renderMeta()}</div>
-        ${this.renderActions()}
+        <div class="prompt">${this.renderPrompt()}</div>
+        ${this.renderMeta()} ${this.renderActions()}
       </header>
       <div id="outputs">${this.open ? this.renderColumns() : this.renderStrip()}</div>
     </section>`;
@@ -57,7 +59,7 @@ export class IaRun extends LitElement {
     const { prompt } = this.run;
     const cut = this.open && prompt.length > longPrompt;
     return html`<h3 id="prompt" class=${this.whole && this.open ? 'whole' : ''} @click=${this.toggle}>
-        ${prompt}
+        <span>${prompt}</span>
       </h3>
       ${
         cut
@@ -103,7 +105,7 @@ export class IaRun extends LitElement {
           : nothing
       }
       <button
-        class="button small quiet"
+        class="button small quiet again"
         title=${t('Puts prompt, models and settings into the composer')}
         @click=${() => void this.store.ask('reuseRun', { runId: id })}
       >
@@ -113,11 +115,12 @@ export class IaRun extends LitElement {
         class="quiet"
         .label=${t('Run actions')}
         .items=${() => [
+          { id: 'reuse', label: t('Use again'), icon: icon('reuse', 'small') },
           { id: 'copy', label: t('Copy prompt'), icon: icon('quote', 'small') },
           { id: 'delete', label: t('Delete run'), icon: icon('trash', 'small'), group: '' },
         ]}
-        @choose=${(event: CustomEvent<string>) =>
-          void this.store.ask(event.detail === 'delete' ? 'deleteRun' : 'copyPrompt', { runId: id })}
+        @choose=${(event: CustomEvent<keyof typeof runActions>) =>
+          void this.store.ask(runActions[event.detail], { runId: id })}
         >${icon('ellipsis')}</ia-menu-button
       >
     </div>`;
@@ -133,7 +136,8 @@ export class IaRun extends LitElement {
       return html`${this.renderColumnHead(only)}
         <div class="grid" ${cssVars({ '--n': wide })}>${this.renderCells(only)}</div>`;
     }
-    return html`<div class="grid" ${cssVars({ '--n': String(columns.length) })}>
+    const rows = 1 + Math.max(...columns.map(column => column.requests.length));
+    return html`<div class="grid" ${cssVars({ '--n': String(columns.length), '--rows': String(rows) })}>
       ${repeat(
         columns,
         column => column.model,

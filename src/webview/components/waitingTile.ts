@@ -30,6 +30,10 @@ export class IaWaiting extends LitElement {
     window.clearInterval(this.timer);
   }
 
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('button')?.focus();
+  }
+
   override render(): TemplateResult {
     const { request, label } = this;
     const { expected, progress, state } = request;
@@ -39,7 +43,7 @@ export class IaWaiting extends LitElement {
       class="tile ${running ? 'running' : ''}"
       role="group"
       aria-label=${running ? t('{0}, running', label) : t('{0}, waiting', label)}
-      ${cssVars({ '--ratio': expected && `${expected.width} / ${expected.height}` })}
+      ${cssVars({ '--w': expected && `${expected.width}`, '--h': expected && `${expected.height}` })}
     >
       ${running && ms !== undefined ? html`<span class="time">${formatDuration(ms)}</span>` : nothing}
       <span class="progress">${progress ?? (running ? '' : t('Waits for its turn'))}</span>

@@ -54,6 +54,7 @@ export const base = css`
     background: repeating-conic-gradient(var(--ia-square) 0 25%, transparent 0 50%) 50% / 16px 16px
       var(--ia-page);
   }
+  h1,
   h2,
   h3,
   h4,

@@ -30,7 +30,7 @@ export const buttons = css`
     background: var(--vscode-button-secondaryBackground, transparent);
     border-color: var(
       --vscode-contrastBorder,
-      var(--vscode-button-border, var(--vscode-button-secondaryBorder, transparent))
+      var(--vscode-button-secondaryBorder, var(--vscode-button-border, transparent))
     );
   }
   .button:hover:not(:disabled) {
@@ -58,7 +58,7 @@ export const buttons = css`
     color: var(--vscode-icon-foreground, var(--vscode-foreground));
   }
   .icon-button:hover:not(:disabled),
-  .icon-button[aria-expanded='true'],
+  .icon-button[aria-haspopup][aria-expanded='true'],
   .icon-button[aria-pressed='true'] {
     background: var(--ia-hover);
     outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);

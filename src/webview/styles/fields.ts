@@ -26,7 +26,7 @@ export const fields = css`
     outline-offset: -1px;
   }
   ::placeholder {
-    color: var(--vscode-input-placeholderForeground);
+    color: var(--ia-dim);
     opacity: 1;
   }
   input[type='number'] {

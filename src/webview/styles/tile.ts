@@ -4,10 +4,11 @@ import { css } from 'lit';
 export const tile = css`
   .tile {
     position: relative;
-    width: 100%;
-    aspect-ratio: var(--ratio, 1);
+    /* As wide as there is room, but no higher than most of the window. */
+    width: min(100%, calc(min(52vh, 560px) * var(--w, 1) / var(--h, 1)));
+    min-width: min(100%, 120px);
+    aspect-ratio: var(--w, 1) / var(--h, 1);
     min-height: 96px;
-    max-height: 72vh;
     border: 1px solid var(--ia-line);
     border-radius: var(--ia-radius);
     overflow: hidden;

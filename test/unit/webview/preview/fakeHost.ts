@@ -1,0 +1,168 @@
+import {
+  type HostMethods,
+  type InitialState,
+  parseHostParams,
+  type WebviewMethods,
+} from '../../../../src/protocol/messages';
+import { type Envelope, type Handlers, Rpc, type Transport } from '../../../../src/protocol/rpc';
+import type { ComposerView, RunView } from '../../../../src/protocol/views';
+import type { Seam } from '../../../../src/webview/seam';
+
+/** What the panel asked for, in order. */
+export interface Call {
+  method: string;
+  params: unknown;
+}
+
+export interface HostOptions {
+  initial: InitialState;
+  /** Runs of the store, newest first; `ready` gives the first `page`. */
+  runs: readonly RunView[];
+  page?: number;
+  history?: readonly string[];
+  refuse?: string;
+  ui?: unknown;
+}
+
+const uiKey = 'ui-state';
+
+/** The host's side of the wire, in memory: the same messages, checked by the same schemas, cloned as VS Code clones them. */
+export class FakeHost {
+  readonly calls: Call[] = [];
+  readonly seam: Seam;
+  composer: ComposerView;
+  runs: RunView[];
+  refuse: string | undefined;
+  readonly rpc: Rpc<HostMethods, WebviewMethods>;
+
+  constructor(private readonly options: HostOptions) {
+    this.composer = options.initial.composer;
+    this.runs = [...options.runs];
+    this.refuse = options.refuse;
+    const [ours, theirs] = wire();
+    this.rpc = new Rpc<HostMethods, WebviewMethods>(ours, this.handlers(), (method, params) => {
+      const parsed = parseHostParams(method, params);
+      this.calls.push({ method, params: parsed });
+      return parsed;
+    });
+    this.seam = {
+      transport: theirs,
+      loadUi: () => options.ui ?? JSON.parse(sessionStorage.getItem(uiKey) ?? 'null'),
+      saveUi: ui => sessionStorage.setItem(uiKey, JSON.stringify(ui)),
+    };
+  }
+
+  /** The composer as the host would replace it. */
+  setComposer(change: Partial<ComposerView>): void {
+    this.composer = { ...this.composer, ...change };
+    this.rpc.notify('composer', this.composer);
+  }
+
+  setRun(run: RunView): void {
+    const known = this.runs.some(each => each.id === run.id);
+    this.runs = known ? this.runs.map(each => (each.id === run.id ? run : each)) : [run, ...this.runs];
+    this.rpc.notify('run', run);
+  }
+
+  private handlers(): Handlers<HostMethods> {
+    const nothing = () => undefined;
+    const page = this.options.page ?? 20;
+    return {
+      ready: () => ({ ...this.options.initial, composer: this.composer, ...this.list('', undefined, page) }),
+      updateComposer: change => {
+        this.composer = { ...this.composer, ...(change as Partial<ComposerView>) };
+        const requests = this.composer.models.length * this.composer.count;
+        return { ...this.composer.derived, requests, estimateUsd: requests * 0.034 };
+      },
+      promptHistory: ({ offset }) => this.options.history?.[offset] ?? null,
+      generate: () =>
+        this.refuse === undefined ? { runId: this.runs[0]?.id ?? 'run-0' } : { refused: this.refuse },
+      listRuns: ({ text, before }) => {
+        const { runs, moreRuns } = this.list(text, before, page);
+        return { runs, more: moreRuns };
+      },
+      provenance: () => ({
+        lines: [
+          { label: 'Model', value: 'gemini-nano-banana-2.1' },
+          { label: 'Prompt', value: this.runs[0]?.prompt ?? '' },
+          { label: 'Content Credentials', value: 'Embedded by Google; found, not validated' },
+          { label: 'SynthID', value: 'Named in the credentials' },
+        ],
+      }),
+      pngBytes: async () => {
+        const blob = await new OffscreenCanvas(2, 2).convertToBlob().catch(() => undefined);
+        return new Uint8Array((await blob?.arrayBuffer()) ?? (await onePixel()));
+      },
+      setRole: ({ id, role }) =>
+        this.setComposer({
+          references: this.composer.references.map(each => (each.id === id ? { ...each, role } : each)),
+        }),
+      removeReference: ({ id }) =>
+        this.setComposer({ references: this.composer.references.filter(each => each.id !== id) }),
+      moveReference: ({ id, to }) => {
+        const moved = this.composer.references.find(each => each.id === id);
+        const others = this.composer.references.filter(each => each.id !== id);
+        if (moved) this.setComposer({ references: [...others.slice(0, to), moved, ...others.slice(to)] });
+      },
+      clearParent: () => {
+        const composer = { ...this.composer };
+        delete composer.parent;
+        this.composer = composer;
+        this.rpc.notify('composer', composer);
+      },
+      deleteRun: ({ runId }) => {
+        this.runs = this.runs.filter(run => run.id !== runId);
+        this.rpc.notify('runRemoved', { runId });
+      },
+      pickImages: nothing,
+      addImages: nothing,
+      addImageBytes: nothing,
+      stop: nothing,
+      retry: nothing,
+      failureAction: nothing,
+      useCandidate: nothing,
+      editCandidate: nothing,
+      save: nothing,
+      saveAndInsert: nothing,
+      replaceOriginal: nothing,
+      reveal: nothing,
+      copyPrompt: nothing,
+      deleteCandidate: nothing,
+      undoLastSave: nothing,
+      reuseRun: nothing,
+      setKey: nothing,
+      manageTrust: nothing,
+    };
+  }
+
+  private list(
+    text: string,
+    before: string | undefined,
+    page: number,
+  ): { runs: RunView[]; moreRuns: boolean } {
+    const found = this.runs.filter(run => run.prompt.toLowerCase().includes(text.trim().toLowerCase()));
+    const from = before === undefined ? 0 : found.findIndex(run => run.id === before) + 1;
+    return { runs: found.slice(from, from + page), moreRuns: found.length > from + page };
+  }
+}
+
+async function onePixel(): Promise<ArrayBuffer> {
+  const canvas = new OffscreenCanvas(1, 1);
+  canvas.getContext('2d');
+  return (await canvas.convertToBlob()).arrayBuffer();
+}
+
+function wire(): [Transport, Transport] {
+  const ends = [new Set<(data: unknown) => void>(), new Set<(data: unknown) => void>()] as const;
+  const transport = (mine: 0 | 1): Transport => ({
+    post: (envelope: Envelope) => {
+      const copy: unknown = structuredClone(envelope);
+      queueMicrotask(() => ends[mine === 0 ? 1 : 0].forEach(receive => receive(copy)));
+    },
+    listen: receive => {
+      ends[mine].add(receive);
+      return () => ends[mine].delete(receive);
+    },
+  });
+  return [transport(0), transport(1)];
+}

@@ -1,0 +1,92 @@
+import type { InitialState } from '../../../../src/protocol/messages';
+import { IaPanel } from '../../../../src/webview/components/panel';
+import { PanelStore } from '../../../../src/webview/store';
+import { FakeHost, type HostOptions } from './fakeHost';
+import { emptyComposer, makeRun, models, sampleComposer, sampleRuns } from './samples';
+
+/** What tests reach by `window.preview`. */
+export interface Preview {
+  host: FakeHost;
+  store: PanelStore;
+  makeRun: typeof makeRun;
+  cspViolations: string[];
+}
+
+declare global {
+  interface Window {
+    preview: Preview;
+  }
+}
+
+const violations: string[] = [];
+document.addEventListener('securitypolicyviolation', event =>
+  violations.push(
+    `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile ?? ''}:${event.lineNumber}`,
+  ),
+);
+
+async function options(query: URLSearchParams): Promise<HostOptions> {
+  const scenario = query.get('scenario') ?? 'full';
+  const photos = query.has('photos');
+  const base: InitialState = {
+    composer: emptyComposer,
+    models,
+    runs: [],
+    moreRuns: false,
+    spending: { todayUsd: 1.12, limitUsd: 5 },
+    noKey: false,
+  };
+  const history = ['the newest prompt', 'an older prompt'];
+  switch (scenario) {
+    case 'empty':
+      return { initial: base, runs: [], history };
+    case 'no-key':
+      return {
+        initial: {
+          ...base,
+          noKey: true,
+          composer: {
+            ...emptyComposer,
+            models: ['offline/placeholder'],
+            derived: { ...emptyComposer.derived, exactSize: true, sizes: [], estimateUsd: 0 },
+          },
+        },
+        runs: [],
+        history,
+      };
+    case 'restricted':
+      return {
+        initial: {
+          ...base,
+          restricted: 'This workspace is not trusted: images can be viewed, but none can be made.',
+        },
+        runs: (await sampleRuns(Date.now(), photos)).slice(1),
+        history,
+      };
+    case 'many': {
+      const [, sample] = await sampleRuns(Date.now(), photos);
+      const runs = Array.from({ length: 60 }, (_, index) => ({
+        ...(sample as NonNullable<typeof sample>),
+        id: `many-${index}`,
+        prompt: `Prompt number ${index}`,
+        createdAt: Date.now() - index * 60_000,
+      }));
+      return { initial: base, runs, page: 20, history };
+    }
+    default:
+      return {
+        initial: { ...base, composer: await sampleComposer(photos) },
+        runs: await sampleRuns(Date.now(), photos),
+        history,
+      };
+  }
+}
+
+const query = new URLSearchParams(location.search);
+const host = new FakeHost(await options(query));
+const store = new PanelStore(host.seam);
+const panel = document.querySelector<IaPanel>('ia-panel') ?? document.body.appendChild(new IaPanel());
+window.preview = { host, store, makeRun, cspViolations: violations };
+panel.store = store;
+await store.start();
+document.documentElement.dataset['ready'] = 'true';

@@ -1,0 +1,141 @@
+/**
+ * Pictures of the panel with its made-up host, for looking at while working on it:
+ * `npx tsx test/unit/webview/preview/shots.ts <folder> [folder of photographs]`
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { browserArgs, ensureBrowser } from '../../../../scripts/lib/browser.mjs';
+import { bundlePreview, openPreview, servePreview, type ThemeName } from './page';
+
+type Steps = (page: Page) => Promise<void>;
+
+const openNewest: Steps = page =>
+  page
+    .getByRole('button', { name: /^Open image/ })
+    .first()
+    .click();
+const compare: Steps = async page => {
+  await openNewest(page);
+  await page.getByRole('button', { name: 'Before and after' }).click();
+  await page.getByRole('menuitemradio').nth(1).click();
+};
+
+const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
+  ['wide-dark', 'full', 'dark', 1280, 860],
+  ['wide-light', 'full', 'light', 1280, 860],
+  ['wide-hc', 'full', 'highContrast', 1280, 860],
+  ['wide-hcl', 'full', 'highContrastLight', 1280, 860],
+  ['mid-dark', 'full', 'darkModern', 700, 860],
+  ['narrow-dark', 'full', 'dark', 420, 860],
+  ['narrow-light', 'full', 'lightModern', 420, 860],
+  ['empty-dark', 'empty', 'dark', 1280, 860],
+  ['nokey-light', 'no-key', 'light', 1280, 860],
+  ['nokey-narrow', 'no-key', 'dark', 420, 860],
+  ['restricted-dark', 'restricted', 'dark', 1000, 700],
+  [
+    'models-dark',
+    'full',
+    'dark',
+    1280,
+    860,
+    page => page.getByRole('button', { name: 'Choose models' }).click(),
+  ],
+  [
+    'models-hc',
+    'full',
+    'highContrast',
+    900,
+    860,
+    page => page.getByRole('button', { name: 'Choose models' }).click(),
+  ],
+  [
+    'ratio-light',
+    'full',
+    'light',
+    900,
+    860,
+    page => page.getByRole('button', { name: 'Aspect ratio' }).click(),
+  ],
+  [
+    'role-dark',
+    'full',
+    'dark',
+    900,
+    860,
+    page => page.getByRole('button', { name: /cups.jpg, subject/ }).click(),
+  ],
+  [
+    'more-dark',
+    'full',
+    'dark',
+    900,
+    860,
+    page => page.getByRole('button', { name: 'More', exact: true }).click(),
+  ],
+  [
+    'cell-dark',
+    'full',
+    'dark',
+    1280,
+    860,
+    async page => {
+      await page
+        .getByRole('button', { name: /^Open image/ })
+        .first()
+        .hover();
+      await page.getByRole('button', { name: 'More actions' }).first().click();
+    },
+  ],
+  ['large-dark', 'full', 'dark', 1280, 860, openNewest],
+  ['large-hc', 'full', 'highContrast', 1280, 860, compare],
+  ['large-light', 'full', 'light', 1280, 860, compare],
+  ['large-narrow', 'full', 'dark', 420, 860, openNewest],
+  [
+    'unfolded-narrow',
+    'full',
+    'dark',
+    420,
+    860,
+    page => page.getByRole('button', { name: 'Edit', exact: true }).click(),
+  ],
+  [
+    'open-all',
+    'full',
+    'dark',
+    1280,
+    1400,
+    async page => {
+      for (let n = 0; n < 3; n++) await page.getByRole('button', { name: 'Open run' }).first().click();
+      await page.getByRole('button', { name: 'Close run' }).first().click();
+    },
+  ],
+];
+
+async function main(): Promise<void> {
+  const [folder = 'out/shots', photos, only = ''] = process.argv.slice(2);
+  mkdirSync(folder, { recursive: true });
+  const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserArgs });
+  const files = await bundlePreview();
+
+  for (const [name, scenario, theme, width, height, steps] of shots) {
+    if (!name.includes(only)) continue;
+    const context = await browser.newContext({ viewport: { width, height } });
+    await servePreview(context, files, photos);
+    const page = await context.newPage();
+    page.on('console', message => console.log(name, message.text()));
+    page.on('pageerror', error => console.log(name, error.message));
+    await openPreview(page, { scenario, theme, photos: photos !== undefined });
+    await page.evaluate(() =>
+      Promise.all([...document.images].map(image => image.decode().catch(() => undefined))),
+    );
+    await steps?.(page);
+    await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.screenshot({ path: path.join(folder, `${name}.png`) });
+    console.log(name, await page.evaluate(() => window.preview.cspViolations));
+    await context.close();
+  }
+  await browser.close();
+}
+
+void main();
