@@ -2,10 +2,11 @@
 //   node esbuild.mjs [--production] [--watch] [--only-tests]
 // What is built: scripts/lib/bundles.mjs.
 import { builtinModules } from 'node:module';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { notices } from './scripts/lib/notices.mjs';
 import { hostEntries, lazyEntries, webviewEntries, workerEntries } from './scripts/lib/bundles.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -140,10 +141,6 @@ function builds() {
   const list = [];
   const add = (entries, options, plugins) => {
     for (const [source, output] of Object.entries(entries)) {
-      if (!existsSync(path.join(root, source))) {
-        console.log(`not there yet: ${source}`);
-        continue;
-      }
       list.push({ ...options, entryPoints: [source], outfile: output, plugins: plugins(output) });
     }
   };
@@ -177,9 +174,17 @@ function copyCodicons() {
   }
 }
 
+function writeNotices(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  writeFileSync(
+    path.join(root, 'dist/notices.txt'),
+    notices([...inputs, 'node_modules/@vscode/codicons/dist/codicon.ttf']),
+  );
+}
+
 /** What an earlier build left, source maps above all, must not get into the package. */
 function removeStale(results) {
-  const fresh = new Set(['dist/webview/codicon.css', 'dist/webview/codicon.ttf']);
+  const fresh = new Set(['dist/notices.txt', 'dist/webview/codicon.css', 'dist/webview/codicon.ttf']);
   for (const { metafile } of results) {
     for (const output of Object.keys(metafile.outputs)) fresh.add(output);
     for (const wasm of wasmOf(metafile)) fresh.add(`dist/wasm/${path.basename(wasm)}`);
@@ -202,9 +207,15 @@ if (watch) {
     const context = await esbuild.context({ ...options, plugins: [...options.plugins, report] });
     await context.watch();
   }
+  // The words that .vscode/tasks.json waits for.
+  console.log('watching');
 } else {
   const results = await Promise.allSettled(builds().map(options => esbuild.build(options)));
   // esbuild has printed the messages already.
   if (results.some(result => result.status === 'rejected')) process.exitCode = 1;
-  else if (production) removeStale(results.map(result => result.value));
+  else if (production) {
+    const done = results.map(result => result.value);
+    writeNotices(done);
+    removeStale(done);
+  }
 }

@@ -15,7 +15,15 @@ const allowed = [
   /^media\/(icon\.png|panel(Light|Dark)\.svg|walkthrough\/[\w-]+\.(svg|png|md))$/,
   /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
 ];
-const required = [...bundles, 'readme.md', 'changelog.md', 'LICENSE.txt', 'package.json', 'media/icon.png'];
+const required = [
+  ...bundles,
+  'dist/notices.txt',
+  'readme.md',
+  'changelog.md',
+  'LICENSE.txt',
+  'package.json',
+  'media/icon.png',
+];
 
 const secrets = [
   /AIza[0-9A-Za-z_-]{35}/,
