@@ -74,7 +74,7 @@ export function createGuardedFetch({ allowedOrigins, t, fetch: given }: NetPorts
     try {
       return await (given ?? (globalThis.fetch as FetchLike))(input, init);
     } catch (error) {
-      if (mentions407(error)) throw proxyAuth(error);
+      if (means407(error)) throw proxyAuth(error);
       throw error;
     }
   }
@@ -91,10 +91,19 @@ export function createGuardedFetch({ allowedOrigins, t, fetch: given }: NetPorts
   }
 }
 
-/** A tunnel through a proxy fails with an error and not with a response. */
-function mentions407(error: unknown): boolean {
+/** Fetch hides the status: a tunnel through a proxy fails with an error, and so does a plain 407. */
+function means407(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
     if (/proxy response \(407\)|statusCode=407|proxy authentication required/i.test(at.message)) return true;
+    if (at !== error && isNamelessNetworkError(at)) return true;
   }
   return false;
+}
+
+/**
+ * What undici makes of a 407 response: a network error that says nothing at all. It has no other error like it for a
+ * request of ours (6.24 and 7.x, `makeNetworkError()` without a reason).
+ */
+function isNamelessNetworkError(error: Error): boolean {
+  return error.message === '' && error.name === 'Error' && !('code' in error) && !('errors' in error);
 }

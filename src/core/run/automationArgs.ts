@@ -83,7 +83,7 @@ export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Tra
   if (models !== undefined && !(Array.isArray(models) && models.length > 0 && models.every(isText))) {
     return wrong('models', t('a list of model ids like {0}', 'gemini/gemini-3-pro-image'));
   }
-  const count = get('count') ?? 1;
+  const count = given.has('count') ? get('count') : 1;
   if (!isWhole(count, 1, 64)) return wrong('count', t('a whole number of 1 or more'));
   const aspectRatio = get('aspectRatio');
   if (

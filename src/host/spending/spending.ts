@@ -14,10 +14,13 @@ export interface SpendingOptions {
   random?: () => number;
 }
 
-const entry = /^[\w-]+\.(reserved|spent)\.(\d+)\.json$/;
+/** `<milliseconds>-<window>-<number>.<state>.<millionths of a dollar>.json` */
+const entry = /^(?:(\d+)-(\w+)-\d+|[\w-]+)\.(reserved|spent)\.(\d+)\.json$/;
 const microUsd = 1_000_000;
-/** How often a reservation that does not fit beside those of other windows is tried again. */
-const attempts = 4;
+/** How often a reservation is tried again that does not fit beside what other windows try at the same moment. */
+const attempts = 10;
+/** How long another window's reservation may be one that is about to be taken back. Milliseconds. */
+const contendedMs = 500;
 
 /**
  * What was spent today, by all windows. One file a request, `<local date>/<id>.<state>.<millionths of a dollar>.json`:
@@ -27,9 +30,12 @@ const attempts = 4;
 export class Spending implements SpendingPort {
   private readonly changed = new Emitter<[]>();
   private queue: Promise<unknown> = Promise.resolve();
+  private readonly window: string;
   private lastId = 0;
 
-  constructor(private readonly options: SpendingOptions) {}
+  constructor(private readonly options: SpendingOptions) {
+    this.window = (options.random ?? Math.random)().toString(36).slice(2, 12);
+  }
 
   readonly onDidChange = this.changed.on;
 
@@ -63,46 +69,48 @@ export class Spending implements SpendingPort {
     const dir = this.dayDir();
     for (let attempt = 1; ; attempt++) {
       const limit = Math.round(this.options.dailyLimitUsd() * microUsd);
-      const name = `${now()}-${process.pid}-${++this.lastId}-${random().toString(36).slice(2, 8)}.reserved.${toMicro(usd)}.json`;
+      const at = now();
+      const name = `${at}-${this.window}-${++this.lastId}.reserved.${toMicro(usd)}.json`;
       const file = path.join(dir, name);
       try {
         await mkdir(dir, { recursive: true });
         await writeFile(file, JSON.stringify({ ...about, estimateUsd: usd }));
-        const { total, reserved } = await this.read(dir);
+        const { total, contended } = await this.read(dir, at);
         if (total <= limit) {
           this.changed.fire();
           return { ok: true, reservation: path.join(path.basename(dir), name) };
         }
         await rm(file, { force: true });
         // Two windows that count at the same moment each see the other; only one of them may have to give up.
-        if (attempt === attempts || reserved <= 1) {
+        if (attempt === attempts || !contended) {
           return { ok: false, todayUsd: (total - toMicro(usd)) / microUsd, limitUsd: limit / microUsd };
         }
       } catch (error) {
         await rm(file, { force: true }).catch(() => undefined);
         throw toStorageError(error);
       }
-      await sleep(5 + random() * 25 * attempt);
+      await sleep(5 + random() * 25 * Math.min(attempt, 4));
     }
   }
 
-  private async read(dir: string): Promise<{ total: number; reserved: number }> {
+  private async read(dir: string, now = 0): Promise<{ total: number; contended: boolean }> {
     let names: string[];
     try {
       names = await readdir(dir);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { total: 0, reserved: 0 };
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { total: 0, contended: false };
       throw toStorageError(error);
     }
     let total = 0;
-    let reserved = 0;
+    let contended = false;
     for (const name of names) {
       const match = entry.exec(name);
       if (!match) continue;
-      total += Number(match[2]);
-      if (match[1] === 'reserved') reserved++;
+      const [, at, window, state, micro] = match;
+      total += Number(micro);
+      contended ||= state === 'reserved' && window !== this.window && now - Number(at) < contendedMs;
     }
-    return { total, reserved };
+    return { total, contended };
   }
 
   private dayDir(): string {

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { silentLogger } from '../../../src/core/logger';
+import type { ModelInfo } from '../../../src/core/model/modelInfo';
+import type { ImageProvider, ProviderInfo } from '../../../src/core/provider';
+import { Catalog, type CatalogPorts } from '../../../src/host/models/catalog';
+import { model } from '../compose/models';
+
+const stable = model('cloud/stable');
+const preview = model('cloud/preview', {}, { status: 'preview' });
+const art = model('here/art', {}, { provider: 'here', local: true });
+const cloud: ProviderInfo = {
+  id: 'cloud',
+  label: 'Cloud',
+  local: false,
+  models: [preview, stable],
+  retired: { 'cloud/old': 'cloud/stable' },
+};
+const here: ProviderInfo = { id: 'here', label: 'Here', local: true, models: [art] };
+const live = model('cloud/live', {}, { status: 'unknown' });
+
+describe('The catalog of models', () => {
+  function catalog(part: Partial<CatalogPorts> & { list?: () => Promise<readonly ModelInfo[]> } = {}) {
+    let asked = 0;
+    const provider: Pick<ImageProvider, 'listModels'> = {
+      listModels: () => {
+        asked++;
+        return part.list?.() ?? Promise.resolve([...cloud.models, live]);
+      },
+    };
+    const made = new Catalog({
+      providers: [cloud, here],
+      load: () => Promise.resolve(provider as ImageProvider),
+      hasKey: () => Promise.resolve(true),
+      defaultModels: () => [],
+      log: silentLogger,
+      ...part,
+    });
+    return { catalog: made, asked: () => asked };
+  }
+  const ids = (models: readonly ModelInfo[]): string[] => models.map(({ id }) => id);
+
+  it('answers from the tables at once, and from the live list when that came', async () => {
+    const { catalog: models, asked } = catalog();
+    assert.deepEqual(ids(models.all()), ['cloud/preview', 'cloud/stable', 'here/art']);
+    let changes = 0;
+    models.onDidChange(() => changes++);
+    await Promise.all([models.refresh(), models.refresh()]);
+    assert.deepEqual(ids(models.all()), ['cloud/preview', 'cloud/stable', 'cloud/live', 'here/art']);
+    await models.refresh();
+    assert.deepEqual([asked(), changes], [1, 1]);
+    await models.refresh({ force: true });
+    assert.equal(asked(), 2);
+  });
+
+  it('asks again after an hour, and soon after a list that did not come', async () => {
+    let now = 0;
+    const good = catalog({ now: () => now });
+    const failing = catalog({ now: () => now, list: () => Promise.resolve(cloud.models) });
+    for (const at of [0, 59, 61]) {
+      now = at * 60_000;
+      await good.catalog.refresh();
+      await failing.catalog.refresh();
+    }
+    assert.deepEqual([good.asked(), failing.asked()], [2, 3]);
+  });
+
+  it('asks nobody without a key, and survives a service that fails', async () => {
+    const without = catalog({ hasKey: () => Promise.resolve(false) });
+    await without.catalog.refresh();
+    assert.equal(without.asked(), 0);
+    const broken = catalog({ list: () => Promise.reject(new Error('down')) });
+    await broken.catalog.refresh();
+    assert.equal(broken.catalog.all().length, 3);
+  });
+
+  it('leads from what is gone to what takes its place', () => {
+    const old = catalog().catalog.resolve('cloud/old');
+    assert.deepEqual([old?.status, old?.replacement], ['retired', 'cloud/stable']);
+  });
+
+  it('finds what only the service knows, and tries what nobody knows with care', async () => {
+    const { catalog: models } = catalog();
+    assert.equal((await models.find('cloud/live'))?.id, 'cloud/live');
+    const unknown = await models.find('cloud/tomorrow');
+    assert.deepEqual(
+      [unknown?.status, unknown?.price, unknown?.capabilities.sizes],
+      ['unknown', undefined, []],
+    );
+    for (const id of ['here/none', 'nowhere/x', 'cloud/', 'cloud'])
+      assert.equal(await models.find(id), undefined);
+  });
+
+  it('proposes what the settings say, else the service with a key, else this machine', async () => {
+    const said = catalog({ defaultModels: () => ['cloud/none', 'cloud/old', 'here/art', 'here/art'] });
+    assert.deepEqual(await said.catalog.defaults(), ['here/art']);
+    assert.deepEqual(await catalog().catalog.defaults(), ['cloud/stable']);
+    const without = catalog({ hasKey: () => Promise.resolve(false) });
+    assert.deepEqual(await without.catalog.defaults(), ['here/art']);
+  });
+
+  it('is silent after it was disposed', async () => {
+    let arrive!: (models: readonly ModelInfo[]) => void;
+    const { catalog: models } = catalog({ list: () => new Promise(resolve => (arrive = resolve)) });
+    models.onDidChange(() => assert.fail('changed'));
+    const refreshing = models.refresh();
+    await new Promise(resolve => setImmediate(resolve));
+    models.dispose();
+    arrive([live]);
+    await refreshing;
+    assert.equal(models.all().length, 3);
+  });
+});
