@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import type { SaveFailure } from '../../core/save/saveResult';
 import { remove, writeNew } from './atomicWrite';
 import type { Destination } from './destination';
-import { diskFailure, type Disk } from './disk';
+import { diskFailure, removeEmpty, type Disk } from './disk';
 import type { Prepared, SaveSource } from './fileSaver';
 import type { Journal } from './journal';
 import { assetOf, type JournalEntry } from './journalEntry';
@@ -98,6 +98,7 @@ export class Inserter {
     this.moved.delete(staged);
     if (entry) await this.deps.journal.drop(entry);
     await remove(staged, this.deps.disk);
+    await removeEmpty([path.dirname(staged)], this.deps.disk);
   }
 
   /** Undo brings the file back to staging, Redo out of it again. */

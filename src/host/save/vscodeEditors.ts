@@ -4,7 +4,7 @@ import type { Editors, InsertionPoint, InsertionText } from './savePorts';
 
 /** The text editors of this window: the panel takes the focus, so the last one has to be remembered. */
 export class VscodeEditors implements Editors, vscode.Disposable {
-  private last: { document: vscode.TextDocument; position: vscode.Position } | undefined;
+  private last: vscode.TextEditor | undefined;
   /** Document URI → its version right after an insertion. */
   private readonly inserted = new Map<string, number>();
   private readonly listeners = new Set<(from: string, to: string) => void>();
@@ -14,9 +14,6 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     this.note(vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0]);
     this.subscriptions = [
       vscode.window.onDidChangeActiveTextEditor(editor => this.note(editor)),
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (textEditor === vscode.window.activeTextEditor) this.note(textEditor);
-      }),
       vscode.workspace.onDidRenameFiles(event => {
         for (const { oldUri, newUri } of event.files) {
           for (const listener of this.listeners) listener(oldUri.fsPath, newUri.fsPath);
@@ -47,7 +44,7 @@ export class VscodeEditors implements Editors, vscode.Disposable {
       path: document.uri.fsPath,
       languageId: document.languageId,
       text: document.getText(),
-      offset: document.offsetAt(document.validatePosition(last.position)),
+      offset: document.offsetAt(document.validatePosition(last.selection.active)),
     };
   }
 
@@ -85,10 +82,10 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     return () => this.listeners.delete(listener);
   }
 
-  /** `undefined` when the panel took the focus: then the last one stays. */
+  /** `undefined` when the panel took the focus: then the last one stays. It keeps its selection when it is hidden. */
   private note(editor: vscode.TextEditor | undefined): void {
     if (editor?.document.uri.scheme !== 'file') return;
-    this.last = { document: editor.document, position: editor.selection.active };
+    this.last = editor;
   }
 }
 

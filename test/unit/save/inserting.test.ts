@@ -64,7 +64,8 @@ describe('save and insert', () => {
     const result = await world.saver.saveAndInsert(ref);
     assert.ok('failure' in result && result.failure.kind === 'not-inserted');
     assert.deepEqual(await tree(world.work()), { 'docs/': '' });
-    assert.equal((await world.saver.undoLastSave()).kind, 'nothing');
+    assert.deepEqual(await tree(path.join(world.store.dir, 'staging')), {});
+    assert.deepEqual(await tree(path.join(world.store.dir, 'journal')), {});
     assert.deepEqual((await world.store.load(ref.runId))?.saved, []);
   });
 

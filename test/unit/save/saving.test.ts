@@ -70,6 +70,16 @@ describe('saving', () => {
       assert.deepEqual(world.person.failures, []);
     });
 
+    it('opens the dialog in the folder of the setting, which stays only when something was saved there', async () => {
+      world.saveFolder = 'assets/new';
+      world.person.picks = [() => undefined];
+      await world.saver.save(await world.candidate('x'));
+      assert.deepEqual(await tree(world.work()), {});
+      world.person.picks = [proposed => proposed];
+      await world.saver.save(await world.candidate('x'));
+      assert.equal(await fs.readFile(world.work('assets', 'new', 'lighthouse-dawn.png'), 'utf8'), 'x');
+    });
+
     it('adds the extension of the bytes where none was typed, and then asks by itself before it overwrites', async () => {
       await fs.writeFile(world.work('hero.png'), 'old');
       world.person.picks = [() => world.work('hero'), () => world.work('other')];
@@ -301,7 +311,7 @@ describe('saving', () => {
         }
         assert.deepEqual(await tree(world.work()), { 'old.png': 'old' });
         assert.equal(await fs.readFile(world.store.pathOf(ref.runId, '000-aaaa.png'), 'utf8'), 'new');
-        assert.deepEqual(await saver.undoLastSave(), { kind: 'nothing' });
+        assert.deepEqual(await tree(path.join(world.store.dir, 'journal')), {});
         assert.equal(
           (await world.saver.saveTo(ref, world.work('new.png'))).ok,
           true,

@@ -185,6 +185,7 @@ export class World {
     readonly folder: string,
     imaging: SaverDeps['imaging'],
     disk?: Disk,
+    other: Partial<SaverDeps> = {},
   ) {
     this.folders = [this.work()];
     this.store = new FileRunStore(path.join(folder, 'store'), silentLogger);
@@ -219,6 +220,7 @@ export class World {
       }),
       log: line => this.log.push(line),
       ...(disk && { disk }),
+      ...other,
     });
   }
 
