@@ -18,13 +18,15 @@ export interface EditedPrompt {
 
 /** Shows a prompt for editing before anything is spent. undefined: closed, and nothing happens. */
 export function editPrompt({ prompt, path, say, offerKey }: EditPrompt): Promise<EditedPrompt | undefined> {
-  const { t } = vscode.l10n;
-  const panel = { iconPath: new vscode.ThemeIcon('layout-panel'), tooltip: t('Continue in the Panel') };
-  const key = { iconPath: new vscode.ThemeIcon('key'), tooltip: t('Set API Key…') };
+  const panel = {
+    iconPath: new vscode.ThemeIcon('layout-panel'),
+    tooltip: vscode.l10n.t('Continue in the Panel'),
+  };
+  const key = { iconPath: new vscode.ThemeIcon('key'), tooltip: vscode.l10n.t('Set API Key…') };
   const input = vscode.window.createInputBox();
-  input.title = t('Generate {0}', path);
+  input.title = vscode.l10n.t('Generate {0}', path);
   input.value = prompt;
-  input.placeholder = t('What the image shows');
+  input.placeholder = vscode.l10n.t('What the image shows');
   input.prompt = say(prompt);
   input.ignoreFocusOut = true;
   input.buttons = offerKey ? [key, panel] : [panel];
@@ -41,7 +43,7 @@ export function editPrompt({ prompt, path, say, offerKey }: EditPrompt): Promise
     input.onDidTriggerButton(button => end(button === key ? 'set-key' : 'panel'));
     input.onDidHide(() => end(undefined));
     input.onDidAccept(() => {
-      if (input.value.trim() === '') input.validationMessage = t('Say what the image shows.');
+      if (input.value.trim() === '') input.validationMessage = vscode.l10n.t('Say what the image shows.');
       else end('generate');
     });
     input.show();

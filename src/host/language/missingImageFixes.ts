@@ -110,22 +110,21 @@ async function firstModel({ models }: MissingImageFixesDeps): Promise<ModelInfo 
 
 /** `Nano Banana 2.1 · about $0.034 · saved as docs/img/login.png · 1200 × 630, cut from 1376 × 768` */
 function summary(model: ModelInfo, ask: MissingImageAsk, target: vscode.Uri): string {
-  const { t } = vscode.l10n;
   const cost =
     ask.estimateUsd === undefined
-      ? t('price not known')
+      ? vscode.l10n.t('price not known')
       : ask.estimateUsd === 0
-        ? t('free')
-        : t('about {0}', formatUsd(ask.estimateUsd));
-  return [model.label, cost, t('saved as {0}', nameOf(target)), sizeText(ask)].join(' · ');
+        ? vscode.l10n.t('free')
+        : vscode.l10n.t('about {0}', formatUsd(ask.estimateUsd));
+  const facts = [model.label, cost, vscode.l10n.t('saved as {0}', nameOf(target)), sizeText(ask)].join(' · ');
+  return model.local ? `${facts}. ${vscode.l10n.t('The key button sets up AI models.')}` : facts;
 }
 
 function sizeText({ asked, fit, made }: MissingImageAsk): string {
-  const { t } = vscode.l10n;
   if (!fit) return formatPixels(made ?? asked);
   if (made === undefined || (made.width === asked.width && made.height === asked.height))
     return formatPixels(asked);
-  return t('{0}, cut from {1}', formatPixels(asked), formatPixels(made));
+  return vscode.l10n.t('{0}, cut from {1}', formatPixels(asked), formatPixels(made));
 }
 
 async function make(
@@ -165,8 +164,7 @@ async function make(
 }
 
 function tellSaving(deps: MissingImageFixesDeps, saving: SaveToResult, runId: string): void {
-  const { t } = vscode.l10n;
-  const [undo, show] = [t('Undo'), t('Show in Panel')];
+  const [undo, show] = [vscode.l10n.t('Undo'), vscode.l10n.t('Show in Panel')];
   const { window } = vscode;
   const message = saving.ok ? savedText(saving) : saving.message;
   // The image is in the store either way, so there is always something to show.
@@ -180,12 +178,11 @@ function tellSaving(deps: MissingImageFixesDeps, saving: SaveToResult, runId: st
 }
 
 function savedText({ path, facts, credentialsDropped, flattenedOn }: SavedFile): string {
-  const { t } = vscode.l10n;
-  const parts = [t('Saved {0} ({1}).', nameOf(vscode.Uri.file(path)), formatPixels(facts))];
+  const parts = [vscode.l10n.t('Saved {0} ({1}).', nameOf(vscode.Uri.file(path)), formatPixels(facts))];
   if (flattenedOn !== undefined)
-    parts.push(t('JPEG has no transparency, so it was laid on {0}.', flattenedOn));
+    parts.push(vscode.l10n.t('JPEG has no transparency, so it was laid on {0}.', flattenedOn));
   if (credentialsDropped)
-    parts.push(t('Content Credentials stay in the original, among the generated images.'));
+    parts.push(vscode.l10n.t('Content Credentials stay in the original, among the generated images.'));
   return parts.join(' ');
 }
 
@@ -198,15 +195,14 @@ function tellFailed(
   failure: Failure,
   request?: Pick<RequestRecord, 'costUsd' | 'costIsEstimate'>,
 ): void {
-  const { t } = vscode.l10n;
-  const view = failureView(t, failure, {
+  const view = failureView(vscode.l10n.t, failure, {
     model: model.label,
     service: deps.serviceLabel(model.provider),
     local: model.local,
     ...(request?.costUsd === undefined ? {} : { costUsd: request.costUsd }),
     ...(request?.costIsEstimate === undefined ? {} : { costIsEstimate: request.costIsEstimate }),
   });
-  const [again, panel] = [t('Try Again'), t('Open Panel')];
+  const [again, panel] = [vscode.l10n.t('Try Again'), vscode.l10n.t('Open Panel')];
   // Stopping is what the user wanted; only money is left to be said.
   if (failure.kind === 'cancelled' && (model.local || !failure.sent)) return;
   const show =

@@ -50,6 +50,19 @@ describe('image references in HTML', () => {
     assert.equal(found[1]?.alt, 'A');
   });
 
+  it('splits a srcset as browsers do', () => {
+    const text = '<img srcset="a.png, b,c.png 2x,d.png 1.5x , https://x/e.png 3x,f.png 100w">';
+    assert.deepEqual(
+      find('html', text).map(({ rawTarget, width, density }) => [rawTarget, width, density]),
+      [
+        ['a.png', undefined, undefined],
+        ['b,c.png', undefined, 2],
+        ['d.png', undefined, 1.5],
+        ['f.png', 100, undefined],
+      ],
+    );
+  });
+
   it('leaves comments, scripts, templates and remote targets alone', () => {
     const text = `<!-- <img src="no.png"> --><script>const a = '<img src="no.png">';</script>
 <style>a { background: url(no.png) }</style><textarea><img src="no.png"></textarea>

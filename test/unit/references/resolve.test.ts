@@ -123,6 +123,7 @@ describe('how a document names an image', () => {
     const images = [
       '/w/a.png',
       '/w/docs/img/b c.png',
+      '/w/docs/a%20b.png',
       '/w/app/public/ü/100%.png',
       "/w/it's (1).png",
       '/w/a#b?.png',
