@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { SavedFile, SaveFailure } from '../../../src/core/save/saveResult';
+import { english } from '../../../src/core/translate';
+import { failureText, insertedText, savedText } from '../../../src/host/save/phrases';
+import { facts } from './support';
+
+const wording = { t: english, place: (path: string) => path.replace('/work/', '') };
+
+describe('what is said about a save', () => {
+  const failures: [failure: SaveFailure, text: string][] = [
+    [
+      { kind: 'outside', path: '/work/out/a.png', truePlace: '/srv/shared/a.png' },
+      'out/a.png leads out of the workspace, to /srv/shared/a.png. Images are saved inside it only.',
+    ],
+    [
+      { kind: 'outside', path: '/tmp/a.png', truePlace: '/tmp/a.png' },
+      '/tmp/a.png is outside the workspace. Images are saved inside it only.',
+    ],
+    [{ kind: 'exists', path: '/work/a.png' }, 'a.png already exists, and was left as it is.'],
+    [
+      { kind: 'cannot-write-format', extension: 'gif' },
+      '.gif files cannot be written. PNG, JPEG and WebP can.',
+    ],
+    [{ kind: 'disk-full', path: '/work/a.png' }, 'a.png could not be written: the disk is full.'],
+    [
+      { kind: 'read-only', path: '/work/a.png' },
+      'a.png could not be written: the file or its folder is read-only.',
+    ],
+    [{ kind: 'untrusted' }, 'Nothing is saved in Restricted Mode. Trust this workspace first.'],
+  ];
+  for (const [failure, text] of failures) {
+    it(`says: ${text}`, () => assert.equal(failureText(wording, failure), text));
+  }
+
+  const saved: SavedFile = {
+    saveId: '1',
+    path: '/work/img/a.jpg',
+    uri: 'file:///work/img/a.jpg',
+    facts: facts({ format: 'jpeg' }),
+    converted: true,
+    replaced: false,
+    credentialsDropped: true,
+    flattenedOn: '#ffffff',
+  };
+
+  it('names what the conversion cost', () => {
+    assert.equal(
+      savedText(wording, saved),
+      'Saved img/a.jpg. Transparent parts were laid on #ffffff. Converting dropped its Content Credentials. ' +
+        'The original with them stays in the generated images.',
+    );
+  });
+
+  it('says how an insertion is undone', () => {
+    const { flattenedOn: _color, ...plain } = { ...saved, credentialsDropped: false };
+    assert.ok(_color);
+    assert.equal(
+      insertedText(wording, plain, { kind: 'one-step', document: '/work/guide.md' }),
+      'Saved img/a.jpg and inserted it into guide.md. Undo there takes back both.',
+    );
+  });
+});
