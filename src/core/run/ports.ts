@@ -36,7 +36,7 @@ export interface RunStore {
   addReference(runId: string, source: { path: string } | { bytes: Uint8Array }): Promise<AddedReference>;
   /** The run and its requests are on record. */
   commit(run: Run): Promise<void>;
-  /** On the platter when it resolves. */
+  /** Another window, or the next one after a crash of this one, reads it when it resolves. */
   saveRequest(runId: string, request: RequestRecord): Promise<void>;
   saveTurn(runId: string, requestId: string, turn: unknown): Promise<void>;
   loadTurn(runId: string, requestId: string): Promise<unknown>;

@@ -73,8 +73,7 @@ export class Spending implements SpendingPort {
       const name = `${at}-${this.window}-${++this.lastId}.reserved.${toMicro(usd)}.json`;
       const file = path.join(dir, name);
       try {
-        await mkdir(dir, { recursive: true });
-        await writeFile(file, JSON.stringify({ ...about, estimateUsd: usd }));
+        await this.write(dir, file, JSON.stringify({ ...about, estimateUsd: usd }));
         const { total, contended } = await this.read(dir, at);
         if (total <= limit) {
           this.changed.fire();
@@ -90,6 +89,17 @@ export class Spending implements SpendingPort {
         throw toStorageError(error);
       }
       await sleep(5 + random() * 25 * Math.min(attempt, 4));
+    }
+  }
+
+  private async write(dir: string, file: string, text: string): Promise<void> {
+    try {
+      await writeFile(file, text, { flag: 'wx' });
+    } catch (error) {
+      // The first of the day.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      await mkdir(dir, { recursive: true });
+      await writeFile(file, text, { flag: 'wx' });
     }
   }
 

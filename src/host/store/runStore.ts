@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm, unlink, utimes } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Emitter } from '../../core/emitter';
 import type { Logger } from '../../core/logger';
@@ -129,7 +129,7 @@ export class FileRunStore implements RunStore {
   async deleteFile(runId: string, file: string): Promise<void> {
     await this.try(() => rm(this.pathOf(runId, file), { force: true }));
     await unlink(this.pathOf(runId, `${file}.thumbnail.webp`)).catch(() => undefined);
-    await this.touch(runId);
+    this.touch(runId);
   }
 
   async deleteRun(runId: string): Promise<void> {
@@ -173,14 +173,14 @@ export class FileRunStore implements RunStore {
 
   private async write(runId: string, file: string, value: unknown): Promise<void> {
     await this.try(() => writeAtomic(this.pathOf(runId, file), JSON.stringify(value)));
-    await this.touch(runId);
+    this.touch(runId);
   }
 
   /** Changes inside a run's folder are not told to who watches the folder above; a changed time of the folder is. */
-  private async touch(runId: string): Promise<void> {
+  private touch(runId: string): void {
     this.ownWrites.set(runId, Date.now());
     const now = new Date();
-    await utimes(this.folder(runId), now, now).catch(() => undefined);
+    utimes(this.folder(runId), now, now).catch(() => undefined);
   }
 
   private async try<T>(work: () => Promise<T>): Promise<T> {
@@ -190,11 +190,6 @@ export class FileRunStore implements RunStore {
       throw toStorageError(error);
     }
   }
-}
-
-export async function ensureFolder(dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true });
-  await readdir(dir);
 }
 
 function exists(file: string): Promise<boolean> {
