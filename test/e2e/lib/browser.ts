@@ -10,10 +10,10 @@ async function launch(): Promise<Browser> {
 /** A browser profile of its own: no cookies, secrets or workbench state of other tests. */
 export async function newContext(
   origin: string,
-  viewport: { width: number; height: number },
+  screen: { viewport: { width: number; height: number }; deviceScaleFactor: number },
 ): Promise<BrowserContext> {
   running ??= launch();
-  const context = await (await running).newContext({ viewport, reducedMotion: 'reduce' });
+  const context = await (await running).newContext({ ...screen, reducedMotion: 'reduce' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   return context;
 }

@@ -16,6 +16,8 @@ export interface OpenOptions {
   /** `false` opens the folder in Restricted Mode. Default true. */
   trust?: boolean;
   viewport?: { width: number; height: number };
+  /** Device pixels per CSS pixel. Default 1. */
+  scale?: number;
   /** Environment of the server and its extension host; `undefined` removes a variable. */
   env?: Record<string, string | undefined>;
 }
@@ -49,7 +51,10 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
     trustAll: options.trust ?? true,
     ...(options.env && { env: options.env }),
   });
-  const context = await newContext(server.url, options.viewport ?? { width: 1280, height: 800 });
+  const context = await newContext(server.url, {
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    deviceScaleFactor: options.scale ?? 1,
+  });
   const workbench = new Workbench({
     server,
     context,

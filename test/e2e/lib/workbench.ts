@@ -175,14 +175,22 @@ export class Workbench {
     await this.quickInput.accept();
   }
 
+  /** Opens a text file with the cursor before the first `text` in it. */
+  async openAt(file: string, text: string): Promise<void> {
+    const before = this.read(file).toString('utf8').split(text, 1)[0] ?? '';
+    const lines = before.split('\n');
+    await this.editor.open(file, lines.length, (lines.at(-1) ?? '').length + 1);
+  }
+
   /** The bytes of a file of the open folder. */
   read(file: string): Buffer {
     return readFileSync(path.join(this.folder, file));
   }
 
-  async screenshot(name: string): Promise<string> {
-    mkdirSync(pictures, { recursive: true });
-    const file = path.join(pictures, `${name}.png`);
+  /** Into out/e2e, or a folder given. */
+  async screenshot(name: string, folder = pictures): Promise<string> {
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, `${name}.png`);
     await this.page.screenshot({ path: file });
     return file;
   }
