@@ -103,9 +103,12 @@ async function openBilling(model: ModelId, { providers }: PanelParts): Promise<v
   if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }
 
-function settingsQuery({ outcome }: RequestRecord): string {
+function settingsQuery({ model, outcome }: RequestRecord): string {
   if (!outcome || outcome.kind === 'images') return 'inlineAssets';
-  if (outcome.kind === 'network' && outcome.reason !== 'endpoint-not-allowed') return 'http.proxy';
-  if (outcome.kind === 'budget') return 'inlineAssets.dailyLimitUsd';
-  return outcome.reason === 'endpoint-not-allowed' ? 'inlineAssets.allowedEndpoints' : 'inlineAssets';
+  const { kind, reason, status } = outcome;
+  if (kind === 'budget') return 'inlineAssets.dailyLimitUsd';
+  if (reason === 'endpoint-not-allowed') return 'inlineAssets.allowedEndpoints';
+  if (reason === 'automation') return 'inlineAssets.allowAutomation';
+  if (reason === 'proxy-auth' || status === 407) return 'http.proxy';
+  return `inlineAssets.${providerOf(model)}.endpoint`;
 }

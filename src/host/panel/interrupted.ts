@@ -10,14 +10,13 @@ export function tellInterrupted(runs: readonly Run[], composer: Composer): void 
   );
   if (lost.length === 0) return;
   composer.tell(lost.map(request => request.id));
-  void vscode.window.showWarningMessage(
+  const billed = lost.some(({ outcome }) => outcome && outcome.kind !== 'images' && outcome.sent);
+  const sentences = [
     lost.length === 1
-      ? vscode.l10n.t(
-          'An image was still being made when its window was closed or reloaded. The service may have billed it. What had arrived is kept.',
-        )
-      : vscode.l10n.t(
-          '{0} images were still being made when their window was closed or reloaded. The services may have billed them. What had arrived is kept.',
-          lost.length,
-        ),
-  );
+      ? vscode.l10n.t('1 image was under way when the window closed.')
+      : vscode.l10n.t('{0} images were under way when the window closed.', lost.length),
+    billed ? vscode.l10n.t('The service may have billed what was sent.') : '',
+    vscode.l10n.t('What had arrived is kept.'),
+  ];
+  void vscode.window.showWarningMessage(sentences.filter(sentence => sentence !== '').join(' '));
 }

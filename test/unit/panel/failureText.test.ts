@@ -122,6 +122,26 @@ describe('a failure in words', () => {
     assert.match(failureView(english, failure, context).detail, /wait 37 s/);
   });
 
+  it('tells a connection that broke from one that never was, and a failure from too much to do', () => {
+    const title = (failure: Failure) => failureView(english, failure, context).title;
+    assert.match(title({ kind: 'network', sent: true, reason: 'reset' }), /lost/);
+    assert.match(title({ kind: 'network', sent: false }), /could not be reached/);
+    assert.match(title({ kind: 'overloaded', sent: true, status: 503 }), /overloaded/);
+    assert.match(title({ kind: 'overloaded', sent: true, status: 500 }), /failed/);
+    assert.match(title({ kind: 'bad-request', sent: false, reason: 'disk-full' }), /stored/);
+    assert.match(title({ kind: 'bad-response', sent: true, reason: 'disk-full' }), /stored/);
+  });
+
+  it('puts the words of the service in quotation marks, and not those of this extension', () => {
+    const detail = (failure: Failure) => failureView(english, failure, context).detail;
+    const message = 'The answer ends in the middle of a string.';
+    assert.ok(!detail({ kind: 'bad-response', sent: true, reason: 'truncated', message }).includes('says'));
+    assert.match(
+      detail({ kind: 'bad-request', sent: true, reason: 'INVALID_ARGUMENT', message: 'Bad ratio.' }),
+      /says: “Bad ratio.”/,
+    );
+  });
+
   it('says how to give a proxy its password', () => {
     const view = failureView(english, { kind: 'network', sent: false, status: 407 }, context);
     assert.match(view.detail, /http\.proxy/);

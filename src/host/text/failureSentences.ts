@@ -1,0 +1,348 @@
+import { assertNever } from '../../core/assertNever';
+import { formatDuration } from '../../core/model/format';
+import type { Failure } from '../../core/model/outcome';
+import type { Translate } from '../../core/translate';
+import type { FailureAction } from '../../protocol/views';
+import type { FailureContext } from './failureText';
+import { safeText } from './safeText';
+
+export interface Sentences {
+  title: string;
+  detail: string;
+  action?: readonly [FailureAction, string];
+  also?: readonly [FailureAction, string];
+}
+
+/** What happened, whose fault it is, and the next step. */
+export function sentences(t: Translate, failure: Failure, context: FailureContext): Sentences {
+  const { model, service } = context;
+  const said = quote(t, failure, service);
+  switch (failure.kind) {
+    case 'text-only':
+      return textOnly(t, failure, model);
+    case 'blocked':
+      return {
+        title: t('Blocked by the service'),
+        detail: join(blockedSentence(t, failure, service), said),
+        action: ['edit-prompt', t('Reword the Prompt')],
+      };
+    case 'auth':
+      return auth(t, failure, service, said);
+    case 'billing':
+      return billing(t, failure, service, said);
+    case 'rate-limited':
+      return {
+        title: t('Too many requests at once'),
+        detail: join(
+          t('{0} limits how many requests your key may send in a minute.', service),
+          wait(t, failure),
+        ),
+        action: ['retry', t('Try Again')],
+      };
+    case 'quota':
+      return {
+        title: t('The service’s daily limit is reached'),
+        detail: join(
+          t('{0} allows your key no more requests to {1} today.', service, model),
+          t('Trying again now will not help.'),
+          said,
+        ),
+        action: ['switch-model', t('Try Another Model')],
+      };
+    case 'retired':
+      return retired(t, context);
+    case 'unsupported':
+      return unsupported(t, failure, context);
+    case 'bad-request':
+      return failure.sent ? refused(t, failure, service, said) : unsentRequest(t, failure, service, said);
+    case 'overloaded':
+      return overloaded(t, failure, service, said);
+    case 'network':
+      return network(t, failure, service, said);
+    case 'timeout':
+      return {
+        title: t('The service took too long'),
+        detail: t('{0} did not answer in the time that your settings allow.', service),
+        action: ['retry', t('Try Again')],
+      };
+    case 'bad-response':
+      return badResponse(t, failure, context, said);
+    case 'cancelled':
+      return {
+        title: t('Stopped'),
+        detail: t('You stopped this request.'),
+        action: ['retry', t('Try Again')],
+      };
+    case 'interrupted':
+      return {
+        title: t('Interrupted'),
+        detail: context.local
+          ? t('The window was closed or reloaded before this was done.')
+          : t('The window was closed or reloaded before the answer of {0} arrived.', service),
+        action: ['retry', t('Try Again')],
+      };
+    case 'budget':
+      return {
+        title: t('Spending limit reached'),
+        detail: said || t('This would go above the limit that your settings set.'),
+        action: ['open-settings', t('Open Spending Settings')],
+      };
+    case 'consent':
+      return consent(t, failure, said, service);
+    default:
+      return assertNever(failure.kind);
+  }
+}
+
+function textOnly(t: Translate, failure: Failure, model: string): Sentences {
+  const cut = failure.reason === 'MAX_TOKENS';
+  const spoke = failure.text !== undefined && failure.text.trim() !== '';
+  return {
+    title: t('No image came back'),
+    detail: join(
+      cut
+        ? t('The answer of {0} ended at its length limit before there was an image.', model)
+        : spoke
+          ? t('{0} answered in words only.', model)
+          : t('{0} finished without an image.', model),
+      cut ? t('A shorter prompt may help.') : t('Saying “an image of …” in the prompt often helps.'),
+    ),
+    action: ['edit-prompt', t('Change the Prompt')],
+  };
+}
+
+function blockedSentence(t: Translate, failure: Failure, service: string): string {
+  const reason = failure.reason ?? '';
+  if (reason.includes('RECITATION')) {
+    return t('{0} found the image too close to existing work and kept it back.', service);
+  }
+  if (reason === 'OTHER' || reason === 'IMAGE_OTHER') {
+    return t('{0} gave no image, and no clear reason. Another wording often works.', service);
+  }
+  return reason.startsWith('IMAGE_')
+    ? t('A filter of {0} kept the image back. It can’t be switched off from here.', service)
+    : t('A filter of {0} refused the prompt. It can’t be switched off from here.', service);
+}
+
+function auth(t: Translate, failure: Failure, service: string, said: string): Sentences {
+  const action = ['set-key', t('Set API Key…')] as const;
+  return failure.sent
+    ? {
+        title: t('The key was not accepted'),
+        detail: join(t('{0} refuses the stored key. Your prompt is kept.', service), said),
+        action,
+      }
+    : {
+        title: t('A key is needed'),
+        detail: join(said || t('{0} needs an API key.', service), t('Your prompt is kept.')),
+        action,
+      };
+}
+
+function billing(t: Translate, failure: Failure, service: string, said: string): Sentences {
+  const free = t('The models on this machine are free.');
+  // Gateways sell credit, and say so in codes of their own.
+  const credit = failure.status === 402 || /insufficient|balance|credit/i.test(failure.reason ?? '');
+  return {
+    title: credit ? t('There is no credit left') : t('Billing is not enabled'),
+    detail: credit
+      ? join(t('The key is good, but its account at {0} has nothing left to spend.', service), said, free)
+      : join(
+          t(
+            'The key is good, but billing is not enabled for its project, and {0} makes images only with billing.',
+            service,
+          ),
+          free,
+        ),
+    action: ['open-billing', t('Open Billing Page')],
+    also: ['use-offline', t('Use a Free Model')],
+  };
+}
+
+function retired(t: Translate, { model, service, replacement }: FailureContext): Sentences {
+  return replacement === undefined
+    ? {
+        title: t('This model is gone'),
+        detail: t('{0} does not offer {1} any more, or not to your key.', service, model),
+        action: ['switch-model', t('Try Another Model')],
+      }
+    : {
+        title: t('This model is gone'),
+        detail: t('{0} no longer offers {1}. {2} takes its place.', service, model, replacement),
+        action: ['switch-model', t('Use {0}', replacement)],
+      };
+}
+
+function unsupported(t: Translate, failure: Failure, context: FailureContext): Sentences {
+  const known = (failure.supported ?? []).slice(0, 60).map(safeText);
+  return {
+    title: t('{0} can’t do this', context.model),
+    detail: join(
+      said(failure) || t('The model does not do what was asked.'),
+      known.length === 0 ? '' : t('It can: {0}.', known.join(', ')),
+    ),
+    action: context.local
+      ? ['edit-prompt', t('Change the Prompt')]
+      : ['switch-model', t('Try Another Model')],
+  };
+}
+
+/** What never left this machine; the message is ours and says it all. */
+function unsentRequest(t: Translate, failure: Failure, service: string, words: string): Sentences {
+  if (failure.reason === 'endpoint-invalid') {
+    return {
+      title: t('The endpoint setting is not right'),
+      detail: words || t('The endpoint setting of {0} is not an address.', service),
+      action: ['open-settings', t('Open Settings')],
+    };
+  }
+  return {
+    title: failure.reason?.startsWith('disk') ? t('Nothing can be stored') : t('This can’t be sent'),
+    detail: words || t('Something in what was asked is not right.'),
+  };
+}
+
+function refused(t: Translate, failure: Failure, service: string, words: string): Sentences {
+  switch (failure.reason) {
+    case 'endpoint':
+      return {
+        title: t('Nothing answers at this address'),
+        detail: join(t('The endpoint setting of {0} leads to no Gemini API.', service), words),
+        action: ['open-settings', t('Open Settings')],
+      };
+    case 'too-large':
+      return {
+        title: t('The request is too large'),
+        detail: t('{0} takes no requests of this size. Fewer or smaller reference images help.', service),
+        action: ['edit-prompt', t('Change the Request')],
+      };
+    case 'location':
+      return {
+        title: t('Not available where you are'),
+        detail: t('{0} does not answer requests from your country or region.', service),
+        action: ['switch-model', t('Try Another Model')],
+      };
+    default:
+      return {
+        title: t('The service did not accept the request'),
+        detail: join(t('Trying the same again will not help.'), words),
+        action: ['show-log', t('Show Log')],
+      };
+  }
+}
+
+function overloaded(t: Translate, failure: Failure, service: string, words: string): Sentences {
+  const action = ['retry', t('Try Again')] as const;
+  const busy = failure.reason === 'UNAVAILABLE' || failure.status === 503 || failure.status === undefined;
+  return busy
+    ? {
+        title: t('The service is overloaded'),
+        detail: join(
+          t('{0} has too much to do just now; nothing is wrong on your side.', service),
+          words,
+          wait(t, failure),
+        ),
+        action,
+      }
+    : {
+        title: t('The service failed'),
+        detail: join(
+          t('{0} had an error of its own; nothing is wrong on your side.', service),
+          words,
+          wait(t, failure),
+        ),
+        action,
+      };
+}
+
+function network(t: Translate, failure: Failure, service: string, words: string): Sentences {
+  if (failure.status === 407 || failure.reason === 'proxy-auth') {
+    return {
+      title: t('The proxy asks for a password'),
+      detail: t(
+        'Put the user name and password into the setting “http.proxy”, as http://user:password@proxy:port.',
+      ),
+      action: ['open-settings', t('Open Proxy Settings')],
+    };
+  }
+  if (failure.reason === 'redirect' || failure.reason === 'endpoint-not-allowed') {
+    return {
+      title:
+        failure.reason === 'redirect' ? t('The service sends elsewhere') : t('Not allowed by your settings'),
+      detail: words || t('The endpoint setting of {0} is not right.', service),
+      action: ['open-settings', t('Open Settings')],
+    };
+  }
+  return {
+    title: failure.reason === 'reset' ? t('The connection was lost') : t('The service could not be reached'),
+    detail: join(
+      failure.reason === 'reset'
+        ? t('The connection to {0} broke before its answer was complete.', service)
+        : t('The connection to {0} failed.', service),
+      failure.reason === 'reset' ? '' : words,
+    ),
+    action: ['retry', t('Try Again')],
+  };
+}
+
+function badResponse(t: Translate, failure: Failure, context: FailureContext, words: string): Sentences {
+  const action = ['retry', t('Try Again')] as const;
+  if (failure.reason?.startsWith('disk')) {
+    return { title: t('The image could not be stored'), detail: words || t('The disk failed.'), action };
+  }
+  if (context.local || failure.reason === 'internal') {
+    return {
+      title: t('Something failed here'),
+      detail: join(
+        t('{0} could not be run to its end. That is a fault of this extension.', context.model),
+        words,
+      ),
+      action: ['show-log', t('Show Log')],
+    };
+  }
+  return {
+    title: t('The answer could not be read'),
+    detail: join(t('{0} sent back something that is no image.', context.service), words),
+    action,
+  };
+}
+
+function consent(t: Translate, failure: Failure, words: string, service: string): Sentences {
+  const detail = words || t('This workspace is not allowed to send prompts and images to {0}.', service);
+  // The banner of the panel leads to the trust editor.
+  if (failure.reason === 'untrusted-workspace') return { title: t('This workspace is not trusted'), detail };
+  if (failure.reason === 'endpoint-not-allowed' || failure.reason === 'automation') {
+    return {
+      title: t('Not allowed by your settings'),
+      detail,
+      action: ['open-settings', t('Open Settings')],
+    };
+  }
+  return { title: t('Permission is needed'), detail, action: ['allow-sending', t('Allow…')] };
+}
+
+function wait(t: Translate, failure: Failure): string {
+  return failure.retryAfterMs === undefined
+    ? t('Wait a little, then try again.')
+    : t('It asks to wait {0}.', formatDuration(failure.retryAfterMs));
+}
+
+/** Codes of services are in capitals; those that our own code gives, with words of its own, are not. */
+function isOurs({ sent, reason }: Failure): boolean {
+  return !sent || (reason !== undefined && /^[a-z-]+$/.test(reason));
+}
+
+/** The service's own words in quotation marks, ours without. */
+function quote(t: Translate, failure: Failure, service: string): string {
+  const message = said(failure);
+  if (message === '' || isOurs(failure)) return message;
+  return t('{0} says: “{1}”', service, message);
+}
+
+function said(failure: Failure): string {
+  return failure.message === undefined ? '' : safeText(failure.message);
+}
+
+function join(...parts: readonly string[]): string {
+  return parts.filter(part => part !== '').join(' ');
+}
