@@ -9,7 +9,7 @@ import { createGuardedFetch } from '../../src/host/net';
 import { english } from '../../src/core/translate';
 import { createProvider } from '../../src/providers/gemini/index';
 import { geminiInfo } from '../../src/providers/gemini/info';
-import { startGeminiServer, testKeys } from '../server/geminiServer';
+import { testKeys } from '../server/geminiServer';
 import type { Imaging } from '../../src/core/imaging/imagingPort';
 
 /**
@@ -20,16 +20,15 @@ const roads = ['ours', 'fetch', 'sdk'] as const;
 type Road = (typeof roads)[number];
 
 interface Job {
-  road: Road;
   url: string;
   folder: string;
   concurrency: number;
-  rounds: number;
+  megabytes: number;
 }
 
 interface Measured {
-  firstMs: number;
-  warmMs: number[];
+  wallMs: number;
+  cpuMs: number;
   peakMb: number;
   blockedMs: number;
 }
@@ -37,105 +36,141 @@ interface Measured {
 const sizes = [2, 8, 20];
 const model = 'gemini-nano-banana-2.1';
 const run = promisify(execFile);
-const body = JSON.stringify({
-  contents: [{ role: 'user', parts: [{ text: 'a cat' }] }],
-  generationConfig: { responseModalities: ['TEXT', 'IMAGE'] },
-});
+const promptFor = (megabytes: number): string => `bench ${String(megabytes * 1e6)}`;
+const bodyFor = (megabytes: number): string =>
+  JSON.stringify({
+    contents: [{ role: 'user', parts: [{ text: promptFor(megabytes) }] }],
+    generationConfig: { responseModalities: ['TEXT', 'IMAGE'] },
+  });
 
 async function main(): Promise<void> {
   const rounds = Number(process.argv[2] ?? 7);
   const folder = await mkdtemp(join(tmpdir(), 'lift-'));
+  const server = await startServer();
   try {
     for (const megabytes of sizes) {
       for (const concurrency of [1, 8]) {
-        const server = await startServer(megabytes);
-        const results = new Map<string, Measured>();
-        results.set('curl', await curl(server.url, folder, concurrency, rounds));
-        for (const road of roads)
-          results.set(road, await inProcess({ road, url: server.url, folder, concurrency, rounds }));
-        server.stop();
-        print(megabytes, concurrency, results);
+        const job = { url: server.url, folder, concurrency, megabytes };
+        const workers = roads.map(road => startWorker({ ...job, road }));
+        const all = [...workers, { road: 'curl', once: () => curl(job), end: () => undefined }];
+        const results = new Map<string, Measured[]>(all.map(({ road }) => [road, []]));
+        // In turns, so that what else the machine does meets all of them.
+        for (let round = 0; round <= rounds; round++) {
+          for (const { road, once } of all) results.get(road)?.push(await once());
+        }
+        for (const worker of all) worker.end();
+        print(job, results);
       }
     }
   } finally {
+    server.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function print(megabytes: number, concurrency: number, results: ReadonlyMap<string, Measured>): void {
-  const ours = results.get('ours');
-  console.log(`\n${String(concurrency)} × ${String(megabytes)} MB`);
-  for (const [name, { firstMs, warmMs, peakMb, blockedMs }] of results) {
-    const warm = median(warmMs);
-    const ratio = ours === undefined ? NaN : median(ours.warmMs) / warm;
+function print(job: Job, results: ReadonlyMap<string, readonly Measured[]>): void {
+  console.log(`\n${String(job.concurrency)} × ${String(job.megabytes)} MB, against ours`);
+  const warm = (road: string, value: (one: Measured) => number): number =>
+    median((results.get(road) ?? []).slice(1).map(value));
+  for (const [road, measured] of results) {
+    const wall = warm(road, one => one.wallMs);
+    const ratio = (value: (one: Measured) => number): string =>
+      (warm('ours', value) / warm(road, value)).toFixed(2);
+    const first = (results.get('ours')?.[0]?.wallMs ?? NaN) / (measured[0]?.wallMs ?? NaN);
+    const peak = Math.max(...measured.map(one => one.peakMb));
     console.log(
-      `  ${name.padEnd(6)} first ${firstMs.toFixed(0).padStart(5)} ms  warm ${warm.toFixed(1).padStart(7)} ms` +
-        `  peak +${peakMb.toFixed(0).padStart(4)} MB  longest block ${blockedMs.toFixed(0).padStart(4)} ms` +
-        (name === 'ours' ? '' : `  ours is ${ratio.toFixed(2)}×`),
+      `  ${road.padEnd(6)} warm ${wall.toFixed(1).padStart(7)} ms, ours ${ratio(one => one.wallMs)}×` +
+        `  CPU ${warm(road, one => one.cpuMs)
+          .toFixed(0)
+          .padStart(5)} ms, ours ${ratio(one => one.cpuMs)}×` +
+        `  first: ours ${first.toFixed(2)}×  peak +${peak.toFixed(0)} MB` +
+        `  longest block ${Math.max(...measured.slice(1).map(one => one.blockedMs)).toFixed(0)} ms`,
     );
   }
 }
 
-async function curl(url: string, folder: string, concurrency: number, rounds: number): Promise<Measured> {
+/** The processes' own CPU time is not measured. */
+async function curl({ url, folder, concurrency, megabytes }: Job): Promise<Measured> {
   const request = join(folder, 'request.json');
-  await writeFile(request, body);
+  await writeFile(request, bodyFor(megabytes));
   const one = (index: number): Promise<unknown> =>
     run('sh', [
       '-c',
       `curl -s -H 'content-type: application/json' -H 'x-goog-api-key: ${testKeys.good}' --data-binary @${request} ${url}/v1beta/models/${model}:generateContent | jq -r '.candidates[0].content.parts[] | .inlineData.data // empty' | base64 -d > ${join(folder, `curl${String(index)}`)}`,
     ]);
-  const times: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const begun = performance.now();
-    await Promise.all(Array.from({ length: concurrency }, (_, index) => one(index)));
-    times.push(performance.now() - begun);
-  }
-  return { firstMs: times[0] ?? NaN, warmMs: times.slice(1), peakMb: NaN, blockedMs: NaN };
+  const begun = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, (_, index) => one(index)));
+  return { wallMs: performance.now() - begun, cpuMs: NaN, peakMb: NaN, blockedMs: NaN };
 }
 
-function inProcess(job: Job): Promise<Measured> {
-  return new Promise((resolve, reject) => {
-    const child = fork(__filename, ['child'], { execArgv: process.execArgv });
-    child.once('message', message => resolve(message as Measured));
-    child.once('error', reject);
-    child.once('exit', code => {
-      if (code !== 0) reject(new Error(`${job.road} ended with ${String(code)}`));
-    });
-    child.send(job);
+function startWorker(job: Job & { road: Road }): { road: string; once(): Promise<Measured>; end(): void } {
+  const child = fork(__filename, ['worker', JSON.stringify(job)], { execArgv: process.execArgv });
+  return {
+    road: job.road,
+    once: () =>
+      new Promise((resolve, reject) => {
+        const failed = (code: number | null): void => {
+          reject(new Error(`${job.road} ended with ${String(code)}`));
+        };
+        child.once('exit', failed);
+        child.once('message', message => {
+          child.off('exit', failed);
+          resolve(message as Measured);
+        });
+        child.send('go');
+      }),
+    end: () => child.kill(),
+  };
+}
+
+async function serve(job: Job & { road: Road }): Promise<void> {
+  const once = await prepare(job);
+  const before = process.memoryUsage.rss();
+  process.on('message', () => {
+    void measure(once, job.concurrency, before).then(measured => process.send?.(measured));
   });
 }
 
-async function measure({ road, url, folder, concurrency, rounds }: Job): Promise<Measured> {
-  const once = await prepare(road, url, folder);
-  const warmMs: number[] = [];
-  const all = async (): Promise<number> => {
-    const begun = performance.now();
-    await Promise.all(Array.from({ length: concurrency }, (_, index) => once(index)));
-    return performance.now() - begun;
-  };
-  const before = process.memoryUsage.rss();
-  let peak = before;
+async function measure(
+  once: (index: number) => Promise<void>,
+  concurrency: number,
+  before: number,
+): Promise<Measured> {
+  let peak = 0;
   const sampling = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
-  }, 5);
-  const firstMs = await all();
+  }, 4);
   const delay = monitorEventLoopDelay({ resolution: 2 });
   delay.enable();
-  for (let round = 0; round < rounds; round++) warmMs.push(await all());
+  const cpu = process.cpuUsage();
+  const begun = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, (_, index) => once(index)));
+  const wallMs = performance.now() - begun;
+  const used = process.cpuUsage(cpu);
   delay.disable();
   clearInterval(sampling);
   peak = Math.max(peak, process.memoryUsage.rss());
-  return { firstMs, warmMs, peakMb: (peak - before) / 1e6, blockedMs: delay.max / 1e6 };
+  return {
+    wallMs,
+    cpuMs: (used.user + used.system) / 1000,
+    peakMb: (peak - before) / 1e6,
+    blockedMs: delay.max / 1e6,
+  };
 }
 
-async function prepare(road: Road, url: string, folder: string): Promise<(index: number) => Promise<void>> {
+async function prepare({
+  road,
+  url,
+  folder,
+  megabytes,
+}: Job & { road: Road }): Promise<(index: number) => Promise<void>> {
   const address = `${url}/v1beta/models/${model}:generateContent`;
   if (road === 'fetch') {
     return async index => {
       const response = await fetch(address, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-goog-api-key': testKeys.good },
-        body,
+        body: bodyFor(megabytes),
       });
       const reply = JSON.parse(await response.text()) as Reply;
       await writeFile(join(folder, `fetch${String(index)}`), Buffer.from(dataOf(reply), 'base64'));
@@ -151,13 +186,13 @@ async function prepare(road: Road, url: string, folder: string): Promise<(index:
     return async index => {
       const reply = await client.models.generateContent({
         model,
-        contents: 'a cat',
+        contents: promptFor(megabytes),
         config: { responseModalities: ['TEXT', 'IMAGE'] },
       });
       await writeFile(join(folder, `sdk${String(index)}`), Buffer.from(dataOf(reply as Reply), 'base64'));
     };
   }
-  return ours(url, folder);
+  return ours(url, folder, megabytes);
 }
 
 interface Reply {
@@ -168,7 +203,7 @@ function dataOf(reply: Reply): string {
   return reply.candidates?.[0]?.content?.parts?.find(part => part.inlineData)?.inlineData?.data ?? '';
 }
 
-function ours(url: string, folder: string): (index: number) => Promise<void> {
+function ours(url: string, folder: string, megabytes: number): (index: number) => Promise<void> {
   const provider = createProvider({
     fetch: createGuardedFetch({ allowedOrigins: () => [url], t: english }),
     endpoint: () => ({ baseUrl: url, apiVersion: 'v1beta', keyHeader: 'x-goog-api-key', timeoutMs: 60_000 }),
@@ -183,7 +218,7 @@ function ours(url: string, folder: string): (index: number) => Promise<void> {
   if (chosen === undefined) throw new Error(`No model ${model}`);
   return async index => {
     const outcome = await provider.generate(
-      { model: chosen, prompt: 'a cat', images: [], history: [], settings: {}, variation: 0 },
+      { model: chosen, prompt: promptFor(megabytes), images: [], history: [], settings: {}, variation: 0 },
       {
         signal: new AbortController().signal,
         onProgress: () => undefined,
@@ -212,12 +247,13 @@ async function fileSink(path: string): Promise<BlobSink> {
   };
 }
 
-async function startServer(megabytes: number): Promise<{ url: string; stop(): void }> {
-  const child = fork(__filename, ['server', String(megabytes * 1e6)], { execArgv: process.execArgv });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', message => resolve(message as string));
-    child.once('error', reject);
-  });
+async function startServer(): Promise<{ url: string; stop(): void }> {
+  const args = sizes.map(megabytes => String(megabytes * 1e6));
+  const child = fork(join(__dirname, 'server.ts'), args, { execArgv: process.execArgv, stdio: 'pipe' });
+  const line = await new Promise<string>(resolve =>
+    child.stdout?.once('data', data => resolve(String(data))),
+  );
+  const { url } = JSON.parse(line) as { url: string };
   return { url, stop: () => child.kill() };
 }
 
@@ -226,14 +262,4 @@ function median(values: readonly number[]): number {
 }
 
 const [role, argument] = process.argv.slice(2);
-if (role === 'server') {
-  void startGeminiServer({ payloadBytes: Number(argument), record: false }).then(({ url }) =>
-    process.send?.(url),
-  );
-} else if (role === 'child') {
-  process.once('message', message => {
-    void measure(message as Job).then(measured => process.send?.(measured, () => process.exit(0)));
-  });
-} else {
-  void main();
-}
+void (role === 'worker' ? serve(JSON.parse(argument ?? '') as Job & { road: Road }) : main());

@@ -132,6 +132,12 @@ export const replyFaults: Readonly<Record<string, Fault>> = {
       text: `Here you are:\n\n![image](data:${reply.image.mimeType};base64,${reply.image.base64})\n\nEnjoy.`,
     },
   ]),
+  'data-url-in-data': change(reply => {
+    for (const part of parts(reply)) {
+      if (part.inlineData === undefined) continue;
+      part.inlineData.data = `data:${part.inlineData.mimeType};base64,${part.inlineData.data}`;
+    }
+  }),
   'image-link': withParts(() => [{ text: 'Here you are: ![image](https://files.example.com/a.png)' }]),
   array: context => json(split(context.reply.json)),
   sse: context => ({

@@ -48,7 +48,8 @@ export async function decodeWhole(
 ): Promise<Base64Sink> {
   const blob = new Base64Sink(await createBlob(declaredType));
   made.push(blob);
-  for (let at = 0; at < data.length && !blob.corrupt; at += pieceLength) {
+  const head = /^data:[\w.+/-]{0,60};base64,/.exec(data.slice(0, 100))?.[0];
+  for (let at = head?.length ?? 0; at < data.length && !blob.corrupt; at += pieceLength) {
     const piece = data.slice(at, at + pieceLength);
     // `latin1` would fold foreign letters into the alphabet.
     await blob.feed(Buffer.from(/[^!-~\s]/.test(piece) ? '!' : piece.replace(/\s+/g, ''), 'latin1'));

@@ -34,6 +34,12 @@ function liftError(reason: LiftProblem, message: string): LiftError {
   return Object.assign(error, { reason }) as LiftError;
 }
 
+/** Some gateways send a whole data URL where base64 belongs. */
+function withoutUrlHead(start: Buffer): Buffer {
+  const head = /^data:[\w.+\\/-]{0,60};base64,/.exec(start.toString('latin1', 0, 100))?.[0];
+  return start.subarray(head?.length ?? 0);
+}
+
 type State = 'outside' | 'string' | 'lifting';
 
 /**
@@ -147,7 +153,7 @@ export class Lifter {
     this.blobs.set(placeholder, this.lifting);
     this.emit(Buffer.from(placeholder, 'latin1'));
     this.state = 'lifting';
-    for (const part of held) await this.liftPiece(part);
+    await this.liftPiece(withoutUrlHead(Buffer.concat(held)));
   }
 
   private async liftPiece(piece: Buffer): Promise<void> {

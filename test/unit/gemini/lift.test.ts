@@ -53,9 +53,7 @@ async function lift(
     const images = created.map(({ parts }) => Buffer.concat(parts));
     const value = JSON.parse(json, (_, item: unknown) => {
       if (typeof item !== 'string' || !lifter.blobs.has(item)) return item;
-      return [...lifter.blobs.keys()].indexOf(item) < 0
-        ? item
-        : images[[...lifter.blobs.keys()].indexOf(item)]?.toString('base64');
+      return images[[...lifter.blobs.keys()].indexOf(item)]?.toString('base64');
     }) as unknown;
     return { value, images };
   } catch (error) {
@@ -75,11 +73,11 @@ function randomReply(): { value: unknown; text: Buffer } {
       () => ({ thought: true, inlineData: { data: image(), mimeType: 'image/jpeg' } }),
       () => ({ text: text() }),
       () => ({ inline_data: { mime_type: 'image/png', data: image() } }),
-      () => ({ [text()]: text(), data: pick([null, 7, true, ['data', image()], { data: image() }]) }),
+      () => ({ [`k${text()}`]: text(), data: pick([null, 7, true, ['data', image()], { data: image() }]) }),
     ])();
   const value = {
     candidates: [{ content: { parts: Array.from({ length: 1 + Math.floor(Math.random() * 4) }, part) } }],
-    [text()]: text(),
+    [`k${text()}`]: text(),
     modelVersion: 'm',
   };
   let json = JSON.stringify(value, null, pick([0, 0, 1, 4, '\t']));
@@ -103,9 +101,8 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
   });
 
   it('gives the same when every byte comes alone', async () => {
-    const { value, text } = { value: { data: randomBytes(4000).toString('base64') }, text: Buffer.alloc(0) };
+    const value = { data: randomBytes(4000).toString('base64') };
     const json = Buffer.from(JSON.stringify(value).replace(/\//g, '\\/'));
-    assert.equal(text.length, 0);
     const result = await lift(
       json,
       Array.from({ length: json.length }, (_, index) => index),

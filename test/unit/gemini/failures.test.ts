@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { FailureKind } from '../../../src/core/model/outcome';
+import type { Failure } from '../../../src/core/model/outcome';
+import { failureOf, safeLines, safeText, type FailureContext } from '../../../src/providers/gemini/failures';
+import { classifyError } from '../../../src/providers/gemini/serviceError';
+import { createHarness } from './harness';
+
+const context: FailureContext = {
+  wire: { sent: true, answered: false },
+  key: 'AIzaSyKeyKeyKeyKeyKeyKeyKeyKeyKeyKeyKey',
+  aborted: undefined,
+  timeoutMs: 280_000,
+  elapsedMs: 30_000,
+};
+
+function thrown(message: string, ...causes: (Error & { code?: string })[]): Error {
+  const [cause, ...rest] = causes;
+  return new Error(
+    message,
+    cause === undefined ? {} : { cause: Object.assign(cause, rest.length ? { cause: rest[0] } : {}) },
+  );
+}
+const coded = (code: string, message = code): Error & { code: string } =>
+  Object.assign(new Error(message), { code });
+
+describe('gemini: connections that fail', () => {
+  // As Node 20–24, undici and Electron say them.
+  const rows: readonly (readonly [Error, FailureKind, string, boolean])[] = [
+    [thrown('fetch failed', coded('ENOTFOUND', 'getaddrinfo ENOTFOUND x')), 'network', 'dns', false],
+    [thrown('fetch failed', coded('EAI_AGAIN')), 'network', 'dns', false],
+    [thrown('fetch failed', coded('ECONNREFUSED')), 'network', 'refused', false],
+    [thrown('fetch failed', coded('ECONNRESET')), 'network', 'reset', true],
+    [thrown('fetch failed', coded('UND_ERR_SOCKET', 'other side closed')), 'network', 'reset', true],
+    [thrown('terminated', coded('UND_ERR_SOCKET', 'other side closed')), 'network', 'reset', true],
+    [thrown('fetch failed', coded('UND_ERR_CONNECT_TIMEOUT')), 'network', 'unreachable', false],
+    [thrown('fetch failed', coded('UND_ERR_HEADERS_TIMEOUT')), 'timeout', 'no-answer', true],
+    [thrown('terminated', coded('UND_ERR_BODY_TIMEOUT')), 'timeout', 'no-answer', true],
+    [thrown('fetch failed', coded('SELF_SIGNED_CERT_IN_CHAIN')), 'network', 'tls', false],
+    [thrown('fetch failed', coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE')), 'network', 'tls', false],
+    [thrown('fetch failed', coded('DEPTH_ZERO_SELF_SIGNED_CERT')), 'network', 'tls', false],
+    [thrown('fetch failed', coded('CERT_HAS_EXPIRED')), 'network', 'tls', false],
+    [thrown('fetch failed', coded('ERR_TLS_CERT_ALTNAME_INVALID')), 'network', 'tls', false],
+    [new TypeError('net::ERR_CERT_AUTHORITY_INVALID'), 'network', 'tls', false],
+    [new TypeError('net::ERR_INTERNET_DISCONNECTED'), 'network', 'dns', false],
+    [new TypeError('net::ERR_PROXY_CONNECTION_FAILED'), 'network', 'refused', false],
+    [thrown('fetch failed', new Error('')), 'network', 'proxy-auth', false],
+    [thrown('fetch failed', coded('HPE_INVALID_HEADER_TOKEN')), 'bad-response', 'malformed', true],
+    [
+      thrown('terminated', coded('Z_DATA_ERROR', 'incorrect header check')),
+      'bad-response',
+      'malformed',
+      true,
+    ],
+    [
+      new AggregateError([coded('ENETUNREACH'), coded('ECONNREFUSED')], 'all failed'),
+      'network',
+      'refused',
+      false,
+    ],
+    [new Error('something new'), 'network', 'unknown', true],
+  ];
+  for (const [error, kind, reason, sent] of rows) {
+    it(`${error.message} ${String((error.cause as { code?: string } | undefined)?.code ?? '')} → ${reason}`, () => {
+      const { failure } = failureOf(error, context);
+      assert.deepEqual([failure.kind, failure.reason, failure.sent], [kind, reason, sent]);
+      assert.ok(failure.message !== undefined && failure.message.length > 10);
+    });
+  }
+
+  it('asks again after a reset only if no image can have been drawn', () => {
+    const reset = thrown('fetch failed', coded('ECONNRESET'));
+    assert.ok(failureOf(reset, { ...context, elapsedMs: 100 }).retry);
+    assert.equal(failureOf(reset, { ...context, elapsedMs: 2500 }).retry, undefined);
+    assert.equal(
+      failureOf(reset, { ...context, elapsedMs: 100, wire: { sent: true, answered: true } }).retry,
+      undefined,
+    );
+  });
+
+  it('knows whether it was the user or the clock, whatever the error says', () => {
+    const error = new DOMException('This operation was aborted', 'AbortError');
+    assert.equal(failureOf(error, { ...context, aborted: 'cancelled' }).failure.kind, 'cancelled');
+    const { failure, retry } = failureOf(error, { ...context, aborted: 'timeout' });
+    assert.deepEqual(
+      [failure.kind, failure.message, retry],
+      ['timeout', 'No answer came within 280 s.', undefined],
+    );
+  });
+
+  it('says that a plain server is not a secure one', async () => {
+    const plain: Server = createServer(socket => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
+    await new Promise<void>(resolve => plain.listen(0, '127.0.0.1', resolve));
+    const { port } = plain.address() as AddressInfo;
+    const harness = await createHarness(`https://127.0.0.1:${String(port)}`);
+    try {
+      const failure = (await harness.generate('a')) as Failure;
+      assert.deepEqual([failure.kind, failure.reason], ['network', 'tls']);
+    } finally {
+      plain.close();
+      await harness.blobs.remove();
+    }
+  });
+});
+
+describe('gemini: texts from outside', () => {
+  it('are bounded and without keys and base64, wherever those are', () => {
+    const key = context.key ?? '';
+    const image = Buffer.alloc(3_000_000, 'image').toString('base64');
+    for (const text of [
+      `${key} is wrong`,
+      `x${image}${key}`,
+      `${'a '.repeat(140)}${key}`,
+      `${image} ${key} ${image}`,
+    ]) {
+      const safe = safeText(text, key);
+      assert.ok(safe.length <= 300 && !safe.includes('AIza'), safe);
+      assert.ok(!/[\w+/]{130}/.test(safe), safe);
+    }
+    assert.equal(safeText('a short\n  one', 'short'), 'a *** one');
+    assert.equal(safeLines('two\nlines', undefined, 100), 'two\nlines');
+  });
+
+  it('are understood when a megabyte of echo is in front of what matters', () => {
+    const echo = 'QUJD'.repeat(1_000_000);
+    const { kind, message } = classifyError(
+      400,
+      JSON.stringify({
+        error: { code: 400, message: `${echo} limit API key not valid.`, status: 'INVALID_ARGUMENT' },
+      }),
+    );
+    assert.equal(kind, 'auth');
+    assert.ok(message.length < 11_000);
+  });
+});
+
+describe('gemini: errors of gateways', () => {
+  const rows: readonly (readonly [number, unknown, FailureKind])[] = [
+    [
+      401,
+      {
+        error: {
+          message: 'Incorrect API key provided',
+          type: 'invalid_request_error',
+          code: 'invalid_api_key',
+        },
+      },
+      'auth',
+    ],
+    [401, '', 'auth'],
+    [402, { message: 'Payment required' }, 'billing'],
+    [403, { error: 'forbidden' }, 'auth'],
+    [
+      429,
+      {
+        error: {
+          message: 'You exceeded your current quota',
+          type: 'insufficient_quota',
+          code: 'insufficient_quota',
+        },
+      },
+      'billing',
+    ],
+    [
+      429,
+      {
+        error: { code: 429, message: 'Your prepayment credits are depleted.', status: 'RESOURCE_EXHAUSTED' },
+      },
+      'billing',
+    ],
+    [429, { detail: 'Rate limit exceeded: 100 per day' }, 'quota'],
+    [429, 'slow down', 'rate-limited'],
+    [
+      400,
+      {
+        error: {
+          code: 400,
+          message: 'Billing account is not in good standing',
+          status: 'FAILED_PRECONDITION',
+        },
+      },
+      'billing',
+    ],
+    [
+      400,
+      {
+        error: {
+          code: 400,
+          message: 'API key expired. Please renew the API key.',
+          status: 'INVALID_ARGUMENT',
+        },
+      },
+      'auth',
+    ],
+    [
+      404,
+      { error: { code: 404, message: 'Requested entity was not found.', status: 'NOT_FOUND' } },
+      'retired',
+    ],
+    [404, { detail: 'Not Found' }, 'bad-request'],
+    [410, { error: { message: 'The model is gone', code: 'model_deprecated' } }, 'retired'],
+    [408, '', 'timeout'],
+    [413, { error: { message: 'Request payload size exceeds the limit: 20971520 bytes.' } }, 'bad-request'],
+    [
+      501,
+      { error: { code: 501, message: 'Operation is not implemented', status: 'UNIMPLEMENTED' } },
+      'bad-request',
+    ],
+    [502, 'Bad Gateway', 'overloaded'],
+    [529, { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }, 'overloaded'],
+  ];
+  for (const [status, body, kind] of rows) {
+    it(`${String(status)} ${JSON.stringify(body).slice(0, 60)} → ${kind}`, () => {
+      assert.equal(classifyError(status, typeof body === 'string' ? body : JSON.stringify(body)).kind, kind);
+    });
+  }
+});
