@@ -169,6 +169,14 @@ export class Workbench {
     await dialog.waitFor({ state: 'hidden' });
   }
 
+  /** The path that the save dialog proposes; the dialog fills it in after it is shown. */
+  async proposedPath(): Promise<string> {
+    const { input } = this.quickInput;
+    await input.waitFor();
+    await until('a proposed file name', 20_000, async () => /[^/]\.\w+$/.test(await input.inputValue()));
+    return input.inputValue();
+  }
+
   /** Answers the save (or open) dialog that is shown with a path. */
   async acceptFileDialog(file: string): Promise<void> {
     await this.quickInput.fill(file);
