@@ -83,6 +83,7 @@ await two([
   () => check('types of the webview', [...nodeBin('typescript/bin/tsc'), '--noEmit', '-p', 'src/webview']),
   () => check('lint', [...nodeBin('eslint/bin/eslint.js'), '--max-warnings', '0', '.']),
   () => check('format', [...nodeBin('prettier/bin/prettier.cjs'), '--check', '.']),
+  () => check('strings for translators', [process.execPath, 'scripts/l10n.mjs', '--check']),
   () => attempt('a VS Code to test in', () => ensureHost()),
   () => attempt('a browser to test with', () => ensureBrowser()),
 ]);
