@@ -8,7 +8,7 @@ import { adaptSettings } from './adapt';
 import { describe, storageFailure, unexpected, unsent } from './failures';
 import { toStored } from './finish';
 import { estimateFor, settle, type Settlement } from './money';
-import type { RequestBlobs, RunPorts } from './ports';
+import type { RequestBlobs, ReserveResult, RunPorts } from './ports';
 import type { Context } from './thread';
 
 /** How long a provider has to answer a stop before the request ends without it. Milliseconds. */
@@ -22,8 +22,10 @@ export interface Job {
   signal: AbortSignal;
   /** Reference images and earlier turns as the model takes them. */
   context(): Promise<Context>;
-  /** Whether the run's own limit leaves room for `usd` more; reserves it. */
+  /** Whether the run's own limit leaves room for `usd` more; counts it. */
   withinRunLimit(usd: number): Failure | undefined;
+  /** What was counted as `estimatedUsd` was `usd`. */
+  onCounted(estimatedUsd: number, usd: number): void;
   /** Persists that the request is about to be sent. It is not sent when this rejects. */
   onSending(adapted: readonly Adaptation[]): Promise<void>;
   onProgress(progress: Progress): void;
@@ -34,6 +36,8 @@ export interface Job {
 export interface Ended extends Settlement {
   outcome: StoredOutcome;
 }
+
+type Ready = Exclude<Context, { refused: Failure }>;
 
 /** One request from queue to outcome. Rejects never: whatever goes wrong is an outcome. */
 export async function execute(ports: RunPorts, job: Job): Promise<Ended> {
@@ -53,29 +57,30 @@ export async function execute(ports: RunPorts, job: Job): Promise<Ended> {
   const estimate = estimateFor(model, ask);
   const overRun = job.withinRunLimit(estimate.usd);
   if (overRun) return free(overRun);
-  let reservation: string | undefined;
-  if (!model.local) {
-    try {
-      const about = { runId: job.run.id, requestId: job.request.id, model: model.id };
-      const reserved = await ports.spending.reserve(estimate.usd, about);
-      if (!reserved.ok) return free(dailyStop(ports, reserved));
-      reservation = reserved.reservation;
-    } catch (error) {
-      return free(storageFailure(t, error, false));
-    }
-  }
-
-  const ended = await send(ports, job, context, estimate.usd);
-  if (reservation !== undefined) await count(ports, reservation, ended.countUsd);
+  const ended = await sendCounted(ports, job, context, estimate.usd);
+  job.onCounted(estimate.usd, ended.countUsd);
   return ended;
 }
 
-async function send(
-  ports: RunPorts,
-  job: Job,
-  context: Exclude<Context, { refused: Failure }>,
-  reservedUsd: number,
-): Promise<Ended> {
+/** Sends it when the day leaves room for it. */
+async function sendCounted(ports: RunPorts, job: Job, context: Ready, estimatedUsd: number): Promise<Ended> {
+  const { model, ask } = job;
+  if (model.local) return send(ports, job, context, 0);
+  const free = (outcome: Failure): Ended => ({ outcome, ...settle(model, outcome, ask, 0) });
+  let reserved: ReserveResult;
+  try {
+    const about = { runId: job.run.id, requestId: job.request.id, model: model.id };
+    reserved = await ports.spending.reserve(estimatedUsd, about);
+  } catch (error) {
+    return free(storageFailure(ports.t, error, false));
+  }
+  if (!reserved.ok) return free(dailyStop(ports, reserved));
+  const ended = await send(ports, job, context, estimatedUsd);
+  await count(ports, reserved.reservation, ended.countUsd);
+  return ended;
+}
+
+async function send(ports: RunPorts, job: Job, context: Ready, reservedUsd: number): Promise<Ended> {
   const { run, request, model, signal } = job;
   const { settings, adapted } = adaptSettings(model, run.settings);
   const finish = (outcome: StoredOutcome): Ended => ({

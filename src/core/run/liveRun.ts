@@ -23,6 +23,7 @@ export class LiveRun {
   private readonly contexts = new Map<string, Promise<Context>>();
   private all = new AbortController();
   private stopReason: 'cancelled' | 'interrupted' = 'cancelled';
+  /** Spent and under way. */
   private usd = 0;
 
   constructor(
@@ -116,6 +117,7 @@ export class LiveRun {
       signal,
       context: () => this.context(model),
       withinRunLimit: usd => this.withinLimit(usd),
+      onCounted: (estimated, counted) => void (this.usd += counted - estimated),
       onSending: adapted =>
         this.update(
           request.id,

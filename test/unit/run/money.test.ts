@@ -119,6 +119,16 @@ describe('Money', () => {
     await runAll(window, { origin: 'automation', count: 3, maxCostUsd: 0.12 });
   });
 
+  it('of a run stays below its own limit also when images cost more than expected', async () => {
+    const service = new Service(answer({ usage: { inputTokens: 0, imageOutputTokens: 6000 } }));
+    const window = here().window({ service });
+    // Ten at $0.04 would fit; they cost $0.06 each, four at a time.
+    const run = await runAll(window, { origin: 'automation', count: 10, maxCostUsd: 0.4 });
+    const kinds = run.requests.map(({ outcome }) => outcome?.kind);
+    assert.ok(kinds.includes('budget') && kinds.includes('images'));
+    assert.ok((await window.spending.today()) < 0.4 + 4 * 0.02);
+  });
+
   it('that cannot be written down is not spent', async () => {
     const service = new Service();
     await here().file('spending', 'a file where a folder should be');

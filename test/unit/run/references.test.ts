@@ -197,6 +197,19 @@ describe('A thread', () => {
     assert.deepEqual(run.references[0]?.candidate, candidate(first));
   });
 
+  it('goes back as far as its images are there', async () => {
+    const service = new Service(answer({ turn: {} }));
+    const window = here().window({ service });
+    const first = await runAll(window, { prompt: 'One' });
+    const second = await runAll(window, { prompt: 'Two', parent: candidate(first) });
+    await window.runs.deleteCandidate(candidate(first));
+    await runAll(window, { prompt: 'Three', parent: candidate(second) });
+    const [turn, ...more] = service.asked[2]!.history;
+    assert.deepEqual([turn?.prompt, turn?.images.length, more.length], ['Two', 1, 0]);
+    // The run's own copy of what was deleted.
+    assert.ok((await fs.readFile(turn!.images[0]!.path)).equals(png(8, 8)));
+  });
+
   it('starts anew when the turn is damaged or its image was deleted', async () => {
     const service = new Service();
     const window = here().window({ service });
