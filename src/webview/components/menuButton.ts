@@ -143,9 +143,15 @@ export class IaMenuButton extends LitElement {
       );
       return;
     }
-    if (!item.many) this.menu.hidePopover();
+    if (!item.many) this.close();
     this.dispatchEvent(new CustomEvent('choose', { detail: item.id }));
     if (item.many) this.requestUpdate();
+  }
+
+  /** Chromium does not give the focus back from a popover inside a shadow root. */
+  private close(): void {
+    this.menu.hidePopover();
+    this.button.focus();
   }
 
   private leave(): void {
@@ -166,8 +172,12 @@ export class IaMenuButton extends LitElement {
     const at = items.findIndex(item => item.matches(':focus'));
     const to = { ArrowDown: at + 1, ArrowUp: Math.max(at, 0) - 1, Home: 0, End: -1 }[event.key];
     // Large view, run list and composer have uses of their own for these keys.
-    if (event.key !== 'Escape') event.stopPropagation();
-    if (to !== undefined) {
+    event.stopPropagation();
+    if (event.key === 'Escape') {
+      // Else the same key also closes the dialog around it.
+      event.preventDefault();
+      this.close();
+    } else if (to !== undefined) {
       event.preventDefault();
       items.at(to % items.length)?.focus();
     } else if (event.key === 'ArrowRight' && items[at]?.getAttribute('aria-haspopup') === 'menu') {

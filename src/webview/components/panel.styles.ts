@@ -17,7 +17,7 @@ export const panelStyles = css`
     display: grid;
     grid-template-columns: clamp(320px, 27vw, 360px) minmax(0, 1fr);
   }
-  .wide > * {
+  .wide > :not(h1) {
     overflow-y: auto;
     min-height: 0;
     scrollbar-width: thin;

@@ -52,7 +52,6 @@ export class IaPanel extends LitElement {
     document.addEventListener('paste', event => this.store && takePaste(this.store, event), { signal });
     document.addEventListener('visibilitychange', () => this.store?.flush(), { signal });
     window.addEventListener('pagehide', () => this.store?.flush(), { signal });
-    document.addEventListener('scroll', this.onScroll, { signal, capture: true, passive: true });
   }
 
   override disconnectedCallback(): void {
@@ -88,10 +87,10 @@ export class IaPanel extends LitElement {
     const narrow = this.narrow.matches;
     const foldable = narrow && now.runs.length > 0;
     const folded = foldable && (now.ui.folded ?? true);
-    return html`<h1 class="hidden-text">${t('Inline Assets')}</h1>
-      <div class="hidden-text" aria-live="polite">${this.said}</div>
+    return html`<div class="hidden-text" aria-live="polite">${this.said}</div>
       ${now.restricted === undefined ? nothing : this.renderRestricted(now.restricted)}
-      <main class=${narrow ? 'narrow' : 'wide'}>
+      <main class=${narrow ? 'narrow' : 'wide'} @scroll=${this.onScroll}>
+        <h1 class="hidden-text">${t('Inline Assets')}</h1>
         <ia-composer
           .store=${store}
           .state=${now}
@@ -99,7 +98,7 @@ export class IaPanel extends LitElement {
           .foldable=${foldable}
           .dropping=${this.dropping}
         ></ia-composer>
-        <ia-results .store=${store} .state=${now} @open=${this.onOpen}></ia-results>
+        <ia-results .store=${store} .state=${now} @open=${this.onOpen} @scroll=${this.onScroll}></ia-results>
       </main>
       ${this.renderLarge(store)}
       ${
@@ -177,8 +176,7 @@ export class IaPanel extends LitElement {
   }
 
   private onScroll = (event: Event): void => {
-    const [target] = event.composedPath();
-    if (this.restored && target === this.scroller)
+    if (this.restored && event.target === this.scroller)
       this.store?.setUi({ scroll: Math.round(this.scroller?.scrollTop ?? 0) });
   };
 

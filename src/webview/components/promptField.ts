@@ -79,6 +79,8 @@ export class IaPrompt extends LitElement {
     const prompt = offset < 0 ? this.draft : await this.store.promptHistory(offset);
     if (prompt === null) return;
     this.offset = Math.max(-1, offset);
+    // At once, and not by way of the store: the caret is set below.
+    this.value = prompt;
     this.store.compose({ prompt });
     await this.updateComplete;
     this.area.setSelectionRange(0, 0);

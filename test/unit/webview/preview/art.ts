@@ -80,7 +80,7 @@ export async function makeArt(options: {
   const { width, height, seed, alpha = false, format = alpha ? 'png' : 'jpeg' } = options;
   const mimeType = `image/${format}`;
   // Drawn small: what the panel says about pixels comes from the facts.
-  const scale = Math.min(1, 700 / Math.max(width, height));
+  const scale = Math.min(1, 480 / Math.max(width, height));
   const blob = await encode(Math.round(width * scale), Math.round(height * scale), seed, alpha, mimeType);
   const url = URL.createObjectURL(blob);
   return {

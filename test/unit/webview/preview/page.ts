@@ -79,6 +79,7 @@ export async function servePreview(
     const theme = (url.searchParams.get('theme') ?? 'dark') as ThemeName;
     const send = (contentType: string, body: Buffer | string) => route.fulfill({ contentType, body });
     if (url.pathname === '/') return send('text/html', html(theme));
+    if (url.pathname === '/empty') return send('text/html', '');
     if (url.pathname === '/theme.js')
       return send('text/javascript', themeScript(url.search.slice(1) as ThemeName));
     if (url.pathname === '/panel.js') return send('text/javascript', files.script);
@@ -98,6 +99,8 @@ export async function openPreview(
   options: { scenario?: string; theme?: ThemeName; photos?: boolean } = {},
 ): Promise<void> {
   const { scenario = 'full', theme = 'dark', photos = false } = options;
+  await page.goto(`${origin}/empty`);
+  await page.evaluate(() => sessionStorage.clear());
   await page.goto(`${origin}/?scenario=${scenario}&theme=${theme}${photos ? '&photos=1' : ''}`);
   await page.locator('html[data-ready]').waitFor();
   await page.evaluate(() => document.fonts.load('16px codicon'));

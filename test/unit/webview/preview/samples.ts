@@ -107,7 +107,11 @@ interface Gallery {
   tall: Art;
 }
 
-async function gallery(photos: boolean): Promise<Gallery> {
+let drawn: Promise<Gallery> | undefined;
+
+const gallery = (photos: boolean): Promise<Gallery> => (drawn ??= draw(photos));
+
+async function draw(photos: boolean): Promise<Gallery> {
   const wide = { width: 1376, height: 768 };
   const photo = (name: string, seed: number, bytes = 421_900) =>
     photos ? loadArt(`/photos/${name}.jpg`, bytes) : makeArt({ ...wide, seed, bytes });

@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { asked, focused, timesAsked, usePanel } from './browser';
+
+const overflow = (page: Page) =>
+  page.evaluate(() => {
+    const wide: string[] = [];
+    const walk = (root: ParentNode) => {
+      for (const element of root.querySelectorAll<HTMLElement>('*')) {
+        const { right, width } = element.getBoundingClientRect();
+        const hidden = element.closest('.hidden-text, [popover]') !== null;
+        if (!hidden && width > 0 && right > window.innerWidth + 0.5)
+          wide.push(`${element.localName}.${element.className}`);
+        if (element.shadowRoot) walk(element.shadowRoot);
+      }
+    };
+    walk(document);
+    return wide;
+  });
+
+describe('panel: results', () => {
+  const open = usePanel();
+
+  for (const width of [300, 420, 699, 700, 1000]) {
+    it(`has nothing outside of a window of ${width} pixels`, async () => {
+      const page = await open({ width });
+      assert.deepEqual(await overflow(page), []);
+      if (width < 700) await page.getByRole('button', { name: 'Edit', exact: true }).click();
+      for (let n = 0; n < 3; n++) await page.getByRole('button', { name: 'Open run' }).first().click();
+      assert.deepEqual(await overflow(page), []);
+    });
+  }
+
+  it('folds the composer of a narrow panel once there are results, and keeps the focus inside', async () => {
+    const page = await open({ width: 420 });
+    const prompt = page.getByRole('textbox', { name: 'Prompt' });
+    assert.equal(await prompt.count(), 0);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await prompt.waitFor();
+    await page.waitForFunction(() => window.preview.store.state.ui.folded === false);
+    await page.getByRole('button', { name: /^Generate/ }).focus();
+    await page.keyboard.press('Enter');
+    await prompt.waitFor({ state: 'detached' });
+    assert.match(await focused(page), /^button (Stop|Edit)/);
+  });
+
+  it('does not fold where nothing has been made yet, nor in a wide panel', async () => {
+    for (const options of [{ scenario: 'empty', width: 420 }, { width: 1280 }]) {
+      const page = await open(options);
+      await page.getByRole('textbox', { name: 'Prompt' }).waitFor();
+    }
+  });
+
+  it('opens the composer when the host puts the focus into the prompt', async () => {
+    const page = await open({ width: 420 });
+    await page.evaluate(() => window.preview.host.rpc.notify('focus', { target: 'prompt' }));
+    await page.getByRole('textbox', { name: 'Prompt' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.localName === 'ia-panel');
+    assert.match(await focused(page), /textarea prompt/);
+  });
+
+  it('says of each image its true pixels, bytes, format, transparency, time and cost', async () => {
+    const page = await open();
+    const caption = page.locator('figcaption').first();
+    assert.equal(
+      (await caption.innerText()).replace(/\s+/g, ' '),
+      '1376 × 768 · 412 KB JPEG · no transparency 11 s · $0.034',
+    );
+    await page.locator('figcaption', { hasText: '≈ $0.13' }).waitFor();
+  });
+
+  it('keeps the place of an image free before it arrives', async () => {
+    const page = await open();
+    const height = () =>
+      page.evaluate(() => {
+        const find = (root: ParentNode, name: string): Element[] =>
+          [...root.querySelectorAll('*')].flatMap(each => [
+            ...(each.localName === name ? [each] : []),
+            ...(each.shadowRoot ? find(each.shadowRoot, name) : []),
+          ]);
+        const [cell] = find(document, 'ia-waiting');
+        const tile = (cell ?? find(document, 'ia-candidate')[3])?.shadowRoot?.querySelector('.tile');
+        return { waiting: cell !== undefined, ...tile?.getBoundingClientRect().toJSON() } as {
+          waiting: boolean;
+          height: number;
+          width: number;
+        };
+      });
+    const before = await height();
+    assert.equal(before.waiting, true);
+    await page.evaluate(() => {
+      const { host } = window.preview;
+      const run = host.runs[0];
+      if (!run) throw new Error('no run');
+      const candidates = run.columns[0]?.requests[0]?.candidates ?? [];
+      host.setRun({
+        ...run,
+        columns: run.columns.map(column => ({
+          ...column,
+          requests: column.requests.map(each =>
+            each.state === 'running' ? { ...each, state: 'done', candidates } : each,
+          ),
+        })),
+      });
+    });
+    await page.locator('ia-waiting').waitFor({ state: 'detached' });
+    const after = await height();
+    assert.ok(Math.abs(after.height - before.height) < 1, `${before.height} → ${after.height}`);
+    assert.ok(Math.abs(after.width - before.width) < 1);
+  });
+
+  it('gives each failure its words, its cost and one next step', async () => {
+    const page = await open();
+    const failure = page.getByRole('group', { name: /^Blocked by the service/ });
+    await failure.getByText('Another wording may pass.').waitFor();
+    await failure.getByText('The service may bill this request.').waitFor();
+    await failure.getByRole('button', { name: 'What the model said' }).click();
+    await failure.getByText('I can’t create that image').waitFor();
+    await failure.getByRole('button', { name: 'Reword the prompt' }).click();
+    assert.deepEqual(await asked(page, 'failureAction'), {
+      runId: 'run-4',
+      requestId: 'run-4-2-0',
+      action: 'edit-prompt',
+    });
+    await failure.getByRole('button', { name: 'Try another model' }).click();
+    await page.getByRole('menuitem', { name: /^Nano Banana Pro/ }).click();
+    assert.deepEqual(await asked(page, 'retry'), {
+      runId: 'run-4',
+      requestId: 'run-4-2-0',
+      model: 'gemini/gemini-3-pro-image',
+    });
+  });
+
+  it('stops one request, and a whole run', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Stop Nano Banana Pro' }).click();
+    assert.deepEqual(await asked(page, 'stop'), { runId: 'run-4', requestId: 'run-4-1-1' });
+    await page.locator('ia-run').first().getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.waitForFunction(
+      () => window.preview.host.calls.filter(each => each.method === 'stop').length === 2,
+    );
+    assert.deepEqual(await asked(page, 'stop'), { runId: 'run-4' });
+  });
+
+  it('offers every action of a candidate, and asks the host for it by name', async () => {
+    const page = await open();
+    const candidate = { runId: 'run-4', requestId: 'run-4-0-0', index: 0 };
+    const tile = page.locator('ia-candidate').first();
+    await tile.hover();
+    await tile.getByRole('button', { name: 'Save…' }).click();
+    assert.deepEqual(await asked(page, 'save'), { candidate });
+    await tile.getByRole('button', { name: 'Edit…' }).click();
+    assert.deepEqual(await asked(page, 'editCandidate'), { candidate });
+    for (const [name, method] of [
+      ['Save and insert', 'saveAndInsert'],
+      ['Replace docs/img/cups.jpg…', 'replaceOriginal'],
+      ['Use as reference', 'useCandidate'],
+      ['Reveal', 'reveal'],
+      ['Delete', 'deleteCandidate'],
+    ] as const) {
+      await tile.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name, exact: true }).click();
+      assert.deepEqual(await asked(page, method), { candidate });
+    }
+    await tile.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Copy prompt' }).click();
+    assert.deepEqual(await asked(page, 'copyPrompt'), { runId: 'run-4' });
+    await tile.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Try another model' }).click();
+    await page.getByRole('menuitem', { name: /^Placeholder/ }).click();
+    assert.deepEqual(await asked(page, 'retry'), {
+      runId: 'run-4',
+      requestId: 'run-4-0-0',
+      model: 'offline/placeholder',
+    });
+  });
+
+  it('copies an image as PNG', async () => {
+    const page = await open();
+    const tile = page.locator('ia-candidate').first();
+    await tile.hover();
+    await tile.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Copy image' }).click();
+    await page.locator('.status', { hasText: 'Copied as PNG, without its Content Credentials.' }).waitFor();
+    const type = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return (await item?.getType('image/png'))?.type;
+    });
+    assert.equal(type, 'image/png');
+  });
+
+  it('searches, says so when nothing is found, and shows all again', async () => {
+    const page = await open();
+    await page.getByRole('searchbox', { name: 'Search prompts' }).fill('nothing like this');
+    await page.getByText('No prompt contains “nothing like this”').waitFor();
+    await page.getByRole('button', { name: 'Show all runs' }).click();
+    await page.locator('ia-run').nth(3).waitFor();
+    await page.getByRole('searchbox', { name: 'Search prompts' }).fill('YELLOW');
+    await page.waitForFunction(() => window.preview.store.state.runs.length === 1);
+  });
+
+  it('loads older runs when the end comes near, each once', async () => {
+    const page = await open({ scenario: 'many' });
+    assert.ok((await page.locator('ia-run').count()) < 60);
+    for (let n = 0; n < 10 && (await page.locator('ia-run').count()) < 60; n++) {
+      await page.locator('ia-run').last().scrollIntoViewIfNeeded();
+      await page.evaluate(() => new Promise(done => requestAnimationFrame(done)));
+    }
+    await page.waitForFunction(() => window.preview.store.state.runs.length === 60);
+    assert.equal(await timesAsked(page, 'listRuns'), 2);
+    assert.equal(
+      await page.evaluate(() => new Set(window.preview.store.state.runs.map(run => run.id)).size),
+      60,
+    );
+  });
+
+  it('remembers what was open and where it was after a reload, and nothing else', async () => {
+    const page = await open({ scenario: 'many' });
+    await page.getByRole('button', { name: 'Open run' }).first().click();
+    await page.evaluate(() => {
+      document.querySelector('ia-panel')?.shadowRoot?.querySelector('ia-results')?.scrollTo({ top: 300 });
+    });
+    await page.waitForFunction(() => window.preview.store.state.ui.scroll === 300);
+    await page.reload();
+    await page.waitForFunction(
+      () => document.querySelector('ia-panel')?.shadowRoot?.querySelector('ia-results')?.scrollTop === 300,
+    );
+    const ui = await page.evaluate(() => JSON.parse(sessionStorage.getItem('ui-state') ?? '') as object);
+    assert.deepEqual(Object.keys(ui).sort(), ['folded', 'more', 'scroll', 'search', 'toggled', 'v']);
+    assert.equal(await page.getByRole('button', { name: 'Close run' }).count(), 2);
+  });
+
+  it('shows a new run at the top and takes a deleted one away', async () => {
+    const page = await open();
+    await page.evaluate(() => {
+      const { host, makeRun } = window.preview;
+      host.setRun(
+        makeRun(
+          { id: 'new', prompt: 'The newest', createdAt: Date.now(), summary: '1 running', running: true },
+          [{ model: 'offline/placeholder', requests: [{ state: 'queued' }] }],
+        ),
+      );
+    });
+    await page.locator('ia-run').first().getByRole('heading', { name: 'The newest' }).waitFor();
+    await page.locator('ia-run').first().getByRole('button', { name: 'Run actions' }).click();
+    await page.getByRole('menuitem', { name: 'Delete run' }).click();
+    await page.waitForFunction(() => window.preview.store.state.runs.every(run => run.id !== 'new'));
+  });
+
+  it('brings a run back into the composer', async () => {
+    const page = await open();
+    await page.locator('ia-run').first().getByRole('button', { name: 'Use again' }).click();
+    assert.deepEqual(await asked(page, 'reuseRun'), { runId: 'run-4' });
+  });
+});
