@@ -8,8 +8,9 @@ import type { ImageHeader } from './header/imageHeader';
  * (http://cv.iptc.org/newscodes/digitalsourcetype/), Google's "Made with Google AI" credit.
  */
 export function readProvenance(header: Pick<ImageHeader, 'manifest' | 'metadata'>): Provenance {
-  const manifest = latin1(header.manifest);
-  const metadata = latin1(header.metadata);
+  // One character a byte, so that an index into it is an index into the bytes.
+  const manifest = new TextDecoder('latin1').decode(header.manifest);
+  const metadata = new TextDecoder().decode(header.metadata);
   const both = manifest + metadata;
   const credit = /Made with Google AI/i.exec(both)?.[0];
   const generator = claimGenerator(header.manifest, manifest) ?? credit ?? creatorTool(metadata);
@@ -19,10 +20,6 @@ export function readProvenance(header: Pick<ImageHeader, 'manifest' | 'metadata'
     synthIdClaimed: /synthid/i.test(both),
     ...(generator ? { generator } : {}),
   };
-}
-
-function latin1(bytes: Uint8Array | undefined): string {
-  return bytes ? new TextDecoder('latin1').decode(bytes) : '';
 }
 
 /** `claim_generator_info: [{name, version}]` (C2PA 2.x; a plain map in claims v2), else the older `claim_generator`. */

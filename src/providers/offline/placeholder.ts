@@ -1,7 +1,6 @@
 import type { Imaging } from '../../core/imaging/imagingPort';
 import type { PixelSize } from '../../core/model/modelInfo';
 import type { Outcome } from '../../core/model/outcome';
-import type { RunSettings } from '../../core/model/run';
 import type { GenerateContext, ProviderRequest } from '../../core/provider';
 
 const longestSide = 8192;
@@ -46,29 +45,17 @@ export async function placeholder(
 }
 
 /** Exact pixels win over ratio and tier; one exact side takes the other from the ratio. */
-function sizeOf(request: ProviderRequest): PixelSize {
-  const { settings } = request;
-  const named = tierSize(request);
+function sizeOf({ model, settings }: ProviderRequest): PixelSize {
   const { width, height } = settings;
-  if (width !== undefined && height !== undefined) return { width, height };
+  const ratio = settings.aspectRatio ?? '1:1';
+  const [across = 1, down = 1] = ratio.split(':').map(Number);
   if (width !== undefined)
-    return { width, height: Math.max(1, Math.round((width * named.height) / named.width)) };
-  if (height !== undefined)
-    return { width: Math.max(1, Math.round((height * named.width) / named.height)), height };
-  return named;
-}
-
-function tierSize({
-  model,
-  settings,
-}: {
-  model: ProviderRequest['model'];
-  settings: RunSettings;
-}): PixelSize {
+    return { width, height: height ?? Math.max(1, Math.round((width * down) / across)) };
+  if (height !== undefined) return { width: Math.max(1, Math.round((height * across) / down)), height };
   const { sizes, defaultSize } = model.capabilities;
   const name = settings.imageSize ?? defaultSize;
   const tier = sizes.find(size => size.name === name) ?? sizes[0];
-  return tier?.pixels[settings.aspectRatio ?? '1:1'] ?? fallback;
+  return tier?.pixels[ratio] ?? fallback;
 }
 
 function isDrawable({ width, height }: PixelSize): boolean {

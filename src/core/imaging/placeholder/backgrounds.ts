@@ -1,5 +1,6 @@
 import type { Rgb } from '../bitmap';
-import { clamp01, mix, smoothstep } from './colour';
+import { clamp01, vectorLength, smoothstep } from '../maths';
+import { mix } from './colour';
 import type { Palette } from './palette';
 
 /** What a background is drawn from. Coordinates: the shorter side is 1 long, (0, 0) is the top left corner. */
@@ -97,7 +98,7 @@ const hills: Background = ({ width, height, pixel, palette, random }) => {
   });
   return (x, y, out) => {
     set(out, mix(skyTop, skyLow, smoothstep(0, height * 0.62, y)));
-    const distance = Math.hypot(x - sun.x, y - sun.y);
+    const distance = vectorLength(x - sun.x, y - sun.y);
     lay(out, sun.colour, 0.35 * Math.exp(-((distance / (sun.r * 2.6)) ** 2)));
     lay(out, sun.colour, clamp01((sun.r - distance) / pixel + 0.5));
     for (const ridge of ridges) {
@@ -170,9 +171,9 @@ const rings: Background = ({ width, height, pixel, palette, random }) => {
   }).filter(
     moon => Math.abs(moon.x - width / 2) > width * 0.36 || Math.abs(moon.y - height / 2) > height * 0.24,
   );
-  const far = Math.hypot(Math.max(cx, width - cx), Math.max(cy, height - cy));
+  const far = vectorLength(Math.max(cx, width - cx), Math.max(cy, height - cy));
   return (x, y, out) => {
-    const distance = Math.hypot(x - cx, y - cy);
+    const distance = vectorLength(x - cx, y - cy);
     const ring = distance / step;
     const index = Math.floor(ring);
     const toneAt = (i: number) => {
@@ -185,7 +186,7 @@ const rings: Background = ({ width, height, pixel, palette, random }) => {
     const edge = (ring - index) * step;
     if (index > 0 && edge < pixel) lay(out, toneAt(index - 1), 1 - edge / pixel);
     for (const moon of moons) {
-      lay(out, moon.colour, clamp01((moon.r - Math.hypot(x - moon.x, y - moon.y)) / pixel + 0.5));
+      lay(out, moon.colour, clamp01((moon.r - vectorLength(x - moon.x, y - moon.y)) / pixel + 0.5));
     }
   };
 };
@@ -218,12 +219,12 @@ const tiles: Background = ({ width, height, pixel, palette, random }) => {
     set(out, cell.ground);
     const soft = pixel / size;
     const cover = (signed: number) => clamp01(signed / soft + 0.5);
-    if (cell.kind === 0) lay(out, cell.figure, cover(1 - Math.hypot(u, v)));
-    else if (cell.kind === 1) lay(out, cell.figure, cover(0.5 - Math.hypot(u - 0.5, v)));
-    else if (cell.kind === 2) lay(out, cell.figure, cover(0.27 - Math.hypot(u - 0.5, v - 0.5)));
+    if (cell.kind === 0) lay(out, cell.figure, cover(1 - vectorLength(u, v)));
+    else if (cell.kind === 1) lay(out, cell.figure, cover(0.5 - vectorLength(u - 0.5, v)));
+    else if (cell.kind === 2) lay(out, cell.figure, cover(0.27 - vectorLength(u - 0.5, v - 0.5)));
     else if (cell.kind === 3) {
-      lay(out, cell.figure, cover(1 - Math.hypot(u, v)));
-      lay(out, cell.ground, cover(0.5 - Math.hypot(u, v)));
+      lay(out, cell.figure, cover(1 - vectorLength(u, v)));
+      lay(out, cell.ground, cover(0.5 - vectorLength(u, v)));
     } else lay(out, cell.figure, cover((u - v) / Math.SQRT2));
   };
 };

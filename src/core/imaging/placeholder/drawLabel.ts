@@ -1,5 +1,6 @@
 import { type Bitmap, blend, type Rgb } from '../bitmap';
-import { clamp01, contrast, luminance, mix } from './colour';
+import { clamp01, vectorLength } from '../maths';
+import { contrast, luminance, mix } from './colour';
 import { createCoverage } from './coverage';
 import type { Glyphs } from './glyphs';
 import type { LabelBlock, LabelLine } from './label';
@@ -115,7 +116,7 @@ function layCard(
   const distance = (x: number, y: number) => {
     const dx = Math.max(0, Math.abs(x + 0.5 - cx) - halfWidth + radius);
     const dy = Math.max(0, Math.abs(y + 0.5 - cy) - halfHeight + radius);
-    return Math.hypot(dx, dy) - radius;
+    return vectorLength(dx, dy) - radius;
   };
   for (let y = 0; y < height; y++) {
     if (Math.abs(y - cy) > halfHeight + fall * 2) continue;

@@ -1,8 +1,8 @@
 import { type Bitmap, createBitmap, type Rgb } from '../bitmap';
 import type { PlaceholderSpec } from '../imagingPort';
+import { clamp01, vectorLength } from '../maths';
 import { hashText, seededRandom } from '../random';
 import { backgrounds } from './backgrounds';
-import { clamp01 } from './colour';
 import { drawLabel } from './drawLabel';
 import type { Glyphs } from './glyphs';
 import { layOutLabel } from './label';
@@ -61,7 +61,7 @@ function cutShape(bitmap: Bitmap): void {
     for (let x = 0; x < width; x++, at += 4) {
       const dx = Math.max(0, Math.abs(x + 0.5 - width / 2) - (width / 2 - margin - radius));
       const dy = Math.max(0, Math.abs(y + 0.5 - height / 2) - (height / 2 - margin - radius));
-      data[at] = 255 * clamp01(radius - Math.hypot(dx, dy) + 0.5);
+      data[at] = 255 * clamp01(radius - vectorLength(dx, dy) + 0.5);
     }
   }
 }

@@ -67,6 +67,13 @@ export function checkPixels(width: number, height: number, maxPixels: number): v
   }
 }
 
+/** "crop to 0:5", "scale to 0%". */
+function positive(...values: readonly number[]): void {
+  if (!values.every(value => Number.isFinite(value) && value > 0)) {
+    throw imagingError('unsupported', 'Sizes and ratios must be above 0.');
+  }
+}
+
 async function applyStep(
   image: Bitmap,
   step: Exclude<RetouchStep, { op: 'combine' }>,
@@ -117,8 +124,10 @@ async function applyStep(
     case 'pixelate':
       return pixelate(image, step.size ?? Math.max(4, shorter / 40));
     case 'cropRatio':
+      positive(step.width, step.height);
       return crop(image, centredRect(image, step.width, step.height));
     case 'cropTo':
+      positive(step.width, step.height);
       return cropTo(image, step.width, step.height);
     case 'cropEdges':
       return cropEdges(image, step.edges, step.amount);
@@ -131,15 +140,18 @@ async function applyStep(
     case 'resize': {
       const w = step.width ?? ((step.height ?? height) * width) / height;
       const h = step.height ?? ((step.width ?? width) * height) / width;
+      positive(w, h);
       if (step.width === undefined || step.height === undefined) return resize(w, h);
       checkPixels(w, h, tools.maxPixels);
       return tools.resize(crop(image, centredRect(image, w, h)), w, h);
     }
     case 'fit': {
+      positive(step.width, step.height);
       const scale = Math.min(step.width / width, step.height / height);
       return resize(width * scale, height * scale);
     }
     case 'scale':
+      positive(step.percent);
       return resize((width * step.percent) / 100, (height * step.percent) / 100);
     case 'removeBackground':
       removeBackground(image, step.colour, step.everywhere);

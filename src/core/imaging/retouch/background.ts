@@ -1,5 +1,6 @@
 import { type Bitmap, parseHex, type Rgb } from '../bitmap';
 import { imagingError } from '../imagingPort';
+import { vectorLength } from '../maths';
 
 /** Distances in RGB: below `same` a pixel is background, above `other` it is not; between, it is an edge. */
 const same = 34;
@@ -64,7 +65,7 @@ function commonColour({ data }: Bitmap, offsets: readonly number[]): Rgb {
 
 function distanceAt({ data }: Bitmap, at: number, colour: Rgb): number {
   if (data[at + 3] === 0) return 0;
-  return Math.hypot(
+  return vectorLength(
     (data[at] as number) - colour.r,
     (data[at + 1] as number) - colour.g,
     (data[at + 2] as number) - colour.b,
@@ -118,7 +119,11 @@ function soften({ width, height, data }: Bitmap, mask: Uint8Array, ground: Rgb):
         continue;
       }
       if (!near(x, y)) continue;
-      const distance = Math.hypot(...channels.map((value, c) => (data[at + c] as number) - value));
+      const distance = vectorLength(
+        (data[at] as number) - ground.r,
+        (data[at + 1] as number) - ground.g,
+        (data[at + 2] as number) - ground.b,
+      );
       if (distance >= other) continue;
       const alpha = Math.max(0, (distance - same * 0.5) / (other - same * 0.5));
       channels.forEach((value, c) => {

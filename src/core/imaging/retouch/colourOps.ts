@@ -1,5 +1,5 @@
 import { type Bitmap, parseHex, white } from '../bitmap';
-import { clamp01 } from '../placeholder/colour';
+import { clamp01 } from '../maths';
 
 /** All change the bitmap in place and leave its alpha alone, unless they say otherwise. */
 type Channel = (value: number) => number;

@@ -27,9 +27,10 @@ export function blur(bitmap: Bitmap, sigma: number): Bitmap {
   premultiply(bitmap);
   let from = bitmap;
   let to = createBitmap(bitmap.width, bitmap.height);
+  // Wider than the image makes no difference.
   const longest = Math.max(bitmap.width, bitmap.height);
-  for (const size of boxSizes(sigma)) {
-    const radius = Math.min((size - 1) / 2, longest);
+  for (const size of boxSizes(Math.min(sigma, longest))) {
+    const radius = (size - 1) / 2;
     if (radius < 1) continue;
     boxBlur(from.data, to.data, bitmap.height, bitmap.width, bitmap.width * 4, 4, radius);
     [from, to] = [to, from];
@@ -68,15 +69,11 @@ function boxBlur(
       const last = from[end] as number;
       let sum = first * (radius + 1);
       for (let i = 1; i <= radius; i++) sum += from[Math.min(start + i * step, end)] as number;
-      let enter = start + radius * step;
-      let leave = start - radius * step;
-      for (let at = start; at <= end; at += step) {
+      for (let at = start, i = 0; at <= end; at += step, i++) {
         to[at] = sum * share;
-        leave += step;
-        enter += step;
-        sum +=
-          (enter > end ? last : (from[enter] as number)) -
-          (leave - step < start ? first : (from[leave - step] as number));
+        const enter = i + radius + 1 < length ? (from[at + (radius + 1) * step] as number) : last;
+        const leave = i - radius > 0 ? (from[at - radius * step] as number) : first;
+        sum += enter - leave;
       }
     }
   }

@@ -43,7 +43,11 @@ type Piece =
 export function parseRetouch(prompt: string): RetouchPlan {
   const text = prompt
     .normalize('NFKC')
-    .replace(/[‘’“”"'`´]/g, '')
+    .replace(/[’`´]/g, "'")
+    // Quotation marks, but not the apostrophe of "don't".
+    .replace(/[“”"]|(?<!\w)'|'(?!\w)/g, '')
+    // Numbers of a list.
+    .replace(/(^|[\s,;])\d+[.)](?=\s+[a-z])/gi, '$1,')
     .replace(/\s+/g, ' ')
     .trim();
   if (text.length > longestPrompt) return { steps: [], unknown: [`${text.slice(0, 80)}…`] };

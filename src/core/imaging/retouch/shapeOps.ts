@@ -1,6 +1,6 @@
 import { type Bitmap, centredRect, createBitmap, crop, drawOver, parseHex, type Rgb, white } from '../bitmap';
 import { imagingError } from '../imagingPort';
-import { clamp01 } from '../placeholder/colour';
+import { clamp01, vectorLength } from '../maths';
 import { premultiply, unpremultiply } from './focusOps';
 import type { Edge, Length } from './steps';
 
@@ -123,7 +123,7 @@ export function roundCorners(bitmap: Bitmap, radius: number): void {
     for (let x = 0; x < width; x++, at += 4) {
       const dx = Math.max(0, Math.abs(x + 0.5 - width / 2) - (width / 2 - r));
       const dy = Math.max(0, Math.abs(y + 0.5 - height / 2) - (height / 2 - r));
-      if (dx > 0 && dy > 0) data[at] = (data[at] as number) * clamp01(r - Math.hypot(dx, dy) + 0.5);
+      if (dx > 0 && dy > 0) data[at] = (data[at] as number) * clamp01(r - vectorLength(dx, dy) + 0.5);
     }
   }
 }
