@@ -98,7 +98,7 @@ export interface FailureView {
   /** The model's own words, if it said any. */
   modelText?: string;
   action?: { id: FailureAction; label: string };
-  /** A second way out, shown as a link; only where the first costs money. */
+  /** A second way out; only where the first costs money. */
   also?: { id: FailureAction; label: string };
 }
 

@@ -51,6 +51,8 @@ export interface GeminiServer {
   requests: ReceivedRequest[];
   /** Every generation fails so until it is taken back. Name as in `faultNames`, with `-once` or `-twice` if wanted. */
   setFault(name: string | undefined): void;
+  /** Generations that arrive from now on are answered when what this returns is called. */
+  hold(): () => void;
   stop(): Promise<void>;
 }
 
@@ -65,7 +67,12 @@ export const faultNames: readonly string[] = Object.keys(faults).sort();
 /** Speaks the Gemini wire format over real HTTP, as strict as the service about requests. */
 export async function startGeminiServer(options: GeminiServerOptions = {}): Promise<GeminiServer> {
   const requests: ReceivedRequest[] = [];
-  const state = { fault: undefined as string | undefined, count: 0, failed: new Map<string, number>() };
+  const state = {
+    fault: undefined as string | undefined,
+    count: 0,
+    failed: new Map<string, number>(),
+    held: Promise.resolve(),
+  };
   const server = createServer((incoming, response) => {
     void handle(incoming, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
@@ -85,6 +92,11 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
       state.fault = name;
       state.failed.clear();
     },
+    hold: () => {
+      let release = (): void => undefined;
+      state.held = new Promise(resolve => (release = resolve));
+      return release;
+    },
     stop: () => stop(server),
   };
 
@@ -94,6 +106,7 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
     const { method = 'GET', url: path = '/', headers } = incoming;
     if (options.record !== false) requests.push({ method, path, headers, body, bodyBytes: raw.length });
     if (options.delayMs !== undefined) await new Promise(resolve => setTimeout(resolve, options.delayMs));
+    if (method === 'POST') await state.held;
     const answer = route(incoming, response, body);
     if (answer === 'taken') return;
     response.writeHead(answer.status, {

@@ -11,6 +11,8 @@ import { buttons } from '../styles/buttons';
 import { tile } from '../styles/tile';
 import './menuButton';
 
+type Action = NonNullable<FailureView['action']>;
+
 /** How a request ended without an image: what happened, whose fault, what it cost, what to do. */
 @customElement('ia-failure')
 export class IaFailure extends LitElement {
@@ -44,13 +46,13 @@ export class IaFailure extends LitElement {
   }
 
   private renderDetail(failure: FailureView): TemplateResult {
-    const { action, modelText } = failure;
+    const { action, also, modelText } = failure;
     const { id } = this.request;
     return html`<p class="prose">${failure.detail}</p>
       <p class="prose dim">${failure.cost}</p>
       ${modelText ? this.renderText(modelText) : nothing}
       <div class="actions">
-        ${action ? html`<button class="button small" @click=${this.act}>${action.label}</button>` : nothing}
+        ${action ? this.renderAction(action) : nothing} ${also ? this.renderAction(also) : nothing}
         ${
           action?.id === 'retry'
             ? nothing
@@ -82,14 +84,16 @@ export class IaFailure extends LitElement {
     </div>`;
   }
 
-  private act = (): void => {
-    const { action } = this.failure;
-    if (!action) return;
+  private renderAction({ id, label }: Action): TemplateResult {
+    return html`<button class="button small" @click=${() => this.act(id)}>${label}</button>`;
+  }
+
+  private act(action: Action['id']): void {
     const at = { runId: this.runId, requestId: this.request.id };
-    if (action.id === 'retry') void this.store.ask('retry', at);
-    else void this.store.ask('failureAction', { ...at, action: action.id });
-    if (action.id === 'edit-prompt') this.store.focusPrompt();
-  };
+    if (action === 'retry') void this.store.ask('retry', at);
+    else void this.store.ask('failureAction', { ...at, action });
+    if (action === 'edit-prompt') this.store.focusPrompt();
+  }
 
   static override styles = [
     base,
