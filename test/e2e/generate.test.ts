@@ -88,6 +88,7 @@ describe('generating with no key and no network', () => {
       if (again === 'reloaded') await workbench.reload();
       await workbench.runCommand('Inline Assets: Open Panel');
       await panel.images.first().waitFor({ timeout: 60_000 });
+      await panel.unfold();
       assert.equal(await panel.prompt.inputValue(), 'A draft that is not sent yet', again);
       assert.equal(await panel.images.count(), 2, again);
     }

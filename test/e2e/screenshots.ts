@@ -1,7 +1,7 @@
 // The README's pictures, from the installed package: npm run screenshots.
 import path from 'node:path';
 import { closeBrowser } from './lib/browser';
-import { closeAll, openWorkbench } from './lib/openWorkbench';
+import { closeAll, openWorkbench, photographAll } from './lib/openWorkbench';
 import { until } from './lib/until';
 import type { Workbench } from './lib/workbench';
 
@@ -72,6 +72,7 @@ async function main(): Promise<void> {
     await panel();
   } catch (error) {
     console.error(error);
+    await photographAll('screenshots');
     process.exitCode = 1;
   } finally {
     await closeAll();

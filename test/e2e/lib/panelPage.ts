@@ -48,6 +48,13 @@ export class PanelPage {
     return this.content.getByRole('button', { name }).first();
   }
 
+  /** In a narrow panel with results the composer is one line until it is asked for. */
+  async unfold(): Promise<void> {
+    const edit = this.content.getByRole('region', { name: 'Composer' }).getByRole('button', { name: 'Edit' });
+    if (!(await this.prompt.isVisible())) await edit.click();
+    await this.prompt.waitFor();
+  }
+
   async generate(prompt: string): Promise<void> {
     await this.prompt.fill(prompt);
     await this.prompt.press('ControlOrMeta+Enter');

@@ -14,9 +14,13 @@ export class QuickInput {
   async openPalette(text: string): Promise<void> {
     await until('the palette', 20_000, async () => {
       await this.page.keyboard.press('F1');
-      return appears(this.input, 2000);
+      if (!(await appears(this.input, 2000))) return false;
+      // It closes when something else takes the focus at that moment, as an opening panel does.
+      return this.input.fill(`>${text}`, { timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
     });
-    await this.input.fill(`>${text}`);
   }
 
   /** A row by its label. */

@@ -8,7 +8,7 @@ import { Explorer } from './explorer';
 import { Notifications } from './notifications';
 import { PanelFrame } from './panelFrame';
 import { QuickInput } from './quickInput';
-import { appears, becomes, exact, until } from './until';
+import { becomes, exact, until } from './until';
 
 export interface WorkbenchParts {
   server: CodeServer;
@@ -110,12 +110,12 @@ export class Workbench {
     await until(`command "${title}"`, 45_000, async () => {
       await this.quickInput.openPalette(title);
       const row = this.quickInput.row(exact(title));
-      if (await appears(row, 2000)) {
-        await row.click();
-        return true;
-      }
-      await this.quickInput.dismiss();
-      return false;
+      const done = await row.click({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!done) await this.quickInput.dismiss();
+      return done;
     });
   }
 
