@@ -9,12 +9,19 @@ export interface Log extends Logger, vscode.Disposable {
 
 export function createLog(): Log {
   const channel = vscode.window.createOutputChannel('Inline Assets', { log: true });
+  const write = (level: 'debug' | 'info' | 'warn' | 'error', line: string): void => {
+    try {
+      channel[level](redact(line));
+    } catch {
+      // Closed, because the window is going: no work may fail for that.
+    }
+  };
   return {
-    debug: message => channel.debug(redact(message)),
-    info: message => channel.info(redact(message)),
-    warn: message => channel.warn(redact(message)),
+    debug: message => write('debug', message),
+    info: message => write('info', message),
+    warn: message => write('warn', message),
     error: (message, error) =>
-      channel.error(redact(error === undefined ? message : `${message}: ${describe(error)}`)),
+      write('error', error === undefined ? message : `${message}: ${describe(error)}`),
     show: () => channel.show(true),
     dispose: () => channel.dispose(),
   };
