@@ -126,6 +126,8 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
       const result = await lift(json.subarray(0, length), [Math.floor(length / 2)]);
       assert.ok('refused' in result, `accepted at ${String(length)} of ${String(json.length)}`);
     }
+    const inside = await lift(Buffer.from('{"data":"QUJD}'), []);
+    assert.deepEqual(inside, { refused: 'The answer ends in the middle of a string.' });
   });
 
   it('refuses base64 that Buffer would read over', async () => {

@@ -52,7 +52,9 @@ describe('gemini: models and keys', () => {
       mergeModels(names.map(name => ({ name, actions: ['generateContent'] })));
     const old = (models: readonly ModelInfo[]) =>
       models.find(model => model.id.endsWith('/gemini-3.1-flash-image'))?.status;
-    assert.equal(old(list('models/gemini-nano-banana-2.1')), 'retired');
+    const short = list('models/gemini-nano-banana-2.1');
+    assert.equal(old(short), 'retired');
+    assert.equal(short.find(model => model.id === 'gemini/gemini-3-pro-image')?.status, 'stable');
     assert.equal(old(list('models/gemini-nano-banana-2.1', 'models/gemini-3.1-flash-image')), 'deprecated');
     // A list of something else says nothing.
     assert.equal(old(list('gpt-5')), 'deprecated');
