@@ -179,7 +179,16 @@ export class Workbench {
 
   /** Answers the save (or open) dialog that is shown with a path. */
   async acceptFileDialog(file: string): Promise<void> {
-    await this.quickInput.fill(file);
+    await this.proposedPath();
+    // The dialog follows what is typed key by key; a text that is set at once can be overtaken by its own proposal.
+    const { input } = this.quickInput;
+    await until(`${file} in the dialog`, 40_000, async () => {
+      await this.quickInput.settled();
+      await input.press('ControlOrMeta+A');
+      await input.pressSequentially(file);
+      await this.quickInput.settled();
+      return (await input.inputValue()) === file;
+    });
     await this.quickInput.accept();
   }
 
