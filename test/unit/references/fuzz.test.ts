@@ -33,7 +33,9 @@ function randomFrom(seed: number): () => number {
 
 describe('any text', () => {
   for (const languageId of [...referenceLanguages, 'css']) {
-    it(`never breaks the parser or the insertion of ${languageId}`, () => {
+    it(`never breaks the parser or the insertion of ${languageId}`, function () {
+      // Hundreds of texts: seconds on a busy machine.
+      this.timeout(60_000);
       const random = randomFrom(7);
       const below = (limit: number) => Math.floor(random() * limit);
       for (let round = 0; round < 400; round++) {
