@@ -1,7 +1,11 @@
-import { startGeminiServer, testKeys, type GeminiServer, type ReceivedRequest } from '../../server/geminiServer';
+import {
+  startGeminiServer,
+  testKeys,
+  type GeminiServer,
+  type ReceivedRequest,
+} from '../../server/geminiServer';
 import { openWorkbench, type OpenOptions } from './openWorkbench';
 import { openPanel, type PanelPage } from './panelPage';
-import { becomes } from './until';
 import type { Workbench } from './workbench';
 
 /** A workbench that takes a local test server for Google. */
@@ -58,9 +62,4 @@ export class GeminiWorld {
     await this.workbench.close();
     await this.server.stop();
   }
-}
-
-/** Whether `found` stays as it is for as long as it would take to change. */
-export function staysFor(ms: number, changed: () => Promise<boolean> | boolean): Promise<boolean> {
-  return becomes(ms, changed).then(came => !came);
 }

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { PanelFrame } from './panelFrame';
+import { RunPage } from './runPage';
 import type { Workbench } from './workbench';
 
 /** The panel as a person knows it: by what its controls are called. */
@@ -38,6 +39,16 @@ export class PanelPage {
 
   get references(): Locator {
     return this.content.getByRole('list', { name: 'Reference images' }).getByRole('listitem');
+  }
+
+  /** The run of a prompt; the newest, when it was asked for more than once. */
+  run(prompt: string): RunPage {
+    return new RunPage(this.content.getByRole('region', { name: prompt, exact: true }).first());
+  }
+
+  /** Why the last Generate sent nothing. */
+  get refusal(): Locator {
+    return this.content.locator('[aria-live=assertive]');
   }
 
   text(words: string | RegExp): Locator {

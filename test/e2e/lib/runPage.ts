@@ -1,0 +1,40 @@
+import type { Locator } from 'playwright-core';
+
+/** One run in the panel. */
+export class RunPage {
+  constructor(readonly section: Locator) {}
+
+  get images(): Locator {
+    return this.section.getByRole('button', { name: /^Open image from / });
+  }
+
+  /** An image with its facts under it. */
+  figureOf(model: string): Locator {
+    return this.section.getByRole('figure').filter({ has: this.imageOf(model) });
+  }
+
+  imageOf(model: string): Locator {
+    return this.section.getByRole('button', { name: `Open image from ${model},` });
+  }
+
+  /** The heads of the columns, from left to right. */
+  async columns(): Promise<string[]> {
+    const heads = await this.section.getByRole('heading', { level: 4 }).locator('span:first-child').all();
+    return Promise.all(heads.map(head => head.innerText()));
+  }
+
+  waitingOf(model: string): Locator {
+    return this.section.getByRole('group', {
+      name: new RegExp(`^${model.replaceAll('.', '\\.')}, (running|waiting)$`),
+    });
+  }
+
+  /** A request that ended without an image, by the words of its head. */
+  failure(title: string): Locator {
+    return this.section.getByRole('group', { name: new RegExp(`^${title.replace(/[.?()]/g, '\\$&')}, `) });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.section.getByRole('button', { name });
+  }
+}
