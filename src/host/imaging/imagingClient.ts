@@ -185,6 +185,7 @@ export class ImagingClient implements Imaging {
     if ('facts' in answer) {
       this.#current = undefined;
       pending.resolve(answer.facts);
+      if (answer.spent) void this.#endWorker();
     } else {
       const error = imagingError(answer.error.reason, answer.error.message);
       if (answer.spent) await this.#breakOff(error);

@@ -9,13 +9,17 @@ import type { Job, WorkerAnswer, WorkerSetup } from './workerProtocol';
 const setup = workerData as WorkerSetup;
 const codecs = createCodecs(setup.wasmDir);
 
+/** What the codecs may keep between jobs; an image of 8 megapixels stays below it. */
+const maxKeptBytes = 600_000_000;
+
 parentPort?.on('message', (job: Job) => {
   void answer(job).then(message => parentPort?.postMessage(message));
 });
 
 async function answer(job: Job): Promise<WorkerAnswer> {
   try {
-    return { facts: await runJob(job, codecs, setup.limits) };
+    const facts = await runJob(job, codecs, setup.limits);
+    return { facts, spent: process.memoryUsage().external > maxKeptBytes };
   } catch (thrown) {
     const error = asIoError(thrown);
     if (isImagingError(error)) {

@@ -18,8 +18,10 @@ export interface WorkerSetup {
   limits: ImageLimits;
 }
 
-/** Jobs are sent one at a time: an answer belongs to the job before it. */
-export type WorkerAnswer =
-  | { facts: ImageFacts }
-  /** `spent`: a codec broke in the middle, start a fresh worker. */
-  | { error: { reason: ImagingErrorReason; message: string }; spent: boolean };
+/**
+ * Jobs are sent one at a time: an answer belongs to the job before it. `spent`: start a fresh worker for the next one,
+ * because a codec broke in the middle or holds much memory (WebAssembly never gives any back).
+ */
+export type WorkerAnswer = { spent: boolean } & (
+  { facts: ImageFacts } | { error: { reason: ImagingErrorReason; message: string } }
+);
