@@ -9,19 +9,25 @@ import { resolveDestination } from '../save/destination';
 import { realDisk } from '../save/disk';
 import { failureText } from '../save/phrases';
 import type { Saver } from '../save/saver';
-import { automate, type AutomationSave, type Located, type Saved } from './automation';
+import { automate, type AutomationResult, type AutomationSave, type Located, type Saved } from './automation';
 
 export interface VscodeAutomationDeps extends Pick<PanelDeps, 'services' | 'providers'> {
   saver: Pick<Saver, 'saveTo'>;
 }
 
+/** What the commands resolve to: `runId` alone without `wait`, and no `runId` when nothing was begun. */
+export interface CommandAnswer {
+  runId?: string;
+  results?: readonly (Omit<AutomationResult, 'uri'> & { uri?: vscode.Uri })[];
+}
+
 /** The automation form of the commands, with VS Code around it. */
 export function createAutomation(
   deps: VscodeAutomationDeps,
-): (verb: 'generate' | 'edit', ask: Readonly<Record<string, unknown>>) => Promise<unknown> {
+): (verb: 'generate' | 'edit', ask: Readonly<Record<string, unknown>>) => Promise<CommandAnswer> {
   const { runs, models } = deps.services;
-  return (verb, ask) =>
-    automate(
+  return async (verb, ask) => {
+    const answer = await automate(
       {
         runs,
         models,
@@ -39,6 +45,15 @@ export function createAutomation(
       verb,
       ask,
     );
+    if (!('results' in answer)) return answer;
+    return {
+      ...answer,
+      results: answer.results.map(({ uri, ...result }) => ({
+        ...result,
+        ...(uri !== undefined && { uri: vscode.Uri.parse(uri) }),
+      })),
+    };
+  };
 }
 
 /** A Uri in any form, an absolute path, or a path from the (first) workspace folder. */

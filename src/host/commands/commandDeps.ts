@@ -20,9 +20,10 @@ export interface CommandDeps {
     show(): Promise<void>;
     /** Shows the panel with the composition and the focus in the prompt. */
     compose(composition: Composition): Promise<void>;
+    showRun(runId: string): Promise<void>;
   };
   /** Runs an argument object of `inlineAssets.generate` or `inlineAssets.edit`; the design's automation form. */
-  automation(verb: 'generate' | 'edit', ask: Readonly<Record<string, unknown>>): Promise<unknown>;
+  automation(verb: 'generate' | 'edit', ask: Readonly<Record<string, unknown>>): Promise<{ runId?: string }>;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   setKey(): Promise<void>;
   removeKey(): Promise<void>;

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
+import { askedRun } from './askedRun';
 import { activeImage, askObject, imagesOf, urisOf } from './commandArguments';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler } from './commandIds';
 
 /** "Edit Image…" on one or several files, on the image in the active tab, or on what is picked then. */
-export function editCommand({ panel, automation, pickImages }: CommandDeps): CommandHandler {
+export function editCommand(deps: CommandDeps): CommandHandler {
+  const { panel, pickImages } = deps;
   return async (...args) => {
     const ask = askObject(args);
-    if (ask) return automation('edit', ask);
+    if (ask) return askedRun(deps, 'edit', ask);
     const named = imagesOf(args);
     if (named.length === 0 && urisOf(args).length > 0) {
       void vscode.window.showInformationMessage(

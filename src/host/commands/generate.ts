@@ -1,11 +1,12 @@
+import { askedRun } from './askedRun';
 import { askObject } from './commandArguments';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler } from './commandIds';
 
 /** "Generate Image…": the panel, or an automation call. */
-export function generateCommand({ panel, automation }: CommandDeps): CommandHandler {
+export function generateCommand(deps: CommandDeps): CommandHandler {
   return async (...args) => {
     const ask = askObject(args);
-    return ask ? automation('generate', ask) : panel.compose({});
+    return ask ? askedRun(deps, 'generate', ask) : deps.panel.compose({});
   };
 }
