@@ -55,9 +55,10 @@ async function panel(): Promise<void> {
   await workbench.runCommand('Inline Assets: Open Panel');
   await workbench.panel.body.waitFor();
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
-  const more = workbench.panel.content.getByRole('button', { name: 'One more' });
-  for (let count = 1; count < 3; count += 1) await more.click();
+  const { content } = workbench.panel;
+  for (let count = 1; count < 3; count += 1) await content.getByRole('button', { name: 'One more' }).click();
   await generate(workbench, 'Poster: sailing school, mornings in June', 3);
+  for (let count = 3; count > 1; count -= 1) await content.getByRole('button', { name: 'One less' }).click();
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   await workbench.explorer.chooseFromMenu('public/images/harbour.jpg', 'Edit Image…');
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
