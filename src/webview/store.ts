@@ -46,7 +46,8 @@ export class PanelStore {
   /** Asks the host for everything. Before it answers the shell is already there. */
   async start(): Promise<void> {
     const { search } = this.state.ui;
-    const initial = await this.rpc.request('ready', {});
+    const initial = await this.ask('ready', {});
+    if (initial === undefined) return;
     this.receive(initial);
     if (search.trim() !== '') await this.list(search);
   }
@@ -200,7 +201,8 @@ export class PanelStore {
   private receiveRun(run: RunView): void {
     const before = this.state.runs.find(each => each.id === run.id);
     this.set({ runs: withRun(this.state.runs, run, this.state.ui.search) });
-    for (const text of announcements(before, run)) this.announce(text);
+    const said = announcements(before, run);
+    if (said.length > 0) this.announce(said.join('. '));
   }
 
   private announce(text: string): void {

@@ -208,7 +208,8 @@ export class IaCandidate extends LitElement {
         background: linear-gradient(var(--ia-hover) 0 0) var(--ia-widget);
       }
       .tile:hover .tools,
-      .tile:focus-within .tools {
+      .tile:has(:focus-visible) .tools,
+      .tools:has([ring], [open]) {
         opacity: 1;
       }
       @media (hover: none) {

@@ -14,6 +14,7 @@ export const composerStyles = css`
   .fields {
     flex: 1;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 14px;
     align-content: start;
     padding: 14px 14px 12px;

@@ -54,6 +54,7 @@ export class IaGenerate extends LitElement {
 
   private generateLabel(): TemplateResult {
     const { requests, estimateUsd } = this.derived;
+    if (this.starting) return html`<b>${t('Starting…')}</b>`;
     const label = requests > 1 ? t('Generate {0}', requests) : t('Generate');
     if (estimateUsd === undefined || estimateUsd === 0) return html`<b>${label}</b>`;
     return html`<b>${label}</b><span>≈ ${formatUsd(estimateUsd)}</span>`;
@@ -62,6 +63,8 @@ export class IaGenerate extends LitElement {
   private renderSpending(): TemplateResult | typeof nothing {
     if (this.spending === undefined) return nothing;
     const { todayUsd, limitUsd } = this.spending;
+    // Where nothing costs anything, money is no subject.
+    if (todayUsd === 0 && this.derived.estimateUsd === 0) return nothing;
     const price =
       this.derived.estimateUsd === undefined ? html`<span>${t('price not known')}</span>` : nothing;
     return html`${price}<span>${t('today {0} of {1}', formatUsd(todayUsd), formatUsd(limitUsd))}</span>`;

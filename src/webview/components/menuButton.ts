@@ -22,7 +22,10 @@ export class IaMenuButton extends LitElement {
   @property({ type: Boolean }) disabled = false;
   @property({ attribute: false }) items: () => readonly MenuItem[] = () => [];
 
-  @state() private open = false;
+  /** The button shows its focus ring; `:focus-visible` does not look into a shadow root. */
+  @property({ type: Boolean, reflect: true }) ring = false;
+  /** The menu is shown. */
+  @property({ type: Boolean, reflect: true }) open = false;
   @state() private parent: MenuItem | undefined;
   @query('button') private button!: HTMLButtonElement;
   @query('[popover]') private menu!: HTMLElement;
@@ -45,6 +48,8 @@ export class IaMenuButton extends LitElement {
         title=${title}
         ?disabled=${this.disabled}
         @keydown=${this.onButtonKey}
+        @focus=${() => (this.ring = this.button.matches(':focus-visible'))}
+        @blur=${() => (this.ring = false)}
         @pointerdown=${() => (this.pointed = true)}
       >
         <slot></slot>

@@ -61,7 +61,12 @@ export class IaReferences extends LitElement {
         (reference, index) => this.renderOne(reference, index),
       )}
       <li>
-        <button class="more" @click=${this.pick} aria-label=${t('Add images…')} title=${t('Add images…')}>
+        <button
+          class="more"
+          @click=${this.pick}
+          aria-label=${t('Add images…')}
+          title=${`${t('Add images…')}\n${t('or drop them here; hold Shift from the Explorer')}`}
+        >
           ${icon('add')}
         </button>
       </li>

@@ -175,6 +175,7 @@ export class IaShape extends LitElement {
       }
       .stepper {
         flex: 1 1 0;
+        max-width: 50%;
         display: flex;
         align-items: center;
         justify-content: space-between;

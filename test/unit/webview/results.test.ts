@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { asked, focused, timesAsked, usePanel } from './browser';
 
+/** Elements that reach out of the window, or out of the composer. */
 const overflow = (page: Page) =>
   page.evaluate(() => {
     const wide: string[] = [];
-    const walk = (root: ParentNode) => {
+    const walk = (root: ParentNode, edge = window.innerWidth) => {
       for (const element of root.querySelectorAll<HTMLElement>('*')) {
         const { right, width } = element.getBoundingClientRect();
         const hidden = element.closest('.hidden-text, [popover]') !== null;
-        if (!hidden && width > 0 && right > window.innerWidth + 0.5)
+        if (!hidden && width > 0 && right > edge + 0.5)
           wide.push(`${element.localName}.${element.className}`);
-        if (element.shadowRoot) walk(element.shadowRoot);
+        if (element.shadowRoot) walk(element.shadowRoot, element.localName === 'ia-composer' ? right : edge);
       }
     };
     walk(document);
@@ -30,6 +31,44 @@ describe('panel: results', () => {
       assert.deepEqual(await overflow(page), []);
     });
   }
+
+  it('keeps long names inside the composer', async () => {
+    const page = await open();
+    const long = 'a very long name of something that nobody would call so '.repeat(4);
+    await page.evaluate(label => {
+      const { host } = window.preview;
+      host.setComposer({
+        parent: { ref: { runId: 'run-4', requestId: 'run-4-0-0', index: 0 }, label },
+        references: host.composer.references.map(each => ({ ...each, name: label, problem: label })),
+        models: [...host.composer.models, label],
+      });
+    }, long);
+    await page.getByText(`Continues ${long.trim()}`).waitFor();
+    assert.deepEqual(await overflow(page), []);
+  });
+
+  it('hides the actions of an image again once the pointer has left it', async () => {
+    const page = await open();
+    const tools = page.locator('ia-candidate').first().getByRole('toolbar');
+    const shown = (opacity: string) =>
+      page.waitForFunction(([element, wanted]) => element && getComputedStyle(element).opacity === wanted, [
+        handle,
+        opacity,
+      ] as const);
+    const handle = await tools.elementHandle();
+    await shown('0');
+    await page.locator('ia-candidate').first().hover();
+    await shown('1');
+    await tools.getByRole('button', { name: 'More actions' }).click();
+    await page.mouse.move(5, 5);
+    await shown('1');
+    await page.getByRole('menuitem', { name: 'Copy prompt' }).click();
+    await page.mouse.move(5, 5);
+    await shown('0');
+    await tools.getByRole('button', { name: 'Edit…' }).focus();
+    await page.keyboard.press('Tab');
+    await shown('1');
+  });
 
   it('folds the composer of a narrow panel once there are results, and keeps the focus inside', async () => {
     const page = await open({ width: 420 });
