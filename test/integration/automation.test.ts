@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { createAutomation } from '../../src/host/automation/vscodeAutomation';
-import type { AutomationAnswer, AutomationResult } from '../../src/host/automation/automation';
+import {
+  createAutomation,
+  type CommandAnswer,
+  type CommandResult,
+} from '../../src/host/automation/vscodeAutomation';
 import { createEngine, type Engine } from '../../src/host/engine';
 import { createVscodeSaver } from '../../src/host/save/vscodeSaver';
 import type { Saver } from '../../src/host/save/saver';
@@ -12,8 +15,10 @@ import { startGeminiServer, testKeys, type GeminiServer } from '../server/gemini
 import { workspaceFile, workspaceFolder } from './extension';
 import { newContext } from './lib/panelWorld';
 
-const bytesOf = (result: AutomationResult | undefined): Promise<Buffer> =>
-  fs.readFile(vscode.Uri.parse(result?.uri ?? '', true).fsPath);
+type AutomationAnswer = Required<Pick<CommandAnswer, 'results'>> & CommandAnswer;
+
+const bytesOf = (result: CommandResult | undefined): Promise<Buffer> =>
+  fs.readFile(result?.uri?.fsPath ?? '');
 
 describe('inlineAssets.generate and inlineAssets.edit for automation', () => {
   const call = (verb: 'generate' | 'edit', ask: object): Promise<AutomationAnswer> =>
@@ -47,7 +52,7 @@ describe('inlineAssets.generate and inlineAssets.edit for automation', () => {
     it(`saves to ${what}, in the format of its name, at exact pixels`, async () => {
       const { results } = await call('generate', { ...placeholder, width: 64, height: 48, saveTo: saveTo() });
       assert.equal(results[0]?.outcome, 'images', JSON.stringify(results));
-      assert.equal(vscode.Uri.parse(results[0].uri ?? '', true).fsPath, workspaceFile(target).fsPath);
+      assert.equal(results[0].uri?.fsPath, workspaceFile(target).fsPath);
       assert.deepEqual([results[0].mimeType, results[0].width, results[0].height], ['image/webp', 64, 48]);
       assert.equal((await fs.readFile(workspaceFile(target).fsPath)).toString('latin1', 8, 12), 'WEBP');
       await fs.rm(workspaceFile(target).fsPath);

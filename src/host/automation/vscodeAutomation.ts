@@ -18,8 +18,10 @@ export interface VscodeAutomationDeps extends Pick<PanelDeps, 'services' | 'prov
 /** What the commands resolve to: `runId` alone without `wait`, and no `runId` when nothing was begun. */
 export interface CommandAnswer {
   runId?: string;
-  results?: readonly (Omit<AutomationResult, 'uri'> & { uri?: vscode.Uri })[];
+  results?: readonly CommandResult[];
 }
+
+export type CommandResult = Omit<AutomationResult, 'uri'> & { uri?: vscode.Uri };
 
 /** The automation form of the commands, with VS Code around it. */
 export function createAutomation(
