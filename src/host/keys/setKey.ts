@@ -142,8 +142,9 @@ function whatItTakes(provider: ProviderInfo): string {
     : vscode.l10n.t('Image models need billing enabled; one image costs about {0}.', formatUsd(price));
 }
 
-function meansWrongKey({ kind }: Failure): boolean {
-  return kind === 'auth' || kind === 'bad-request';
+/** A place that the service does not serve, or an address that is no service, says nothing about the key. */
+function meansWrongKey({ kind, reason }: Failure): boolean {
+  return kind === 'auth' || (kind === 'bad-request' && reason !== 'location' && reason !== 'endpoint');
 }
 
 /** The service knew the key and refused for another reason, which the first run will say. */
