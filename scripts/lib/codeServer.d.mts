@@ -21,5 +21,6 @@ export interface CodeServerOptions {
 export const quietSettings: Readonly<Record<string, unknown>>;
 export const testSettings: Readonly<Record<string, unknown>>;
 export function settingsFile(folder: string): string;
+export function writeSettings(folder: string, settings: Readonly<Record<string, unknown>>): void;
 export function startCodeServer(options: CodeServerOptions): Promise<CodeServer>;
 export function installVsix(vsix: string, extensions: string, folder: string, id: string): Promise<string>;

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureHost } from './host.mjs';
+import { fromRoot } from './paths.mjs';
 import { capture, cleanEnv, delay, freePort } from './run.mjs';
 
 /** Quiet and the same everywhere: nothing that looks things up, opens by itself or changes from day to day. */
@@ -28,6 +29,26 @@ function layout(folder) {
 
 /** The file of the user settings of a server in `folder`. */
 export const settingsFile = folder => path.join(layout(folder).userData, 'User/settings.json');
+
+const { configuration } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')).contributes;
+const properties = Object.assign({}, ...configuration.map(section => section.properties));
+
+/** Writes the user settings of a server in `folder`, those of machine scope where VS Code in a browser reads them. */
+export function writeSettings(folder, settings) {
+  const isMachine = ([name]) => properties[name]?.scope === 'machine';
+  const write = (file, entries) => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(Object.fromEntries(entries), null, 2));
+  };
+  const all = Object.entries(settings);
+  const machine = all.filter(isMachine);
+  // First: who waits for the other file to be read finds this one read, too.
+  if (machine.length > 0) write(path.join(layout(folder).userData, 'Machine/settings.json'), machine);
+  write(
+    settingsFile(folder),
+    all.filter(entry => !isMachine(entry)),
+  );
+}
 
 function environment(folder, extra) {
   return cleanEnv({
@@ -56,7 +77,7 @@ export async function startCodeServer(options) {
   mkdirSync(options.extensions, { recursive: true });
   writeFileSync(config, 'auth: none\n');
   if (options.settings && !(options.keepSettings && existsSync(settingsFile(folder)))) {
-    writeFileSync(settingsFile(folder), JSON.stringify(options.settings, null, 2));
+    writeSettings(folder, options.settings);
   }
   const port = options.port ?? (await freePort());
   const log = path.join(folder, 'server.log');

@@ -69,6 +69,16 @@ export class QuickInput {
     return this.widget.locator('.quick-input-message').innerText();
   }
 
+  /** Waits for words under the input box and gives all of them. */
+  async says(words: RegExp): Promise<string> {
+    let message = '';
+    await until(`the words ${String(words)}`, 30_000, async () => {
+      message = (await this.widget.isVisible()) ? await this.message() : '';
+      return words.test(message);
+    });
+    return message;
+  }
+
   async dismiss(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.widget.waitFor({ state: 'hidden' });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { settingsFile, type CodeServer } from '../../../scripts/lib/codeServer.mjs';
+import { writeSettings, type CodeServer } from '../../../scripts/lib/codeServer.mjs';
 import { Editor } from './editor';
 import { Explorer } from './explorer';
 import { Notifications } from './notifications';
@@ -134,7 +134,7 @@ export class Workbench {
     // The title comes from the same file: when it has one more invisible mark, everything else was read too.
     const title = `\${rootName}${'\u2060'.repeat(this.titles)}`;
     this.settings = { ...this.settings, ...patch, 'window.title': title };
-    writeFileSync(settingsFile(this.parts.server.folder), JSON.stringify(this.settings, null, 2));
+    writeSettings(this.parts.server.folder, this.settings);
     await until('the new settings', 20_000, async () => {
       // code-server does not heed its own file watcher here; a command that writes a setting makes it read all.
       await this.runCommand('View: Toggle Render Whitespace');
