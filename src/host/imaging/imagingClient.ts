@@ -47,6 +47,8 @@ export class ImagingClient implements Imaging {
   #current: Pending | undefined;
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
+  /** Threads that are ending, and what they left. */
+  #tidying: Promise<void> = Promise.resolve();
 
   constructor(options: ImagingClientOptions) {
     this.#options = { limits: defaultLimits, idleMs: 15_000, jobTimeoutMs: 180_000, ...options };
@@ -100,8 +102,8 @@ export class ImagingClient implements Imaging {
     const waiting = [...this.#queues.values()].flat();
     this.#queues.clear();
     for (const pending of waiting) pending.reject(cancelled());
-    await this.#endJob(cancelled());
-    await this.#endWorker();
+    await this.#breakOff(cancelled());
+    await this.#tidying;
   }
 
   #run(job: Job, signal: AbortSignal | undefined): Promise<ImageFacts> {
@@ -188,8 +190,10 @@ export class ImagingClient implements Imaging {
       if (answer.spent) void this.#endWorker();
     } else {
       const error = imagingError(answer.error.reason, answer.error.message);
-      if (answer.spent) await this.#breakOff(error);
-      else await this.#endJob(error);
+      if (answer.spent) return this.#breakOff(error);
+      this.#current = undefined;
+      await removeTemporary(pending.job);
+      pending.reject(error);
     }
     this.#next();
   }
@@ -207,23 +211,17 @@ export class ImagingClient implements Imaging {
   }
 
   /** Ends the thread in the middle of its job; the next job gets a fresh one. */
-  async #breakOff(error: unknown): Promise<void> {
+  #breakOff(error: unknown): Promise<void> {
     const pending = this.#current;
     this.#current = undefined;
     const ended = this.#endWorker();
     // Whoever cancels does not wait for the thread.
     pending?.reject(error);
-    await ended;
-    if (pending) await removeTemporary(pending.job);
+    this.#tidying = Promise.all([this.#tidying, ended]).then(async () => {
+      if (pending) await removeTemporary(pending.job);
+    });
     this.#next();
-  }
-
-  async #endJob(error: unknown): Promise<void> {
-    const pending = this.#current;
-    this.#current = undefined;
-    if (!pending) return;
-    pending.reject(error);
-    await removeTemporary(pending.job);
+    return this.#tidying;
   }
 
   async #endWorker(): Promise<void> {

@@ -289,6 +289,28 @@ describe('the imaging worker', function () {
       assert.deepEqual((await readdir(folder)).sort(), ['slow.png', 'small.png', 'small.webp']);
     });
 
+    it('takes away a half-written file', async () => {
+      const writing = await put(
+        'write.cjs',
+        Buffer.from(
+          `require("node:worker_threads").parentPort.on("message", job =>
+            require("node:fs").writeFileSync(job.output.temporary, "half"))`,
+        ),
+      );
+      const halfway = new ImagingClient({ workerPath: writing });
+      const abort = new AbortController();
+      const input = await put('in.png', pngOf(solid(2, 2, [1, 1, 1, 255])));
+      const stopped = rejects(
+        halfway.convert(input, at('o.png'), { format: 'png' }, abort.signal),
+        'cancelled',
+      );
+      while (!(await readdir(folder)).some(name => name.endsWith('.tmp'))) await setImmediate();
+      abort.abort();
+      await stopped;
+      await halfway.dispose();
+      assert.deepEqual((await readdir(folder)).sort(), ['in.png', 'write.cjs']);
+    });
+
     it('takes a job out of the queue without disturbing the others', async () => {
       const input = await slow();
       const first = client.convert(input, at('first.png'), { format: 'png' });

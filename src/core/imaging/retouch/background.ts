@@ -2,9 +2,9 @@ import { type Bitmap, parseHex, type Rgb } from '../bitmap';
 import { imagingError } from '../imagingPort';
 import { vectorLength } from '../maths';
 
-/** Distances in RGB: below `same` a pixel is background, above `other` it is not; between, it is an edge. */
+/** Distances in RGB: nearer to the background's colour, a pixel is background; nearer to a mixture, it is one. */
 const same = 34;
-const other = 110;
+const offLine = 28;
 
 /** How much of the border must be of one colour before it counts as a flat background. */
 const flatShare = 0.6;
@@ -99,18 +99,15 @@ function flood(bitmap: Bitmap, border: readonly number[], ground: Rgb): Uint8Arr
   return mask;
 }
 
-/** Pixels within two of the background are a mixture: the nearer in colour, the more transparent. */
-function soften({ width, height, data }: Bitmap, mask: Uint8Array, ground: Rgb): void {
-  const near = (x: number, y: number) => {
-    for (let dy = -2; dy <= 2; dy++) {
-      for (let dx = -2; dx <= 2; dx++) {
-        const [nx, ny] = [x + dx, y + dy];
-        if (nx >= 0 && ny >= 0 && nx < width && ny < height && mask[ny * width + nx] === 1) return true;
-      }
-    }
-    return false;
-  };
-  const channels = [ground.r, ground.g, ground.b];
+/**
+ * Pixels within two of the background are mixtures of it and the object where they lie between both colours: they get the
+ * object's share as alpha, and the background's share is taken out of their colour.
+ */
+function soften(bitmap: Bitmap, mask: Uint8Array, ground: Rgb): void {
+  const { width, height } = bitmap;
+  const data = bitmap.data;
+  // Mixtures are told by their neighbours, so those must not have changed yet.
+  const before = data.slice();
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       const at = i * 4;
@@ -118,18 +115,63 @@ function soften({ width, height, data }: Bitmap, mask: Uint8Array, ground: Rgb):
         data[at + 3] = 0;
         continue;
       }
-      if (!near(x, y)) continue;
-      const distance = vectorLength(
-        (data[at] as number) - ground.r,
-        (data[at + 1] as number) - ground.g,
-        (data[at + 2] as number) - ground.b,
-      );
-      if (distance >= other) continue;
-      const alpha = Math.max(0, (distance - same * 0.5) / (other - same * 0.5));
-      channels.forEach((value, c) => {
-        if (alpha > 0) data[at + c] = ((data[at + c] as number) - value * (1 - alpha)) / alpha;
-      });
-      data[at + 3] = (data[at + 3] as number) * alpha;
+      if (!isNear(mask, width, height, x, y)) continue;
+      const object = objectColour(before, mask, width, height, x, y, ground);
+      const share = shareOf(before, at, object, ground);
+      if (share === undefined) continue;
+      data[at] = object.r;
+      data[at + 1] = object.g;
+      data[at + 2] = object.b;
+      data[at + 3] = (before[at + 3] as number) * share;
     }
   }
+}
+
+function isNear(mask: Uint8Array, width: number, height: number, x: number, y: number): boolean {
+  for (let ny = Math.max(0, y - 2); ny <= Math.min(height - 1, y + 2); ny++) {
+    for (let nx = Math.max(0, x - 2); nx <= Math.min(width - 1, x + 2); nx++) {
+      if (mask[ny * width + nx] === 1) return true;
+    }
+  }
+  return false;
+}
+
+/** Of the pixels around, the one that is least like the background: it has the least of it mixed in. */
+function objectColour(
+  data: Uint8ClampedArray,
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+  ground: Rgb,
+): Rgb {
+  let best = (y * width + x) * 4;
+  let farthest = -1;
+  for (let ny = Math.max(0, y - 3); ny <= Math.min(height - 1, y + 3); ny++) {
+    for (let nx = Math.max(0, x - 3); nx <= Math.min(width - 1, x + 3); nx++) {
+      const i = ny * width + nx;
+      if (mask[i] === 1) continue;
+      const far = vectorLength(
+        (data[i * 4] as number) - ground.r,
+        (data[i * 4 + 1] as number) - ground.g,
+        (data[i * 4 + 2] as number) - ground.b,
+      );
+      if (far <= farthest) continue;
+      farthest = far;
+      best = i * 4;
+    }
+  }
+  return { r: data[best] as number, g: data[best + 1] as number, b: data[best + 2] as number };
+}
+
+/** How much of the object is in a pixel, 0–1. Undefined: it is no mixture of the two, or hardly one. */
+function shareOf(data: Uint8ClampedArray, at: number, object: Rgb, ground: Rgb): number | undefined {
+  const [dr, dg, db] = [object.r - ground.r, object.g - ground.g, object.b - ground.b];
+  const pr = (data[at] as number) - ground.r;
+  const pg = (data[at + 1] as number) - ground.g;
+  const pb = (data[at + 2] as number) - ground.b;
+  const share = (pr * dr + pg * dg + pb * db) / (dr * dr + dg * dg + db * db || 1);
+  const off = vectorLength(pr - dr * share, pg - dg * share, pb - db * share);
+  return share > 0.95 || off > offLine ? undefined : Math.max(0, share);
 }
