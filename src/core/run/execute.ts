@@ -168,7 +168,7 @@ function dailyStop({ t }: RunPorts, { todayUsd, limitUsd }: { todayUsd: number; 
   return unsent(
     'budget',
     t(
-      'Today’s limit of {0} is reached: {1} are spent or under way. Nothing was sent.',
+      'Today’s limit of {0} is reached: {1} are spent or under way.',
       formatUsd(limitUsd),
       formatUsd(todayUsd),
     ),

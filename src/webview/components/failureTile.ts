@@ -100,6 +100,9 @@ export class IaFailure extends LitElement {
     buttons,
     tile,
     css`
+      :host {
+        min-width: 0;
+      }
       .tile {
         display: flex;
         flex-direction: column;
@@ -126,6 +129,10 @@ export class IaFailure extends LitElement {
         align-items: center;
         gap: 4px;
         margin-top: 3px;
+      }
+      /* In a narrow column the words go below each other rather than out of the box. */
+      .actions .button {
+        white-space: normal;
       }
       .link {
         font-size: 12px;
