@@ -357,6 +357,30 @@ describe('the imaging worker', function () {
       await unable.dispose();
     });
 
+    it('replaces a worker that says it is spent, and only that', async () => {
+      const answering = await put(
+        'answer.cjs',
+        Buffer.from(
+          `const { parentPort, threadId } = require("node:worker_threads");
+          parentPort.on("message", job => {
+            if (job.edge === 1) parentPort.postMessage({ facts: {}, spent: true });
+            else if (job.edge === 2) parentPort.postMessage({ error: { reason: "corrupt", message: "" }, spent: true });
+            else parentPort.postMessage({ facts: { width: threadId }, spent: false });
+          })`,
+        ),
+      );
+      const changing = new ImagingClient({ workerPath: answering });
+      const thread = async () => (await changing.convert('in', at('o.png'), { format: 'png' })).width;
+      const first = await thread();
+      assert.equal(await thread(), first);
+      await changing.thumbnail('in', at('o.webp'), 1);
+      const second = await thread();
+      assert.notEqual(second, first);
+      await rejects(changing.thumbnail('in', at('o.webp'), 2), 'corrupt');
+      assert.notEqual(await thread(), second);
+      await changing.dispose();
+    });
+
     it('gives up on a job that never ends', async () => {
       const hanging = await put(
         'hang.cjs',
