@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Endpoint } from '../core/provider';
 import { RunServiceImpl } from '../core/run/runServiceImpl';
+import type { Settings } from '../core/settings';
 import { providers } from '../providers/registry';
 import { Consent } from './consent/consent';
 import { createGate } from './gate';
@@ -41,15 +43,28 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
     log.error(`${storeDir} cannot be made`, error);
   }
 
-  const settings = (scope?: vscode.Uri): ReturnType<typeof readSettings> => readSettings(scope);
+  // Read several times a run, and asking VS Code for twenty values each time adds up.
+  let current: Settings | undefined;
+  const endpoints = new Map<string, Endpoint>();
+  const settingsChanged = onDidChangeSettings(() => {
+    current = undefined;
+    endpoints.clear();
+  });
+  const settings = (scope?: vscode.Uri): Settings =>
+    scope === undefined ? (current ??= readSettings()) : readSettings(scope);
+  const endpoint = (provider: string): Endpoint => {
+    const known = endpoints.get(provider) ?? readEndpoint(provider);
+    endpoints.set(provider, known);
+    return known;
+  };
   const trusted = (): boolean => vscode.workspace.isTrusted;
-  const endpointOrigin = (provider: string): string | undefined => originOf(readEndpoint(provider).baseUrl);
+  const endpointOrigin = (provider: string): string | undefined => originOf(endpoint(provider).baseUrl);
   const allowedOrigins = (): readonly string[] => {
-    const endpoints = providers.flatMap(({ id, local }) => (local ? [] : (endpointOrigin(id) ?? [])));
+    const origins = providers.flatMap(({ id, local }) => (local ? [] : (endpointOrigin(id) ?? [])));
     const limit = settings().allowedEndpoints;
     return limit.length === 0
-      ? endpoints
-      : endpoints.filter(origin => limit.some(each => originOf(each) === origin));
+      ? origins
+      : origins.filter(origin => limit.some(each => originOf(each) === origin));
   };
 
   const keys = new Keys({ secrets: context.secrets, originOf: endpointOrigin });
@@ -57,7 +72,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
     workerPath: path.join(context.extensionPath, 'dist', 'imagingWorker.js'),
   });
   const guardedFetch = createGuardedFetch({ allowedOrigins, t });
-  const access = new ProviderAccess({ fetch: guardedFetch, keys, imaging, log });
+  const access = new ProviderAccess({ fetch: guardedFetch, endpoint, keys, imaging, log });
   const models = new Catalog({
     providers,
     load: id => access.get(id),
@@ -129,6 +144,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
       if (provider) await removeKey(provider, keyPorts);
     },
     async dispose() {
+      settingsChanged.dispose();
       models.dispose();
       keys.dispose();
       await runs.dispose();

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Imaging } from '../core/imaging/imagingPort';
-import type { ImageProvider, KeyCheck } from '../core/provider';
+import type { Endpoint, ImageProvider, KeyCheck } from '../core/provider';
 import type { Keys } from './keys/keys';
 import type { Log } from './log';
 import { providerLoaders } from '../providers/load';
-import { readEndpoint } from './settings';
 
 export interface ProviderAccessPorts {
   fetch: typeof fetch;
+  /** Where the provider's requests go now. */
+  endpoint(provider: string): Endpoint;
   keys: Keys;
   imaging: Imaging;
   log: Log;
@@ -41,11 +42,11 @@ export class ProviderAccess {
   private async load(id: string): Promise<ImageProvider> {
     const loader = providerLoaders[id];
     if (!loader) throw new Error(`There is no provider ${id}.`);
-    const { fetch, keys, imaging, log } = this.ports;
+    const { fetch, endpoint, keys, imaging, log } = this.ports;
     const { createProvider } = await loader();
-    return createProvider({
+    const provider = createProvider({
       fetch,
-      endpoint: () => readEndpoint(id),
+      endpoint: () => endpoint(id),
       apiKey: () => keys.get(id),
       readFile: path => readFile(path),
       imaging,
@@ -53,7 +54,23 @@ export class ProviderAccess {
       sleep,
       random: Math.random,
     });
+    return withFreshKey(provider, id, keys);
   }
+}
+
+/** A key that is refused may have been replaced in another window: that is looked at before the user is blamed. */
+function withFreshKey(provider: ImageProvider, id: string, keys: Keys): ImageProvider {
+  return {
+    listModels: signal => provider.listModels(signal),
+    ...(provider.checkKey && { checkKey: provider.checkKey.bind(provider) }),
+    async generate(request, context) {
+      const used = await keys.get(id);
+      const outcome = await provider.generate(request, context);
+      if (outcome.kind !== 'auth' || context.signal.aborted) return outcome;
+      const fresh = await keys.reread(id);
+      return fresh === undefined || fresh === used ? outcome : provider.generate(request, context);
+    },
+  };
 }
 
 /** Resolves after `ms`, or rejects when the signal aborts. */

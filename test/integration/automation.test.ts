@@ -196,6 +196,15 @@ describe('automation with a service', () => {
     await other.stop();
   });
 
+  it('looks for a newer key before it says that the key is wrong', async () => {
+    const { keys, context } = engine.services;
+    await keys.store('gemini', 'AIzaSyWrongKey000000000000000000000000');
+    assert.equal((await automation({})).results[0]?.outcome, 'auth');
+    // Another window in a browser: nobody tells this one.
+    await context.secrets.store(`inlineAssets.key.gemini.${server.url}`, testKeys.good);
+    assert.equal((await automation({})).results[0]?.outcome, 'images');
+  });
+
   it('holds the day’s limit and its own', async () => {
     await engine.services.keys.store('gemini', testKeys.good);
     assert.equal((await automation({ maxCostUsd: 0.01 })).results[0]?.outcome, 'budget');
