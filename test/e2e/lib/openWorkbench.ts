@@ -13,6 +13,8 @@ export interface OpenOptions {
   workspace?: string | Readonly<Record<string, string | Uint8Array>>;
   /** User settings; machine-scoped ones too. */
   settings?: Readonly<Record<string, unknown>>;
+  /** User keybindings, as in keybindings.json. */
+  keybindings?: readonly unknown[];
   /** `false` opens the folder in Restricted Mode. Default true. */
   trust?: boolean;
   viewport?: { width: number; height: number };
@@ -42,6 +44,9 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
   if (workspace !== undefined) {
     mkdirSync(workspace);
     fill(workspace, options.workspace ?? {});
+  }
+  if (options.keybindings) {
+    writeInto(folder, 'user-data/User/keybindings.json', JSON.stringify(options.keybindings));
   }
   const settings = { ...testSettings, ...options.settings };
   const server = await startCodeServer({

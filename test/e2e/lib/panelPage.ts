@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { PanelFrame } from './panelFrame';
+import { LargeViewPage } from './largeViewPage';
 import { RunPage } from './runPage';
 import type { Workbench } from './workbench';
 
@@ -46,6 +47,24 @@ export class PanelPage {
     return new RunPage(this.content.getByRole('region', { name: prompt, exact: true }).first());
   }
 
+  get largeView(): LargeViewPage {
+    return new LargeViewPage(this.content);
+  }
+
+  /** Every run that is shown, newest first. */
+  get runs(): Locator {
+    return this.content.getByRole('region', { name: 'Results' }).getByRole('region');
+  }
+
+  get search(): Locator {
+    return this.content.getByRole('searchbox', { name: 'Search prompts' });
+  }
+
+  /** What the line at the bottom says for a while. */
+  get status(): Locator {
+    return this.content.locator('.status');
+  }
+
   /** Why the last Generate sent nothing. */
   get refusal(): Locator {
     return this.content.locator('[aria-live=assertive]');
@@ -78,7 +97,7 @@ export class PanelPage {
       if (await chip.isVisible()) continue;
       await this.button('Choose models').click();
       await this.content
-        .getByRole('menuitemcheckbox', { name: new RegExp(`^${escaped(label)}`) })
+        .getByRole('menuitemcheckbox', { name: new RegExp(`^${escaped(label)}(,|$)`) })
         .first()
         .click();
       await this.prompt.page().keyboard.press('Escape');

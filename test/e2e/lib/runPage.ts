@@ -4,6 +4,12 @@ import type { Locator } from 'playwright-core';
 export class RunPage {
   constructor(readonly section: Locator) {}
 
+  /** Older runs are shown closed. */
+  async open(): Promise<void> {
+    const fold = this.section.getByRole('button', { name: /^(Open|Close) run$/ });
+    if ((await fold.getAttribute('aria-expanded')) === 'false') await fold.click();
+  }
+
   get images(): Locator {
     return this.section.getByRole('button', { name: /^Open image from / });
   }
@@ -25,16 +31,24 @@ export class RunPage {
 
   waitingOf(model: string): Locator {
     return this.section.getByRole('group', {
-      name: new RegExp(`^${model.replaceAll('.', '\\.')}, (running|waiting)$`),
+      name: new RegExp(`^${escaped(model)}, (running|waiting)$`),
     });
   }
 
   /** A request that ended without an image, by the words of its head. */
   failure(title: string): Locator {
-    return this.section.getByRole('group', { name: new RegExp(`^${title.replace(/[.?()]/g, '\\$&')}, `) });
+    return this.section.getByRole('group', { name: new RegExp(`^${escaped(title)}, `) });
+  }
+
+  /** Asks for the same with another model, in the place of a request that failed. */
+  async tryAnotherModel(failure: Locator, model: string): Promise<void> {
+    await failure.getByRole('button', { name: 'Try another model' }).click();
+    await failure.getByRole('menuitem', { name: new RegExp(`^${escaped(model)}(,|$)`) }).click();
   }
 
   button(name: string | RegExp): Locator {
     return this.section.getByRole('button', { name });
   }
 }
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
