@@ -50,7 +50,6 @@ export interface RunStore {
   }): Promise<{ runs: readonly Run[]; more: boolean }>;
   blobs(runId: string, requestId: string): RequestBlobs;
   pathOf(runId: string, file: string): string;
-  exists(runId: string, file: string): Promise<boolean>;
   /** A file made from others (thumbnail, converted reference): `make` is called when it is not there yet. */
   derived(runId: string, file: string, make: (temporary: string) => Promise<void>): Promise<string>;
   deleteFile(runId: string, file: string): Promise<void>;

@@ -98,10 +98,6 @@ export class FileRunStore implements RunStore {
     return path.join(this.folder(runId), file);
   }
 
-  exists(runId: string, file: string): Promise<boolean> {
-    return exists(this.pathOf(runId, file));
-  }
-
   async derived(runId: string, file: string, make: (temporary: string) => Promise<void>): Promise<string> {
     const target = this.pathOf(runId, file);
     const running = this.making.get(target);
