@@ -30,6 +30,7 @@ type ComposeIntents = Pick<
 /** Intents about what is about to be generated. */
 export function composeIntents(parts: PanelParts, view: PanelView): ComposeIntents {
   const { composer, services } = parts;
+  let history: readonly string[] = [];
   return {
     updateComposer: change => {
       composer.update(withoutUndefined(change));
@@ -56,13 +57,15 @@ export function composeIntents(parts: PanelParts, view: PanelView): ComposeInten
     setRole: ({ id, role }) => composer.setRole(id, role),
     clearParent: () => composer.clearParent(),
     promptHistory: async ({ offset }) => {
-      const { runs } = await services.runs.list({ limit: 100 });
-      return (
-        mergePrompts(
+      // Going back begins at the newest; the list stays as it was until then.
+      if (offset === 0 || history.length === 0) {
+        const { runs } = await services.runs.list({ limit: 100 });
+        history = mergePrompts(
           composer.prompts,
           runs.map(run => run.prompt),
-        )[offset] ?? null
-      );
+        );
+      }
+      return history[offset] ?? null;
     },
     generate: () => generate(parts),
     useCandidate: async ({ candidate }) => {

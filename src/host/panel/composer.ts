@@ -19,12 +19,14 @@ import type { CheckedReference, ReferenceFiles } from './referenceFiles';
 import { optional } from './optional';
 
 export interface ComposerPorts {
-  /** `vscode.Memento` of the workspace. */
-  memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
+  /** Outlives the window. */
+  memory: { read(): unknown; write(state: unknown): void };
   files: ReferenceFiles;
   models: { all(): readonly ModelInfo[]; defaults(): Promise<readonly ModelId[]> };
   maxRequests(): number;
   trusted(): boolean;
+  /** A URI as the user knows it: relative to the workspace. */
+  shownPath(uri: string): string;
   t: Translate;
 }
 
@@ -48,7 +50,6 @@ export interface Filling {
   targetFolder?: string | null;
 }
 
-const stateKey = 'inlineAssets.composer';
 const saveDelayMs = 300;
 /** More than any model takes; keeps a drop of a whole folder from filling the composer. */
 const hardLimit = 24;
@@ -72,7 +73,7 @@ export class Composer {
   private disposed = false;
 
   constructor(private readonly ports: ComposerPorts) {
-    this.state = parseComposerState(ports.memory.get(stateKey));
+    this.state = parseComposerState(ports.memory.read());
   }
 
   /** The host changed something that the view has not sent itself. */
@@ -126,7 +127,8 @@ export class Composer {
     const refused = this.add(change.references ?? []);
     await this.followModels();
     this.changed.fire();
-    await this.recheck();
+    // Thumbnails of large images take a while; nobody has to wait for them.
+    void this.recheck();
     return refused;
   }
 
@@ -205,10 +207,15 @@ export class Composer {
   derived(): ComposerDerived {
     const derived = this.derive();
     const { blocked, notes, ...rest } = derived;
-    const { t } = this.ports;
+    const { t, shownPath } = this.ports;
+    const { targetFolder } = this.state;
+    const sentences = notes.map(note => noteSentence(t, note));
+    if (targetFolder !== undefined) {
+      sentences.push(t('Save will propose the folder {0}.', shownPath(targetFolder)));
+    }
     return {
       ...rest,
-      notes: [...new Set(notes.map(note => noteSentence(t, note)))],
+      notes: [...new Set(sentences)],
       ...(blocked && { blocked: blockedSentence(t, blocked) }),
     };
   }
@@ -317,7 +324,7 @@ export class Composer {
   private save(): void {
     clearTimeout(this.saveTimer);
     this.saveTimer = undefined;
-    void this.ports.memory.update(stateKey, this.state);
+    this.ports.memory.write(this.state);
   }
 }
 

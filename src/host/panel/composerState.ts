@@ -91,12 +91,16 @@ export function parseComposerState(stored: unknown): ComposerState {
 }
 
 const maxPrompts = 100;
+/** Characters of all of them: they are written with every change of the composer. */
+const maxPromptText = 200_000;
 
 /** The prompt in front, every other once. */
 export function rememberPrompt(prompts: readonly string[], prompt: string): readonly string[] {
   const trimmed = prompt.trim();
   if (trimmed === '') return prompts;
-  return [trimmed, ...prompts.filter(other => other !== trimmed)].slice(0, maxPrompts);
+  let room = maxPromptText - trimmed.length;
+  const older = prompts.filter(other => other !== trimmed && (room -= other.length) >= 0);
+  return [trimmed, ...older].slice(0, maxPrompts);
 }
 
 /** Every prompt once, in the order of their newest use. */

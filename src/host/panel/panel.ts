@@ -4,6 +4,7 @@ import type { RunSettings } from '../../core/model/run';
 import type { AskImage } from '../../core/run/runService';
 import { generate, sayNoRoom } from './composeIntents';
 import { Composer } from './composer';
+import { ComposerFile } from './composerFile';
 import { toReferences } from './newReferences';
 import { panelHtml } from './panelHtml';
 import { viewType, type PanelDeps, type PanelParts } from './panelParts';
@@ -36,18 +37,20 @@ export class Panel {
   constructor(deps: PanelDeps) {
     const { services } = deps;
     const t = vscode.l10n.t;
+    const folder = vscode.Uri.joinPath(services.storeUri, 'composer').fsPath;
     const referenceFiles = new ReferenceFiles({
-      folder: vscode.Uri.joinPath(services.storeUri, 'composer').fsPath,
+      folder,
       runs: services.runs,
       imaging: services.imaging,
       t,
     });
     const composer = new Composer({
-      memory: services.context.workspaceState,
+      memory: new ComposerFile(folder, services.log),
       files: referenceFiles,
       models: services.models,
       maxRequests: () => services.settings().maxRequestsPerRun,
       trusted: () => services.trusted(),
+      shownPath: uri => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
       t,
     });
     const runFiles = new RunFiles(services.runs, runId => this.session?.markRun(runId));
@@ -103,7 +106,10 @@ export class Panel {
       replaceReferences: replaceReferences === true,
       // A new subject: what the composer was going to continue is over, and so is the folder it was for.
       ...(replaceReferences === true && { parent: null }),
-      targetFolder: targetFolder?.toString() ?? null,
+      // Images that are added belong to what was begun; anything else begins anew.
+      ...((targetFolder !== undefined || replaceReferences === true || references.length === 0) && {
+        targetFolder: targetFolder?.toString() ?? null,
+      }),
     });
     sayNoRoom(refused);
     if (composition.focus !== false) this.session?.focus({ target: 'prompt' });

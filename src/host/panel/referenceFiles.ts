@@ -7,6 +7,7 @@ import type { ImageFacts } from '../../core/model/run';
 import type { RunService } from '../../core/run/runService';
 import type { Translate } from '../../core/translate';
 import { imagingSentence, missingSentence, svgSentence } from '../text/imagingText';
+import { composerFileName } from './composerFile';
 import type { ReferenceSource } from './composerState';
 
 export interface CheckedReference {
@@ -94,7 +95,8 @@ export class ReferenceFiles {
 
   /** Removes what was not used for a month: another window may still show what is younger. */
   async sweep(used: readonly ReferenceSource[]): Promise<void> {
-    const keep = new Set(used.flatMap(source => (source.kind === 'pasted' ? [source.file] : [])));
+    const pasted = used.flatMap(source => (source.kind === 'pasted' ? [source.file] : []));
+    const keep = new Set([...pasted, composerFileName]);
     const now = (this.ports.now ?? Date.now)();
     for (const folder of [this.ports.folder, this.thumbnails()]) {
       for (const name of await fs.readdir(folder).catch(() => [])) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -8,6 +9,7 @@ import type { RunService } from '../../../src/core/run/runService';
 import { english } from '../../../src/core/translate';
 import { Catalog } from '../../../src/host/models/catalog';
 import { Composer, type NewReference } from '../../../src/host/panel/composer';
+import { ComposerFile } from '../../../src/host/panel/composerFile';
 import { ReferenceFiles } from '../../../src/host/panel/referenceFiles';
 import { cloud, placeholder, retouch } from '../compose/models';
 import { realImaging } from '../save/realImaging';
@@ -15,20 +17,10 @@ import { run, withImages } from './runs';
 
 const candidate = { runId: 'run1', requestId: 'q1', index: 0 };
 
-/** Memory of a workspace that outlives a window. */
-function memory() {
-  const stored = new Map<string, unknown>();
-  return {
-    get: (key: string) => stored.get(key),
-    update: async (key: string, value: unknown) => void stored.set(key, structuredClone(value)),
-  };
-}
-
 describe('the composer', () => {
   const imaging = realImaging();
   let folder = '';
   let key = true;
-  let state = memory();
   let composer: Composer;
 
   const file = (name: string) => path.join(folder, 'workspace', name);
@@ -49,7 +41,7 @@ describe('the composer', () => {
       thumbnail: async (_run, name) => path.join(folder, 'run', name),
     };
     composer = new Composer({
-      memory: state,
+      memory: new ComposerFile(path.join(folder, 'composer'), silentLogger),
       files: new ReferenceFiles({
         folder: path.join(folder, 'composer'),
         runs,
@@ -68,6 +60,7 @@ describe('the composer', () => {
       }),
       maxRequests: () => 16,
       trusted: () => true,
+      shownPath: uri => uri.replace('file:///w/', ''),
       t: english,
     });
   }
@@ -77,17 +70,19 @@ describe('the composer', () => {
     await fs.mkdir(path.join(folder, 'workspace'));
     await fs.mkdir(path.join(folder, 'run'));
     key = true;
-    state = memory();
     open();
   });
 
   afterEach(async () => {
+    // Whatever is still being looked at writes thumbnails into the folder.
+    await composer.recheck();
     composer.dispose();
-    await fs.rm(folder, { recursive: true, force: true });
+    await fs.rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('shows a reference image with its thumbnail and what its bytes say', async () => {
     await composer.fill({ references: [await image('hero.png')] });
+    await composer.recheck();
     const [shown] = view().references;
     assert.equal(shown?.problem, undefined);
     assert.equal(shown?.facts?.width, 40);
@@ -117,6 +112,7 @@ describe('the composer', () => {
         ['pasted.png', undefined, 40],
       ],
     );
+    assert.ok(shown.derived.notes.includes('Save will propose the folder img.'));
     const ask = await composer.ask();
     assert.equal(ask.targetFolder, 'file:///w/img');
     assert.deepEqual(ask.parent, candidate);
@@ -138,6 +134,26 @@ describe('the composer', () => {
     assert.ok('source' in kept, JSON.stringify(kept));
     return { name: 'pasted.png', source: kept.source };
   }
+
+  it('starts empty from a damaged file, and keeps what comes then', () => {
+    composer.update({ prompt: 'old' });
+    composer.dispose();
+    const stored = path.join(folder, 'composer', 'composer.json');
+    writeFileSync(stored, readFileSync(stored, 'utf8').slice(0, 40));
+    open();
+    assert.equal(view().prompt, '');
+    composer.update({ prompt: 'new' });
+    composer.dispose();
+    open();
+    assert.equal(view().prompt, 'new');
+  });
+
+  it('goes on when nothing can be written', async () => {
+    await fs.writeFile(path.join(folder, 'composer'), 'a file where the folder should be');
+    composer.update({ prompt: 'A dune' });
+    composer.dispose();
+    assert.equal(view().prompt, 'A dune');
+  });
 
   it('removes the bytes of a pasted image with it', async () => {
     await image('hero.png');
@@ -177,6 +193,7 @@ describe('the composer', () => {
     it(`says when a reference image ${what}, and blocks Generate with its name`, async () => {
       await make(file(name));
       await composer.fill({ references: [reference(name)] });
+      await composer.recheck();
       const shown = view();
       assert.match(shown.references[0]?.problem ?? '', problem);
       assert.match(shown.derived.blocked ?? '', new RegExp(name));

@@ -76,6 +76,8 @@ describe('prompt history', () => {
     for (let index = 0; index < 500; index++) prompts = rememberPrompt(prompts, `prompt ${index}`);
     assert.equal(prompts.length, 100);
     assert.equal(prompts[0], 'prompt 499');
+    const long = rememberPrompt(prompts, 'x'.repeat(199_990));
+    assert.deepEqual(long.slice(1), ['prompt 499']);
   });
 
   it('merges with the prompts of runs', () => {
