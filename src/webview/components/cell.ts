@@ -21,6 +21,11 @@ export class IaCell extends LitElement {
   @property({ type: Boolean, reflect: true }) compact = false;
   @state() private textShown = false;
 
+  focusCandidate(index: number): void {
+    const tiles = this.renderRoot.querySelectorAll<LitElement>('ia-candidate');
+    tiles[this.request.candidates.findIndex(({ ref }) => ref.index === index)]?.focus();
+  }
+
   private hadFocus = false;
 
   protected override willUpdate(): void {

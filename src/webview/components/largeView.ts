@@ -42,6 +42,17 @@ export class IaLargeView extends LitElement {
     return placed;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Of the whole page: a click on nothing in particular takes the focus away from the dialog.
+    document.addEventListener('keydown', this.onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.onKey);
+  }
+
   override firstUpdated(): void {
     this.dialog.showModal();
     void this.stage.updateComplete.then(() => this.stage.focus());
@@ -68,7 +79,6 @@ export class IaLargeView extends LitElement {
     return html`<dialog
       aria-label=${t('Image from {0}', label)}
       class=${this.details ? 'with-details' : ''}
-      @keydown=${this.onKey}
       @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
     >
       <div class="top">
@@ -262,7 +272,7 @@ export class IaLargeView extends LitElement {
     const [first, last] = [all[0], all.at(-1)];
     const active = (this.renderRoot as ShadowRoot).activeElement;
     const from = event.shiftKey ? first : last;
-    if (active !== from) return;
+    if (active !== null && active !== from) return;
     event.preventDefault();
     (event.shiftKey ? last : first)?.focus();
   }

@@ -35,7 +35,6 @@ export class IaPanel extends LitElement {
   private readonly narrow = window.matchMedia(narrowQuery);
   private stop = new AbortController();
   private restored = false;
-  private opener: HTMLElement | undefined;
   private dragDepth = 0;
 
   override connectedCallback(): void {
@@ -140,15 +139,14 @@ export class IaPanel extends LitElement {
   }
 
   private onOpen = (event: CustomEvent<CandidateRef>): void => {
-    const [target] = event.composedPath();
-    this.opener = target instanceof HTMLElement ? target : undefined;
     this.large = event.detail;
   };
 
   private onClosed = (): void => {
+    const { large } = this;
     this.large = undefined;
-    this.opener?.focus();
-    this.opener = undefined;
+    // The dialog gives the focus back to where it was opened; the eyes are at the image that was shown last.
+    if (large) this.results?.focusCandidate(large);
   };
 
   private async focusOn(target: FocusTarget): Promise<void> {

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { live } from 'lit/directives/live.js';
+import type { CandidateRef } from '../../core/model/run';
 import { icon } from '../icons';
 import { isOpen, type PanelState } from '../state';
 import type { PanelStore } from '../store';
@@ -16,6 +17,8 @@ import type { IaRun } from './run';
 
 /** "5 minutes ago" need not be fresher. */
 const tickMs = 30_000;
+/** How near the end may come before older runs are asked for. */
+const loadAhead = '600px';
 
 /** All runs, newest first; older ones load when the end comes near. */
 @customElement('ia-results')
@@ -83,7 +86,8 @@ export class IaResults extends LitElement {
     if (!this.state.moreRuns || this.state.loadingRuns) return;
     this.observer ??= new IntersectionObserver(
       entries => entries.some(entry => entry.isIntersecting) && void this.store.loadOlder(),
-      { rootMargin: '600px' },
+      // The margin that counts is the one of the element that scrolls.
+      { rootMargin: loadAhead, scrollMargin: loadAhead } as IntersectionObserverInit,
     );
     this.observer.observe(this.end);
   }
@@ -94,6 +98,12 @@ export class IaResults extends LitElement {
     await run?.updateComplete;
     run?.scrollIntoView({ block: 'nearest' });
     run?.focus();
+  }
+
+  focusCandidate({ runId, requestId, index }: CandidateRef): void {
+    this.renderRoot
+      .querySelector<IaRun>(`[data-run="${CSS.escape(runId)}"]`)
+      ?.focusCandidate(requestId, index);
   }
 
   private renderSearch(text: string): TemplateResult {

@@ -11,6 +11,7 @@ import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import './cell';
+import type { IaCell } from './cell';
 import './menuButton';
 import { runStyles } from './run.styles';
 
@@ -53,6 +54,11 @@ export class IaRun extends LitElement {
 
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('button')?.focus({ preventScroll: true });
+  }
+
+  focusCandidate(requestId: string, index: number): void {
+    const cell = this.renderRoot.querySelector<IaCell>(`[data-request="${CSS.escape(requestId)}"]`);
+    cell?.focusCandidate(index);
   }
 
   private renderPrompt(): TemplateResult {
@@ -162,6 +168,7 @@ export class IaRun extends LitElement {
   private renderCells(column: ColumnView, compact = false): unknown {
     const cell = (request: RequestView) =>
       html`<ia-cell
+        data-request=${request.id}
         .store=${this.store}
         .run=${this.run}
         .request=${request}

@@ -65,6 +65,8 @@ export class IaStage extends LitElement {
 
   /** Larger than the window in some direction, so that arrow keys move it. */
   get movable(): boolean {
+    // Before the window was measured, nothing is known to be too large for it.
+    if (this.room.width === 0) return false;
     return (
       this.image.width * this.view.scale > this.room.width + 1 ||
       this.image.height * this.view.scale > this.room.height + 1

@@ -46,6 +46,15 @@ describe('panel: large view', () => {
     assert.equal(await count(page), '4 of 4');
   });
 
+  it('listens to its keys after a click on nothing in particular', async () => {
+    const page = await openFirst();
+    await page.locator('dialog h2').click();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await count(page), '2 of 4');
+    await page.keyboard.press('Tab');
+    assert.match(await focused(page), /Zoom out/);
+  });
+
   it('closes with Escape and puts the focus back on the image', async () => {
     const page = await open();
     await page
@@ -58,6 +67,16 @@ describe('panel: large view', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     assert.equal(await focused(page), before);
+  });
+
+  it('puts the focus on the image that was shown last', async () => {
+    const page = await openFirst();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await count(page), '3 of 4');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.match(await focused(page), /Open image from Nano Banana Pro/);
   });
 
   it('keeps the Tab key inside, both ways round', async () => {

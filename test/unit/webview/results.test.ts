@@ -253,6 +253,12 @@ describe('panel: results', () => {
     );
   });
 
+  it('goes on loading while the end stays in sight, and stops when it is out of it', async () => {
+    const page = await open({ scenario: 'small-pages' });
+    await page.waitForFunction(() => window.preview.store.state.runs.length >= 4);
+    assert.ok((await timesAsked(page, 'listRuns')) < 10);
+  });
+
   it('remembers what was open and where it was after a reload, and nothing else', async () => {
     const page = await open({ scenario: 'many' });
     await page.getByRole('button', { name: 'Open run' }).first().click();

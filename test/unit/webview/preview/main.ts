@@ -63,6 +63,7 @@ async function options(query: URLSearchParams): Promise<HostOptions> {
         runs: (await sampleRuns(Date.now(), photos)).slice(1),
         history,
       };
+    case 'small-pages':
     case 'many': {
       const [, sample] = await sampleRuns(Date.now(), photos);
       const runs = Array.from({ length: 60 }, (_, index) => ({
@@ -71,7 +72,7 @@ async function options(query: URLSearchParams): Promise<HostOptions> {
         prompt: `Prompt number ${index}`,
         createdAt: Date.now() - index * 60_000,
       }));
-      return { initial: base, runs, page: 20, history };
+      return { initial: base, runs, page: scenario === 'many' ? 20 : 2, history };
     }
     default:
       return {
