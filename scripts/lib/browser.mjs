@@ -61,23 +61,30 @@ export async function ensureBrowser(say = console.log) {
   if (there && (await starts(there))) return there;
 
   say('Installing Chromium (playwright, once) …');
-  const [node, cli] = nodeBin('playwright-core/cli.js');
-  const root = process.getuid?.() === 0;
-  await run(node, [cli, 'install', ...(root ? ['--with-deps'] : []), 'chromium'], { timeout: 600_000 });
+  const playwright = (...args) => run(...playwrightCli(args), { timeout: 600_000 });
+  await playwright('install', 'chromium');
   const downloaded = chromium.executablePath();
   if (existsSync(downloaded) && (await starts(downloaded))) return downloaded;
 
-  if (root && onPath('apt-get')) {
+  if (process.getuid?.() === 0 && onPath('apt-get')) {
     say('Installing Chromium (Debian package) …');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], { env });
     await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
     const packaged = onPath('chromium');
     if (packaged && (await starts(packaged))) return packaged;
+    // Ubuntu has no such package; there the download only lacks its libraries.
+    if (existsSync(downloaded)) await playwright('install-deps', 'chromium');
+    if (existsSync(downloaded) && (await starts(downloaded))) return downloaded;
   }
   throw new Error(
     'No Chromium was found and none could be installed. Install one and set CHROMIUM_PATH to it.',
   );
+}
+
+function playwrightCli(args) {
+  const [node, cli] = nodeBin('playwright-core/cli.js');
+  return [node, [cli, ...args]];
 }
 
 export const browserArgs = [
