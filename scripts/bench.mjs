@@ -299,6 +299,8 @@ async function storeKey(context, address) {
   await box.fill(benchKey);
   await box.press('Enter');
   await box.waitFor({ state: 'hidden' });
+  // The browser keeps secrets in its local storage, a moment after the key was accepted.
+  await page.waitForFunction(() => (localStorage.getItem('secrets.provider') ?? '').length > 10);
   await page.close();
 }
 
