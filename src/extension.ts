@@ -3,9 +3,11 @@ import type { App } from './host/app';
 import { commandIds } from './host/commands/commandIds';
 import { registerMissingImages } from './host/language/registerMissingImages';
 
+/** Made by the first command, panel or document. */
+let app: Promise<App> | undefined;
+
 /** Registers and does nothing else: everything that works is loaded by the first command, panel or document. */
 export function activate(context: vscode.ExtensionContext): void {
-  let app: Promise<App> | undefined;
   const load = (): Promise<App> => (app ??= import('./host/app').then(({ createApp }) => createApp(context)));
 
   for (const id of commandIds) {
@@ -18,6 +20,10 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async panel => (await load()).restorePanel(panel),
     }),
     registerMissingImages(context, load),
-    new vscode.Disposable(() => void app?.then(loaded => loaded.dispose())),
   );
+}
+
+/** VS Code waits for this promise, a few seconds long; it waits for no disposable. */
+export async function deactivate(): Promise<void> {
+  await (await app)?.dispose();
 }

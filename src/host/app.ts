@@ -90,6 +90,8 @@ export function createApp(context: vscode.ExtensionContext): App {
     async dispose() {
       status.dispose();
       panel.dispose();
+      // A save that was begun gets its record, so that it can still be taken back in the next window.
+      await saver.settled();
       saver.dispose();
       await engine.dispose();
     },

@@ -172,7 +172,7 @@ function tellSaving(deps: MissingImageFixesDeps, saving: SaveToResult, runId: st
     ? window.showInformationMessage(message, undo, show)
     : window.showErrorMessage(message, show);
   void asked.then(async chosen => {
-    if (chosen === undo) await deps.saver.undoLastSave();
+    if (chosen === undo && saving.ok) await deps.saver.undoLastSave(saving.saveId);
     else if (chosen === show) await deps.showRun(runId);
   });
 }
