@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** One run in the panel. */
 export class RunPage {
@@ -16,11 +16,11 @@ export class RunPage {
 
   /** An image with its facts under it. */
   figureOf(model: string): Locator {
-    return this.section.getByRole('figure').filter({ has: this.imageOf(model) });
+    return this.section.getByRole('figure').filter({ has: imageOf(this.section.page(), model) });
   }
 
   imageOf(model: string): Locator {
-    return this.section.getByRole('button', { name: `Open image from ${model},` });
+    return imageOf(this.section, model);
   }
 
   /** The heads of the columns, from left to right. */
@@ -50,5 +50,8 @@ export class RunPage {
     return this.section.getByRole('button', { name });
   }
 }
+
+const imageOf = (inside: Locator | Page, model: string): Locator =>
+  inside.getByRole('button', { name: `Open image from ${model},` });
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
