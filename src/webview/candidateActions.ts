@@ -17,6 +17,14 @@ export interface Placed {
 
 const tryPrefix = 'try:';
 
+/** The models that can do what this run asked for. What the composer holds now has no say in that. */
+export function modelsFor(run: RunView, models: readonly ModelView[]): readonly ModelView[] {
+  const count = run.references.length;
+  return models
+    .filter(({ references }) => !references || (count >= references.min && count <= references.max))
+    .map(({ unavailable: _, ...model }) => model);
+}
+
 /** "Try with another model": each model, or the same again. */
 export function tryAgainItem(models: readonly ModelView[], label: string): MenuItem {
   return {

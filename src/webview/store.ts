@@ -14,6 +14,8 @@ export type FocusTarget = Parameters<WebviewMethods['focus']>[0];
 export interface StoreEvents {
   focus(target: FocusTarget): void;
   announce(text: string): void;
+  /** A run of the composer's began: it is the first of the results. */
+  began(): void;
 }
 
 const statusMs = 6000;
@@ -84,7 +86,10 @@ export class PanelStore {
     try {
       const answer = await this.rpc.request('generate', {});
       if ('refused' in answer) this.set({ refusal: answer.refused });
-      else this.setUi({ folded: true });
+      else {
+        this.setUi({ folded: true });
+        for (const watcher of this.watchers) watcher.began();
+      }
     } catch (error) {
       this.set({ refusal: messageOf(error) });
     } finally {

@@ -66,11 +66,11 @@ export class IaFailure extends LitElement {
               </button>`
         }
         <ia-menu-button
-          kind="icon"
+          kind="link"
           .label=${t('Try another model')}
           .items=${() => tryAgainItem(this.models, this.label).children ?? []}
           @choose=${(event: CustomEvent<string>) => tryAgain(this.store, event.detail, this.runId, id)}
-          >${icon('compare')}</ia-menu-button
+          >${t('Try another model')}</ia-menu-button
         >
       </div>`;
   }
@@ -127,7 +127,8 @@ export class IaFailure extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 4px;
+        gap: 4px 8px;
+        font-size: 12px;
         margin-top: 3px;
       }
       /* In a narrow column the words go below each other rather than out of the box. */

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { CandidateRef } from '../../core/model/run';
 import type { ModelView, ProvenanceView } from '../../protocol/views';
-import { candidateItems, type Placed, runCandidateAction } from '../candidateActions';
+import { candidateItems, modelsFor, type Placed, runCandidateAction } from '../candidateActions';
 import { icon, type IconName } from '../icons';
 import { factsText } from '../labels';
 import type { PanelStore } from '../store';
@@ -226,7 +226,7 @@ export class IaLargeView extends LitElement {
       <button class="button" @click=${() => act('editCandidate')}>${t('Edit…')}</button>
       <ia-menu-button
         .label=${t('More actions')}
-        .items=${() => candidateItems(this.placed, this.models)}
+        .items=${() => candidateItems(this.placed, modelsFor(this.placed.run, this.models))}
         @choose=${(event: CustomEvent<string>) => act(event.detail)}
         >${icon('ellipsis')}</ia-menu-button
       >`;

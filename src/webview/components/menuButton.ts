@@ -17,8 +17,8 @@ export class IaMenuButton extends LitElement {
 
   /** The whole accessible name; contains the visible text. */
   @property() label = '';
-  /** Looks: a square with an icon, a field like a drop-down, a small text button, or just its content. */
-  @property({ reflect: true }) kind: 'icon' | 'field' | 'small' | 'plain' = 'icon';
+  /** Looks: a square with an icon, a field like a drop-down, a small button, a link, or just its content. */
+  @property({ reflect: true }) kind: 'icon' | 'field' | 'small' | 'link' | 'plain' = 'icon';
   @property({ type: Boolean }) disabled = false;
   @property({ attribute: false }) items: () => readonly MenuItem[] = () => [];
 
@@ -35,7 +35,13 @@ export class IaMenuButton extends LitElement {
   private typedAt = 0;
 
   override render(): TemplateResult {
-    const classes = { icon: 'icon-button', field: 'field', small: 'button small', plain: 'plain' }[this.kind];
+    const classes = {
+      icon: 'icon-button',
+      field: 'field',
+      small: 'button small',
+      link: 'link',
+      plain: 'plain',
+    }[this.kind];
     const title = this.kind === 'icon' ? this.label : nothing;
     return html`<button
         class=${classes}

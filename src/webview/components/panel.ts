@@ -63,7 +63,11 @@ export class IaPanel extends LitElement {
     const { signal } = this.stop;
     const stops = [
       this.store.subscribe(() => this.requestUpdate()),
-      this.store.watch({ focus: target => void this.focusOn(target), announce: text => this.announce(text) }),
+      this.store.watch({
+        focus: target => void this.focusOn(target),
+        announce: text => this.announce(text),
+        began: () => void this.showNewest(),
+      }),
     ];
     signal.addEventListener('abort', () => stops.forEach(stop => stop()));
   }
@@ -153,6 +157,11 @@ export class IaPanel extends LitElement {
     await this.updateComplete;
     if (target.target === 'prompt') await this.composer?.focusPrompt();
     else await this.results?.focusRun(target.runId);
+  }
+
+  private async showNewest(): Promise<void> {
+    await this.updateComplete;
+    this.scroller?.scrollTo({ top: 0 });
   }
 
   /** The same words twice must be two changes, else the second is not read. */

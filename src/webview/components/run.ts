@@ -172,7 +172,7 @@ export class IaRun extends LitElement {
         .store=${this.store}
         .run=${this.run}
         .request=${request}
-        .models=${this.models}
+        .models=${this.fitting}
         .label=${column.label}
         .compact=${compact}
       ></ia-cell>`;
