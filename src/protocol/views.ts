@@ -18,6 +18,8 @@ export interface ModelView {
   local: boolean;
   /** For one image at the default size, US dollars; 0 for local models; absent: unknown. */
   priceUsd?: number;
+  /** How many reference images it works with, both ends included; absent: any number. */
+  references?: { min: number; max: number };
   /** Why it cannot be chosen for the present reference images, or absent. */
   unavailable?: string;
 }

@@ -22,7 +22,10 @@ export function modelsFor(run: RunView, models: readonly ModelView[]): readonly 
   const count = run.references.length;
   return models
     .filter(({ references }) => !references || (count >= references.min && count <= references.max))
-    .map(({ unavailable: _, ...model }) => model);
+    .map(model => {
+      const { unavailable, ...able } = model;
+      return unavailable === undefined ? model : able;
+    });
 }
 
 /** "Try with another model": each model, or the same again. */

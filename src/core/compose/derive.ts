@@ -168,6 +168,14 @@ function whyBlocked(input: ComposeInput, chosen: readonly ModelInfo[]): Blocked 
   return undefined;
 }
 
+/** How many reference images `model` works with, both ends included. */
+export function referenceRange({ capabilities }: ModelInfo): { min: number; max: number } {
+  return {
+    min: capabilities.generate ? 0 : 1,
+    max: takesReferences(capabilities) ? capabilities.maxReferences : 0,
+  };
+}
+
 /** Why `model` cannot work with this number of reference images. */
 export function referenceTrouble(model: ModelInfo, count: number): Blocked | undefined {
   const ability = model.capabilities;

@@ -65,7 +65,7 @@ async function sourceOf({ store, t }: Ports, image: AskImage): Promise<Source | 
   }
   return {
     from: { path: store.pathOf(runId, candidate.file) },
-    name: candidate.file,
+    name: image.name ?? candidate.file,
     role,
     candidate: image.candidate,
   };

@@ -7,7 +7,8 @@ import type { CandidateRef, ReferenceRole, Run, RunOrigin, RunSettings, SavedAss
 export type AskImage = { role?: ReferenceRole } & (
   | { path: string; name: string; sourceUri?: string }
   | { bytes: Uint8Array; name: string }
-  | { candidate: CandidateRef }
+  /** Without a name it is called by its file in the store. */
+  | { candidate: CandidateRef; name?: string }
 );
 
 /** What everybody asks in: panel, command, quick fix, automation, and later agents. */

@@ -253,7 +253,7 @@ export class Composer {
   }
 
   private async askImage({ name, role, source }: SavedReference): Promise<AskImage> {
-    if (source.kind === 'candidate') return { candidate: source.candidate, role };
+    if (source.kind === 'candidate') return { candidate: source.candidate, name, role };
     const path = (await this.ports.files.pathOf(source)) ?? '';
     return { path, name, role, ...(source.kind === 'file' && optional('sourceUri', source.uri)) };
   }

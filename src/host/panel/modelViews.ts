@@ -1,4 +1,4 @@
-import { referenceTrouble } from '../../core/compose/derive';
+import { referenceRange, referenceTrouble } from '../../core/compose/derive';
 import { priceOfOneImage } from '../../core/cost/cost';
 import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
 import type { ProviderInfo } from '../../core/provider';
@@ -29,6 +29,7 @@ export function modelViews(
         ...optional('statusNote', model.statusNote),
         ...optional('replacement', model.replacement),
         local: model.local,
+        references: referenceRange(model),
         ...optional('priceUsd', priceOfOneImage(model)),
         ...(trouble && { unavailable: blockedSentence(t, trouble) }),
       };

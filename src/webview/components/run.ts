@@ -1,9 +1,10 @@
 import { t } from '@vscode/l10n';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatDuration, formatUsd } from '../../core/model/format';
 import type { ColumnView, ModelView, RequestView, RunView } from '../../protocol/views';
+import { modelsFor } from '../candidateActions';
 import { cssVars } from '../cssVars';
 import { icon } from '../icons';
 import { agoText, elapsed } from '../labels';
@@ -32,6 +33,12 @@ export class IaRun extends LitElement {
   /** For "5 minutes ago"; milliseconds since the epoch. */
   @property({ type: Number }) now = 0;
   @state() private whole = false;
+  /** Those of `models` that "Try another model" offers here. */
+  private fitting: readonly ModelView[] = [];
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('models') || changed.has('run')) this.fitting = modelsFor(this.run, this.models);
+  }
 
   override render(): TemplateResult {
     return html`<section aria-labelledby="prompt">
