@@ -3,7 +3,6 @@ import { referenceRoles } from '../core/model/run';
 import { maxPastedBytes } from './limits';
 import type {
   ComposerDerived,
-  ComposerValues,
   ComposerView,
   FailureAction,
   ModelView,
@@ -139,5 +138,3 @@ export function parseHostParams(method: string, params: unknown): unknown {
   if (!Object.hasOwn(hostSchemas, method)) throw new Error(`Unknown method: ${method}`);
   return z.parse(hostSchemas[method as keyof typeof hostSchemas], params);
 }
-
-export type { ComposerValues };

@@ -1,3 +1,4 @@
+import type { ComposerValues } from '../core/model/composerValues';
 import type { AspectRatio, ModelId, ModelStatus, PixelSize } from '../core/model/modelInfo';
 import type { FailureKind } from '../core/model/outcome';
 import type { CandidateRef, ImageFacts, ReferenceRole, RequestState } from '../core/model/run';
@@ -34,21 +35,6 @@ export interface ReferenceView {
   facts?: ImageFacts;
   /** Deleted, unreadable, no image: what is wrong, one sentence. */
   problem?: string;
-}
-
-/** What the user has filled in. The host keeps it; it survives a reload. */
-export interface ComposerValues {
-  prompt: string;
-  models: readonly ModelId[];
-  count: number;
-  aspectRatio: AspectRatio | null;
-  imageSize: string | null;
-  /** Exact pixels, only with models that take them. */
-  width: number | null;
-  height: number | null;
-  thinking: string | null;
-  seed: number | null;
-  systemInstruction: string;
 }
 
 /** What follows from the values: choices that exist, pixels, money, sentences. */

@@ -1,4 +1,5 @@
-import type { ComposerDerived, ComposerValues, ComposerView } from '../protocol/views';
+import type { ComposerValues } from '../core/model/composerValues';
+import type { ComposerDerived, ComposerView } from '../protocol/views';
 
 export type ComposerChange = Partial<ComposerValues>;
 

@@ -1,3 +1,4 @@
+import { emptyValues } from '../core/model/composerValues';
 import type { ComposerView, ModelView, RunView, SpendingView } from '../protocol/views';
 import type { UiState } from './uiState';
 import { initialUi } from './uiState';
@@ -30,16 +31,7 @@ export const initialState: PanelState = {
   ready: false,
   localized: false,
   composer: {
-    prompt: '',
-    models: [],
-    count: 1,
-    aspectRatio: null,
-    imageSize: null,
-    width: null,
-    height: null,
-    thinking: null,
-    seed: null,
-    systemInstruction: '',
+    ...emptyValues,
     references: [],
     derived: {
       aspectRatios: [],

@@ -3,10 +3,10 @@ import type { AspectRatio, ModelId, ModelInfo, PixelSize } from '../model/modelI
 import type { Adaptation, RunSettings } from '../model/run';
 import { adaptSettings } from '../run/adapt';
 import { aspectRatioChoices, mergeOrdered, sizeChoices, tierPixels, type SizeChoice } from './choices';
-import { settingsOf, type ComposeValues } from './values';
+import { settingsOf, type ComposerValues } from '../model/composerValues';
 
 export interface ComposeInput {
-  values: ComposeValues;
+  values: ComposerValues;
   /** All models that are known, chosen or not. */
   models: readonly ModelInfo[];
   /** Reference images in the composer, and the name of the first that cannot be used. */

@@ -85,3 +85,20 @@ export function providerOf(model: ModelId): string {
 export function serviceModelId(model: ModelId): string {
   return model.slice(model.indexOf('/') + 1);
 }
+
+/** What is safe to assume of an image model that no table knows: one size, nothing to choose. */
+export const unknownCapabilities: ModelCapabilities = {
+  generate: true,
+  edit: true,
+  multiTurn: true,
+  maxReferences: 3,
+  aspectRatios: [],
+  sizes: [],
+  exactSize: false,
+  thinkingLevels: [],
+  seed: false,
+  systemInstruction: false,
+  alpha: false,
+  inputTypes: ['image/png', 'image/jpeg', 'image/webp'],
+  maxInputPixels: 4096 * 4096,
+};

@@ -3,7 +3,7 @@ import type { Logger } from '../../core/logger';
 import {
   providerOf,
   serviceModelId,
-  type ModelCapabilities,
+  unknownCapabilities,
   type ModelId,
   type ModelInfo,
 } from '../../core/model/modelInfo';
@@ -24,23 +24,6 @@ export interface CatalogPorts {
 const freshForMs = 60 * 60 * 1000;
 /** After a list that did not come. */
 const retryAfterMs = 60 * 1000;
-
-/** What is safe to assume of a model that somebody names and no table or list knows. */
-const conservative: ModelCapabilities = {
-  generate: true,
-  edit: true,
-  multiTurn: true,
-  maxReferences: 3,
-  aspectRatios: [],
-  sizes: [],
-  exactSize: false,
-  thinkingLevels: [],
-  seed: false,
-  systemInstruction: false,
-  alpha: false,
-  inputTypes: ['image/png', 'image/jpeg', 'image/webp'],
-  maxInputPixels: 4096 * 4096,
-};
 
 /** The built-in tables merged with what the services list. Answers at once; live lists come in later and fire a change. */
 export class Catalog {
@@ -81,7 +64,7 @@ export class Catalog {
         label: serviceModelId(id),
         status: 'unknown',
         local: false,
-        capabilities: conservative,
+        capabilities: unknownCapabilities,
       }
     );
   }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { derive, type Derived } from '../../core/compose/derive';
-import { settingsOf, type ComposeValues } from '../../core/compose/values';
+import { defaultSettings, settingsOf, type ComposerValues } from '../../core/model/composerValues';
 import { Emitter } from '../../core/emitter';
 import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
 import type { CandidateRef, ReferenceRole, RunSettings } from '../../core/model/run';
 import type { Ask, AskImage } from '../../core/run/runService';
 import type { Translate } from '../../core/translate';
-import type { ComposerDerived, ComposerValues, ComposerView, ReferenceView } from '../../protocol/views';
+import type { ComposerDerived, ComposerView, ReferenceView } from '../../protocol/views';
 import { blockedSentence, noteSentence } from '../text/composeText';
 import {
   parseComposerState,
@@ -54,16 +54,6 @@ const saveDelayMs = 300;
 /** More than any model takes; keeps a drop of a whole folder from filling the composer. */
 const hardLimit = 24;
 
-const noSettings = {
-  aspectRatio: null,
-  imageSize: null,
-  width: null,
-  height: null,
-  thinking: null,
-  seed: null,
-  systemInstruction: '',
-} as const;
-
 /** What the user has filled in. Lives in the host, so that it outlives the view, the tab and the window. */
 export class Composer {
   private readonly changed = new Emitter<[]>();
@@ -79,7 +69,7 @@ export class Composer {
   /** The host changed something that the view has not sent itself. */
   readonly onDidChange = this.changed.on;
 
-  get values(): ComposeValues {
+  get values(): ComposerValues {
     return this.state.values;
   }
 
@@ -116,7 +106,7 @@ export class Composer {
         ...(change.prompt !== undefined && { prompt: change.prompt }),
         ...(change.models && { models: [...new Set(change.models)] }),
         ...(change.count !== undefined && { count: change.count }),
-        ...(change.resetSettings === true && noSettings),
+        ...(change.resetSettings === true && defaultSettings),
         ...(change.settings && valuesOf(change.settings)),
       },
       ...(change.models && { modelsChosen: true }),
@@ -329,7 +319,7 @@ export class Composer {
 }
 
 /** Only what is given changes. Exact pixels and ratio or tier exclude each other. */
-function valuesOf(settings: RunSettings): Partial<ComposeValues> {
+function valuesOf(settings: RunSettings): Partial<ComposerValues> {
   const { width, height, aspectRatio, imageSize, thinking, seed, systemInstruction } = settings;
   const exact = width !== undefined && height !== undefined;
   const shape = aspectRatio !== undefined || imageSize !== undefined;

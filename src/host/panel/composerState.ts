@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ComposeValues } from '../../core/compose/values';
+import { emptyValues, type ComposerValues } from '../../core/model/composerValues';
 import { referenceRoles, type CandidateRef, type ReferenceRole } from '../../core/model/run';
 
 /** Where the bytes of a reference image are. */
@@ -21,7 +21,7 @@ export interface SavedReference {
 
 export interface ComposerState {
   version: 1;
-  values: ComposeValues;
+  values: ComposerValues;
   /** The user chose the models; else they follow the settings, the keys and the reference images. */
   modelsChosen: boolean;
   references: readonly SavedReference[];
@@ -66,18 +66,7 @@ const schema = z.object({
 
 export const emptyComposer: ComposerState = {
   version: 1,
-  values: {
-    prompt: '',
-    models: [],
-    count: 1,
-    aspectRatio: null,
-    imageSize: null,
-    width: null,
-    height: null,
-    thinking: null,
-    seed: null,
-    systemInstruction: '',
-  },
+  values: emptyValues,
   modelsChosen: false,
   references: [],
   prompts: [],

@@ -1,4 +1,4 @@
-import type { ModelCapabilities, ModelInfo } from '../../core/model/modelInfo';
+import { unknownCapabilities, type ModelCapabilities, type ModelInfo } from '../../core/model/modelInfo';
 import { geminiInfo } from './info';
 import { ratios10 } from './sizes';
 
@@ -12,22 +12,8 @@ export interface LiveModel {
   actions: readonly string[];
 }
 
-/** What any image model of the family can do, as far as is known: one size, no thinking level. */
-const conservative: ModelCapabilities = {
-  generate: true,
-  edit: true,
-  multiTurn: true,
-  maxReferences: 3,
-  aspectRatios: ratios10,
-  sizes: [],
-  exactSize: false,
-  thinkingLevels: [],
-  seed: false,
-  systemInstruction: false,
-  alpha: false,
-  inputTypes: ['image/png', 'image/jpeg', 'image/webp'],
-  maxInputPixels: 4096 * 4096,
-};
+/** What any image model of the family can do, as far as is known. */
+const conservative: ModelCapabilities = { ...unknownCapabilities, aspectRatios: ratios10 };
 
 /**
  * The table, corrected by what the service offers: image models that the table does not know are added with

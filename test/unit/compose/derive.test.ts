@@ -1,25 +1,19 @@
 import assert from 'node:assert/strict';
 import { derive, type ComposeInput } from '../../../src/core/compose/derive';
-import { settingsOf, type ComposeValues } from '../../../src/core/compose/values';
+import { emptyValues, settingsOf, type ComposerValues } from '../../../src/core/model/composerValues';
 import type { ModelInfo } from '../../../src/core/model/modelInfo';
 import { cloud, model, placeholder, retouch, small, unpriced } from './models';
 
-const empty: ComposeValues = {
+const empty: ComposerValues = {
+  ...emptyValues,
   prompt: 'A dune',
   models: [],
   count: 1,
-  aspectRatio: null,
-  imageSize: null,
-  width: null,
-  height: null,
-  thinking: null,
-  seed: null,
-  systemInstruction: '',
 };
 
 function compose(
   models: readonly ModelInfo[],
-  values: Partial<ComposeValues> = {},
+  values: Partial<ComposerValues> = {},
   rest: Partial<ComposeInput> = {},
 ): ReturnType<typeof derive> {
   return derive({

@@ -1,3 +1,4 @@
+import { emptyValues } from '../../../../src/core/model/composerValues';
 import type {
   ComposerView,
   FailureView,
@@ -82,16 +83,10 @@ export const derived: ComposerView['derived'] = {
 };
 
 export const emptyComposer: ComposerView = {
+  ...emptyValues,
   prompt: '',
   models: [banana],
   count: 1,
-  aspectRatio: null,
-  imageSize: null,
-  width: null,
-  height: null,
-  thinking: null,
-  seed: null,
-  systemInstruction: '',
   references: [],
   derived: { ...derived, notes: [], requests: 1, estimateUsd: 0.034 },
 };

@@ -1,13 +1,14 @@
-import type { AspectRatio, ModelId } from '../model/modelInfo';
-import type { RunSettings } from '../model/run';
+import type { AspectRatio, ModelId } from './modelInfo';
+import type { RunSettings } from './run';
 
-/** What a user has filled in. `null` and an empty text leave the choice to the model. */
-export interface ComposeValues {
+/** What the user has filled in. `null` and an empty text leave the choice to the model. */
+export interface ComposerValues {
   prompt: string;
   models: readonly ModelId[];
   count: number;
   aspectRatio: AspectRatio | null;
   imageSize: string | null;
+  /** Exact pixels, only with models that take them. */
   width: number | null;
   height: number | null;
   thinking: string | null;
@@ -15,8 +16,21 @@ export interface ComposeValues {
   systemInstruction: string;
 }
 
+/** Nothing beyond prompt, models and count is chosen. */
+export const defaultSettings = {
+  aspectRatio: null,
+  imageSize: null,
+  width: null,
+  height: null,
+  thinking: null,
+  seed: null,
+  systemInstruction: '',
+} as const satisfies Partial<ComposerValues>;
+
+export const emptyValues: ComposerValues = { prompt: '', models: [], count: 1, ...defaultSettings };
+
 /** The settings that a run is started with. Exact pixels need both numbers; they then replace ratio and tier. */
-export function settingsOf(values: ComposeValues): RunSettings {
+export function settingsOf(values: ComposerValues): RunSettings {
   const exact = values.width !== null && values.height !== null;
   return {
     ...(values.aspectRatio !== null && !exact && { aspectRatio: values.aspectRatio }),
