@@ -52,7 +52,8 @@ export function costOf(
     usd += inputCost(price, asked.inputImages, asked.characters);
     estimate = true;
   }
-  if (usage?.imageOutputTokens !== undefined) {
+  // An image that took no tokens was not counted.
+  if (usage?.imageOutputTokens !== undefined && (usage.imageOutputTokens > 0 || images === 0)) {
     usd += (usage.imageOutputTokens * price.imageOutputPerMillion) / perMillion;
   } else if (images > 0) {
     const tokens = imageTokens(model, price, asked.settings);

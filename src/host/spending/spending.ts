@@ -17,6 +17,8 @@ export interface SpendingOptions {
 /** `<milliseconds>-<window>-<number>.<state>.<millionths of a dollar>.json` */
 const entry = /^(?:(\d+)-(\w+)-\d+|[\w-]+)\.(reserved|spent)\.(\d+)\.json$/;
 const microUsd = 1_000_000;
+/** Larger numbers are written with an exponent, which no name of an entry has. */
+const mostMicro = 1e15;
 /** How often a reservation is tried again that does not fit beside what other windows try at the same moment. */
 const attempts = 10;
 /** How long another window's reservation may be one that is about to be taken back. Milliseconds. */
@@ -51,9 +53,11 @@ export class Spending implements SpendingPort {
   }
 
   async settle(reservation: string, usd: number): Promise<void> {
+    // No sum of money: what was reserved stays counted.
+    if (!Number.isFinite(usd) || usd < 0) return;
     const from = path.join(this.options.dir, reservation);
     try {
-      if (usd <= 0) await rm(from, { force: true });
+      if (usd === 0) await rm(from, { force: true });
       else await rename(from, from.replace(/\.reserved\.\d+\.json$/, `.spent.${toMicro(usd)}.json`));
     } catch (error) {
       throw toStorageError(error);
@@ -133,9 +137,9 @@ export class Spending implements SpendingPort {
   }
 }
 
-/** Rounded up: a fraction of a millionth must not be free. */
+/** Rounded up: a fraction of a millionth must not be free. What is no sum of money fits below no limit. */
 function toMicro(usd: number): number {
-  return Math.ceil(usd * microUsd - 1e-6);
+  return usd >= 0 ? Math.min(Math.ceil(usd * microUsd - 1e-6), mostMicro) : mostMicro;
 }
 
 function wait(ms: number): Promise<void> {

@@ -45,6 +45,11 @@ describe('Cost', () => {
     assert.deepEqual([dollars(nothing), nothing?.estimate], ['0.036750', true]);
   });
 
+  it('does not believe that an image took no tokens', () => {
+    const cost = costOf(priced, { inputTokens: 1000, imageOutputTokens: 0 }, 1, ask);
+    assert.deepEqual([dollars(cost), cost?.estimate], ['0.035100', true]);
+  });
+
   it('of a blocked request is what went in', () => {
     const cost = costOf(priced, { inputTokens: 1119, thoughtTokens: 240 }, 0, ask);
     assert.deepEqual([cost?.usd.toFixed(7), cost?.estimate], ['0.0034785', false]);

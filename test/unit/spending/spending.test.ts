@@ -36,6 +36,22 @@ describe('Spending', () => {
     assert.deepEqual(await fs.readdir(path.join(dir, '2026-11-22')), []);
   });
 
+  it('keeps counting when what it is told makes no sense', async () => {
+    for (const wrong of [NaN, Infinity, -1]) {
+      const spending = window();
+      await spending.settle(await reserve(spending, 0.2), wrong);
+    }
+    assert.ok(Math.abs((await window().today()) - 0.6) < 1e-9);
+    now += 10_000;
+    for (const wrong of [NaN, Infinity, -1, 1e300]) {
+      assert.equal((await window(100).reserve(wrong, about)).ok, false, String(wrong));
+    }
+    assert.ok(Math.abs((await window().today()) - 0.6) < 1e-9);
+    const spending = window();
+    await spending.settle(await reserve(spending, 0.1), 1e300);
+    assert.ok((await window().today()) > 1e6);
+  });
+
   it('refuses what does not fit any more, to the last thousandth', async () => {
     const spending = window(0.1);
     await reserve(spending, 0.06);
