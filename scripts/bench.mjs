@@ -126,21 +126,36 @@ async function activation() {
   const workspace = mkdtempSync(path.join(folder, 'workspace-'));
   writeFileSync(path.join(workspace, 'note.txt'), 'empty');
   await open(workspace, {}, async ({ host }) => {
-    const measured = [];
-    for (let round = 0; round < 10; round++)
-      measured.push(await host(['activation', round % 2 ? 'ours-first' : 'empty-first']));
-    const ours = median(measured.map(each => each.ours.ms));
-    const empty = median(measured.map(each => each.empty.ms));
-    const over = median(measured.map(each => each.ours.ms - each.empty.ms));
+    // The first of a host pays for what all extensions share, so like is compared with like: first with first.
+    const measured = { 'ours-first': [], 'empty-first': [] };
+    for (let round = 0; round < 14; round++) {
+      const order = round % 2 ? 'ours-first' : 'empty-first';
+      measured[order].push(await host(['activation', order]));
+    }
+    const all = Object.values(measured).flat();
+    const of = (order, extension, what) => median(measured[order].map(each => each[extension][what]));
+    const ours = of('ours-first', 'ours', 'ms');
+    const empty = of('empty-first', 'empty', 'ms');
+    const over = ours - empty;
     report(
       'activation over an extension with one empty command',
       `${over >= 0 ? '+' : ''}${over.toFixed(1)} ms (${ms(ours)} against ${ms(empty)}, ${(ours / empty).toFixed(2)}×)`,
       '+3 ms',
       over <= 3,
     );
-    const heap = median(measured.map(each => each.ours.heapKiB));
-    report('JS heap kept by activation', `${Math.round(heap)} KiB`, '600 KiB', heap <= 600);
-    const wasm = Math.max(...measured.map(each => each.ours.wasm));
+    const heap = of('ours-first', 'ours', 'heapKiB');
+    const emptyHeap = of('empty-first', 'empty', 'heapKiB');
+    report(
+      'JS heap kept by activation',
+      `${Math.round(heap)} KiB (an empty extension keeps ${Math.round(emptyHeap)} KiB)`,
+      '600 KiB',
+      heap <= 600,
+    );
+    console.log(
+      `        as the second of a host: ${ms(of('empty-first', 'ours', 'ms'))} against ${ms(of('ours-first', 'empty', 'ms'))}, ` +
+        `${Math.round(of('empty-first', 'ours', 'heapKiB'))} KiB against ${Math.round(of('ours-first', 'empty', 'heapKiB'))} KiB`,
+    );
+    const wasm = Math.max(...all.map(each => each.ours.wasm));
     report('WebAssembly modules loaded by activation', `${wasm}`, '0', wasm === 0);
   });
 }
@@ -155,8 +170,8 @@ const inner = page =>
 
 async function panel() {
   const usable = {
-    f6: page => inner(page).getByRole('textbox', { name: 'Prompt', exact: true }),
-    f7: page => inner(page).locator('#usable'),
+    F6: page => inner(page).getByRole('textbox', { name: 'Prompt', exact: true }),
+    F7: page => inner(page).locator('#usable'),
   };
   const press = async (page, key) => {
     const start = performance.now();
@@ -169,10 +184,10 @@ async function panel() {
     await page.locator('iframe.webview').first().waitFor({ state: 'detached' });
   };
   await open(sampleWorkspace(), {}, async ({ context, address }) => {
-    const cold = { f6: [], f7: [] };
-    const again = { f6: [], f7: [] };
+    const cold = { F6: [], F7: [] };
+    const again = { F6: [], F7: [] };
     for (let round = 0; round < 8; round++) {
-      const key = round % 2 ? 'f6' : 'f7';
+      const key = round % 2 ? 'F6' : 'F7';
       const page = await context.newPage();
       await page.goto(address());
       await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
@@ -184,15 +199,15 @@ async function panel() {
       cold[key].push(await press(page, key));
       await close(page);
       for (let times = 0; times < 4; times++) {
-        const next = times % 2 ? 'f6' : 'f7';
+        const next = times % 2 ? 'F6' : 'F7';
         const took = await press(page, next);
         if (times > 1) again[next].push(took);
         await close(page);
       }
       await page.close();
     }
-    ratio('panel open to usable, cold, over an empty webview panel', median(cold.f6), median(cold.f7), 1.5);
-    ratio('panel reopened, over an empty webview panel', median(again.f6), median(again.f7), 1.3);
+    ratio('panel open to usable, cold, over an empty webview panel', median(cold.F6), median(cold.F7), 1.5);
+    ratio('panel reopened, over an empty webview panel', median(again.F6), median(again.F7), 1.3);
   });
 }
 
