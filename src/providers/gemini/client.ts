@@ -81,19 +81,19 @@ function wrapFetch(options: ClientOptions): typeof fetch {
 }
 
 async function httpFailure(response: Response): Promise<HttpFailure> {
-  const body = await readBounded(response);
+  const body = await readBounded(response, maxErrorBytes);
   const error = new Error(`HTTP ${String(response.status)}`);
   error.name = 'HttpFailure';
   return Object.assign(error, { status: response.status, headers: response.headers, body }) as HttpFailure;
 }
 
-/** A connection that breaks in an error's body still leaves its status. */
-async function readBounded(response: Response): Promise<string> {
+/** The first `maxBytes` of a body, or what came of it: a connection that breaks in an error's body leaves its status. */
+export async function readBounded(response: Response, maxBytes: number): Promise<string> {
   const reader = response.body?.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
-    while (reader !== undefined && length < maxErrorBytes) {
+    while (reader !== undefined && length < maxBytes) {
       const { done, value } = (await reader.read()) as { done: boolean; value?: Uint8Array };
       if (done || value === undefined) break;
       parts.push(value);
@@ -103,5 +103,5 @@ async function readBounded(response: Response): Promise<string> {
     if (error instanceof Error && error.name === 'AbortError') throw error;
   }
   await reader?.cancel().catch(() => undefined);
-  return Buffer.concat(parts).subarray(0, maxErrorBytes).toString('utf8');
+  return Buffer.concat(parts).subarray(0, maxBytes).toString('utf8');
 }

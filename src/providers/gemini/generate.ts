@@ -1,6 +1,7 @@
 import type { Outcome, RetryNote } from '../../core/model/outcome';
 import type {
   BlobSink,
+  Endpoint,
   GenerateContext,
   ImageProvider,
   ProviderDeps,
@@ -25,6 +26,8 @@ export function createGenerate(deps: ProviderDeps): ImageProvider['generate'] {
   return async (request, context) => {
     const refused = refuse(request);
     if (refused !== undefined) return refused;
+    // Read at the same moment as the key and kept for every try: another address must not get this address's key.
+    const endpoint = deps.endpoint();
     const stored = await deps.apiKey();
     if (stored === undefined || stored.trim() === '') return missingKey;
     const key = usableKey(stored);
@@ -32,7 +35,7 @@ export function createGenerate(deps: ProviderDeps): ImageProvider['generate'] {
 
     const retries: RetryNote[] = [];
     for (;;) {
-      const attempt = await once(deps, key, request, context);
+      const attempt = await once(deps, endpoint, key, request, context);
       const noted = retries.length === 0 ? {} : { retries: [...retries] };
       if (!('failure' in attempt)) return { ...attempt, ...noted };
       const failure = withReplacement(attempt.failure, request);
@@ -54,11 +57,11 @@ export function createGenerate(deps: ProviderDeps): ImageProvider['generate'] {
 /** One request, whatever it ends with. */
 async function once(
   deps: ProviderDeps,
+  endpoint: Endpoint,
   key: string,
   request: ProviderRequest,
   context: GenerateContext,
 ): Promise<Outcome | Failed> {
-  const endpoint = deps.endpoint();
   const wire: Wire = { sent: false, answered: false };
   const limit = deadline(context.signal, endpoint.timeoutMs);
   const failing = (): FailureContext => ({
@@ -120,7 +123,7 @@ async function outcomeOf(
     const usage = usageOf(json);
     return usage === undefined ? failed : { ...failed, failure: { ...failed.failure, usage } };
   }
-  return mapReply(reply, createBlob, context.key);
+  return mapReply(reply, createBlob, context.key, limits.maxImages);
 }
 
 function withReplacement(failure: Failed['failure'], { model }: ProviderRequest): Failed['failure'] {

@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/model/outcome';
-import type { ImageProvider, KeyCheck, ProviderDeps } from '../../core/provider';
+import type { Endpoint, ImageProvider, KeyCheck, ProviderDeps } from '../../core/provider';
 import type { Wire } from './client';
 import { deadline } from './deadline';
 import { failureOf } from './failures';
@@ -17,9 +17,10 @@ export function createProvider(deps: ProviderDeps): ImageProvider {
     generate: createGenerate(deps),
 
     async listModels(signal) {
+      const endpoint = deps.endpoint();
       const key = await deps.apiKey();
       if (key === undefined || signal.aborted) return geminiInfo.models;
-      const checked = await list(deps, key, signal);
+      const checked = await list(deps, endpoint, key, signal);
       if ('failure' in checked) {
         deps.log(
           `The list of Gemini models could not be read: ${checked.failure.kind} ${checked.failure.reason ?? ''}`,
@@ -30,18 +31,20 @@ export function createProvider(deps: ProviderDeps): ImageProvider {
     },
 
     async checkKey(key, signal): Promise<KeyCheck> {
-      const checked = await list(deps, key, signal, 1);
+      const endpoint = deps.endpoint();
+      const checked = await list(deps, endpoint, key, signal, 1);
       if (!('failure' in checked)) return { ok: true };
       const { failure } = checked;
       // A gateway without a list of models can't be asked for free; the first request will tell.
       const hasNoList = failure.reason === 'endpoint' || failure.status === 405 || failure.status === 501;
-      return hasNoList && !isGoogle(deps.endpoint().baseUrl) ? { ok: true } : { ok: false, failure };
+      return hasNoList && !isGoogle(endpoint.baseUrl) ? { ok: true } : { ok: false, failure };
     },
   };
 }
 
 async function list(
   deps: ProviderDeps,
+  endpoint: Endpoint,
   key: string,
   signal: AbortSignal,
   pages?: number,
@@ -49,10 +52,10 @@ async function list(
   const trimmed = usableKey(key);
   if (trimmed === undefined) return { failure: unusableKey };
   const wire: Wire = { sent: false, answered: false };
-  const timeoutMs = Math.min(listTimeoutMs, deps.endpoint().timeoutMs);
+  const timeoutMs = Math.min(listTimeoutMs, endpoint.timeoutMs);
   const limit = deadline(signal, timeoutMs);
   try {
-    return { models: await fetchModels(deps, trimmed, wire, limit.signal, pages) };
+    return { models: await fetchModels(deps, endpoint, trimmed, wire, limit.signal, pages) };
   } catch (error) {
     const context = { wire, key: trimmed, aborted: limit.cause(), timeoutMs, elapsedMs: limit.elapsedMs() };
     return { failure: failureOf(error, context).failure };

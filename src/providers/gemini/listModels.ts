@@ -1,5 +1,5 @@
-import type { ProviderDeps } from '../../core/provider';
-import { createClient, type Wire } from './client';
+import type { Endpoint, ProviderDeps } from '../../core/provider';
+import { createClient, readBounded, type Wire } from './client';
 import { isRecord, tryParse } from './json';
 import type { LiveModel } from './models';
 
@@ -15,14 +15,15 @@ function badList(message: string): Error {
 
 /** Every page of `models.list`, or only the first. Rejects with what the request ended with. */
 export async function fetchModels(
-  deps: ProviderDeps,
+  deps: Pick<ProviderDeps, 'fetch'>,
+  endpoint: Endpoint,
   key: string,
   wire: Wire,
   signal: AbortSignal,
   pages = maxPages,
 ): Promise<readonly LiveModel[]> {
   const client = createClient({
-    endpoint: deps.endpoint(),
+    endpoint,
     key,
     fetch: deps.fetch,
     wire,
@@ -46,8 +47,7 @@ export async function fetchModels(
 }
 
 async function readList(response: Response): Promise<unknown> {
-  const text = await response.text();
-  const json = text.length > maxListBytes ? undefined : tryParse(text);
+  const json = tryParse(await readBounded(response, maxListBytes));
   if (!isRecord(json) || 'error' in json)
     throw badList('The list of models is not what the Gemini API sends.');
   // Only what is looked at: the SDK chokes on lists of anything else.

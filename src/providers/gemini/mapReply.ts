@@ -10,6 +10,8 @@ import { usageOf } from './usage';
 
 /** Of the model's own words. */
 const maxTextLength = 4000;
+/** Of a model or an answer: they go on record with every request. */
+const maxNameLength = 200;
 
 interface FoundImage {
   part: Json;
@@ -25,6 +27,7 @@ export async function mapReply(
   reply: Reply,
   createBlob: GenerateContext['createBlob'],
   key: string | undefined,
+  maxImages: number,
 ): Promise<Outcome> {
   const { json } = reply;
   const candidates = pickList(json, 'candidates').filter(isRecord);
@@ -33,15 +36,16 @@ export async function mapReply(
   const made: Base64Sink[] = [];
   const keep = new Set<Base64Sink>();
   try {
-    const images = await collectImages(said, reply, createBlob, made);
+    const images = await collectImages(said, reply, createBlob, made, maxImages);
     const words = said.map(part => part['text']).filter(text => typeof text === 'string');
-    const inText = images.length > 0 ? { images: [], words } : await imagesInText(words, createBlob, made);
+    const inText =
+      images.length > 0 ? { images: [], words } : await imagesInText(words, createBlob, made, maxImages);
     const good = [...images, ...inText.images].filter(image => !image.blob.corrupt);
     const answer = {
       ...optional('text', safeLines(inText.words.join('\n'), key, maxTextLength)),
       ...optional('usage', usageOf(json)),
-      ...optional('modelVersion', pickString(json, 'modelVersion')),
-      ...optional('responseId', pickString(json, 'responseId')),
+      ...optional('modelVersion', safeText(pickString(json, 'modelVersion') ?? '', key, maxNameLength)),
+      ...optional('responseId', safeText(pickString(json, 'responseId') ?? '', key, maxNameLength)),
     };
     if (good.length === 0) {
       const damaged = images.length + inText.images.length > 0;
@@ -68,9 +72,12 @@ async function collectImages(
   reply: Reply,
   createBlob: GenerateContext['createBlob'],
   made: Base64Sink[],
+  maxImages: number,
 ): Promise<readonly FoundImage[]> {
   const found: FoundImage[] = [];
   for (const part of parts) {
+    // Each is an open file until all are read.
+    if (found.length === maxImages) break;
     const inline = pick(part, 'inlineData');
     const data = pick(inline, 'data');
     if (typeof data !== 'string') continue;
@@ -87,11 +94,12 @@ async function imagesInText(
   words: readonly string[],
   createBlob: GenerateContext['createBlob'],
   made: Base64Sink[],
+  maxImages: number,
 ): Promise<{ images: readonly FoundImage[]; words: readonly string[] }> {
   const images: FoundImage[] = [];
   const rest: string[] = [];
   for (const text of words) {
-    const { urls, without } = findDataUrls(text);
+    const { urls, without } = findDataUrls(text, maxImages - images.length);
     rest.push(without);
     for (const { mimeType, data } of urls) {
       const blob = await decodeWhole(data, createBlob, mimeType, made);

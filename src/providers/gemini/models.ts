@@ -15,12 +15,22 @@ export interface LiveModel {
 /** What any image model of the family can do, as far as is known. */
 const conservative: ModelCapabilities = { ...unknownCapabilities, aspectRatios: ratios10 };
 
+/** The name becomes part of an address; some gateways put a vendor in front or a variant behind. */
+const usableName = /^\w[\w.:@/-]{0,99}$/;
+/** More than anybody looks through. */
+const maxAdded = 200;
+
 /**
  * The table, corrected by what the service offers: image models that the table does not know are added with
  * conservative capabilities; models on their way out that are no longer offered are `retired`.
  */
 export function mergeModels(live: readonly LiveModel[]): readonly ModelInfo[] {
-  const offered = new Map(live.map(model => [`gemini/${model.name.replace(/^models\//, '')}`, model]));
+  const offered = new Map(
+    live.flatMap(model => {
+      const name = model.name.replace(/^models\//, '');
+      return usableName.test(name) && !name.includes('..') ? [[`gemini/${name}`, model] as const] : [];
+    }),
+  );
   const known = new Set(geminiInfo.models.map(model => model.id));
   // A gateway's list may be of anything: an absence says something only in a list that knows our models.
   const telling = geminiInfo.models.some(model => offered.has(model.id));
@@ -29,6 +39,7 @@ export function mergeModels(live: readonly LiveModel[]): readonly ModelInfo[] {
   );
   const added = [...offered]
     .filter(([id, model]) => !known.has(id) && makesImages(model))
+    .slice(0, maxAdded)
     .map(([id, model]) => unknownModel(id, model));
   return [...table, ...added];
 }

@@ -127,7 +127,7 @@ function mergeChunks(chunks: readonly unknown[]): unknown {
     const first = pickList(chunk, 'candidates')[0];
     if (!isRecord(first)) continue;
     candidate = { ...candidate, ...first };
-    parts.push(...pickList(first['content'], 'parts'));
+    for (const part of pickList(first['content'], 'parts')) parts.push(part);
   }
   if (candidate !== undefined) {
     merged['candidates'] = [{ ...candidate, content: { role: 'model', parts } }];

@@ -76,8 +76,15 @@ function isBilling({ status, message, reason, code, quotas }: Facts): boolean {
   // a missing payment method. Such answers carry a retry delay too.
   const limits = [...message.matchAll(/\blimit:\s*(\d+)/gi)].map(match => Number(match[1]));
   if (limits.length > 0) return limits.includes(0);
-  const free = quotas.filter(quota => /free/i.test(String(quota['quotaId']) + String(quota['quotaMetric'])));
-  return free.length > 0 && free.every(quota => Number(quota['quotaValue'] ?? 0) === 0);
+  const free = quotas.filter(quota => /free/i.test(quotaName(quota)));
+  return (
+    free.length > 0 &&
+    free.every(quota => Number(pickString(quota, 'quotaValue') ?? pickNumber(quota, 'quotaValue') ?? 0) === 0)
+  );
+}
+
+function quotaName(quota: Json): string {
+  return `${pickString(quota, 'quotaId') ?? ''} ${pickString(quota, 'quotaMetric') ?? ''}`;
 }
 
 function isBadKey({ status, message, reason }: Facts): boolean {
@@ -93,7 +100,7 @@ function isBadKey({ status, message, reason }: Facts): boolean {
 
 function isDaily({ message, quotas }: Facts): boolean {
   return (
-    quotas.some(quota => /per_?day|daily/i.test(String(quota['quotaId']) + String(quota['quotaMetric']))) ||
+    quotas.some(quota => /per_?day|daily/i.test(quotaName(quota))) ||
     /per[ _-]?day|daily (limit|quota)/i.test(message)
   );
 }
@@ -106,7 +113,7 @@ function readFacts(status: number, json: unknown, body: string, headers: Headers
   const error = unwrap(json);
   const details = pickList(error, 'details').filter(isRecord);
   const typed = (name: string): Json | undefined =>
-    details.find(detail => String(detail['@type']).endsWith(`google.rpc.${name}`));
+    details.find(detail => pickString(detail, '@type')?.endsWith(`google.rpc.${name}`));
   const number = pickNumber(error, 'code') ?? numberOf(pick(error, 'code'));
   const code = pickString(error, 'status') ?? pickString(error, 'code') ?? pickString(error, 'type') ?? '';
   // A success status, or one that a gateway made up, says less than the error itself.
@@ -165,23 +172,26 @@ function statusOf(code: string): number | undefined {
     UNAVAILABLE: 503,
     DEADLINE_EXCEEDED: 504,
   };
-  return known[code];
+  return Object.hasOwn(known, code) ? known[code] : undefined;
 }
 
 function numberOf(value: unknown): number | undefined {
   return typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : undefined;
 }
 
+/** A number of any length is more than a number can hold. */
+const longestMs = 365 * 24 * 3600 * 1000;
+
 /** `37s`, `1.5s` */
 function seconds(text: string | undefined): number | undefined {
   const match = /^(\d+(?:\.\d+)?)s$/.exec(text ?? '');
-  return match === null ? undefined : Math.ceil(Number(match[1]) * 1000);
+  return match === null ? undefined : Math.min(longestMs, Math.ceil(Number(match[1]) * 1000));
 }
 
 function retryAfter(headers: Headers | undefined): number | undefined {
   const value = headers?.get('retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  if (/^\d+$/.test(value)) return Math.min(longestMs, Number(value) * 1000);
   const at = Date.parse(value);
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
