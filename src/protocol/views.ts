@@ -103,6 +103,8 @@ export interface CandidateView {
 
 export interface RequestView {
   id: string;
+  /** The same in a column for a request and what it is tried again with. */
+  place: string;
   state: RequestState;
   /** Pixels that were asked for, as far as known: keeps the image's place free until it arrives. */
   expected?: PixelSize;

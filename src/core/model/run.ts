@@ -99,7 +99,7 @@ export type RequestState = 'queued' | 'running' | 'done';
 export interface RequestRecord {
   id: string;
   model: ModelId;
-  /** 0-based, within the model. */
+  /** 0-based, within the model. What failed and was tried again shares it with its next try. */
   variation: number;
   state: RequestState;
   /** Milliseconds since the epoch. */
@@ -140,6 +140,28 @@ export interface Run {
   parent?: CandidateRef;
   requests: readonly RequestRecord[];
   saved: readonly SavedAsset[];
+}
+
+/** Earlier tries of a request that ended without an image, oldest first. */
+export function earlierTries(run: Run, request: RequestRecord): readonly RequestRecord[] {
+  const at = run.requests.indexOf(request);
+  return run.requests.filter((other, index) => index < at && isSameTry(other, request) && failed(other));
+}
+
+/** Without what failed and was tried again. */
+export function currentRequests(run: Run): readonly RequestRecord[] {
+  return run.requests.filter(
+    (request, index) =>
+      !failed(request) || !run.requests.some((other, later) => later > index && isSameTry(other, request)),
+  );
+}
+
+function isSameTry(a: RequestRecord, b: RequestRecord): boolean {
+  return a.model === b.model && a.variation === b.variation;
+}
+
+function failed({ outcome }: RequestRecord): boolean {
+  return outcome !== undefined && outcome.kind !== 'images';
 }
 
 export function isDone(run: Run): boolean {

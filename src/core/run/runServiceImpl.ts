@@ -107,7 +107,7 @@ export class RunServiceImpl implements RunService {
     });
     if ('refused' in plan) return plan;
     const live = this.live.get(runId) ?? this.enliven((await this.get(runId)) ?? run);
-    const request = this.planned(plan, 1, live.run)[0];
+    const request = this.planned(plan, 1, live.run, old)[0];
     if (!request) return { refused: unsent('bad-request', t('Choose a model.')) };
     try {
       await this.ports.store.saveRequest(runId, request);
@@ -207,16 +207,21 @@ export class RunServiceImpl implements RunService {
     this.progressed.clear();
   }
 
-  private planned(plan: Plan, count: number, run?: Run): readonly RequestRecord[] {
+  /** `retried`: what failed keeps its place; another image of what came takes a new one. */
+  private planned(plan: Plan, count: number, run?: Run, retried?: RequestRecord): readonly RequestRecord[] {
     const { random, presence } = this.ports;
     let position = run?.requests.length ?? 0;
     return plan.models.flatMap(({ model, refused }) => {
-      const before = run?.requests.filter(request => request.model === model.id).length ?? 0;
+      const own = run?.requests.filter(request => request.model === model.id) ?? [];
+      const next =
+        retried?.model === model.id && retried.outcome?.kind !== 'images'
+          ? retried.variation
+          : Math.max(-1, ...own.map(request => request.variation)) + 1;
       // What a model cannot do would be refused as often as there are variations; once is enough.
       return Array.from({ length: refused ? 1 : count }, (_, index): RequestRecord => ({
         id: newRequestId(++position, random),
         model: model.id,
-        variation: before + index,
+        variation: next + index,
         hostId: presence.hostId,
         ...(refused ? refusedRecord(refused) : { state: 'queued' as const }),
       }));

@@ -1,7 +1,15 @@
 import { sizeDifference } from '../../core/compose/came';
 import { expectedPixels } from '../../core/compose/derive';
 import { serviceModelId, type ModelId, type ModelInfo } from '../../core/model/modelInfo';
-import type { Candidate, CandidateRef, RequestRecord, Run, StoredOutcome } from '../../core/model/run';
+import {
+  currentRequests,
+  earlierTries,
+  type Candidate,
+  type CandidateRef,
+  type RequestRecord,
+  type Run,
+  type StoredOutcome,
+} from '../../core/model/run';
 import type { Progress } from '../../core/provider';
 import type { Translate } from '../../core/translate';
 import type { CandidateView, ColumnView, FailureView, RequestView, RunView } from '../../protocol/views';
@@ -54,18 +62,23 @@ export function runView(run: Run, context: RunViewContext): RunView {
 }
 
 function columnView(run: Run, id: ModelId, context: RunViewContext): ColumnView {
-  const requests = run.requests.filter(request => request.model === id);
+  const requests = currentRequests(run).filter(request => request.model === id);
   return {
     model: id,
     label: labelOf(id, context),
-    // Stable: a retry of a variation comes after what it retries.
     requests: [...requests]
       .sort((a, b) => a.variation - b.variation)
-      .map(request => requestView(run, request, context)),
+      .map((request, index, all) => {
+        const first = all.findIndex(each => each.variation === request.variation);
+        return {
+          ...requestView(run, request, context),
+          place: `${request.variation}.${index - first}`,
+        };
+      }),
   };
 }
 
-function requestView(run: Run, request: RequestRecord, context: RunViewContext): RequestView {
+function requestView(run: Run, request: RequestRecord, context: RunViewContext): Omit<RequestView, 'place'> {
   const { t } = context;
   const model = context.model(request.model);
   const { outcome } = request;
@@ -89,10 +102,17 @@ function requestView(run: Run, request: RequestRecord, context: RunViewContext):
         ...differences(outcome, model, run.settings, t),
         ...(version === undefined ? [] : [t('Answered by {0}.', version)]),
         ...[retrySentence(t, outcome?.retries)].filter(sentence => sentence !== undefined),
+        ...earlierTries(run, request).map(earlier => earlierSentence(earlier, context)),
       ]),
     ],
     ...optional('modelVersion', version),
   };
+}
+
+/** What an earlier try may have cost is not forgotten with its place. */
+function earlierSentence(request: RequestRecord, context: RunViewContext): string {
+  const failure = failureOf(request, context);
+  return failure ? context.t('An earlier try: {0}. {1}', failure.title, failure.cost) : '';
 }
 
 function progressOf(

@@ -1,4 +1,4 @@
-import type { Run } from '../../core/model/run';
+import { currentRequests, type Run } from '../../core/model/run';
 import type { Failure } from '../../core/model/outcome';
 import type { Translate } from '../../core/translate';
 import { runSummary } from '../text/runText';
@@ -12,7 +12,7 @@ export function runEnding(
   run: Run,
   sentence: (failure: Failure) => string,
 ): { text: string; failed: boolean } | undefined {
-  const outcomes = run.requests.flatMap(({ outcome }) => outcome ?? []);
+  const outcomes = currentRequests(run).flatMap(({ outcome }) => outcome ?? []);
   if (outcomes.some(outcome => outcome.kind === 'images')) {
     return { text: t('Ready: {0}.', runSummary(t, run)), failed: false };
   }

@@ -1,23 +1,41 @@
 import { formatDuration } from '../../core/model/format';
-import type { Run } from '../../core/model/run';
+import { currentRequests, type RequestRecord, type Run } from '../../core/model/run';
 import type { Translate } from '../../core/translate';
 
 /** Requests of the runs under way, and since when. */
 export interface RunCount {
   done: number;
   total: number;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; `Infinity` while nothing was sent. */
   since: number;
 }
 
 export function countRuns(runs: readonly Run[]): RunCount | undefined {
   if (runs.length === 0) return undefined;
-  const requests = runs.flatMap(run => run.requests);
+  const batches = runs.map(batchOf);
+  const requests = batches.flatMap(batch => batch.requests);
   return {
     done: requests.filter(request => request.state === 'done').length,
     total: requests.length,
-    since: Math.min(...runs.map(run => run.createdAt)),
+    since: Math.min(...batches.map(batch => batch.since)),
   };
+}
+
+/** Requests that follow each other closer than this belong together. Milliseconds. */
+const pauseMs = 2000;
+
+/** What is under way with what ended since it began: of an old run that something is tried again of, only that. */
+function batchOf(run: Run): { requests: readonly RequestRecord[]; since: number } {
+  const all = currentRequests(run);
+  const batch = new Set(all.filter(request => request.state !== 'done'));
+  let since = Infinity;
+  for (let grown = true; grown;) {
+    since = Math.min(since, ...[...batch].map(request => request.startedAt ?? Infinity));
+    const before = all.filter(({ endedAt }) => endedAt !== undefined && endedAt >= since - pauseMs);
+    grown = before.some(request => !batch.has(request));
+    for (const request of before) batch.add(request);
+  }
+  return { requests: [...batch], since };
 }
 
 /** "2 of 6 images · 12 s" */

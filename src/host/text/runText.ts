@@ -1,14 +1,14 @@
 import type { SizeDifference } from '../../core/compose/came';
 import { formatPixels } from '../../core/model/format';
 import type { RetryNote } from '../../core/model/outcome';
-import type { Run } from '../../core/model/run';
+import { currentRequests, type Run } from '../../core/model/run';
 import type { Translate } from '../../core/translate';
 import { kindWord } from './progressText';
 
 /** "4 images, 1 blocked, 1 running": what became of the requests, nothing that is zero. */
 export function runSummary(t: Translate, run: Run): string {
   const counts = { images: 0, blocked: 0, stopped: 0, interrupted: 0, failed: 0, running: 0 };
-  for (const { state, outcome } of run.requests) {
+  for (const { state, outcome } of currentRequests(run)) {
     if (state !== 'done' || !outcome) counts.running++;
     else if (outcome.kind === 'images')
       counts.images += outcome.images.filter(image => !image.deleted).length;

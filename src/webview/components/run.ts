@@ -183,7 +183,7 @@ export class IaRun extends LitElement {
         .label=${column.label}
         .compact=${compact}
       ></ia-cell>`;
-    return repeat(column.requests, request => request.id, cell);
+    return repeat(column.requests, request => request.place, cell);
   }
 
   private renderStrip(): TemplateResult {

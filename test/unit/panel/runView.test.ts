@@ -56,6 +56,29 @@ describe('a run as it is shown', () => {
     );
   });
 
+  it('has what is tried again in the place of what failed, and still says what that may have cost', () => {
+    const view = runView(
+      run([
+        request('q0', { outcome: { kind: 'timeout', sent: true } }),
+        withImages('q1', ['b.png'], { variation: 1 }),
+        withImages('again', ['a.png'], { variation: 0 }),
+      ]),
+      context(),
+    );
+    const requests = view.columns[0]?.requests;
+    assert.deepEqual(
+      requests?.map(({ id, place }) => [id, place]),
+      [
+        ['again', '0.0'],
+        ['q1', '1.0'],
+      ],
+    );
+    assert.deepEqual(requests?.[0]?.notes, [
+      'An earlier try: The service took too long. The service may bill this request.',
+    ]);
+    assert.equal(view.summary, '2 images');
+  });
+
   it('leaves out deleted images and keeps the places of the others', () => {
     const images = withImages('q1', ['a.png', 'b.png']);
     assert.ok(images.outcome?.kind === 'images');
@@ -149,11 +172,11 @@ describe('a run as it is shown', () => {
     const view = runView(
       run([
         withImages('q1', ['a.png', 'b.png'], { costUsd: 0.04, costIsEstimate: true }),
-        request('q2', { outcome: { kind: 'blocked', sent: true }, costUsd: 0.01 }),
-        request('q3', { outcome: { kind: 'timeout', sent: true } }),
-        request('q4', { outcome: { kind: 'cancelled', sent: false } }),
-        request('q5', { outcome: { kind: 'interrupted', sent: true } }),
-        request('q6', { state: 'running' }),
+        request('q2', { variation: 1, outcome: { kind: 'blocked', sent: true }, costUsd: 0.01 }),
+        request('q3', { variation: 2, outcome: { kind: 'timeout', sent: true } }),
+        request('q4', { variation: 3, outcome: { kind: 'cancelled', sent: false } }),
+        request('q5', { variation: 4, outcome: { kind: 'interrupted', sent: true } }),
+        request('q6', { variation: 5, state: 'running' }),
       ]),
       context(),
     );
@@ -197,11 +220,28 @@ describe('where an image comes from', () => {
 describe('progress outside of the panel', () => {
   it('counts the images of all runs under way, since the first', () => {
     const runs = [
-      run([request('q1'), request('q2', { state: 'running' })], { createdAt: 4000 }),
-      run([request('q3', { state: 'queued' })], { createdAt: 2000 }),
+      run([
+        request('q1', { startedAt: 4100, endedAt: 9000 }),
+        request('q2', { state: 'running', startedAt: 4200 }),
+      ]),
+      run([request('q3', { state: 'running', startedAt: 2000 }), request('q4', { state: 'queued' })]),
     ];
-    assert.deepEqual(countRuns(runs), { done: 1, total: 3, since: 2000 });
+    assert.deepEqual(countRuns(runs), { done: 1, total: 4, since: 2000 });
     assert.equal(countRuns([]), undefined);
+  });
+
+  it('counts only what is tried again of a run that ended long ago', () => {
+    const again = run([
+      withImages('q1', ['a.png'], { startedAt: 1000, endedAt: 2000 }),
+      request('q2', {
+        variation: 1,
+        startedAt: 1000,
+        endedAt: 2000,
+        outcome: { kind: 'timeout', sent: true },
+      }),
+      request('q3', { variation: 1, state: 'running', startedAt: 900_000 }),
+    ]);
+    assert.deepEqual(countRuns([again]), { done: 0, total: 1, since: 900_000 });
   });
 
   it('is short', () => {

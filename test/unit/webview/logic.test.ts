@@ -141,7 +141,7 @@ describe('panel: list of runs', () => {
   });
 
   it('says only what has just ended', () => {
-    const request = { id: 'r', state: 'running' as const, candidates: [], notes: [] };
+    const request = { id: 'r', place: '0.0', state: 'running' as const, candidates: [], notes: [] };
     const before = {
       ...run('a', 1),
       running: true,

@@ -166,6 +166,7 @@ export function makeRun(
           notes: [],
           ...request,
           id,
+          place: id,
           candidates: art.map(({ url, thumbnail, facts }, index) => ({
             ref: { runId: run.id, requestId: id, index },
             image: url,
