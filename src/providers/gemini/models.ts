@@ -1,4 +1,9 @@
-import { unknownCapabilities, type ModelCapabilities, type ModelInfo } from '../../core/model/modelInfo';
+import {
+  unknownCapabilities,
+  type ModelCapabilities,
+  type ModelId,
+  type ModelInfo,
+} from '../../core/model/modelInfo';
 import { geminiInfo } from './info';
 import { ratios10 } from './sizes';
 
@@ -25,10 +30,10 @@ const maxAdded = 200;
  * conservative capabilities; models on their way out that are no longer offered are `retired`.
  */
 export function mergeModels(live: readonly LiveModel[]): readonly ModelInfo[] {
-  const offered = new Map(
+  const offered = new Map<ModelId, LiveModel>(
     live.flatMap(model => {
       const name = model.name.replace(/^models\//, '');
-      return usableName.test(name) && !name.includes('..') ? [[`gemini/${name}`, model] as const] : [];
+      return usableName.test(name) && !name.includes('..') ? [[`gemini/${name}`, model]] : [];
     }),
   );
   const known = new Set(geminiInfo.models.map(model => model.id));
