@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Run } from '../../core/model/run';
+import { isDone, type Run } from '../../core/model/run';
 import type { HostMethods } from '../../protocol/messages';
 import type { Handlers } from '../../protocol/rpc';
 import { retryWith, runFailureAction } from './failureActions';
@@ -24,7 +24,11 @@ export function runIntents(parts: PanelParts, view: PanelView): RunIntents {
   const { services, runFiles } = parts;
   const { runs } = services;
   return {
-    stop: ({ runId, requestId }) => runs.stop(runId, requestId),
+    stop: async ({ runId, requestId }) => {
+      if (runs.active().some(run => run.id === runId)) return runs.stop(runId, requestId);
+      const run = await runs.get(runId);
+      if (run && !isDone(run)) sayElsewhere();
+    },
     retry: ({ runId, requestId, model }) => retryWith(parts, runId, requestId, model),
     failureAction: ({ runId, requestId, action }) => runFailureAction(parts, view, runId, requestId, action),
     listRuns: async ({ text, before }) => {
@@ -50,6 +54,12 @@ export function runIntents(parts: PanelParts, view: PanelView): RunIntents {
 export function sayKept(): void {
   void vscode.window.showInformationMessage(
     vscode.l10n.t('What was saved to a file is kept, so that the file’s origin stays on record.'),
+  );
+}
+
+function sayElsewhere(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('This run belongs to another window of this workspace. Stop it there.'),
   );
 }
 
