@@ -12,6 +12,7 @@ const allowed = [
   /^(license\.txt|readme\.md|changelog\.md|package(\.nls(\.[\w-]+)?)?\.json|\.vsixmanifest)$/i,
   /^dist\/wasm\/\w+\.wasm$/,
   /^dist\/webview\/codicon\.(css|ttf)$/,
+  /^dist\/notices\.txt$/,
   /^media\/(icon\.png|panel(Light|Dark)\.svg|walkthrough\/[\w-]+\.(svg|png|md))$/,
   /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
 ];
