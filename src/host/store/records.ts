@@ -1,4 +1,13 @@
-import type { Candidate, RequestRecord, Run, SavedAsset } from '../../core/model/run';
+import type { FailureKind } from '../../core/model/outcome';
+import {
+  referenceRoles,
+  type Adaptation,
+  type Candidate,
+  type ImageFormat,
+  type RequestRecord,
+  type Run,
+  type SavedAsset,
+} from '../../core/model/run';
 
 /*
  * A run on disk, in its folder:
@@ -32,16 +41,21 @@ export function isSavedFile(name: string): boolean {
   return /^saved-.*\.json$/.test(name);
 }
 
-/** Throws for what is no run; the words go to the log. */
+/** Throws for what is no run; the words go to the log. What passes can be shown and used without another look. */
 export function parseRun(text: string, id: string): Run {
   const value = record(JSON.parse(text));
   if (value['id'] !== id) throw new Error('the id is another one');
-  need(typeof value['createdAt'] === 'number', 'createdAt');
+  need(isTime(value['createdAt']), 'createdAt');
   need(typeof value['prompt'] === 'string', 'prompt');
   need(isStrings(value['models']), 'models');
   need(typeof value['count'] === 'number', 'count');
-  need(isRecord(value['settings']), 'settings');
-  need(Array.isArray(value['references']) && value['references'].every(isFileRecord), 'references');
+  need(isOptional('string', value['origin'], value['targetFolder']), 'origin or targetFolder');
+  const settings = record(value['settings']);
+  const { aspectRatio, imageSize, thinking, systemInstruction, background, width, height, seed } = settings;
+  const texts = isOptional('string', aspectRatio, imageSize, thinking, systemInstruction, background);
+  need(texts && isOptional('number', width, height, seed), 'settings');
+  need(value['parent'] === undefined || isCandidateRef(value['parent']), 'parent');
+  need(Array.isArray(value['references']) && value['references'].every(isReference), 'references');
   need(Array.isArray(value['requests']), 'requests');
   for (const request of value['requests'] as unknown[]) checkRequest(request);
   return { ...value, saved: [] } as unknown as Run;
@@ -55,9 +69,10 @@ export function parseRequest(text: string): RequestRecord {
 
 export function parseSaved(text: string): SavedAsset {
   const value = record(JSON.parse(text));
-  const candidate = record(value['candidate']);
-  need(typeof candidate['requestId'] === 'string' && typeof candidate['index'] === 'number', 'candidate');
-  need(typeof value['uri'] === 'string' && typeof value['savedAt'] === 'number', 'saved');
+  need(isCandidateRef(value['candidate']), 'candidate');
+  // VS Code's `Uri.parse` throws for what has no scheme, and for a path that begins like a host.
+  need(typeof value['uri'] === 'string' && /^[a-z][\w+.-]*:(?!\/{4})./i.test(value['uri']), 'uri');
+  need(isTime(value['savedAt']), 'savedAt');
   return value as unknown as SavedAsset;
 }
 
@@ -73,22 +88,115 @@ export function markDeleted(request: RequestRecord, files: ReadonlySet<string>):
 
 function checkRequest(value: unknown): void {
   const request = record(value);
-  need(typeof request['id'] === 'string' && typeof request['model'] === 'string', 'request');
+  need(isFileName(request['id']) && typeof request['model'] === 'string', 'request');
+  need(isOptional('number', request['variation'], request['costUsd']), 'variation or costUsd');
+  need(isOptional('string', request['hostId']), 'hostId');
+  for (const time of ['startedAt', 'endedAt'])
+    need(request[time] === undefined || isTime(request[time]), time);
+  need(isListOf(request['adapted'], isAdaptation), 'adapted');
   need(['queued', 'running', 'done'].includes(String(request['state'])), 'state');
   need((request['state'] === 'done') === (request['outcome'] !== undefined), 'outcome');
   if (request['outcome'] === undefined) return;
   const outcome = record(request['outcome']);
-  need(typeof outcome['kind'] === 'string', 'outcome');
-  if (outcome['kind'] !== 'images') return;
+  const { kind, text, message, reason, modelVersion, replacement } = outcome;
+  need(isOptional('string', text, message, reason, modelVersion, replacement), 'outcome');
+  need(isListOf(outcome['retries'], isRecord) && isListOf(outcome['supported'], isText), 'outcome');
+  if (kind !== 'images') return need(isKeyOf(failureKinds, kind), 'outcome');
   need(Array.isArray(outcome['images']) && outcome['images'].every(isFileRecord), 'images');
 }
 
-function isFileRecord(value: unknown): boolean {
-  return isRecord(value) && typeof value['file'] === 'string' && isRecord(value['facts']);
+function isReference(value: unknown): boolean {
+  if (!isFileRecord(value)) return false;
+  const { name, role, sha256, sourceUri, candidate } = value;
+  return (
+    typeof name === 'string' &&
+    (referenceRoles as readonly unknown[]).includes(role) &&
+    isSha256(sha256) &&
+    isOptional('string', sourceUri) &&
+    (candidate === undefined || isCandidateRef(candidate))
+  );
 }
 
+function isFileRecord(value: unknown): value is Record<string, unknown> {
+  if (!isRecord(value) || !isFileName(value['file']) || !isRecord(value['facts'])) return false;
+  const { width, height, bytes, format, mimeType, provenance } = value['facts'];
+  const numbers = [width, height, bytes].every(each => typeof each === 'number');
+  return numbers && isKeyOf(formats, format) && typeof mimeType === 'string' && isRecord(provenance);
+}
+
+function isCandidateRef(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value['runId'] === 'string' &&
+    typeof value['requestId'] === 'string' &&
+    typeof value['index'] === 'number'
+  );
+}
+
+function isAdaptation(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isKeyOf(adaptable, value['setting']) &&
+    typeof value['asked'] === 'string' &&
+    isOptional('string', value['used'])
+  );
+}
+
+/** Of a file in the run's own folder. */
+function isFileName(value: unknown): boolean {
+  return typeof value === 'string' && /^\w[\w.-]*$/.test(value);
+}
+
+/** Hex, lower case: it becomes part of a path. */
+export function isSha256(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
+/** What a `Date` can hold. */
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e15;
+}
+
+function isOptional(type: 'string' | 'number', ...values: readonly unknown[]): boolean {
+  return values.every(value => value === undefined || typeof value === type);
+}
+
+function isListOf(value: unknown, each: (item: unknown) => boolean): boolean {
+  return value === undefined || (Array.isArray(value) && value.every(each));
+}
+
+function isKeyOf(known: object, value: unknown): boolean {
+  return typeof value === 'string' && Object.hasOwn(known, value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+// Records and not lists, so that the compiler sees when one is missing.
+const failureKinds: Readonly<Record<FailureKind, true>> = {
+  ...{ 'text-only': true, blocked: true, auth: true, billing: true, 'rate-limited': true, quota: true },
+  ...{
+    retired: true,
+    unsupported: true,
+    'bad-request': true,
+    overloaded: true,
+    network: true,
+    timeout: true,
+  },
+  ...{ 'bad-response': true, cancelled: true, interrupted: true, budget: true, consent: true },
+};
+const formats: Readonly<Record<ImageFormat, true>> = {
+  ...{ png: true, jpeg: true, webp: true, gif: true, avif: true },
+  ...{ heic: true, bmp: true, tiff: true, ico: true, svg: true },
+};
+const adaptable: Readonly<Record<Adaptation['setting'], true>> = {
+  ...{ aspectRatio: true, imageSize: true, width: true, height: true, thinking: true, seed: true },
+  ...{ systemInstruction: true, background: true, references: true },
+};
+
 function isStrings(value: unknown): boolean {
-  return Array.isArray(value) && value.every(item => typeof item === 'string');
+  return Array.isArray(value) && value.every(isText);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -6,6 +6,7 @@ import { extensionOf, sniffFormat } from '../../core/imaging/sniff';
 import type { AddedReference } from '../../core/run/ports';
 import { temporaryName } from './atomicFile';
 import { headOf } from './blobs';
+import { isSha256 } from './records';
 import { toStorageError } from './storageErrors';
 
 /** Far above what any model takes; keeps a mistaken pick of a video from filling the disk. */
@@ -60,6 +61,7 @@ export class ReferencePool {
   /** After a run's folder is gone: drops what no other run links to. */
   async release(sha256s: readonly { sha256: string; file: string }[]): Promise<void> {
     for (const { sha256, file } of sha256s) {
+      if (!isSha256(sha256)) continue;
       const pooled = path.join(this.dir, `${sha256}${path.extname(file)}`);
       const found = await stat(pooled).catch(() => undefined);
       if (found?.nlink === 1) await unlink(pooled).catch(() => undefined);
