@@ -58,6 +58,9 @@ const formats: Readonly<Record<string, 'png' | 'jpeg' | 'webp'>> = {
   webp: 'webp',
 };
 
+/** What no setting allows more of in a run, whatever the count. */
+const maxModels = 64;
+
 /** Checks every part; what is unknown, of a wrong type or not built is refused by name. */
 export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Translate): Parsed {
   const wrong = (part: string, wanted: string): Parsed => ({
@@ -80,7 +83,10 @@ export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Tra
   }
   if (typeof images === 'string') return wrong('images[].role', referenceRoles.join(', '));
   const models = get('models');
-  if (models !== undefined && !(Array.isArray(models) && models.length > 0 && models.every(isText))) {
+  if (
+    models !== undefined &&
+    !(Array.isArray(models) && models.length > 0 && models.length <= maxModels && models.every(isText))
+  ) {
     return wrong('models', t('a list of model ids like {0}', 'gemini/gemini-3-pro-image'));
   }
   const count = given.has('count') ? get('count') : 1;
@@ -105,7 +111,7 @@ export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Tra
     return { refused: t('“width” and “height” are only known together.') };
   }
   const format = get('format');
-  const formatName = isText(format) ? formats[format.toLowerCase()] : undefined;
+  const formatName = isText(format) ? formatOf(format.toLowerCase()) : undefined;
   if (format !== undefined && formatName === undefined) return wrong('format', 'png, jpeg, webp');
   const background = get('background');
   if (background !== undefined && background !== 'transparent') return wrong('background', '“transparent”');
@@ -138,6 +144,10 @@ export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Tra
       ...(maxCostUsd !== undefined && { maxCostUsd: maxCostUsd as number }),
     },
   };
+}
+
+function formatOf(name: string): 'png' | 'jpeg' | 'webp' | undefined {
+  return Object.hasOwn(formats, name) ? formats[name] : undefined;
 }
 
 /** `undefined`: wrong; a text: the role that is wrong. */

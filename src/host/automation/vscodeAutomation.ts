@@ -60,15 +60,16 @@ export function createAutomation(
 
 /** A Uri in any form, an absolute path, or a path from the (first) workspace folder. */
 function locate(file: FileArgument): Located {
-  if (typeof file !== 'string') {
-    let uri: vscode.Uri;
-    try {
-      uri = vscode.Uri.from(file);
-    } catch (error) {
-      return { refused: error instanceof Error ? error.message : String(error) };
-    }
-    return fromUri(uri);
+  try {
+    return locateOrThrow(file);
+  } catch (error) {
+    // `Uri` does not take everything that looks like one.
+    return { refused: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function locateOrThrow(file: FileArgument): Located {
+  if (typeof file !== 'string') return fromUri(vscode.Uri.from(file));
   if (/^[a-z][\w+.-]+:\/\//i.test(file)) return fromUri(vscode.Uri.parse(file, true));
   if (path.isAbsolute(file)) return fromUri(vscode.Uri.file(file));
   const [folder] = vscode.workspace.workspaceFolders ?? [];

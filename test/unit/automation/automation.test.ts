@@ -33,6 +33,8 @@ describe('The argument object of automation', () => {
     [{ prompt: 'x', width: 100 }, /“width” and “height”/],
     [{ prompt: 'x', width: 0, height: 5 }, /“width”/],
     [{ prompt: 'x', format: 'gif' }, /“format”/],
+    [{ prompt: 'x', format: 'constructor' }, /“format”/],
+    [{ prompt: 'x', format: '__proto__' }, /“format”/],
     [{ prompt: 'x', background: 'white' }, /“background”/],
     [{ prompt: 'x', saveTo: 5 }, /“saveTo”/],
     [{ prompt: 'x', overwrite: 'yes' }, /“overwrite”/],
@@ -46,6 +48,13 @@ describe('The argument object of automation', () => {
       assert.match('refused' in parsed ? parsed.refused : '', message);
     });
   }
+
+  it('refuses more models than any run has, before each is looked at', () => {
+    const models = Array.from({ length: 65 }, (_, index) => `gemini/${index}`);
+    const parsed = parseAutomation({ prompt: 'x', models }, english);
+    assert.match('refused' in parsed ? parsed.refused : '', /“models”/);
+    assert.ok('args' in parseAutomation({ prompt: 'x', models: models.slice(1) }, english));
+  });
 
   it('takes files as paths, as Uris and as their JSON form', () => {
     const uri = { scheme: 'file', path: '/a.png', $mid: 1 };
