@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { GeminiWorld } from './lib/geminiWorld';
 import type { PanelPage } from './lib/panelPage';
+import { ReferenceList } from './lib/referenceList';
 import { until } from './lib/until';
 import type { Workbench } from './lib/workbench';
 
@@ -203,8 +204,9 @@ describe('several models side by side', () => {
   });
 
   it('holds an image against its reference, with a slider that takes keys', async () => {
+    const references = new ReferenceList(workbench.panel);
     await panel.choose(panel.run(kites).imageOf(local).first(), 'Use as reference');
-    await panel.references.first().waitFor();
+    await references.are(`${local}: “${kites}”`);
     await panel.chooseModels(fast);
     await panel.button('One less').click();
     await panel.generate('Make the kite blue');
@@ -222,7 +224,7 @@ describe('several models side by side', () => {
     await panel.largeView.button('Close').click();
     await panel.largeView.dialog.waitFor({ state: 'hidden' });
     await panel.button(`Remove ${local}: “${kites}”`).click();
-    await panel.references.first().waitFor({ state: 'detached' });
+    await references.are();
   });
 
   it('copies an image as PNG, and a prompt as text', async () => {
@@ -306,6 +308,9 @@ describe('several models side by side', () => {
     release();
     await stopped.first().getByRole('button', { name: 'Try Again' }).click();
     await run.imageOf(fast).waitFor();
+    // In the place of what was stopped, whose cost is not forgotten.
+    assert.equal(await stopped.count(), 2);
+    await run.section.getByText('An earlier try: Stopped. The service may bill this request.').waitFor();
     await run.tryAnotherModel(stopped.last(), local);
     await run.imageOf(local).waitFor();
     assert.deepEqual(await run.columns(), [fast, local]);

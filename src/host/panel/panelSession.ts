@@ -110,6 +110,7 @@ export class PanelSession implements PanelView {
         return path === undefined ? undefined : this.toUri(path);
       },
       progress: requestId => this.progress.get(requestId),
+      isOurs: id => services.runs.active().some(active => active.id === id),
       shownPath: uri => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
       original: each => runFiles.original(each),
     });

@@ -31,6 +31,8 @@ export interface RunViewContext {
   /** Webview URI of its thumbnail; absent while it is made. */
   thumbnailUri(runId: string, file: string): string | undefined;
   progress(requestId: string): Progress | undefined;
+  /** Whether this window works on the run. */
+  isOurs(runId: string): boolean;
   /** A URI as the user knows the file: relative to the workspace. */
   shownPath(uri: string): string;
   /** URI of the workspace file that "Replace original" is about, if it is there. */
@@ -90,7 +92,7 @@ function requestView(run: Run, request: RequestRecord, context: RunViewContext):
     ...optional('expected', model && expectedPixels(model, run.settings)),
     ...optional('startedAt', request.startedAt),
     ...optional('endedAt', request.endedAt),
-    ...optional('progress', progressOf(request, model, context)),
+    ...optional('progress', progressOf(run, request, model, context)),
     ...optional('costUsd', request.costUsd),
     ...optional('costIsEstimate', request.costIsEstimate),
     candidates: candidateViews(run, request, context),
@@ -116,11 +118,13 @@ function earlierSentence(request: RequestRecord, context: RunViewContext): strin
 }
 
 function progressOf(
+  run: Run,
   request: RequestRecord,
   model: ModelInfo | undefined,
   context: RunViewContext,
 ): string | undefined {
   if (request.state === 'done') return undefined;
+  if (!context.isOurs(run.id)) return context.t('In another window');
   if (request.state === 'queued') return context.t('Waiting for its turn');
   return progressText(context.t, context.progress(request.id), model?.local === true);
 }

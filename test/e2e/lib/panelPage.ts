@@ -38,10 +38,6 @@ export class PanelPage {
     return this.content.getByRole('group', { name: /, (running|waiting)$/ });
   }
 
-  get references(): Locator {
-    return this.content.getByRole('list', { name: 'Reference images' }).getByRole('listitem');
-  }
-
   /** The run of a prompt; the newest, when it was asked for more than once. */
   run(prompt: string): RunPage {
     return new RunPage(this.content.getByRole('region', { name: prompt, exact: true }).first());

@@ -18,6 +18,7 @@ function context(change: Partial<RunViewContext> = {}): RunViewContext {
     fileUri: (runId, file) => `view:/${runId}/${file}`,
     thumbnailUri: () => undefined,
     progress: () => undefined,
+    isOurs: () => true,
     shownPath: uri => uri.replace('file:///w/', ''),
     original: () => undefined,
     ...change,
