@@ -21,6 +21,8 @@ interface Meta {
 }
 
 const maxMetaBytes = 4 * 1024 * 1024;
+/** Of one item: alpha, depth and the like. */
+const maxAuxiliaries = 64;
 const c2paUuid = 'd8fec3d61b0e483c92975828877ec481';
 
 /** AVIF and HEIC. ISO/IEC 14496-12, ISO/IEC 23008-12, AV1 Image File Format. */
@@ -112,7 +114,9 @@ function readReferences(iref: Uint8Array, meta: Meta): void {
     const count = u16be(iref, box.start + idBytes);
     for (let i = 0; i < count && i < 256; i++) {
       const to = uintBe(iref, box.start + idBytes + 2 + i * idBytes, idBytes);
-      meta.auxiliaries.set(to, [...(meta.auxiliaries.get(to) ?? []), from]);
+      const items = meta.auxiliaries.get(to);
+      if (!items) meta.auxiliaries.set(to, [from]);
+      else if (items.length < maxAuxiliaries) items.push(from);
     }
   }
 }
@@ -130,7 +134,8 @@ function readAssociations(ipma: Uint8Array, meta: Meta): void {
     for (let j = 0; j < properties; j++, at += wide ? 2 : 1) {
       indices.push(wide ? u16be(ipma, at) & 0x7fff : u8(ipma, at) & 0x7f);
     }
-    meta.associations.set(item, [...(meta.associations.get(item) ?? []), ...indices]);
+    // One entry an item; more of them would only keep us busy.
+    if (!meta.associations.has(item)) meta.associations.set(item, indices);
   }
 }
 

@@ -48,6 +48,7 @@ async function walkChunks(source: ByteSource): Promise<PngChunks> {
     metadata: [],
   };
   let dataSteps = 0;
+  let collected = 0;
   for (let at = 8, step = 0; step < maxSteps; step++) {
     const head = await source.read(at, 8);
     if (head.length < 8) return found;
@@ -59,12 +60,17 @@ async function walkChunks(source: ByteSource): Promise<PngChunks> {
       return found;
     }
     if (next > source.size) return found;
-    const body = () => source.read(at + 8, Math.min(length, maxMetadataBytes));
+    const body = async () => {
+      const bytes = await source.read(at + 8, Math.min(length, maxMetadataBytes));
+      collected += bytes.length;
+      return bytes;
+    };
+    const wanted = collected < maxMetadataBytes;
     if (type === 'acTL') found.animated = true;
     else if (type === 'tRNS') found.transparentColour = true;
     else if (type === 'eXIf') found.orientation = exifOrientation(stripExifPrefix(await body()));
-    else if (type === 'caBX') found.manifest.push((await body()).slice());
-    else if (type === 'iTXt' || type === 'tEXt') found.metadata.push((await body()).slice());
+    else if (type === 'caBX' && wanted) found.manifest.push((await body()).slice());
+    else if ((type === 'iTXt' || type === 'tEXt') && wanted) found.metadata.push((await body()).slice());
     else if ((type === 'IDAT' || type === 'fdAT') && ++dataSteps >= maxDataSteps) break;
     at = next;
   }
