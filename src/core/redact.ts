@@ -8,7 +8,7 @@ const secrets: readonly [RegExp, string][] = [
     '$1$2***',
   ],
   [/([?&]key=)[^\s&"']+/gi, '$1***'],
-  [/(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g, '$1***@'],
+  [/(\b\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g, '$1***@'],
 ];
 
 /** Services echo whole images in their errors. */

@@ -3,6 +3,7 @@ import { priceOfOneImage } from '../../core/cost/cost';
 import { formatUsd } from '../../core/model/format';
 import type { Failure } from '../../core/model/outcome';
 import type { KeyCheck, ProviderInfo } from '../../core/provider';
+import { withoutLinks } from '../text/withoutLinks';
 import type { Keys } from './keys';
 
 export interface SetKeyPorts {
@@ -43,6 +44,8 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
     const accept = async (): Promise<void> => {
       const key = box.value.trim();
       if (checking !== undefined) return;
+      // Another address since the box was opened: the key is not for that one.
+      if (ports.origin(provider.id) !== origin) return box.hide();
       if (key === '') return problem(vscode.l10n.t('Paste the key here.'));
       if (/\s/.test(key)) return problem(vscode.l10n.t('A key has no spaces in it.'));
       if (key !== unchecked) {
@@ -80,7 +83,7 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
     };
 
     const problem = (message: string, severity = vscode.InputBoxValidationSeverity.Error): void => {
-      box.validationMessage = { message: message.trim(), severity };
+      box.validationMessage = { message: withoutLinks(message.trim()), severity };
     };
 
     const failed = (error: unknown): void => {

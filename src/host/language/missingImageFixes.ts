@@ -11,6 +11,7 @@ import type { Catalog } from '../models/catalog';
 import type { Saver } from '../save/saver';
 import type { SaveToResult } from '../save/saveToFlow';
 import { failureView } from '../text/failureText';
+import { withoutLinks } from '../text/withoutLinks';
 import { editPrompt } from './editPrompt';
 import { canBeMade, type MissingImage } from './missingImage';
 
@@ -116,7 +117,12 @@ function summary(model: ModelInfo, ask: MissingImageAsk, target: vscode.Uri): st
       : ask.estimateUsd === 0
         ? vscode.l10n.t('free')
         : vscode.l10n.t('about {0}', formatUsd(ask.estimateUsd));
-  const facts = [model.label, cost, vscode.l10n.t('saved as {0}', nameOf(target)), sizeText(ask)].join(' · ');
+  const facts = [
+    withoutLinks(model.label),
+    cost,
+    vscode.l10n.t('saved as {0}', nameOf(target)),
+    sizeText(ask),
+  ].join(' · ');
   return model.local ? `${facts}. ${vscode.l10n.t('The key button sets up AI models.')}` : facts;
 }
 
@@ -144,7 +150,7 @@ async function make(
   const result = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Making {0} with {1}', nameOf(target), model.label),
+      title: vscode.l10n.t('Making {0} with {1}', nameOf(target), withoutLinks(model.label)),
       cancellable: true,
     },
     async (_progress, token) => {
@@ -166,7 +172,7 @@ async function make(
 function tellSaving(deps: MissingImageFixesDeps, saving: SaveToResult, runId: string): void {
   const [undo, show] = [vscode.l10n.t('Undo'), vscode.l10n.t('Show in Panel')];
   const { window } = vscode;
-  const message = saving.ok ? savedText(saving) : saving.message;
+  const message = saving.ok ? savedText(saving) : withoutLinks(saving.message);
   // The image is in the store either way, so there is always something to show.
   const asked = saving.ok
     ? window.showInformationMessage(message, undo, show)
@@ -207,7 +213,7 @@ function tellFailed(
   if (failure.kind === 'cancelled' && (model.local || !failure.sent)) return;
   const show =
     failure.kind === 'cancelled' ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  void show(`${view.title}. ${view.detail} ${view.cost}`, again, panel).then(chosen => {
+  void show(withoutLinks(`${view.title}. ${view.detail} ${view.cost}`), again, panel).then(chosen => {
     if (chosen === again) return generate(deps, missing, prompt);
     if (chosen !== panel) return undefined;
     return deps.compose(prompt, missingImageAsk(missing.reference, model, prompt.length));
@@ -215,5 +221,5 @@ function tellFailed(
 }
 
 function nameOf(uri: vscode.Uri): string {
-  return vscode.workspace.asRelativePath(uri);
+  return withoutLinks(vscode.workspace.asRelativePath(uri));
 }

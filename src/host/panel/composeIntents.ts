@@ -4,6 +4,7 @@ import type { ModelId } from '../../core/model/modelInfo';
 import { isDone, type CandidateRef } from '../../core/model/run';
 import type { HostMethods } from '../../protocol/messages';
 import type { Handlers } from '../../protocol/rpc';
+import { withoutLinks } from '../text/withoutLinks';
 import { mergePrompts } from './composerState';
 import { candidateReference, droppedReferences, fileReference, referencesOf } from './newReferences';
 import type { PanelParts } from './panelParts';
@@ -143,7 +144,7 @@ function sayNotInWorkspace(names: readonly string[]): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t(
       'Only images of this workspace can be dropped from the Explorer: {0}. Images from elsewhere can be pasted, or dropped from your desktop.',
-      names.slice(0, 3).join(', '),
+      withoutLinks(names.slice(0, 3).join(', ')),
     ),
   );
 }

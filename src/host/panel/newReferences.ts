@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CandidateRef, ReferenceRole, Run } from '../../core/model/run';
 import type { AskImage } from '../../core/run/runService';
 import { isImagePath } from '../../core/search/imageGlobs';
+import { withoutLinks } from '../text/withoutLinks';
 import type { NewReference } from './composer';
 import { pathInWorkspace } from './dropped';
 import { optional } from './optional';
@@ -29,7 +30,8 @@ export async function toReferences(
       references.push(...optionalList(await candidateReference(image.candidate, parts, image.role)));
     } else if ('bytes' in image) {
       const kept = await parts.referenceFiles.keep(image.bytes);
-      if ('problem' in kept) void vscode.window.showWarningMessage(`${image.name}: ${kept.problem}`);
+      if ('problem' in kept)
+        void vscode.window.showWarningMessage(withoutLinks(`${image.name}: ${kept.problem}`));
       else references.push({ name: image.name, source: kept.source, ...optional('role', image.role) });
     } else {
       references.push({

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { providerOf, type ModelId } from '../../core/model/modelInfo';
 import type { Failure } from '../../core/model/outcome';
 import { failureSentence } from '../text/failureText';
+import { withoutLinks } from '../text/withoutLinks';
 import { optional } from './optional';
 import type { PanelDeps } from './panelParts';
 import { labelOf } from './runView';
@@ -15,7 +16,7 @@ export function refusalSentence(
   if (failure.kind === 'cancelled' && !failure.sent) return vscode.l10n.t('Nothing was sent.');
   const id = model ?? '';
   const resolve = (each: ModelId) => parts.services.models.resolve(each);
-  return failureSentence(vscode.l10n.t, failure, {
+  const sentence = failureSentence(vscode.l10n.t, failure, {
     model: labelOf(id, { model: resolve }),
     service: serviceLabel(id, parts),
     local: resolve(id)?.local === true,
@@ -24,6 +25,8 @@ export function refusalSentence(
       failure.replacement === undefined ? undefined : labelOf(failure.replacement, { model: resolve }),
     ),
   });
+  // Labels of models are words of a service, too.
+  return withoutLinks(sentence);
 }
 
 export function serviceLabel(model: ModelId, { providers }: Pick<PanelDeps, 'providers'>): string {

@@ -12,6 +12,7 @@ import {
   type Wording,
 } from './phrases';
 import type { SaveUi } from './savePorts';
+import { withoutLinks } from '../text/withoutLinks';
 import type { UndoOutcome } from './undoFlow';
 
 /** Without `answer`: a color that is typed. */
@@ -21,7 +22,10 @@ interface MatteItem extends vscode.QuickPickItem {
 
 /** The questions and messages of saving, as VS Code shows them. Decides nothing. */
 export function createSaveUi(log: (line: string) => void): SaveUi {
-  const wording: Wording = { t: vscode.l10n.t, place: path => vscode.workspace.asRelativePath(path) };
+  const wording: Wording = {
+    t: vscode.l10n.t,
+    place: path => withoutLinks(vscode.workspace.asRelativePath(path)),
+  };
   const background = (work: Thenable<unknown>): void =>
     void work.then(undefined, (error: unknown) => log(`Message: ${String(error)}`));
 
@@ -120,7 +124,10 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
 
     async askSaveAsNew(failure) {
       const asNew = vscode.l10n.t('Save as New…');
-      const answer = await vscode.window.showWarningMessage(failureText(wording, failure), asNew);
+      const answer = await vscode.window.showWarningMessage(
+        withoutLinks(failureText(wording, failure)),
+        asNew,
+      );
       return answer === asNew ? 'new' : undefined;
     },
 
@@ -134,7 +141,8 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
       return answer === rename ? 'rename' : undefined;
     },
 
-    tellFailure: failure => background(vscode.window.showErrorMessage(failureText(wording, failure))),
+    tellFailure: failure =>
+      background(vscode.window.showErrorMessage(withoutLinks(failureText(wording, failure)))),
 
     tellSaved: (saved, undo) => background(offerUndo(savedText(wording, saved), saved.path, undo)),
 
@@ -194,7 +202,7 @@ async function offerUndo(text: string, path: string, undo: () => void): Promise<
 }
 
 async function tellUndo(wording: Wording, outcome: UndoOutcome): Promise<void> {
-  const text = undoText(wording, outcome);
+  const text = withoutLinks(undoText(wording, outcome));
   if (outcome.kind === 'undone' || outcome.kind === 'nothing') {
     await vscode.window.showInformationMessage(text);
   } else if (outcome.kind === 'insertion' && outcome.entry.insertion) {

@@ -1,4 +1,5 @@
 import { redact } from '../../core/redact';
+import { withoutLinks } from './withoutLinks';
 
 const maxLength = 400;
 
@@ -11,7 +12,7 @@ const unreadable =
  * keys or image data. Providers redact too; this is the last gate before the user's eyes.
  */
 export function safeText(text: string): string {
-  const shown = redact(text, 4 * maxLength)
+  const shown = withoutLinks(redact(text, 4 * maxLength))
     .replace(unreadable, '…')
     .replace(/[\u0000-\u001f\u007f\u2028\u2029\s]+/g, ' ')
     .trim();

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { safeText } from '../../../src/host/text/safeText';
+import { withoutLinks } from '../../../src/host/text/withoutLinks';
+
+/** What VS Code makes a link of in notifications and input boxes (`parseLinkedText`); commands are run. */
+const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+
+describe('Text of others in messages of VS Code', () => {
+  for (const text of [
+    '[Fix it](command:workbench.action.quit)',
+    'img/[x](command:inlineAssets.generate?%7B%7D).png was not found',
+    '[[a](https://example.com) [b](file:///etc/passwd "c")',
+    '[x](command:a)](command:b)',
+  ]) {
+    it(`has no links: ${text}`, () => {
+      assert.match(text, link);
+      assert.doesNotMatch(withoutLinks(text), link);
+      assert.doesNotMatch(safeText(text), link);
+    });
+  }
+
+  it('is left as it is otherwise', () => {
+    for (const text of ['a (b) [c] https://example.com', 'img/[slug] (1).png'])
+      assert.equal(withoutLinks(text), text);
+  });
+});
