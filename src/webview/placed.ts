@@ -9,32 +9,13 @@ export function placedOf(run: RunView): readonly Placed[] {
   );
 }
 
-/** What a candidate of this run can be held against: its reference images, and the candidate that it continues. */
-export function beforesOf(run: RunView, runs: readonly RunView[]): readonly StageImage[] {
-  const references = run.references.map(({ name, image, thumbnail, facts }) => ({
+/** What a candidate of this run can be held against: its reference images. The one that it continues is among them. */
+export function beforesOf(run: RunView): readonly StageImage[] {
+  return run.references.map(({ name, image, thumbnail, facts }) => ({
     name,
     url: image,
     ...(thumbnail && { thumbnail }),
     width: facts.width,
     height: facts.height,
   }));
-  const { parent } = run;
-  const from = runs.find(each => each.id === parent?.runId);
-  const placed =
-    from &&
-    placedOf(from).find(
-      ({ candidate: { ref } }) => ref.requestId === parent?.requestId && ref.index === parent.index,
-    );
-  if (placed === undefined || references.some(each => each.url === placed.candidate.image)) return references;
-  const { image, thumbnail, facts } = placed.candidate;
-  return [
-    ...references,
-    {
-      name: placed.label,
-      url: image,
-      ...(thumbnail && { thumbnail }),
-      width: facts.width,
-      height: facts.height,
-    },
-  ];
 }

@@ -136,7 +136,7 @@ export class IaPanel extends LitElement {
       .models=${store.state.models}
       .all=${all}
       .at=${at}
-      .befores=${beforesOf(run, store.state.runs)}
+      .befores=${beforesOf(run)}
       @show=${(event: CustomEvent<CandidateRef>) => (this.large = event.detail)}
       @closed=${this.onClosed}
     ></ia-large-view>`;
