@@ -55,8 +55,8 @@ export async function toStored(
   return { ...(rest satisfies Omit<ImagesOutcome, 'images' | 'turn'>), images: candidates };
 }
 
-async function candidateOf(
-  { store, imaging }: Ports,
+export async function candidateOf(
+  { store, imaging }: Pick<Ports, 'store' | 'imaging'>,
   runId: string,
   blob: ReceivedBlob,
 ): Promise<Candidate | { problem: string }> {

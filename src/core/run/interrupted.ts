@@ -1,5 +1,6 @@
 import type { RequestRecord, Run } from '../model/run';
-import type { PresencePort } from './ports';
+import { candidateOf } from './finish';
+import type { PresencePort, RunPorts } from './ports';
 
 /**
  * Requests whose window went away before they ended. The record is all that is left of them: they may have been billed.
@@ -25,4 +26,23 @@ export async function findInterrupted(
     });
   }
   return gone;
+}
+
+/**
+ * The window can go away between an image's last byte and the request's record. Nobody is told that an image is lost
+ * when it is there: what arrived becomes the outcome, with the cost left unknown.
+ */
+export async function withArrived(
+  ports: Pick<RunPorts, 'store' | 'imaging'>,
+  runId: string,
+  request: RequestRecord,
+): Promise<RequestRecord> {
+  const blobs = await ports.store.arrived(runId, request.id);
+  const read = await Promise.all(blobs.map(blob => candidateOf(ports, runId, blob)));
+  const images = read.flatMap(result => ('facts' in result ? [result] : []));
+  if (images.length === 0) return request;
+  const found: RequestRecord = { ...request, outcome: { kind: 'images', images } };
+  delete found.costUsd;
+  delete found.costIsEstimate;
+  return found;
 }

@@ -49,6 +49,8 @@ export interface RunStore {
     limit: number;
   }): Promise<{ runs: readonly Run[]; more: boolean }>;
   blobs(runId: string, requestId: string): RequestBlobs;
+  /** What a request received and finished writing, whoever wrote it, in the order in which it came. */
+  arrived(runId: string, requestId: string): Promise<readonly ReceivedBlob[]>;
   pathOf(runId: string, file: string): string;
   /** A file made from others (thumbnail, converted reference): `make` is called when it is not there yet. */
   derived(runId: string, file: string, make: (temporary: string) => Promise<void>): Promise<string>;

@@ -5,7 +5,7 @@ import type { CandidateRef, RequestRecord, Run, SavedAsset } from '../model/run'
 import { describe, storageFailure, unsent } from './failures';
 import { newRequestId, newRunId } from './ids';
 import { takeIn } from './intake';
-import { findInterrupted } from './interrupted';
+import { findInterrupted, withArrived } from './interrupted';
 import { Limiter } from './limiter';
 import { LiveRun } from './liveRun';
 import type { RunPorts } from './ports';
@@ -269,11 +269,12 @@ export class RunServiceImpl implements RunService {
     const live = this.live.get(run.id);
     if (live) return live.run;
     const { presence, store, models, log } = this.ports;
-    const gone = await findInterrupted(
+    const left = await findInterrupted(
       run,
       presence,
       request => models.resolve(request.model)?.local === true,
     );
+    const gone = await Promise.all(left.map(request => withArrived(this.ports, run.id, request)));
     if (gone.length === 0 || this.live.has(run.id)) return this.live.get(run.id)?.run ?? run;
     for (const request of gone) {
       await store

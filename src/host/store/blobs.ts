@@ -1,4 +1,4 @@
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { extensionOf, sniffBytes, sniffFormat } from '../../core/imaging/sniff';
 import type { ReceivedBlob } from '../../core/model/outcome';
@@ -131,4 +131,18 @@ export async function headOf(file: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
+}
+
+/** What `createBlobs` finished writing for a request, in this window or one that is gone. */
+export async function arrivedBlobs(folder: string, requestId: string): Promise<readonly ReceivedBlob[]> {
+  const numbered = (await readdir(folder)).flatMap(file => {
+    const number = file.startsWith(`${requestId}-`)
+      ? /^(\d+)\.\w+$/.exec(file.slice(requestId.length + 1))
+      : null;
+    return number ? [{ file, number: Number(number[1]) }] : [];
+  });
+  numbered.sort((a, b) => a.number - b.number);
+  return Promise.all(
+    numbered.map(async ({ file }) => ({ file, bytes: (await stat(path.join(folder, file))).size })),
+  );
 }

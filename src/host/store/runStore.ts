@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, readFile, rename, rm, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Emitter } from '../../core/emitter';
+import type { ReceivedBlob } from '../../core/model/outcome';
 import type { Logger } from '../../core/logger';
 import type { RequestRecord, Run, SavedAsset } from '../../core/model/run';
 import { isRunId } from '../../core/run/ids';
 import type { AddedReference, RequestBlobs, RunStore } from '../../core/run/ports';
 import { temporaryName, writeAtomic } from './atomicFile';
-import { createBlobs } from './blobs';
+import { arrivedBlobs, createBlobs } from './blobs';
 import { RunReader } from './runReader';
 import { requestFile, runFile, savedFile, turnFile } from './records';
 import { ReferencePool } from './references';
@@ -89,6 +90,10 @@ export class FileRunStore implements RunStore {
 
   blobs(runId: string, requestId: string): RequestBlobs {
     return createBlobs(this.folder(runId), requestId);
+  }
+
+  arrived(runId: string, requestId: string): Promise<readonly ReceivedBlob[]> {
+    return arrivedBlobs(this.folder(runId), requestId);
   }
 
   pathOf(runId: string, file: string): string {

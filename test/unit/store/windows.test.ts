@@ -95,6 +95,28 @@ describe('A window that is gone', () => {
     assert.equal((await window.runs.whenDone(run!.id)).requests.at(-1)?.outcome?.kind, 'images');
   });
 
+  it('loses no image that had arrived before its record was written', async () => {
+    const run = await runAll(here().window(), { count: 2 });
+    const [first, second] = run.requests;
+    for (const { id } of [first!, second!]) {
+      await fs.rm(path.join(here().runsDir, run.id, `request-${id}.json`));
+    }
+    const image = second?.outcome?.kind === 'images' ? second.outcome.images[0] : undefined;
+    await fs.rm(path.join(here().runsDir, run.id, image!.file));
+    const found = await here().window().runs.get(run.id);
+    assert.deepEqual(
+      found?.requests.map(({ state, outcome, costUsd }) => [state, outcome?.kind, costUsd]),
+      [
+        ['done', 'images', undefined],
+        ['done', 'interrupted', 0],
+      ],
+    );
+    assert.deepEqual(found?.requests[0]?.outcome, {
+      kind: 'images',
+      images: first?.outcome?.kind === 'images' ? first.outcome.images : [],
+    });
+  });
+
   it('is known by its silence where its process cannot be asked', async () => {
     const window = here().window();
     const elsewhere = 'another-machine~1~abc';
@@ -138,8 +160,8 @@ describe('A damaged entry', () => {
     const read = await here().window().runs.get(run.id);
     assert.deepEqual(
       read?.requests.map(({ outcome }) => outcome?.kind),
-      // What was planned is in the run's own record; whether it came is not known any more.
-      ['images', 'interrupted'],
+      // What was planned is in the run's own record, and what came is there.
+      ['images', 'images'],
     );
   });
 
