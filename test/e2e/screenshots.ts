@@ -63,6 +63,7 @@ async function panel(): Promise<void> {
   await workbench.explorer.chooseFromMenu('public/images/harbour.jpg', 'Edit Image…');
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   await generate(workbench, 'grayscale', 1);
+  await workbench.statusBarItem(/images? ·/).waitFor({ state: 'hidden' });
   console.log(await workbench.screenshot('panel', folder));
   await workbench.close();
 }
