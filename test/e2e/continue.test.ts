@@ -106,7 +106,7 @@ describe('going on', () => {
     await workbench.editor.tab('Inline Assets').waitFor({ state: 'detached' });
     await workbench.statusBarItem(/1 image · \d+ s/).waitFor();
     panel = await openPanel(workbench);
-    await panel.run('A slow boat').waitingOf(model).waitFor();
+    await panel.run('A slow boat').waitingOf(model).getByText('Waiting for the service').waitFor();
     await workbench.screenshot('continue-reopened');
     release();
     await panel.run('A slow boat').imageOf(model).waitFor();

@@ -5,6 +5,7 @@ import type { AskImage } from '../../core/run/runService';
 import { generate, sayNoRoom } from './composeIntents';
 import { Composer } from './composer';
 import { ComposerFile } from './composerFile';
+import { LatestProgress } from './latestProgress';
 import { toReferences } from './newReferences';
 import { panelHtml } from './panelHtml';
 import { viewType, type PanelDeps, type PanelParts } from './panelParts';
@@ -54,7 +55,8 @@ export class Panel {
       t,
     });
     const runFiles = new RunFiles(services.runs, runId => this.session?.markRun(runId));
-    this.parts = { ...deps, composer, referenceFiles, runFiles };
+    const progress = new LatestProgress(services.runs);
+    this.parts = { ...deps, composer, referenceFiles, runFiles, progress };
     this.dist = vscode.Uri.joinPath(services.context.extensionUri, 'dist', 'webview');
     void referenceFiles
       .sweep(composer.references.map(reference => reference.source))
@@ -130,6 +132,7 @@ export class Panel {
     this.disposed = true;
     this.session?.dispose();
     this.parts.composer.dispose();
+    this.parts.progress.dispose();
     this.visibility.clear();
     // The tab stays: VS Code brings it back in the next window through the serializer.
   }

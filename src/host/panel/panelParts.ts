@@ -3,6 +3,7 @@ import type { CandidateRef } from '../../core/model/run';
 import type { ProviderInfo } from '../../core/provider';
 import type { Services } from '../services';
 import type { Composer } from './composer';
+import type { LatestProgress } from './latestProgress';
 import type { ReferenceFiles } from './referenceFiles';
 import type { RunFiles } from './runFiles';
 
@@ -26,6 +27,7 @@ export interface PanelParts extends PanelDeps {
   composer: Composer;
   referenceFiles: ReferenceFiles;
   runFiles: RunFiles;
+  progress: LatestProgress;
 }
 
 export const viewType = 'inlineAssets.panel';

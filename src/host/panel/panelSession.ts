@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Run } from '../../core/model/run';
-import type { Progress } from '../../core/provider';
 import {
   parseHostParams,
   type HostMethods,
@@ -34,7 +33,6 @@ export class PanelSession implements PanelView {
   private readonly rpc: Rpc<HostMethods, WebviewMethods>;
   private readonly stops: (() => void)[] = [];
   private readonly latest = new Map<string, Run>();
-  private readonly progress = new Map<string, Progress>();
   private readonly parts = new Coalescer<Part>(notifyEveryMs, keys => this.flushParts(keys));
   private readonly runs = new Coalescer<string>(notifyEveryMs, ids => this.flushRuns(ids));
   /** The view has everything; before that, what changes is kept for later. */
@@ -62,10 +60,7 @@ export class PanelSession implements PanelView {
     );
     this.stops.push(
       services.runs.onDidChange((id, run) => this.runChanged(id, run)),
-      services.runs.onDidProgress(({ runId, requestId, progress }) => {
-        this.progress.set(requestId, progress);
-        this.runs.mark(runId);
-      }),
+      services.runs.onDidProgress(({ runId }) => this.runs.mark(runId)),
       composer.onDidChange(() => this.mark('composer', 'models')),
       services.models.onDidChange(() => void this.modelsChanged()),
       services.spending.onDidChange(() => this.mark('spending')),
@@ -109,7 +104,7 @@ export class PanelSession implements PanelView {
         const path = runFiles.thumbnail(runId, file);
         return path === undefined ? undefined : this.toUri(path);
       },
-      progress: requestId => this.progress.get(requestId),
+      progress: requestId => this.own.progress.of(requestId),
       isOurs: id => services.runs.active().some(active => active.id === id),
       shownPath: uri => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
       original: each => runFiles.original(each),
@@ -184,7 +179,6 @@ export class PanelSession implements PanelView {
       if (this.live) tellInterrupted([run], this.own.composer);
       // A window that was reloaded may be found gone only after this one has opened.
       if (this.live) tellInterrupted([run], this.own.composer);
-      for (const request of run.requests) if (request.state === 'done') this.progress.delete(request.id);
     } else {
       this.removed.add(id);
       this.latest.delete(id);

@@ -11,9 +11,10 @@ export interface RunCount {
 }
 
 export function countRuns(runs: readonly Run[]): RunCount | undefined {
-  if (runs.length === 0) return undefined;
   const batches = runs.map(batchOf);
   const requests = batches.flatMap(batch => batch.requests);
+  // The last one ended, and its run will in a moment.
+  if (requests.length === 0) return undefined;
   return {
     done: requests.filter(request => request.state === 'done').length,
     total: requests.length,

@@ -229,6 +229,7 @@ describe('progress outside of the panel', () => {
     ];
     assert.deepEqual(countRuns(runs), { done: 1, total: 4, since: 2000 });
     assert.equal(countRuns([]), undefined);
+    assert.equal(countRuns([run([withImages('q5', ['a.png'], { startedAt: 1, endedAt: 2 })])]), undefined);
   });
 
   it('counts only what is tried again of a run that ended long ago', () => {
