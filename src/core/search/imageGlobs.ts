@@ -7,24 +7,55 @@ export function isImagePath(path: string): boolean {
   return imagePath.test(path);
 }
 
-const extensions = `{${imageExtensions.map(anyCase).join(',')}}`;
+const extensions = imageExtensions.map(anyCase);
 
 /** All images. VS Code's globs are case-sensitive on Linux, and `UPPER.PNG` is an image too. */
-export const allImages = `**/*.${extensions}`;
+export const allImages = `**/*.{${extensions.join(',')}}`;
+
+/** More words than these would only narrow a search that is narrow by then. */
+const globWords = 3;
 
 /**
- * Images whose name, or a folder above them, contains the words in their order.
+ * A glob for at least the images that `matchesWords` wants, and few others.
  * A character that means something in a glob stands for any one character.
  */
 export function imagesMatching(text: string): string {
-  const words = text
-    .trim()
-    .split(/[\s/\\]+/)
-    .filter(Boolean)
+  // Every image has an extension: typed as a part of the name it would be looked for before the real one.
+  const words = wordsOf(text.replace(/\.\w*$/, end => (isExtensionPart(end.slice(1)) ? '' : end)))
+    .slice(0, globWords)
     .map(anyCase);
   if (words.length === 0) return allImages;
-  const part = `*${words.join('*')}*`;
-  return `{**/${part}.${extensions},**/${part}/**/*.${extensions}}`;
+  // The next word stands in the same name or folder, or in one further down.
+  const paths = words.reduce<string[]>(
+    (all, word) =>
+      all.length === 0 ? [word] : all.flatMap(path => [`${path}*${word}`, `${path}*/**/*${word}`]),
+    [],
+  );
+  // VS Code knows no braces inside braces, and takes what does not begin with `**` from the root only.
+  const globs = paths.flatMap(path =>
+    extensions.flatMap(extension => [`*${path}*.${extension}`, `*${path}*/**/*.${extension}`]),
+  );
+  return `**/{${globs.join(',')}}`;
+}
+
+/** Whether the words stand in a path (relative to the workspace) in this order, in any case. */
+export function matchesWords(path: string, text: string): boolean {
+  const lower = path.toLowerCase();
+  let from = 0;
+  for (const word of wordsOf(text.toLowerCase())) {
+    const at = lower.indexOf(word, from);
+    if (at < 0) return false;
+    from = at + word.length;
+  }
+  return true;
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[\s/\\]+/).filter(Boolean);
+}
+
+function isExtensionPart(text: string): boolean {
+  return imageExtensions.some(extension => extension.startsWith(text.toLowerCase()));
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatPixels } from '../../core/model/format';
-import { isImagePath } from '../../core/search/imageGlobs';
+import { isImagePath, matchesWords } from '../../core/search/imageGlobs';
 import { pageLimit, searchImages } from './imageSearch';
 import type { RecentImages } from './recentImages';
 
@@ -40,8 +40,15 @@ class ImagePicker {
   private readonly quickPick = vscode.window.createQuickPick<ImageItem>();
   private readonly described = new Map<string, string>();
   private readonly ticked = new Map<string, vscode.Uri>();
+  /** Recently picked, and not there any more. */
+  private readonly gone = new Set<string>();
   private found: readonly vscode.Uri[] = [];
   private more = false;
+  /** `found` has everything that this text and longer ones can find. */
+  private complete: string | undefined;
+  /** By URI. Once something was ticked, rows keep their places until the text changes. */
+  private readonly order = new Map<string, vscode.Uri>();
+  private touched = false;
   private rebuilding = false;
   private search = new vscode.CancellationTokenSource();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -55,7 +62,6 @@ class ImagePicker {
     for (const uri of options.selected ?? []) this.ticked.set(uri.toString(), uri);
     this.quickPick.title = options.title ?? vscode.l10n.t('Pick Images');
     this.quickPick.canSelectMany = true;
-    this.quickPick.matchOnDescription = true;
     this.quickPick.ignoreFocusOut = true;
   }
 
@@ -81,35 +87,45 @@ class ImagePicker {
   private onTicked(items: readonly ImageItem[]): void {
     // Assigning items clears the ticks for a moment; that is not the user.
     if (this.rebuilding) return;
+    this.touched = true;
     const shown = new Set(this.quickPick.items.map(item => item.uri?.toString()));
     for (const key of this.ticked.keys()) if (shown.has(key)) this.ticked.delete(key);
     for (const { uri } of items) this.ticked.set(uri.toString(), uri);
   }
 
   private onTyped(): void {
-    // Everything is already here: the quick pick filters by itself.
-    if (!this.more && this.quickPick.value !== '' && this.found.length > 0) return;
+    const { value } = this.quickPick;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.load(this.quickPick.value), searchDelayMs);
+    this.order.clear();
+    this.touched = false;
+    // What is here already is shown at once, whether or not more will follow.
+    this.rebuild();
+    if (this.complete !== undefined && value.startsWith(this.complete)) return;
+    this.timer = setTimeout(() => void this.load(value), searchDelayMs);
   }
 
   private async load(text: string): Promise<void> {
     this.search.cancel();
     this.search.dispose();
     const search = (this.search = new vscode.CancellationTokenSource());
+    this.complete = undefined;
     this.quickPick.busy = true;
     try {
       await searchImages(text, search.token, (uris, more) => {
         if (this.closed || search.token.isCancellationRequested) return;
         this.found = uris;
         this.more = more;
+        if (!this.touched) this.order.clear();
+        if (!more) this.complete = text;
         this.rebuild();
       });
       if (this.closed || search.token.isCancellationRequested) return;
-      if (this.found.length === 0) this.rebuild();
       await this.describe(search.token);
     } finally {
-      if (!this.closed && !search.token.isCancellationRequested) this.quickPick.busy = false;
+      if (!this.closed && !search.token.isCancellationRequested) {
+        this.quickPick.busy = false;
+        this.quickPick.placeholder = this.placeholder(this.quickPick.items.length);
+      }
     }
   }
 
@@ -131,16 +147,23 @@ class ImagePicker {
     const text = header
       ? `${formatPixels(header)} · ${formatBytes(header.bytes)}`
       : vscode.l10n.t('not a readable image');
+    if (!header && (await isMissing(uri))) this.gone.add(uri.toString());
     if (this.described.size > 2 * pageLimit) this.described.clear();
     this.described.set(uri.toString(), text);
   }
 
-  /** Ticked ones stay in the list whatever is searched; then the recent ones, then the rest by path. */
+  /** In this order when they come together: ticked ones, whatever is searched; recent ones; the rest by path. */
   private listed(): readonly vscode.Uri[] {
-    const recent = this.quickPick.value === '' ? this.recent.list().filter(uri => isImagePath(uri.path)) : [];
-    const rest = [...this.found].sort((a, b) => a.path.localeCompare(b.path));
-    const byKey = new Map([...this.ticked.values(), ...recent, ...rest].map(uri => [uri.toString(), uri]));
-    return [...byKey.values()].filter(uri => vscode.workspace.getWorkspaceFolder(uri));
+    const { value } = this.quickPick;
+    const recent = this.recent.list().filter(uri => isImagePath(uri.path));
+    const found = [...this.found].sort((a, b) => a.path.localeCompare(b.path));
+    const matching = [...(value.trim() === '' ? recent : []), ...found].filter(
+      uri => vscode.workspace.getWorkspaceFolder(uri) && matchesWords(shownPath(uri), value),
+    );
+    for (const uri of [...this.ticked.values(), ...matching]) {
+      if (!this.order.has(uri.toString())) this.order.set(uri.toString(), uri);
+    }
+    return [...this.order.values()].filter(uri => !this.gone.has(uri.toString()));
   }
 
   private rebuild(): void {
@@ -165,7 +188,7 @@ class ImagePicker {
   }
 
   private item(uri: vscode.Uri): ImageItem {
-    const path = vscode.workspace.asRelativePath(uri);
+    const path = shownPath(uri);
     const slash = path.lastIndexOf('/');
     const facts = this.described.get(uri.toString());
     const folder = slash < 0 ? '' : path.slice(0, slash);
@@ -174,6 +197,8 @@ class ImagePicker {
       label: path.slice(slash + 1),
       description: [folder, facts].filter(Boolean).join('  ·  '),
       iconPath: uri,
+      // The words were looked for in the whole path; the list's own filter would want all of them in the name.
+      alwaysShow: true,
     };
   }
 
@@ -183,5 +208,18 @@ class ImagePicker {
     this.search.cancel();
     this.search.dispose();
     this.quickPick.dispose();
+  }
+}
+
+function shownPath(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri);
+}
+
+async function isMissing(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return false;
+  } catch (error) {
+    return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
   }
 }

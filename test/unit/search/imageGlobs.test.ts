@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { allImages, excludeGlob, imagesMatching, isImagePath } from '../../../src/core/search/imageGlobs';
+import {
+  allImages,
+  excludeGlob,
+  imagesMatching,
+  isImagePath,
+  matchesWords,
+} from '../../../src/core/search/imageGlobs';
 
 describe('image globs', () => {
   it('knows images by their extension in any case', () => {
@@ -13,11 +19,30 @@ describe('image globs', () => {
     assert.match(allImages, /\[aA\]\[vV\]\[iI\]\[fF\]/);
   });
 
-  it('turns words into an ordered, case-insensitive match over names and folders', () => {
+  it('looks for words in their order and in any case, in one name or folder or further down', () => {
     assert.equal(imagesMatching('  '), allImages);
-    const glob = imagesMatching('Lo ic');
-    assert.ok(glob.startsWith('{**/*[lL][oO]*[iI][cC]*.'));
-    assert.ok(glob.includes(',**/*[lL][oO]*[iI][cC]*/**/*.'));
+    const glob = imagesMatching('We/lo');
+    for (const part of ['[wW][eE]*[lL][oO]', '[wW][eE]*/**/*[lL][oO]']) {
+      assert.ok(glob.includes(`*${part}*.[pP][nN][gG]`), glob);
+      assert.ok(glob.includes(`*${part}*/**/*.[pP][nN][gG]`), glob);
+    }
+    assert.ok(
+      glob.startsWith('**/{') && glob.lastIndexOf('{') === 3,
+      'VS Code knows no braces inside braces',
+    );
+  });
+
+  it('does not look for a typed extension before the real one', () => {
+    for (const text of ['logo.png', 'logo.PN', 'logo.'])
+      assert.equal(imagesMatching(text), imagesMatching('logo'), text);
+    assert.notEqual(imagesMatching('v1.2'), imagesMatching('v1'));
+  });
+
+  it('says whether words stand in a path in their order', () => {
+    assert.ok(matchesWords('apps/web/Logo.png', 'WEB logo.png'));
+    assert.ok(matchesWords('apps/web/Logo.png', ''));
+    assert.ok(!matchesWords('apps/web/logo.png', 'logo web'));
+    assert.ok(!matchesWords('a.png', 'aa'));
   });
 
   it('never lets typed text become glob syntax', () => {
