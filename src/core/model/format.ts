@@ -22,8 +22,10 @@ export function formatUsd(usd: number): string {
   return `$${usd.toFixed(usd < 0.1 ? 3 : 2)}`;
 }
 
-/** `12 s`, `1 min 4 s` */
+/** `12 s`, `1 min`, `1 min 4 s` */
 export function formatDuration(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 60) return `${seconds} s`;
+  const rest = seconds % 60 === 0 ? '' : ` ${seconds % 60} s`;
+  return `${Math.floor(seconds / 60)} min${rest}`;
 }

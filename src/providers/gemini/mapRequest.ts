@@ -40,7 +40,11 @@ export function mapRequest(request: ProviderRequest, marker: string): MappedRequ
   };
 }
 
-function config({ model, settings }: ProviderRequest): NonNullable<GenerateContentParameters['config']> {
+function config({
+  model,
+  settings,
+  variation,
+}: ProviderRequest): NonNullable<GenerateContentParameters['config']> {
   const { aspectRatio, imageSize, thinking, seed, systemInstruction } = settings;
   const imageConfig = {
     ...(aspectRatio === undefined ? {} : { aspectRatio }),
@@ -54,7 +58,8 @@ function config({ model, settings }: ProviderRequest): NonNullable<GenerateConte
     ...(thinking === undefined
       ? {}
       : { thinkingConfig: { thinkingLevel: thinking.toUpperCase() as ThinkingLevel } }),
-    ...(seed === undefined ? {} : { seed }),
+    // Variations of one seed would be the same image, paid for again and again.
+    ...(seed === undefined ? {} : { seed: (seed + variation) | 0 }),
     ...(systemInstruction === undefined || systemInstruction.trim() === ''
       ? {}
       : { systemInstruction: { parts: [{ text: systemInstruction }] } }),

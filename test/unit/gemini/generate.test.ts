@@ -77,6 +77,14 @@ describe('gemini: requests', () => {
     assert.deepEqual(systemInstruction, { parts: [{ text: 'Flat style.' }] });
   });
 
+  it('gives each variation a seed of its own, and the first one the seed that was chosen', async () => {
+    const seedOf = async (variation: number): Promise<unknown> => {
+      await images('a', { settings: { seed: 7 }, variation });
+      return (lastBody().generationConfig as { seed?: number }).seed;
+    };
+    assert.deepEqual([await seedOf(0), await seedOf(1), await seedOf(2)], [7, 8, 9]);
+  });
+
   it('asks for every ratio and size of every model in a way that the service takes', async () => {
     for (const id of [
       'gemini-nano-banana-2.1',
