@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { maxPastedBytes } from '../../../src/protocol/limits';
-import type { hostSchemas} from '../../../src/protocol/messages';
+import type { hostSchemas } from '../../../src/protocol/messages';
 import { parseHostParams } from '../../../src/protocol/messages';
 
 const candidate = { runId: 'r1', requestId: 'q1', index: 0 };
