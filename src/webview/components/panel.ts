@@ -51,6 +51,9 @@ export class IaPanel extends LitElement {
     document.addEventListener('paste', event => this.store && takePaste(this.store, event), { signal });
     document.addEventListener('visibilitychange', () => this.store?.flush(), { signal });
     window.addEventListener('pagehide', () => this.store?.flush(), { signal });
+    // A page that is closed can no longer send: what is typed goes out as soon as the hands leave it.
+    this.addEventListener('focusout', () => this.store?.flush(), { signal });
+    window.addEventListener('blur', () => this.store?.flush(), { signal });
   }
 
   override disconnectedCallback(): void {
@@ -189,6 +192,8 @@ export class IaPanel extends LitElement {
 
   private onKey = (event: KeyboardEvent): void => {
     const { store, large } = this;
+    // May be a keybinding that closes the panel.
+    if (event.ctrlKey || event.metaKey || event.altKey) store?.flush();
     if (!isGenerateKey(event) || store === undefined || large !== undefined) return;
     const { ready, restricted, composer } = store.state;
     if (!ready || restricted !== undefined || composer.derived.blocked !== undefined) return;
