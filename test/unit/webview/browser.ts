@@ -81,6 +81,16 @@ export function focused(page: Page): Promise<string> {
   });
 }
 
+/** A menu or a dialog moves the focus once it is drawn. */
+export async function focusComes(page: Page, name: RegExp): Promise<void> {
+  for (const end = Date.now() + 5000; ;) {
+    const now = await focused(page);
+    if (name.test(now)) return;
+    if (Date.now() > end) throw new Error(`The focus is on “${now}” and not on ${String(name)}.`);
+    await new Promise(resolve => setImmediate(resolve));
+  }
+}
+
 export const cspViolations = (page: Page): Promise<string[]> =>
   page.evaluate(() => window.preview.cspViolations);
 

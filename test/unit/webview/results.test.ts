@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { asked, focused, timesAsked, usePanel } from './browser';
+import { asked, timesAsked, usePanel, focusComes } from './browser';
 
 /** Elements that reach out of the window, or out of the composer. */
 const overflow = (page: Page) =>
@@ -80,7 +80,7 @@ describe('panel: results', () => {
     await page.getByRole('button', { name: /^Generate/ }).focus();
     await page.keyboard.press('Enter');
     await prompt.waitFor({ state: 'detached' });
-    assert.match(await focused(page), /^button (Stop|Edit)/);
+    await focusComes(page, /^button (Stop|Edit)/);
   });
 
   it('does not fold where nothing has been made yet, nor in a wide panel', async () => {
@@ -95,7 +95,7 @@ describe('panel: results', () => {
     await page.evaluate(() => window.preview.host.rpc.notify('focus', { target: 'prompt' }));
     await page.getByRole('textbox', { name: 'Prompt' }).waitFor();
     await page.waitForFunction(() => document.activeElement?.localName === 'ia-panel');
-    assert.match(await focused(page), /textarea prompt/);
+    await focusComes(page, /textarea prompt/);
   });
 
   it('says of each image its true pixels, bytes, format, transparency, time and cost', async () => {
