@@ -175,8 +175,6 @@ export class PanelSession implements PanelView {
     if (run) {
       this.removed.delete(id);
       this.latest.set(id, run);
-      // The window that is going away may say so only after this one has looked.
-      if (this.live) tellInterrupted([run], this.own.composer);
       // A window that was reloaded may be found gone only after this one has opened.
       if (this.live) tellInterrupted([run], this.own.composer);
     } else {
