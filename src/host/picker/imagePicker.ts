@@ -22,6 +22,8 @@ interface ImageItem extends vscode.QuickPickItem {
 const searchDelayMs = 120;
 /** Headers read at a time: enough to keep the disk busy, few enough to leave it usable. */
 const headerBatch = 64;
+/** How long a tick and a new list may take to cross. */
+const crossingMs = 700;
 
 /**
  * Lets the user tick workspace images. Resolves to `undefined` when it was dismissed.
@@ -40,16 +42,17 @@ class ImagePicker {
   private readonly quickPick = vscode.window.createQuickPick<ImageItem>();
   private readonly described = new Map<string, string>();
   private readonly ticked = new Map<string, vscode.Uri>();
-  /** Recently picked, and not there any more. */
-  private readonly gone = new Set<string>();
+  private recentImages: readonly vscode.Uri[] = [];
   private found: readonly vscode.Uri[] = [];
   private more = false;
   /** `found` has everything that this text and longer ones can find. */
   private complete: string | undefined;
-  /** By URI. Once something was ticked, rows keep their places until the text changes. */
+  /**
+   * By URI. Rows keep their places until the text changes: VS Code names a ticked row by its place, and a tick may be
+   * on its way when the list grows.
+   */
   private readonly order = new Map<string, vscode.Uri>();
-  private touched = false;
-  private rebuilding = false;
+  private rebuiltAt = 0;
   private search = new vscode.CancellationTokenSource();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
@@ -75,29 +78,39 @@ class ImagePicker {
     });
     this.quickPick.onDidChangeSelection(items => this.onTicked(items));
     this.quickPick.onDidChangeValue(() => this.onTyped());
-    this.rebuild();
     this.quickPick.show();
-    void this.load('');
+    void this.begin();
     const picked = await accepted;
     this.close();
     if (picked && picked.length > 0) await this.recent.add(picked);
     return picked;
   }
 
+  private async begin(): Promise<void> {
+    this.quickPick.busy = true;
+    this.recentImages = await existing(this.recent.list().filter(uri => isImagePath(uri.path)));
+    if (!this.closed) await this.load(this.quickPick.value);
+  }
+
   private onTicked(items: readonly ImageItem[]): void {
-    // Assigning items clears the ticks for a moment; that is not the user.
-    if (this.rebuilding) return;
-    this.touched = true;
-    const shown = new Set(this.quickPick.items.map(item => item.uri?.toString()));
-    for (const key of this.ticked.keys()) if (shown.has(key)) this.ticked.delete(key);
+    const shown = new Set(this.quickPick.items.map(item => item.uri.toString()));
+    const now = new Set(items.map(item => item.uri.toString()));
+    // A new list clears the ticks for a moment, and takes away one that was made while it was on its way.
+    const crossed = Date.now() - this.rebuiltAt < crossingMs;
+    let lost = false;
+    for (const key of this.ticked.keys()) {
+      if (!shown.has(key) || now.has(key)) continue;
+      if (crossed) lost = true;
+      else this.ticked.delete(key);
+    }
     for (const { uri } of items) this.ticked.set(uri.toString(), uri);
+    if (lost) this.showTicks();
   }
 
   private onTyped(): void {
     const { value } = this.quickPick;
     clearTimeout(this.timer);
     this.order.clear();
-    this.touched = false;
     // What is here already is shown at once, whether or not more will follow.
     this.rebuild();
     if (this.complete !== undefined && value.startsWith(this.complete)) return;
@@ -115,7 +128,6 @@ class ImagePicker {
         if (this.closed || search.token.isCancellationRequested) return;
         this.found = uris;
         this.more = more;
-        if (!this.touched) this.order.clear();
         if (!more) this.complete = text;
         this.rebuild();
       });
@@ -132,7 +144,7 @@ class ImagePicker {
   /** Reads the headers of what is listed, and shows them in a few growing batches: each assignment costs. */
   private async describe(token: vscode.CancellationToken): Promise<void> {
     const waiting = this.listed().filter(uri => !this.described.has(uri.toString()));
-    for (let from = 0, size = headerBatch; from < waiting.length; from += size, size *= 2) {
+    for (let from = 0, size = headerBatch; from < waiting.length; from += size, size *= 4) {
       const batch = waiting.slice(from, from + size);
       for (let at = 0; at < batch.length; at += headerBatch) {
         await Promise.all(batch.slice(at, at + headerBatch).map(uri => this.describeOne(uri)));
@@ -147,7 +159,6 @@ class ImagePicker {
     const text = header
       ? `${formatPixels(header)} · ${formatBytes(header.bytes)}`
       : vscode.l10n.t('not a readable image');
-    if (!header && (await isMissing(uri))) this.gone.add(uri.toString());
     if (this.described.size > 2 * pageLimit) this.described.clear();
     this.described.set(uri.toString(), text);
   }
@@ -155,27 +166,29 @@ class ImagePicker {
   /** In this order when they come together: ticked ones, whatever is searched; recent ones; the rest by path. */
   private listed(): readonly vscode.Uri[] {
     const { value } = this.quickPick;
-    const recent = this.recent.list().filter(uri => isImagePath(uri.path));
     const found = [...this.found].sort((a, b) => a.path.localeCompare(b.path));
-    const matching = [...(value.trim() === '' ? recent : []), ...found].filter(
+    const matching = [...(value.trim() === '' ? this.recentImages : []), ...found].filter(
       uri => vscode.workspace.getWorkspaceFolder(uri) && matchesWords(shownPath(uri), value),
     );
     for (const uri of [...this.ticked.values(), ...matching]) {
       if (!this.order.has(uri.toString())) this.order.set(uri.toString(), uri);
     }
-    return [...this.order.values()].filter(uri => !this.gone.has(uri.toString()));
+    return [...this.order.values()];
   }
 
   private rebuild(): void {
     const items = this.listed().map(uri => this.item(uri));
-    this.rebuilding = true;
     const active = this.quickPick.activeItems[0]?.uri.toString();
+    this.rebuiltAt = Date.now();
     this.quickPick.items = items;
-    this.quickPick.selectedItems = items.filter(item => this.ticked.has(item.uri.toString()));
+    this.showTicks();
     const same = items.find(item => item.uri.toString() === active);
     if (same) this.quickPick.activeItems = [same];
-    this.rebuilding = false;
     this.quickPick.placeholder = this.placeholder(items.length);
+  }
+
+  private showTicks(): void {
+    this.quickPick.selectedItems = this.quickPick.items.filter(item => this.ticked.has(item.uri.toString()));
   }
 
   private placeholder(count: number): string {
@@ -215,11 +228,15 @@ function shownPath(uri: vscode.Uri): string {
   return vscode.workspace.asRelativePath(uri);
 }
 
-async function isMissing(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return false;
-  } catch (error) {
-    return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
-  }
+/** Those that are still there. */
+async function existing(uris: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+  const there = await Promise.all(
+    uris.map(uri =>
+      vscode.workspace.fs.stat(uri).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return uris.filter((_, index) => there[index]);
 }
