@@ -37,6 +37,13 @@ export class ReferenceList {
     assert.ok(come, `The reference images are [${found.join(' | ')}], not [${wanted.join(' | ')}].`);
   }
 
+  async clear(): Promise<void> {
+    for (let left = await this.all(); left.length > 0; left = await this.all()) {
+      await this.list.getByRole('button', { name: /, 1 of \d+$/ }).press('Delete');
+      await becomes(5000, async () => (await this.all()).length < left.length);
+    }
+  }
+
   async setRole(name: string, role: string): Promise<void> {
     await this.item(name).click();
     await this.panel.content.getByRole('menuitemradio', { name: new RegExp(`^${role}`) }).click();
