@@ -79,6 +79,8 @@ describe('generating with no key and no network', () => {
 
   it('keeps the draft while the panel is closed, and runs and draft over a reload of the window', async () => {
     await workbench.runCommand('Inline Assets: Open Panel');
+    // A panel that comes back is loaded anew: type when it is there.
+    await panel.images.first().waitFor();
     await panel.prompt.fill('A draft that is not sent yet');
     await panel.prompt.blur();
     await workbench.page.keyboard.press('Tab');
