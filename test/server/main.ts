@@ -7,7 +7,8 @@ async function main(): Promise<void> {
   console.log(`A Gemini-compatible test server listens at ${server.url}
 
 In VS Code:
-  1. Set "inlineAssets.gemini.endpoint" to "${server.url}" in the user settings.
+  1. Set "inlineAssets.gemini.endpoint" to "${server.url}" in the user settings
+     (in a browser: on the "Remote" tab of the settings).
   2. Run "Inline Assets: Set API Key…" and enter
        ${testKeys.good}   everything works
        ${testKeys.free}   a good key without billing
