@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 
 /** Outside the workspace nothing tells of changes. */
 const freshForMs = 30_000;
+/** Watchers run in another process: what changes before they listen is never told. By then they do. */
+const watchersListenMs = 5000;
 /** Case-insensitive, which globs are not on every system. */
 const imageGlob =
   '**/*.{[pP][nN][gG],[jJ][pP][gG],[jJ][pP][eE][gG],[wW][eE][bB][pP],[gG][iI][fF],[aA][vV][iI][fF],[sS][vV][gG]}';
@@ -55,6 +57,9 @@ export class ImageFiles implements vscode.Disposable {
       vscode.workspace.onDidRenameFiles(all),
       vscode.workspace.onDidChangeWorkspaceFolders(all),
     );
+    const late = setTimeout(all, watchersListenMs);
+    late.unref();
+    this.subscriptions.push({ dispose: () => clearTimeout(late) });
   }
 
   private onDelete(uri: vscode.Uri): void {
