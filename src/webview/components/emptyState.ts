@@ -16,9 +16,9 @@ export class IaEmpty extends LitElement {
   @property() search = '';
   @property({ type: Boolean }) restricted = false;
 
-  override render(): TemplateResult | typeof nothing {
+  override render(): TemplateResult {
     if (this.search !== '') return this.renderNoHits();
-    if (this.restricted) return nothing;
+    if (this.restricted) return this.renderRestricted();
     return html`<div class="box">
       ${icon('sparkle', 'big')}
       <h3>${t('Your images appear here')}</h3>
@@ -51,6 +51,19 @@ export class IaEmpty extends LitElement {
           : t('Set an API key to begin.')
       }
     </p>`;
+  }
+
+  private renderRestricted(): TemplateResult {
+    return html`<div class="box">
+      ${icon('shield', 'big')}
+      <h3>${t('No images yet')}</h3>
+      <p>${t('Trust this workspace to generate images in it.')}</p>
+      <div class="actions">
+        <button class="button" @click=${() => void this.store.ask('manageTrust', {})}>
+          ${t('Manage trust')}
+        </button>
+      </div>
+    </div>`;
   }
 
   private renderNoHits(): TemplateResult {

@@ -160,7 +160,9 @@ export class Workbench {
 
   /** A modal dialog, by words in it. */
   dialog(text: string | RegExp): Locator {
-    return this.page.getByRole('dialog').filter({ has: this.page.locator('.dialog-message'), hasText: text });
+    return this.page
+      .getByRole('dialog')
+      .filter({ has: this.page.locator('.dialog-message, .dialog-message-detail'), hasText: text });
   }
 
   async answerDialog(text: string | RegExp, button: string): Promise<void> {
@@ -189,7 +191,14 @@ export class Workbench {
       await this.quickInput.settled();
       return (await input.inputValue()) === file;
     });
-    await this.quickInput.accept();
+    // It can still take the text for a folder, and say so; then the same key again is right. A title of its own is a question.
+    const { widget } = this.quickInput;
+    const title = widget.locator('.quick-input-title');
+    const before = await title.innerText();
+    await until('the dialog to take it', 20_000, async () => {
+      if (await input.isVisible()) await this.quickInput.accept();
+      return becomes(1500, async () => !(await widget.isVisible()) || (await title.innerText()) !== before);
+    });
   }
 
   /** Opens a text file with the cursor before the first `text` in it. */
