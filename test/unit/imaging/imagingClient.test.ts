@@ -8,7 +8,7 @@ import { ImagingClient } from '../../../src/host/imaging/imagingClient';
 import { buildWorker } from './buildWorker';
 import { bitmapOf, fixture, fixturePath, noise, pngHeader, pngOf, solid } from './makeImages';
 
-const photos = '/work/shared/data/photos';
+const photos = path.resolve('..', 'shared/data/photos');
 
 async function rejects(promise: Promise<unknown>, reason: ImagingErrorReason): Promise<string> {
   const error: unknown = await promise.then(
