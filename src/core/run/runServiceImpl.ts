@@ -16,7 +16,7 @@ import { sameCandidate } from './thread';
 /** Requests to one provider at once, all runs together. */
 const atOnce = 4;
 /** Longer edge of a thumbnail in pixels: a column of the grid on a dense screen. */
-const thumbnailEdge = 512;
+const thumbnailEdge = 768;
 
 export class RunServiceImpl implements RunService {
   private readonly live = new Map<string, LiveRun>();

@@ -29,11 +29,8 @@ export class IaCandidate extends LitElement {
     const { candidate, label } = this.placed;
     const { facts, savedAs } = candidate;
     const name = t('Open image from {0}, {1}', label, formatPixels(facts));
-    return html`<figure>
-      <div
-        class="tile ${facts.hasAlpha ? 'checker' : ''}"
-        ${cssVars({ '--w': `${facts.width}`, '--h': `${facts.height}` })}
-      >
+    return html`<figure ${cssVars({ '--w': `${facts.width}`, '--h': `${facts.height}` })}>
+      <div class="tile ${facts.hasAlpha ? 'checker' : ''}">
         <button
           class="image"
           aria-label=${name}
@@ -234,6 +231,8 @@ export class IaCandidate extends LitElement {
         flex-wrap: wrap;
         justify-content: space-between;
         column-gap: 10px;
+        /* Under the picture, which need not be as wide as the column. */
+        width: max(var(--tile-width), min(100%, 230px));
         padding: 5px 1px 0;
         font-size: 11px;
         line-height: 16px;

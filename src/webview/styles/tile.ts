@@ -2,10 +2,14 @@ import { css } from 'lit';
 
 /** The box of one output, whatever state it is in: its place is the same before and after the image arrives. */
 export const tile = css`
+  .tile,
+  figcaption {
+    /* As wide as there is room, but no higher than most of the window. */
+    --tile-width: min(100%, calc(min(52vh, 560px) * var(--w, 1) / var(--h, 1)));
+  }
   .tile {
     position: relative;
-    /* As wide as there is room, but no higher than most of the window. */
-    width: min(100%, calc(min(52vh, 560px) * var(--w, 1) / var(--h, 1)));
+    width: var(--tile-width);
     min-width: min(100%, 120px);
     aspect-ratio: var(--w, 1) / var(--h, 1);
     min-height: 96px;
