@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { PanelFrame } from './panelFrame';
 import { LargeViewPage } from './largeViewPage';
 import { RunPage } from './runPage';
+import { becomes } from './until';
 import type { Workbench } from './workbench';
 
 /** The panel as a person knows it: by what its controls are called. */
@@ -86,29 +88,40 @@ export class PanelPage {
     await this.prompt.press('ControlOrMeta+Enter');
   }
 
-  /** Makes exactly these models the chosen ones, by their labels. */
+  /**
+   * Makes exactly these models the chosen ones, by their labels. The panel itself may change them in between, when the
+   * reference images no longer suit them.
+   */
   async chooseModels(...labels: string[]): Promise<void> {
-    for (const label of labels) {
-      const chip = this.content.getByRole('button', { name: `Remove ${label}`, exact: true });
-      if (await chip.isVisible()) continue;
-      await this.button('Choose models').click();
-      await this.content
-        .getByRole('menuitemcheckbox', { name: new RegExp(`^${escaped(label)}(,|$)`) })
-        .first()
-        .click();
-      await this.prompt.page().keyboard.press('Escape');
-      await chip.waitFor();
-    }
+    const done = await becomes(20_000, async () => {
+      const chosen = await this.chosenModels();
+      const missing = labels.find(label => !chosen.includes(label));
+      const extra = chosen.find(label => !labels.includes(label));
+      if (missing !== undefined) await this.tickModel(missing);
+      else if (extra !== undefined) {
+        await this.content.getByRole('button', { name: `Remove ${extra}`, exact: true }).click();
+      }
+      return missing === undefined && extra === undefined;
+    });
+    assert.ok(done, `The models are not [${labels.join(' | ')}].`);
+  }
+
+  private async chosenModels(): Promise<string[]> {
     const chips = this.content
       .getByRole('list', { name: 'Models' })
       .getByRole('button', { name: /^Remove / });
-    for (const name of await chips.evaluateAll(all =>
-      all.map(each => each.getAttribute('aria-label') ?? ''),
-    )) {
-      if (!labels.includes(name.replace(/^Remove /, ''))) {
-        await this.content.getByRole('button', { name, exact: true }).click();
-      }
-    }
+    const names = await chips.evaluateAll(all => all.map(each => each.getAttribute('aria-label') ?? ''));
+    return names.map(name => name.replace(/^Remove /, ''));
+  }
+
+  private async tickModel(label: string): Promise<void> {
+    await this.button('Choose models').click();
+    const item = this.content
+      .getByRole('menuitemcheckbox', { name: new RegExp(`^${escaped(label)}(,|$)`) })
+      .first();
+    if ((await item.getAttribute('aria-checked')) === 'false') await item.click();
+    await this.prompt.page().keyboard.press('Escape');
+    await item.waitFor({ state: 'hidden' });
   }
 
   /** A button on an image, which shows when the pointer is on it. */
