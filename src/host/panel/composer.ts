@@ -57,7 +57,8 @@ const hardLimit = 24;
 /** What the user has filled in. Lives in the host, so that it outlives the view, the tab and the window. */
 export class Composer {
   private readonly changed = new Emitter<[]>();
-  private readonly checks = new Map<string, CheckedReference>();
+  private readonly checks = new Map<string, CheckedReference & { look: number }>();
+  private looks = 0;
   private state: ComposerState;
   private saveTimer: ReturnType<typeof setTimeout> | undefined;
   private disposed = false;
@@ -164,10 +165,13 @@ export class Composer {
   async recheck(): Promise<void> {
     await Promise.all(
       this.state.references.map(async ({ id, source }) => {
-        const before = this.checks.get(id);
+        const look = ++this.looks;
         const checked = await this.ports.files.check(source);
         if (this.disposed || !this.state.references.some(each => each.id === id)) return;
-        this.checks.set(id, checked);
+        const before = this.checks.get(id);
+        // A look that began later knows better, whichever comes back first.
+        if (before && before.look > look) return;
+        this.checks.set(id, { ...checked, look });
         if (before?.problem !== checked.problem || before?.thumbnail !== checked.thumbnail) {
           this.changed.fire();
         }

@@ -4,6 +4,7 @@ import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Imaging } from '../../../src/core/imaging/imagingPort';
 import { silentLogger } from '../../../src/core/logger';
 import type { RunService } from '../../../src/core/run/runService';
 import { english } from '../../../src/core/translate';
@@ -34,7 +35,17 @@ describe('the composer', () => {
   };
   const view = () => composer.view(each => `view:${each}`);
 
+  /** The thumbnails wait for it: a large image, a busy machine. */
+  let busy: (() => Promise<void>) | undefined;
+
   function open(): void {
+    const slow: Pick<Imaging, 'inspect' | 'thumbnail'> = {
+      inspect: (...args) => imaging().inspect(...args),
+      thumbnail: async (...args) => {
+        await busy?.();
+        return imaging().thumbnail(...args);
+      },
+    };
     const runs: Pick<RunService, 'get' | 'pathOf' | 'thumbnail'> = {
       get: async id => (id === 'run1' ? run([withImages('q1', ['a.png'])]) : undefined),
       pathOf: (_run, name) => path.join(folder, 'run', name),
@@ -45,7 +56,7 @@ describe('the composer', () => {
       files: new ReferenceFiles({
         folder: path.join(folder, 'composer'),
         runs,
-        imaging: imaging(),
+        imaging: slow,
         t: english,
       }),
       models: new Catalog({
@@ -70,6 +81,7 @@ describe('the composer', () => {
     await fs.mkdir(path.join(folder, 'workspace'));
     await fs.mkdir(path.join(folder, 'run'));
     key = true;
+    busy = undefined;
     open();
   });
 
@@ -209,6 +221,21 @@ describe('the composer', () => {
     await composer.recheck();
     assert.equal(view().references[0]?.problem, undefined);
     assert.equal(view().references[0]?.facts?.width, 60);
+  });
+
+  it('is not talked out of a problem by a look that began before it', async () => {
+    let goOn = (): void => undefined;
+    const held = new Promise<void>(resolve => (goOn = resolve));
+    const reached = new Promise<void>(resolve => (busy = () => (resolve(), held)));
+    await composer.fill({ references: [await image('hero.png')] });
+    const before = composer.recheck();
+    await reached;
+    await fs.rm(file('hero.png'));
+    await composer.recheck();
+    assert.match(view().references[0]?.problem ?? '', /no longer there/);
+    goOn();
+    await before;
+    assert.match(view().references[0]?.problem ?? '', /no longer there/);
   });
 
   it('refuses pasted bytes that are no image, and keeps nothing', async () => {
