@@ -12,22 +12,27 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
   };
 }
 
+const firstWindow = 16 * 1024;
+const largestWindow = 1024 * 1024;
+
 /**
  * Reads ahead in windows, because headers are walked in steps of a few bytes and every read of a file costs a
- * round trip. Holds one window at a time.
+ * round trip. Each window is twice the last: a walk that goes on for long (metadata of many megabytes) is not a short
+ * one. Holds one window at a time.
  */
-export function windowed(source: ByteSource, windowBytes = 16 * 1024): ByteSource {
+export function windowed(source: ByteSource): ByteSource {
   let start = 0;
-  let window = new Uint8Array(0);
+  let window: Uint8Array = new Uint8Array(0);
+  let next = firstWindow;
   return {
     size: source.size,
     async read(offset, length) {
       const end = Math.min(offset + length, source.size);
       if (offset >= end) return new Uint8Array(0);
       if (offset < start || end > start + window.length) {
-        const want = Math.max(length, windowBytes);
-        window = new Uint8Array(await source.read(offset, want));
+        window = await source.read(offset, Math.max(length, next));
         start = offset;
+        next = Math.min(next * 2, largestWindow);
       }
       return window.subarray(offset - start, Math.min(end - start, window.length));
     },

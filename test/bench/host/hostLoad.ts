@@ -1,3 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
+import { cpus } from 'node:os';
+import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -29,6 +33,40 @@ export async function underWatch<T>(work: () => Promise<T>): Promise<{ value: T;
   } finally {
     delay.disable();
     clearInterval(timer);
+  }
+}
+
+/** Resolves when the machine has little to do: the host's own start would be counted to whoever comes first. */
+export async function quiet(): Promise<void> {
+  const read = (): { busy: number; all: number } => {
+    const times = cpus().map(cpu => cpu.times);
+    const idle = times.reduce((sum, each) => sum + each.idle, 0);
+    const all = times.reduce((sum, { user, nice, sys, irq }) => sum + user + nice + sys + irq, idle);
+    return { busy: all - idle, all };
+  };
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    const before = read();
+    await new Promise(resolve => setTimeout(resolve, 700));
+    const after = read();
+    if (after.busy - before.busy < 0.1 * (after.all - before.all)) return;
+  }
+}
+
+/** With `BENCH_PROFILES` (a folder) set, writes what the host's thread did while `work` ran as `<name>.cpuprofile`. */
+export async function profiled<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const folder = process.env['BENCH_PROFILES'];
+  if (!folder) return work();
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: 200 });
+  await session.post('Profiler.start');
+  try {
+    return await work();
+  } finally {
+    const { profile } = await session.post('Profiler.stop');
+    session.disconnect();
+    writeFileSync(path.join(folder, `${name}.cpuprofile`), JSON.stringify(profile));
   }
 }
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { GoogleGenAI } from '@google/genai';
 import * as vscode from 'vscode';
-import { median, timed, underWatch } from './hostLoad';
+import { median, profiled, quiet, timed, underWatch, type HostLoad } from './hostLoad';
 
 const model = 'gemini-nano-banana-2.1';
 
@@ -15,31 +15,39 @@ interface Pipeline {
   (): Promise<unknown>;
 }
 
-interface Measured {
+interface Speed {
   firstMs: number;
   warmMs: number;
   eightMs: number;
-  longestBlockMs: number;
-  peakMiB: number;
 }
 
-async function measure(one: Pipeline): Promise<Measured> {
-  const firstMs = await timed(one);
-  const warm: number[] = [];
+/** `speed` or `load`: watching costs time, and what was taken before hides what is taken now, so each has its own host. */
+async function measure(what: string | undefined, name: string, one: Pipeline): Promise<Speed | HostLoad> {
   const eight = (): Promise<unknown> => Promise.all(Array.from({ length: 8 }, one));
-  const watched = await underWatch(async () => {
-    // Memory first: what is taken later would hide behind what is not given back yet.
-    const first = await timed(eight);
-    for (let round = 0; round < 7; round++) warm.push(await timed(one));
-    const more = [await timed(eight), await timed(eight)];
-    return median([first, ...more]);
-  });
-  return { firstMs, warmMs: median(warm), eightMs: watched.value, ...watched.load };
+  await quiet();
+  if (what === 'load') {
+    await one();
+    const { load } = await underWatch(async () => {
+      for (let round = 0; round < 3; round++) await eight();
+      for (let round = 0; round < 3; round++) await one();
+    });
+    return load;
+  }
+  const firstMs = await profiled(`${name}-first`, () => timed(one));
+  const warmMs = await profiled(`${name}-warm`, () => repeated(9, one));
+  const eightMs = await profiled(`${name}-eight`, () => repeated(5, eight));
+  return { firstMs, warmMs, eightMs };
+}
+
+async function repeated(rounds: number, work: () => Promise<unknown>): Promise<number> {
+  const all: number[] = [];
+  for (let round = 0; round < rounds; round++) all.push(await timed(work));
+  return median(all);
 }
 
 /** `inlineAssets.generate`, as another extension calls it. */
-export async function measureGenerate([size, bytes]: readonly string[]): Promise<unknown> {
-  return measure(async () => {
+export async function measureGenerate([what, size, bytes]: readonly string[]): Promise<unknown> {
+  return measure(what, `ours-${size}`, async () => {
     const reply = await vscode.commands.executeCommand<{
       results: { outcome: string; uri?: vscode.Uri; message?: string }[];
     }>('inlineAssets.generate', { prompt: `bench ${size}`, models: [`gemini/${model}`], wait: true });
@@ -50,14 +58,14 @@ export async function measureGenerate([size, bytes]: readonly string[]): Promise
 }
 
 /** `@google/genai` by itself: generateContent, decode, write. */
-export async function measureSdk([size, bytes, baseUrl]: readonly string[]): Promise<unknown> {
+export async function measureSdk([what, size, bytes, baseUrl]: readonly string[]): Promise<unknown> {
   return inFolder(async (_folder, next) => {
     const client = new GoogleGenAI({
       apiKey: key(),
       apiVersion: 'v1beta',
       httpOptions: { baseUrl: baseUrl ?? '' },
     });
-    return measure(async () => {
+    return measure(what, `sdk-${size}`, async () => {
       const reply = await client.models.generateContent({
         model,
         contents: `bench ${size}`,
@@ -72,13 +80,13 @@ export async function measureSdk([size, bytes, baseUrl]: readonly string[]): Pro
 }
 
 /** `curl | jq | base64 -d`, started by this host. */
-export async function measureCurl([size, bytes, baseUrl]: readonly string[]): Promise<unknown> {
+export async function measureCurl([what, size, bytes, baseUrl]: readonly string[]): Promise<unknown> {
   return inFolder(async (folder, next) => {
     const request = path.join(folder, 'request.json');
     await writeFile(request, requestBody(size));
     const image =
       '[.candidates[0].content.parts[]|select(.inlineData and (.thought|not))][-1].inlineData.data';
-    return measure(async () => {
+    return measure(what, `curl-${size}`, async () => {
       const file = next();
       const script =
         `curl -s -H 'content-type: application/json' -H "x-goog-api-key: $BENCH_KEY" --data-binary @${request} '${address(baseUrl)}'` +
@@ -90,9 +98,9 @@ export async function measureCurl([size, bytes, baseUrl]: readonly string[]): Pr
 }
 
 /** A bare `fetch` + `JSON.parse` + decode + write in this host. */
-export async function measureFetch([size, bytes, baseUrl]: readonly string[]): Promise<unknown> {
+export async function measureFetch([what, size, bytes, baseUrl]: readonly string[]): Promise<unknown> {
   return inFolder((_folder, next) =>
-    measure(async () => {
+    measure(what, `fetch-${size}`, async () => {
       const reply = await fetch(address(baseUrl), {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-goog-api-key': key() },
