@@ -91,11 +91,12 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
     check: (id, key, signal) => access.checkKey(id, key, signal),
   };
   const store = new FileRunStore(storeDir, log);
+  const presence = new Presence({ dir: path.join(root, 'windows') });
   const runs = new RunServiceImpl({
     store,
     imaging,
     spending,
-    presence: new Presence({ dir: path.join(root, 'windows') }),
+    presence,
     gate: createGate({
       providers,
       settings,
@@ -148,6 +149,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
       models.dispose();
       keys.dispose();
       await runs.dispose();
+      await presence.dispose();
       store.dispose();
       await imaging.dispose();
       log.dispose();

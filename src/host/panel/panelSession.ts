@@ -10,7 +10,7 @@ import { Rpc, type Handlers } from '../../protocol/rpc';
 import type { RunView, SpendingView } from '../../protocol/views';
 import { safeText } from '../text/safeText';
 import { candidateIntents } from './candidateIntents';
-import { Coalescer } from './coalescer';
+import { Coalescer } from '../coalescer';
 import { composeIntents } from './composeIntents';
 import { tellInterrupted } from './interrupted';
 import { modelViews } from './modelViews';

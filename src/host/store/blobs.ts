@@ -7,8 +7,12 @@ import type { RequestBlobs } from '../../core/run/ports';
 import { temporaryName } from './atomicFile';
 import { toStorageError } from './storageErrors';
 
-/** What a request receives, into its run's folder: `<request>-<n>.<extension of its bytes>`. */
-export function createBlobs(folder: string, requestId: string): RequestBlobs {
+/** What a request receives, into its run's folder: `<request>-<n>.<extension of its bytes>`. Tells each finished path. */
+export function createBlobs(
+  folder: string,
+  requestId: string,
+  onFinished: (file: string) => void,
+): RequestBlobs {
   const arrived: ReceivedBlob[] = [];
   const unfinished = new Set<() => Promise<void>>();
   let count = 0;
@@ -30,6 +34,7 @@ export function createBlobs(folder: string, requestId: string): RequestBlobs {
     const format = sniffFormat(head);
     const file = `${requestId}-${number}.${format ? extensionOf(format) : 'bin'}`;
     await rename(temporary, path.join(folder, file));
+    onFinished(path.join(folder, file));
     const blob = { file, bytes, ...(declaredType !== undefined && { declaredType }) };
     arrived.push(blob);
     return blob;

@@ -11,6 +11,8 @@ export interface PresenceOptions {
 }
 
 const beatMs = 5_000;
+/** One run often follows another, and each would make and remove the file anew. */
+const lingerMs = 10_000;
 /** A busy machine may skip some beats. */
 const deadAfterMs = 30_000;
 
@@ -21,6 +23,7 @@ const deadAfterMs = 30_000;
 export class Presence implements PresencePort {
   readonly hostId: string;
   private timer: NodeJS.Timeout | undefined;
+  private leaving: NodeJS.Timeout | undefined;
   private users = 0;
   private beating: Promise<void> = Promise.resolve();
 
@@ -30,7 +33,8 @@ export class Presence implements PresencePort {
   }
 
   announce(): () => void {
-    if (this.users++ === 0) {
+    clearTimeout(this.leaving);
+    if (this.users++ === 0 && this.timer === undefined) {
       this.beat();
       this.timer = setInterval(() => this.beat(), beatMs);
       this.timer.unref();
@@ -39,8 +43,15 @@ export class Presence implements PresencePort {
     return () => {
       if (stopped) return;
       stopped = true;
-      if (--this.users === 0) this.silence();
+      if (--this.users === 0) this.leaving = setTimeout(() => this.silence(), lingerMs).unref();
     };
+  }
+
+  /** Resolves when nothing is left of it. */
+  async dispose(): Promise<void> {
+    clearTimeout(this.leaving);
+    if (this.timer !== undefined) this.silence();
+    await this.beating;
   }
 
   async isAlive(hostId: string): Promise<boolean> {

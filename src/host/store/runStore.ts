@@ -7,8 +7,10 @@ import type { Logger } from '../../core/logger';
 import type { RequestRecord, Run, SavedAsset } from '../../core/model/run';
 import { isRunId } from '../../core/run/ids';
 import type { AddedReference, RequestBlobs, RunStore } from '../../core/run/ports';
+import { Coalescer } from '../coalescer';
 import { temporaryName, writeAtomic } from './atomicFile';
 import { arrivedBlobs, createBlobs } from './blobs';
+import { DiskFlush } from './diskFlush';
 import { RunReader } from './runReader';
 import { requestFile, runFile, savedFile, turnFile } from './records';
 import { ReferencePool } from './references';
@@ -17,6 +19,8 @@ import { watchEntries } from './watch';
 
 /** How long a change in a run's folder is taken for this window's own. Milliseconds. */
 const ownWriteMs = 1000;
+/** How often other windows hear of one. Milliseconds. */
+const touchEveryMs = 200;
 
 /** Runs under `<dir>/runs`, reference images under `<dir>/references`. Any number of windows may use one folder. */
 export class FileRunStore implements RunStore {
@@ -26,6 +30,15 @@ export class FileRunStore implements RunStore {
   private readonly changed = new Emitter<[runId: string]>();
   private readonly making = new Map<string, Promise<string>>();
   private readonly ownWrites = new Map<string, number>();
+  private readonly flush = new DiskFlush();
+  /** Changes inside a run's folder are not told to who watches the folder above; a changed time of the folder is. */
+  private readonly touches = new Coalescer<string>(touchEveryMs, runIds => {
+    const now = new Date();
+    for (const runId of runIds) {
+      this.ownWrites.set(runId, now.getTime());
+      utimes(this.folder(runId), now, now).catch(() => undefined);
+    }
+  });
   private unwatch: (() => void) | undefined;
 
   constructor(
@@ -89,7 +102,7 @@ export class FileRunStore implements RunStore {
   }
 
   blobs(runId: string, requestId: string): RequestBlobs {
-    return createBlobs(this.folder(runId), requestId);
+    return createBlobs(this.folder(runId), requestId, file => this.flush.add(file));
   }
 
   arrived(runId: string, requestId: string): Promise<readonly ReceivedBlob[]> {
@@ -130,7 +143,7 @@ export class FileRunStore implements RunStore {
   async deleteFile(runId: string, file: string): Promise<void> {
     await this.try(() => rm(this.pathOf(runId, file), { force: true }));
     await unlink(this.pathOf(runId, `${file}.thumbnail.webp`)).catch(() => undefined);
-    this.touch(runId);
+    this.touches.mark(runId);
   }
 
   async deleteRun(runId: string): Promise<void> {
@@ -165,6 +178,8 @@ export class FileRunStore implements RunStore {
     this.unwatch?.();
     this.unwatch = undefined;
     this.changed.clear();
+    this.touches.dispose();
+    this.flush.dispose();
   }
 
   private folder(runId: string): string {
@@ -173,15 +188,10 @@ export class FileRunStore implements RunStore {
   }
 
   private async write(runId: string, file: string, value: unknown): Promise<void> {
-    await this.try(() => writeAtomic(this.pathOf(runId, file), JSON.stringify(value)));
-    this.touch(runId);
-  }
-
-  /** Changes inside a run's folder are not told to who watches the folder above; a changed time of the folder is. */
-  private touch(runId: string): void {
-    this.ownWrites.set(runId, Date.now());
-    const now = new Date();
-    utimes(this.folder(runId), now, now).catch(() => undefined);
+    const target = this.pathOf(runId, file);
+    await this.try(() => writeAtomic(target, JSON.stringify(value)));
+    this.flush.add(target);
+    this.touches.mark(runId);
   }
 
   private async try<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Coalescer } from '../../../src/host/panel/coalescer';
+import { Coalescer } from '../../../src/host/coalescer';
 import {
   emptyComposer,
   mergePrompts,

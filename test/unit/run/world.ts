@@ -199,6 +199,7 @@ export class World {
       logged,
       async close() {
         await runs.dispose();
+        await presence.dispose();
         store.dispose();
       },
     };

@@ -37,6 +37,16 @@ describe('Two windows on one store', () => {
     assert.equal((await one.runs.whenDone(run.id)).requests[0]?.outcome?.kind, 'images');
   });
 
+  it('say that they are there for as long as they may be asked, and leave nothing behind', async () => {
+    const window = here().window();
+    await runAll(window);
+    const windows = path.join(here().dir, 'windows');
+    assert.equal((await fs.readdir(windows)).length, 1);
+    await runAll(window);
+    await window.close();
+    assert.deepEqual(await fs.readdir(windows), []);
+  });
+
   it('keep each other’s additions to one run', async () => {
     const [one, two] = [here().window(), here().window()];
     const run = await runAll(one);
@@ -96,7 +106,9 @@ describe('A window that is gone', () => {
   });
 
   it('loses no image that had arrived before its record was written', async () => {
-    const run = await runAll(here().window(), { count: 2 });
+    const gone = here().window();
+    const run = await runAll(gone, { count: 2 });
+    await gone.close();
     const [first, second] = run.requests;
     for (const { id } of [first!, second!]) {
       await fs.rm(path.join(here().runsDir, run.id, `request-${id}.json`));
@@ -154,8 +166,9 @@ describe('A damaged entry', () => {
   }
 
   it('among the requests of a run costs only that request', async () => {
-    const window = here().window();
-    const run = await runAll(window, { count: 2 });
+    const gone = here().window();
+    const run = await runAll(gone, { count: 2 });
+    await gone.close();
     await fs.writeFile(path.join(here().runsDir, run.id, `request-${run.requests[1]!.id}.json`), '{');
     const read = await here().window().runs.get(run.id);
     assert.deepEqual(
