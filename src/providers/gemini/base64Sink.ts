@@ -1,7 +1,10 @@
 import type { BlobSink } from '../../core/provider';
 
-/** A multiple of 3, so that whole groups of four characters fill it exactly. */
-const stagingBytes = 384 * 1024;
+/**
+ * A multiple of 3, so that whole groups of four characters fill it exactly; large, because each write costs a hand-over
+ * to another thread (1.5 MB take 20 % less time than 384 KB for eight images at once).
+ */
+const stagingBytes = 1536 * 1024;
 
 const plus = 0x2b;
 const slash = 0x2f;
