@@ -2,7 +2,15 @@
 //   node esbuild.mjs [--production] [--watch] [--only-tests]
 // What is built: scripts/lib/bundles.mjs.
 import { builtinModules } from 'node:module';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -188,14 +196,12 @@ function builds() {
   return list;
 }
 
-function copyCodicons() {
+function copyCodicon() {
   mkdirSync(path.join(root, 'dist/webview'), { recursive: true });
-  for (const file of ['codicon.css', 'codicon.ttf']) {
-    copyFileSync(
-      path.join(root, 'node_modules/@vscode/codicons/dist', file),
-      path.join(root, 'dist/webview', file),
-    );
-  }
+  copyFileSync(
+    path.join(root, 'node_modules/@vscode/codicons/dist/codicon.ttf'),
+    path.join(root, 'dist/webview/codicon.ttf'),
+  );
 }
 
 function writeNotices(results) {
@@ -208,7 +214,7 @@ function writeNotices(results) {
 
 /** What an earlier build left, source maps above all, must not get into the package. */
 function removeStale(results) {
-  const fresh = new Set(['dist/notices.txt', 'dist/webview/codicon.css', 'dist/webview/codicon.ttf']);
+  const fresh = new Set(['dist/notices.txt', 'dist/webview/codicon.ttf']);
   for (const { metafile } of results) {
     for (const output of Object.keys(metafile.outputs)) fresh.add(output);
     for (const wasm of wasmOf(metafile)) fresh.add(`dist/wasm/${path.basename(wasm)}`);
@@ -216,7 +222,7 @@ function removeStale(results) {
   for (const file of filesUnder('dist')) if (!fresh.has(file)) rmSync(path.join(root, file));
 }
 
-if (!onlyTests) copyCodicons();
+if (!onlyTests) copyCodicon();
 if (watch) {
   const report = {
     name: 'report',

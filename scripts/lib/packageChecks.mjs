@@ -11,7 +11,7 @@ const allowed = [
   ...bundles.map(file => new RegExp(`^${file.replaceAll('.', '\\.')}$`)),
   /^(license\.txt|readme\.md|changelog\.md|package(\.nls(\.[\w-]+)?)?\.json|\.vsixmanifest)$/i,
   /^dist\/wasm\/\w+\.wasm$/,
-  /^dist\/webview\/codicon\.(css|ttf)$/,
+  /^dist\/webview\/codicon\.ttf$/,
   /^dist\/notices\.txt$/,
   /^media\/(icon\.png|panel(Light|Dark)\.svg|walkthrough\/[\w-]+\.(svg|png|md))$/,
   /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,

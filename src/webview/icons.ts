@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 /**
- * Code points of the codicons in use (`@vscode/codicons`, codicon.css). The font face is declared in the page and reaches
+ * Code points of the codicons in use (`@vscode/codicons`, codicon.css). The font face is declared in panel.css and reaches
  * into shadow roots, its classes do not; `vscode-icon` would link the whole style sheet into every root.
  */
 const codePoints = {

@@ -14,7 +14,6 @@ const origin = 'http://panel.localhost';
 export interface PreviewFiles {
   script: Buffer;
   style: Buffer;
-  codiconCss: Buffer;
   codiconFont: Buffer;
 }
 
@@ -34,13 +33,12 @@ export async function bundlePreview(): Promise<PreviewFiles> {
       tsconfig: 'src/webview/tsconfig.json',
       define: { 'process.env.NODE_ENV': '"production"' },
     }),
-    build({ ...options, entryPoints: ['src/webview/panel.css'] }),
+    build({ ...options, entryPoints: ['src/webview/panel.css'], external: ['*.ttf'] }),
   ]);
   const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
   return {
     script: Buffer.from(script.outputFiles[0]?.contents ?? []),
     style: Buffer.from(style.outputFiles[0]?.contents ?? []),
-    codiconCss: readFileSync(path.join(codicons, 'codicon.css')),
     codiconFont: readFileSync(path.join(codicons, 'codicon.ttf')),
   };
 }
@@ -57,7 +55,7 @@ function html(theme: ThemeName): string {
   ].join('; ');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Inline Assets</title>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicon.css"><link rel="stylesheet" href="/panel.css">
+<link rel="stylesheet" href="/panel.css">
 <script src="/theme.js?${theme}"></script>
 <script type="module" src="/panel.js"></script></head><body><ia-panel></ia-panel></body></html>`;
 }
@@ -84,7 +82,6 @@ export async function servePreview(
       return send('text/javascript', themeScript(url.search.slice(1) as ThemeName));
     if (url.pathname === '/panel.js') return send('text/javascript', files.script);
     if (url.pathname === '/panel.css') return send('text/css', files.style);
-    if (url.pathname === '/codicon.css') return send('text/css', files.codiconCss);
     if (url.pathname === '/codicon.ttf') return send('font/ttf', files.codiconFont);
     const photo = photos && path.join(photos, path.basename(url.pathname));
     if (url.pathname.startsWith('/photos/') && photo && existsSync(photo)) {
