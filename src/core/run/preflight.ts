@@ -7,7 +7,7 @@ import { whyNot } from './fit';
 import { estimateFor, priced } from './money';
 import type { RunPorts } from './ports';
 
-type Ports = Pick<RunPorts, 'models' | 'settings' | 'gate' | 'spending' | 't'>;
+type Ports = Pick<RunPorts, 'models' | 'settings' | 'gate' | 'spending' | 'provider' | 't'>;
 
 export interface Plan {
   /** In the order asked for; those that cannot do it carry why. */
@@ -48,7 +48,10 @@ export async function preflight(ports: Ports, ask: PlanAsk): Promise<Plan | { re
   if (able.length === 0 && first) return { refused: first };
 
   const providers = [...new Set(able.map(model => model.provider))];
-  const kept = await ports.gate.admit({ origin: ask.origin, providers, images: ask.references });
+  const admitted = ports.gate.admit({ origin: ask.origin, providers, images: ask.references });
+  // Its code is loaded while the key is on its way from another process.
+  for (const id of providers) ports.provider(id).catch(() => undefined);
+  const kept = await admitted;
   if (kept) return { refused: kept };
   const tooDear = await checkCost(ports, ask, able);
   return tooDear ? { refused: tooDear } : { models };
