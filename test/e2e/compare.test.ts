@@ -66,7 +66,7 @@ const endings: readonly Expected[] = [
     fault: 'html',
     title: 'The answer could not be read',
     detail: /Sign in to the network/,
-    cost: mayBeBilled,
+    cost: /most likely cost nothing\.$/,
     next: 'Try Again',
   },
   {
@@ -80,7 +80,7 @@ const endings: readonly Expected[] = [
     fault: 'redirect',
     title: 'The service sends elsewhere',
     detail: /redirects to http:\/\/localhost:\d+\. It was not followed/,
-    cost: mayBeBilled,
+    cost: unbilled,
     next: 'Open Settings',
   },
 ];

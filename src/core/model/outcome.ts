@@ -78,6 +78,8 @@ export interface Failure extends Answer {
   supported?: readonly string[];
   /** The request left this machine: the service may bill it. */
   sent: boolean;
+  /** It was sent, but what came back shows that no image can have been made: a redirect, an error status, a page at once. */
+  unbilled?: true;
 }
 
 export type Outcome = ImagesOutcome | Failure;

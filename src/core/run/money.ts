@@ -70,5 +70,6 @@ export function settle(
   }
   if (!outcome.sent) return { countUsd: 0, record: { costUsd: 0, costIsEstimate: false } };
   // Given up or broken off after it left: it may be billed, nobody can say.
-  return { countUsd: neverBilled.has(outcome.kind) ? 0 : reservedUsd, record: {} };
+  const free = outcome.unbilled === true || neverBilled.has(outcome.kind);
+  return { countUsd: free ? 0 : reservedUsd, record: {} };
 }

@@ -49,7 +49,12 @@ function costSentence(t: Translate, failure: Failure, context: FailureContext): 
       ? t('This request cost about {0} (estimated).', formatUsd(context.costUsd))
       : t('This request cost {0}.', formatUsd(context.costUsd));
   }
-  return refusedUnbilled.has(failure.kind)
+  if (failure.reason === 'html' && failure.status === undefined) {
+    return failure.unbilled === true
+      ? t('The page came sooner than an image can be made, so this most likely cost nothing.')
+      : t('Nobody can say from here whether the service got this request and bills it.');
+  }
+  return failure.unbilled === true || refusedUnbilled.has(failure.kind)
     ? t('Services do not bill requests that they refuse like this.')
     : t('The service may bill this request.');
 }

@@ -24,7 +24,7 @@ export interface FailureContext {
 
 const messageLimit = 300;
 
-/** No model draws this fast: a connection that breaks sooner was an idle one that had been closed. */
+/** No model draws this fast: a connection that breaks sooner was an idle one, a page that comes sooner a sign-in page. */
 const tooSoonForAnImageMs = 2000;
 
 /** Text that came from outside, fit to be shown on one line. */
@@ -45,13 +45,18 @@ export function failureOf(error: unknown, context: FailureContext): Failed {
   if (aborted === 'timeout') return timedOut(context);
   const refused = findFetchRefused(error);
   if (refused !== undefined) {
-    return plain('network', refused.sent, refused.reason, refused.message);
+    const failed = plain('network', refused.sent, refused.reason, refused.message);
+    // A service that redirects has not done the work.
+    return refused.reason === 'redirect' ? unbilled(failed) : failed;
   }
   const http = find<HttpFailure>(error, 'HttpFailure');
   if (http !== undefined) return fromService(http.status, http.body, http.headers, context);
   const reply = find<ReplyError>(error, 'ReplyError') ?? find<LiftError>(error, 'LiftError');
-  if (reply !== undefined)
-    return plain('bad-response', true, reply.reason, safeText(reply.message, context.key));
+  if (reply !== undefined) {
+    const failed = plain('bad-response', true, reply.reason, safeText(reply.message, context.key));
+    // A sign-in page comes at once. A later one may stand in the place of a finished answer: nobody can say.
+    return reply.reason === 'html' && context.elapsedMs < tooSoonForAnImageMs ? unbilled(failed) : failed;
+  }
   const store = find(error, 'StoreWriteError');
   if (store !== undefined) return plain('bad-response', true, 'store', safeText(store.message, context.key));
   const unreadable = find(error, 'UnreadableInput');
@@ -77,6 +82,8 @@ export function fromService(
     status: real,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     sent: kind !== 'network',
+    // A web page with an error status: whoever sent it refused.
+    ...(kind === 'bad-response' ? { unbilled: true } : {}),
   };
   if (!passing) return { failure };
   return { failure, retry: retryAfterMs === undefined ? {} : { afterMs: retryAfterMs } };
@@ -166,6 +173,10 @@ function plain(kind: FailureKind, sent: boolean, reason?: string, message?: stri
       sent,
     },
   };
+}
+
+function unbilled({ failure, ...rest }: Failed): Failed {
+  return { ...rest, failure: { ...failure, unbilled: true } };
 }
 
 function again(failed: Failed): Failed {

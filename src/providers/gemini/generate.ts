@@ -48,7 +48,14 @@ export function createGenerate(deps: ProviderDeps): ImageProvider['generate'] {
         await deps.sleep(waitMs, context.signal);
         context.signal.throwIfAborted();
       } catch {
-        return { kind: 'cancelled', sent: failure.sent, retries: retries.slice(0, -1) };
+        // Refused every time, and not sent again: only a lost connection leaves it open what became of the request.
+        const refused = failure.sent && retries.every(({ kind }) => kind !== 'network');
+        return {
+          kind: 'cancelled',
+          sent: failure.sent,
+          ...(refused ? { unbilled: true } : {}),
+          retries: retries.slice(0, -1),
+        };
       }
     }
   };

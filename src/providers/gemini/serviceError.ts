@@ -209,5 +209,7 @@ function htmlKind(status: number): readonly [FailureKind, string] {
   if (status === 404) return ['bad-request', 'endpoint'];
   if (status === 413) return ['bad-request', 'too-large'];
   if (status === 429) return ['rate-limited', 'html'];
+  // The network's own sign-in page, by definition not the service's (RFC 6585).
+  if (status === 511) return ['bad-response', 'html'];
   return status >= 500 ? ['overloaded', 'html'] : ['bad-response', 'html'];
 }

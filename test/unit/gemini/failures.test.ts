@@ -89,6 +89,18 @@ describe('gemini: connections that fail', () => {
     );
   });
 
+  it('takes a page that comes at once for a sign-in page, and a late one for nobody knows what', () => {
+    const page = Object.assign(new Error('A web page came back.'), { name: 'ReplyError', reason: 'html' });
+    const unbilled = (elapsedMs: number): unknown =>
+      failureOf(page, { ...context, elapsedMs }).failure.unbilled;
+    assert.deepEqual([unbilled(100), unbilled(2500)], [true, undefined]);
+  });
+
+  it('knows the sign-in page of a network by its status', () => {
+    const { kind, passing } = classifyError(511, '<html><title>Sign in</title></html>');
+    assert.deepEqual([kind, passing], ['bad-response', false]);
+  });
+
   it('says that a plain server is not a secure one', async () => {
     const plain: Server = createServer(socket => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
     await new Promise<void>(resolve => plain.listen(0, '127.0.0.1', resolve));

@@ -132,6 +132,8 @@ describe('gemini: what a request ends with', () => {
       assert.deepEqual([outcome.kind, outcome.reason], [kind, reason]);
       assert.equal(server.requests.length, requests);
       assert.equal(outcome.sent, fault !== 'proxy-407');
+      const turnedAway = ['redirect', 'redirect-loop', 'html', 'html-403'].includes(fault);
+      assert.equal(outcome.unbilled, turnedAway ? true : undefined);
       assert.ok((outcome.message ?? '').length <= 300, 'the message is bounded');
       const text = JSON.stringify(outcome);
       assert.ok(text.length < 5000, 'the outcome is bounded');

@@ -77,8 +77,18 @@ describe('gemini: asking again', () => {
     const outcome = (await harness.generate('a [fault:overloaded]', {
       signal: controller.signal,
     })) as Failure;
-    assert.equal(outcome.kind, 'cancelled');
+    assert.deepEqual([outcome.kind, outcome.sent, outcome.unbilled], ['cancelled', true, true]);
     assert.equal(server.requests.length, 1);
+  });
+
+  it('leaves open what became of a request whose connection was lost, also when stopped later', async () => {
+    const controller = new AbortController();
+    harness.slept.push = () => {
+      controller.abort();
+      return 0;
+    };
+    const outcome = (await harness.generate('a [fault:reset]', { signal: controller.signal })) as Failure;
+    assert.deepEqual([outcome.kind, outcome.sent, outcome.unbilled], ['cancelled', true, undefined]);
   });
 
   it('tells unreachable services apart', async () => {

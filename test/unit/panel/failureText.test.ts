@@ -105,6 +105,18 @@ describe('a failure in words', () => {
     assert.match(view.cost, /cost nothing/);
   });
 
+  it('says of a redirect and of a web page what it costs, as far as that can be known', () => {
+    const cost = (failure: Failure): string => failureView(english, failure, context).cost;
+    const page: Failure = { kind: 'bad-response', reason: 'html', sent: true };
+    assert.match(
+      cost({ kind: 'network', reason: 'redirect', sent: true, unbilled: true }),
+      /^Services do not bill/,
+    );
+    assert.match(cost({ ...page, status: 403, unbilled: true }), /^Services do not bill/);
+    assert.match(cost({ ...page, unbilled: true }), /most likely cost nothing/);
+    assert.match(cost(page), /^Nobody can say/);
+  });
+
   it('says the true cost when it is known, and marks an estimate', () => {
     const blocked: Failure = { kind: 'blocked', sent: true };
     assert.equal(

@@ -37,6 +37,14 @@ describe('Money', () => {
     ['given up after it was sent', { kind: 'timeout', sent: true }, '0.040'],
     ['broken off after it was sent', { kind: 'network', sent: true }, '0.040'],
     ['never sent', { kind: 'network', sent: false }, '0.000'],
+    ['sent elsewhere by the service', { kind: 'network', sent: true, unbilled: true }, '0.000'],
+    ['answered by a web page', { kind: 'bad-response', reason: 'html', sent: true }, '0.040'],
+    [
+      'answered by a web page at once',
+      { kind: 'bad-response', reason: 'html', sent: true, unbilled: true },
+      '0.000',
+    ],
+    ['stopped while it waited to try again', { kind: 'cancelled', sent: true, unbilled: true }, '0.000'],
   ];
   for (const [what, failure, counted] of failures) {
     it(`of a request that was ${what} counts as $${counted}`, async () => {
