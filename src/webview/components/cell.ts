@@ -19,6 +19,8 @@ export class IaCell extends LitElement {
   @property({ attribute: false }) models: readonly ModelView[] = [];
   @property() label = '';
   @property({ type: Boolean, reflect: true }) compact = false;
+  /** It shows words and no picture, present or coming. */
+  @property({ type: Boolean, reflect: true }) wordy = false;
   @state() private textShown = false;
 
   focusCandidate(index: number): void {
@@ -30,6 +32,7 @@ export class IaCell extends LitElement {
 
   protected override willUpdate(): void {
     this.hadFocus = this.matches(':focus-within');
+    this.wordy = this.request.state === 'done' && this.request.candidates.length === 0;
   }
 
   /** The button that was pressed may be gone with the state; the hands stay in this cell. */
@@ -77,7 +80,7 @@ export class IaCell extends LitElement {
           ></ia-candidate>`,
       );
     }
-    if (request.state === 'done') return html`<div class="tile gone">${t('Deleted')}</div>`;
+    if (request.state === 'done') return html`<div class="tile words gone">${t('Deleted')}</div>`;
     return html`<ia-waiting
       .store=${store}
       .runId=${run.id}
@@ -112,6 +115,14 @@ export class IaCell extends LitElement {
         gap: 8px;
         align-content: start;
         min-width: 0;
+      }
+      /* The first row is as high as those beside it leave it, which is what .words fills. */
+      :host(:not([compact])) {
+        container-type: inline-size;
+      }
+      :host([wordy]) {
+        grid-template-rows: 1fr;
+        align-content: normal;
       }
       .gone {
         display: grid;

@@ -34,7 +34,7 @@ export class IaFailure extends LitElement {
     const { expected } = request;
     const calm = failure.kind === 'cancelled' || failure.kind === 'interrupted';
     return html`<div
-      class="tile"
+      class="tile words"
       role="group"
       aria-label=${`${failure.title}, ${label}`}
       title=${compact ? `${label}\n${failure.detail}\n${failure.cost}` : nothing}
@@ -109,8 +109,6 @@ export class IaFailure extends LitElement {
         justify-content: center;
         gap: 6px;
         padding: 12px 14px;
-        /* Grows with its words. */
-        min-height: auto;
         overflow: visible;
         background: none;
       }

@@ -18,6 +18,12 @@ export const tile = css`
     overflow: hidden;
     background-color: var(--ia-widget);
   }
+  /* Words need no picture's room; beside a picture they take as much as it does, without its caption. */
+  :host(:not([compact])) .words {
+    --picture-width: min(100cqi, calc(min(52vh, 560px) * var(--w, 1) / var(--h, 1)));
+    aspect-ratio: auto;
+    min-height: min(100%, calc(var(--picture-width) * var(--h, 1) / var(--w, 1)));
+  }
   :host([compact]) .tile {
     height: 116px;
     width: auto;

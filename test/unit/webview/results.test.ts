@@ -148,6 +148,29 @@ describe('panel: results', () => {
     assert.ok(Math.abs(after.width - before.width) < 1);
   });
 
+  it('gives a failure the room of its words, and beside a picture that of the picture', async () => {
+    const page = await open({ scenario: 'failed', height: 1500 });
+    const heights = (run: number): Promise<number[]> =>
+      page
+        .locator('ia-run')
+        .nth(run)
+        .locator('.tile')
+        .evaluateAll(tiles => tiles.map(tile => Math.round(tile.getBoundingClientRect().height)));
+    const [alone = 0] = await heights(0);
+    assert.ok(alone > 80 && alone < 180, `${alone}`);
+    const [one = 0, other = 0] = await heights(1);
+    assert.ok(one > 80 && one < 220 && Math.abs(one - other) < 30, `${one}, ${other}`);
+    const [picture = 0, beside] = await heights(2);
+    assert.ok(picture > 400);
+    assert.equal(beside, picture);
+    const [first = 0, alsoFailed = 0, second, third, , deleted = 0] = await heights(3);
+    assert.ok(first > 150 && second === first, `${first}, ${second}`);
+    assert.ok(alsoFailed < 220 && third !== undefined && third < 220 && deleted < 220);
+    await page.setViewportSize({ width: 300, height: 1900 });
+    const [, below = 0] = await heights(2);
+    assert.ok(below > 80 && below < 180, `${below}`);
+  });
+
   it('gives each failure its words, its cost and one next step', async () => {
     const page = await open();
     const failure = page.getByRole('group', { name: /^Blocked by the service/ });

@@ -2,7 +2,7 @@ import type { InitialState } from '../../../../src/protocol/messages';
 import { IaPanel } from '../../../../src/webview/components/panel';
 import { PanelStore } from '../../../../src/webview/store';
 import { FakeHost, type HostOptions } from './fakeHost';
-import { emptyComposer, makeRun, models, sampleComposer, sampleRuns } from './samples';
+import { emptyComposer, failedRuns, makeRun, models, sampleComposer, sampleRuns } from './samples';
 
 /** What tests reach by `window.preview`. */
 export interface Preview {
@@ -62,6 +62,13 @@ async function options(query: URLSearchParams): Promise<HostOptions> {
         },
         runs: (await sampleRuns(Date.now(), photos)).slice(1),
         history,
+      };
+    case 'failed':
+      return {
+        initial: base,
+        runs: await failedRuns(Date.now(), photos),
+        history,
+        ui: { v: 1, toggled: { several: true, row: true, columns: true } },
       };
     case 'small-pages':
     case 'many': {

@@ -264,6 +264,30 @@ export async function sampleRuns(now: number, photos: boolean): Promise<RunView[
   ];
 }
 
+/** Failures alone, beside each other, and beside pictures. */
+export async function failedRuns(now: number, photos: boolean): Promise<RunView[]> {
+  const { icon, dune } = await gallery(photos);
+  const square = { width: 1024, height: 1024 };
+  const one = { createdAt: now - minute, summary: '1 failed' };
+  return [
+    makeRun({ ...one, id: 'alone', prompt: 'One request that failed' }, [
+      { model: banana, requests: [{ failure: billing, expected: square }] },
+    ]),
+    makeRun({ ...one, id: 'several', prompt: 'Two that failed beside each other' }, [
+      { model: banana, requests: [{ failure: billing, expected: square }] },
+      { model: pro, requests: [{ failure: blocked, expected: square, notes: ['Tried again once.'] }] },
+    ]),
+    makeRun({ ...one, id: 'row', prompt: 'Beside a picture of the same model' }, [
+      { model: banana, requests: [{ art: [icon] }, { failure: billing, expected: square }] },
+    ]),
+    makeRun({ ...one, id: 'columns', prompt: 'Beside a picture of another model' }, [
+      { model: banana, requests: [{ art: [dune] }, { failure: blocked }] },
+      { model: pro, requests: [{ failure: billing }, { failure: billing }] },
+      { model: old, requests: [{ art: [dune] }, {}] },
+    ]),
+  ];
+}
+
 export async function sampleComposer(photos: boolean): Promise<ComposerView> {
   const { cups, dune } = await gallery(photos);
   return {

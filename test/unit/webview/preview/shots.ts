@@ -1,6 +1,6 @@
 /**
  * Pictures of the panel with its made-up host, for looking at while working on it:
- * `npx tsx test/unit/webview/preview/shots.ts <folder> [folder of photographs]`
+ * `npx tsx test/unit/webview/preview/shots.ts <folder> [part of a name] [folder of photographs]`
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -31,6 +31,9 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['narrow-light', 'full', 'lightModern', 420, 860],
   ['empty-dark', 'empty', 'dark', 1280, 860],
   ['nokey-light', 'no-key', 'light', 1280, 860],
+  ['failed-dark', 'failed', 'dark', 1280, 1500],
+  ['failed-light', 'failed', 'light', 1280, 1500],
+  ['failed-narrow', 'failed', 'dark', 420, 1900],
   ['nokey-narrow', 'no-key', 'dark', 420, 860],
   ['restricted-dark', 'restricted', 'dark', 1000, 700],
   [
@@ -113,7 +116,7 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
 ];
 
 async function main(): Promise<void> {
-  const [folder = 'out/shots', photos, only = ''] = process.argv.slice(2);
+  const [folder = 'out/shots', only = '', photos] = process.argv.slice(2);
   mkdirSync(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserArgs });
   const files = await bundlePreview();
