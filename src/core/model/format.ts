@@ -29,3 +29,10 @@ export function formatDuration(ms: number): string {
   const rest = seconds % 60 === 0 ? '' : ` ${seconds % 60} s`;
   return `${Math.floor(seconds / 60)} min${rest}`;
 }
+
+/** What something took that is over: `0.3 s`, `9.4 s`, then as above; nothing below a tenth of a second. */
+export function formatTook(ms: number): string {
+  const tenths = Math.round(ms / 100);
+  if (tenths < 1) return '';
+  return tenths < 100 ? `${(tenths / 10).toFixed(1)} s` : formatDuration(ms);
+}

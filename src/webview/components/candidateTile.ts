@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatDuration, formatPixels } from '../../core/model/format';
+import { formatPixels, formatTook } from '../../core/model/format';
 import type { ModelView } from '../../protocol/views';
 import { candidateItems, type Placed, runCandidateAction } from '../candidateActions';
 import { cssVars } from '../cssVars';
@@ -116,10 +116,7 @@ export class IaCandidate extends LitElement {
     const { candidate, request } = this.placed;
     const { facts, savedAs } = candidate;
     const ms = elapsed(request, Date.now());
-    const spent = [
-      ms === undefined ? '' : formatDuration(ms),
-      costText(request.costUsd, request.costIsEstimate),
-    ];
+    const spent = [ms === undefined ? '' : formatTook(ms), costText(request.costUsd, request.costIsEstimate)];
     return html`<figcaption>
       <span>${factsText(facts)}</span>
       <span class="spent">${spent.filter(Boolean).join(' · ')}</span>

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatDuration, formatUsd } from '../../core/model/format';
+import { formatTook, formatUsd } from '../../core/model/format';
 import type { ColumnView, ModelView, RequestView, RunView } from '../../protocol/views';
 import { modelsFor } from '../candidateActions';
 import { cssVars } from '../cssVars';
@@ -164,11 +164,11 @@ export class IaRun extends LitElement {
       .filter(request => request.candidates.length > 0)
       .map(request => elapsed(request, 0))
       .filter(ms => ms !== undefined);
-    const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length;
+    const mean = times.length > 1 ? formatTook(times.reduce((sum, ms) => sum + ms, 0) / times.length) : '';
     const versions = [...new Set(requests.map(request => request.modelVersion).filter(Boolean))].join(', ');
     return html`<h4 title=${versions || nothing}>
       <span>${label}</span>
-      ${times.length > 1 ? html`<span class="dim">${t('avg {0}', formatDuration(mean))}</span>` : nothing}
+      ${mean ? html`<span class="dim">${t('avg {0}', mean)}</span>` : nothing}
     </h4>`;
   }
 

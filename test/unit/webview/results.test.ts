@@ -108,6 +108,27 @@ describe('panel: results', () => {
     await page.locator('figcaption', { hasText: '≈ $0.13' }).waitFor();
   });
 
+  it('says the tenths of a second that a local image took, and nothing when it was less', async () => {
+    const page = await open();
+    const shown = (ms: number) =>
+      page.evaluate(async took => {
+        const { host } = window.preview;
+        const run = host.runs[0];
+        const [column] = run?.columns ?? [];
+        const [first] = column?.requests ?? [];
+        if (!run || !column || !first) throw new Error('no run');
+        const request = { ...first, startedAt: 1000, endedAt: 1000 + took, costUsd: 0 };
+        host.setRun({ ...run, columns: [{ ...column, requests: [request] }] });
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+      }, ms);
+    const spent = page.locator('.spent').first();
+    await shown(340);
+    await page.locator('.spent', { hasText: /^0\.3 s/ }).waitFor();
+    await shown(30);
+    await page.locator('.spent', { hasText: /^0\.3 s/ }).waitFor({ state: 'detached' });
+    assert.equal(await spent.innerText(), 'free');
+  });
+
   it('keeps the place of an image free before it arrives', async () => {
     const page = await open();
     const height = () =>
