@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { Candidate, CandidateRef, RequestRecord, Run } from '../../core/model/run';
 import type { HostMethods } from '../../protocol/messages';
 import type { Handlers } from '../../protocol/rpc';
+import { revealOutside } from '../revealOutside';
 import { provenanceView } from '../text/provenanceText';
 import type { PanelParts } from './panelParts';
 import { sayKept } from './runIntents';
@@ -81,28 +82,12 @@ async function reveal(ref: CandidateRef, parts: PanelParts): Promise<void> {
       return;
     }
   }
-  await revealOutside(vscode.Uri.file(parts.services.runs.pathOf(run.id, image.file)));
-}
-
-/** VS Code in a browser cannot show a folder of the system, and has no such command. */
-async function revealOutside(file: vscode.Uri): Promise<void> {
-  const commands = await vscode.commands.getCommands(true);
-  if (commands.includes('revealFileInOS')) {
-    await vscode.commands.executeCommand('revealFileInOS', file);
-    return;
-  }
-  const open = vscode.l10n.t('Open Folder in New Window');
-  const copy = vscode.l10n.t('Copy Path');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('The image is kept at {0}', file.fsPath),
-    open,
-    copy,
+  const kept = parts.services.runs.pathOf(run.id, image.file);
+  await revealOutside(
+    vscode.Uri.file(kept),
+    vscode.Uri.file(path.dirname(kept)),
+    vscode.l10n.t('The image is kept at {0}', kept),
   );
-  if (answer === copy) await vscode.env.clipboard.writeText(file.fsPath);
-  else if (answer === open) {
-    const folder = vscode.Uri.file(path.dirname(file.fsPath));
-    await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: true });
-  }
 }
 
 function date(ms: number): string {
