@@ -17,6 +17,7 @@ import { createReferenceMaker } from './references/referenceMaker';
 import { createVscodeSaver } from './save/vscodeSaver';
 import type { Services } from './services';
 import { registerStatus } from './status/registerStatus';
+import { errorWithoutLinks } from './text/withoutLinks';
 
 /** All that the extension does once it is asked for something. One a window; `extension.ts` makes it on first use. */
 export interface App {
@@ -83,7 +84,7 @@ export function createApp(context: vscode.ExtensionContext): App {
         return await commands[id](...args);
       } catch (error) {
         log.error(id, error);
-        throw error;
+        throw errorWithoutLinks(error);
       }
     },
     restorePanel: webview => panel.restore(webview),

@@ -86,7 +86,10 @@ async function placeFor(deps: MissingImageFixesDeps, missing: MissingImage): Pro
   }
   if (!canBeMade(missing.reference)) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Images with the extension .{0} cannot be made here.', missing.reference.extension),
+      vscode.l10n.t(
+        'Images with the extension .{0} cannot be made here.',
+        withoutLinks(missing.reference.extension),
+      ),
     );
     return undefined;
   }

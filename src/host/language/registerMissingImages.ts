@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { referenceLanguages } from '../../core/references/languageIds';
+import { errorWithoutLinks } from '../text/withoutLinks';
 import { ParserClient } from '../references/parserClient';
 import { isMissingImage, missingImageCommands } from './missingImage';
 import { MissingImageActions } from './missingImageActions';
@@ -18,7 +19,12 @@ export function registerMissingImages(
   const images = new MissingImages(new ParserClient({ workerFile }));
   const run = (verb: keyof MissingImageFixes) => async (argument: unknown) => {
     if (!isMissingImage(argument)) return;
-    await (await load()).missingImages[verb](argument);
+    const { missingImages } = await load();
+    try {
+      await missingImages[verb](argument);
+    } catch (error) {
+      throw errorWithoutLinks(error);
+    }
     // Sooner than the watcher, and also where it does not look.
     images.refresh(vscode.Uri.parse(argument.target, true));
   };

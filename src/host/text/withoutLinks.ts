@@ -5,3 +5,10 @@
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');
 }
+
+/** What a command rejects with is shown by VS Code in a notification, too. */
+export function errorWithoutLinks(error: unknown): unknown {
+  const message = error instanceof Error ? error.message : String(error);
+  const plain = withoutLinks(message);
+  return plain === message ? error : new Error(plain, { cause: error });
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { safeText } from '../../../src/host/text/safeText';
-import { withoutLinks } from '../../../src/host/text/withoutLinks';
+import { errorWithoutLinks, withoutLinks } from '../../../src/host/text/withoutLinks';
 
 /** What VS Code makes a link of in notifications and input boxes (`parseLinkedText`); commands are run. */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
@@ -18,6 +18,17 @@ describe('Text of others in messages of VS Code', () => {
       assert.doesNotMatch(safeText(text), link);
     });
   }
+
+  it('has no links in what a command rejects with', () => {
+    const name = "ENOENT: no such file, stat '/w/[x](command:workbench.action.quit).png'";
+    for (const error of [new Error(name), name]) {
+      const plain = errorWithoutLinks(error);
+      assert.ok(plain instanceof Error);
+      assert.doesNotMatch(plain.message, link);
+    }
+    const harmless = new TypeError('not a (b) [c]');
+    assert.equal(errorWithoutLinks(harmless), harmless);
+  });
 
   it('is left as it is otherwise', () => {
     for (const text of ['a (b) [c] https://example.com', 'img/[slug] (1).png'])
