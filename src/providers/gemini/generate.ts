@@ -20,7 +20,14 @@ import { fillBody } from './requestBody';
 import { retryDelay } from './retry';
 import { usageOf } from './usage';
 
-const limits = { maxImages: 32, maxImageBytes: 256 * 1024 * 1024, maxJsonBytes: 96 * 1024 * 1024 };
+const megabyte = 1024 * 1024;
+/** Above what any model sends, below what a disk or a user would notice too late. */
+const limits = {
+  maxImages: 32,
+  maxImageBytes: 256 * megabyte,
+  maxTotalBytes: 512 * megabyte,
+  maxJsonBytes: 96 * megabyte,
+};
 
 export function createGenerate(deps: ProviderDeps): ImageProvider['generate'] {
   return async (request, context) => {

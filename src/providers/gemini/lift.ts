@@ -16,6 +16,8 @@ export interface LiftOptions {
   marker: string;
   maxImages: number;
   maxImageBytes: number;
+  /** Of all images of one answer together, decoded. */
+  maxTotalBytes: number;
   /** Of what is not lifted. */
   maxJsonBytes: number;
 }
@@ -64,6 +66,8 @@ export class Lifter {
   private held: Buffer[] | undefined;
   private heldBytes = 0;
   private lifting: Base64Sink | undefined;
+  /** Of the images before the present one. */
+  private earlierBytes = 0;
 
   constructor(private readonly options: LiftOptions) {}
 
@@ -128,7 +132,11 @@ export class Lifter {
   private async endString(): Promise<void> {
     if (this.held !== undefined) for (const piece of this.held) this.emit(piece);
     this.held = undefined;
-    if (this.lifting !== undefined) await this.lifting.end();
+    if (this.lifting !== undefined) {
+      await this.lifting.end();
+      this.checkTotal(this.lifting);
+      this.earlierBytes += this.lifting.bytes;
+    }
     this.lifting = undefined;
     if (this.key === 'mimeType' || this.key === 'mime_type') this.declaredType = this.head;
     this.state = 'outside';
@@ -159,7 +167,14 @@ export class Lifter {
   private async liftPiece(piece: Buffer): Promise<void> {
     const plain = unescapeBase64(piece);
     if (plain === undefined) throw liftError('malformed', 'The answer is not valid JSON.');
-    await this.lifting?.feed(plain);
+    if (this.lifting === undefined) return;
+    await this.lifting.feed(plain);
+    this.checkTotal(this.lifting);
+  }
+
+  private checkTotal({ bytes }: Base64Sink): void {
+    if (this.earlierBytes + bytes > this.options.maxTotalBytes)
+      throw liftError('too-large', 'The images of the answer are too large together.');
   }
 
   private emit(piece: Buffer): void {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { failureOf } from '../../../src/providers/gemini/failures';
 import { Lifter } from '../../../src/providers/gemini/lift';
+import { readReply } from '../../../src/providers/gemini/readReply';
 import type { BlobSink } from '../../../src/core/provider';
 
 interface Memory {
@@ -41,7 +43,14 @@ async function lift(
   cuts: readonly number[],
 ): Promise<{ value: unknown; images: Buffer[] } | { refused: string }> {
   const { created, createBlob } = memorySinks();
-  const lifter = new Lifter({ createBlob, marker, maxImages: 10, maxImageBytes: 1e9, maxJsonBytes: 1e9 });
+  const lifter = new Lifter({
+    createBlob,
+    marker,
+    maxImages: 10,
+    maxImageBytes: 1e9,
+    maxTotalBytes: 1e9,
+    maxJsonBytes: 1e9,
+  });
   try {
     const edges = [0, ...[...cuts].sort((a, b) => a - b), text.length];
     for (let index = 1; index < edges.length; index++) {
@@ -173,7 +182,7 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
   it('keeps memory flat while it decodes', async () => {
     const { createBlob } = memorySinks();
     const sink = { ...(await createBlob()), write: () => Promise.resolve() };
-    const options = { marker, maxImages: 1, maxImageBytes: 1e9, maxJsonBytes: 1e6 };
+    const options = { marker, maxImages: 1, maxImageBytes: 1e9, maxTotalBytes: 1e9, maxJsonBytes: 1e6 };
     const lifter = new Lifter({ ...options, createBlob: () => Promise.resolve(sink) });
     await lifter.push(Buffer.from('{"data":"'));
     const chunk = Buffer.from(randomBytes(48 * 1024).toString('base64'));
@@ -195,6 +204,7 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
       marker,
       maxImages: 1,
       maxImageBytes: 9000,
+      maxTotalBytes: 1e9,
       maxJsonBytes: 200,
     };
     const image = new Lifter(options);
@@ -209,9 +219,63 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
     });
   });
 
+  it('stops at the total of all images, in the middle of one, and leaves nothing of them', async () => {
+    const image = (bytes: number): Buffer =>
+      Buffer.from(JSON.stringify({ inlineData: { data: randomBytes(bytes).toString('base64') } }));
+    const options = {
+      marker,
+      maxImages: 10,
+      maxImageBytes: 20_000,
+      maxTotalBytes: 25_000,
+      maxJsonBytes: 1e6,
+    };
+    const fits = memorySinks();
+    const good = new Lifter({ ...options, createBlob: fits.createBlob });
+    for (const bytes of [10_000, 15_000]) await good.push(image(bytes));
+    assert.ok([...good.blobs.values()].every(blob => !blob.corrupt));
+
+    const { created, createBlob } = memorySinks();
+    const lifter = new Lifter({ ...options, createBlob });
+    await lifter.push(image(10_000));
+    await assert.rejects(lifter.push(image(15_001)), { name: 'LiftError', reason: 'too-large' });
+    await lifter.abort();
+    assert.deepEqual(
+      created.map(({ aborted }) => aborted),
+      [true, true],
+    );
+  });
+
+  it('makes an answer of too many bytes a typed outcome, with nothing left in the store', async () => {
+    const { created, createBlob } = memorySinks();
+    const data = randomBytes(9000).toString('base64');
+    const chunk = `data: ${JSON.stringify({ candidates: [{ content: { parts: [{ inlineData: { data } }] } }] })}\n\n`;
+    const limits = { maxImages: 10, maxImageBytes: 1e6, maxTotalBytes: 20_000, maxJsonBytes: 1e6 };
+    const options = { marker, createBlob, ...limits };
+    const error: unknown = await readReply(new Response(chunk.repeat(3)), options, () => undefined).catch(
+      (thrown: unknown) => thrown,
+    );
+    const { failure, retry } = failureOf(error, {
+      wire: { sent: true, answered: true },
+      key: undefined,
+      aborted: undefined,
+      timeoutMs: 1000,
+      elapsedMs: 500,
+    });
+    assert.deepEqual([failure.kind, failure.reason, failure.sent], ['bad-response', 'too-large', true]);
+    assert.equal(retry, undefined);
+    assert.ok(created.length === 3 && created.every(({ aborted }) => aborted));
+  });
+
   it('removes what it wrote when it is given up', async () => {
     const { created, createBlob } = memorySinks();
-    const lifter = new Lifter({ createBlob, marker, maxImages: 9, maxImageBytes: 1e9, maxJsonBytes: 1e9 });
+    const lifter = new Lifter({
+      createBlob,
+      marker,
+      maxImages: 9,
+      maxImageBytes: 1e9,
+      maxTotalBytes: 1e9,
+      maxJsonBytes: 1e9,
+    });
     await lifter.push(Buffer.from(`{"data":"${'QUJD'.repeat(300_000)}`));
     await lifter.abort();
     assert.deepEqual(
