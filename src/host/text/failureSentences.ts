@@ -265,6 +265,25 @@ function network(t: Translate, failure: Failure, service: string, words: string)
       action: ['open-settings', t('Open Proxy Settings')],
     };
   }
+  if (failure.reason === 'proxy') {
+    return {
+      title: t('The proxy did not connect'),
+      detail: join(words, t('Whoever runs the proxy can say whether {0} is allowed there.', service)),
+      action: ['retry', t('Try Again')],
+    };
+  }
+  if (failure.reason === 'untrusted-certificate') {
+    return {
+      title: t('The certificate is not trusted'),
+      detail: join(
+        t('The connection to {0} shows the certificate of an authority that is not known here.', service),
+        t(
+          'If it is your company’s, add it to the certificates of the system and restart VS Code. A file named by NODE_EXTRA_CA_CERTS counts only while the setting “http.systemCertificates” is off.',
+        ),
+      ),
+      action: ['retry', t('Try Again')],
+    };
+  }
   if (failure.reason === 'redirect' || failure.reason === 'endpoint-not-allowed') {
     return {
       title:

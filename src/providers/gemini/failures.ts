@@ -96,17 +96,23 @@ const proxyAdvice =
 function fromConnection(error: unknown, context: FailureContext): Failed {
   const chain = causes(error);
   const codes = chain.map(codeOf).filter(code => code !== undefined);
-  const text = `${codes.join(' ')} ${chain.map(at => at.message).join(' ')}`;
+  const said = chain.map(at => at.message).join(' ');
+  const text = `${codes.join(' ')} ${said}`;
   const code = codes.at(-1);
   const tell = (sentence: string): string =>
     safeText(code === undefined ? sentence : `${sentence} (${code})`, context.key);
   const { wire } = context;
   const has = (pattern: RegExp): boolean => pattern.test(text);
+  // Of a proxy as well as of the service: the name tells which.
+  const place = /(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN) ([\w.:[\]-]+)/.exec(said)?.[1];
 
   if (isNamelessRefusal(chain)) return plain('network', false, 'proxy-auth', proxyAdvice);
+  const tunnel = /Proxy response \((\d{3})\)/.exec(text)?.[1];
+  if (tunnel !== undefined) return noTunnel(Number(tunnel));
   if (has(/UND_ERR_(HEADERS|BODY)_TIMEOUT|ERR_TIMED_OUT\b/)) return timedOut(context);
   if (has(/ENOTFOUND|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED/)) {
-    return plain('network', false, 'dns', tell('The address was not found. Is this machine online?'));
+    const what = place === undefined ? 'The address' : `The address ${place}`;
+    return plain('network', false, 'dns', tell(`${what} was not found. Is this machine online?`));
   }
   if (has(/EAI_AGAIN/)) {
     return again(
@@ -114,7 +120,7 @@ function fromConnection(error: unknown, context: FailureContext): Failed {
     );
   }
   if (has(/ECONNREFUSED|CONNECTION_REFUSED|PROXY_CONNECTION_FAILED/)) {
-    return plain('network', false, 'refused', tell('Nothing answers at this address.'));
+    return plain('network', false, 'refused', tell(`Nothing answers at ${place ?? 'this address'}.`));
   }
   if (
     has(/UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|CONNECTION_TIMED_OUT|EHOSTUNREACH|ENETUNREACH|ADDRESS_UNREACHABLE/)
@@ -122,12 +128,8 @@ function fromConnection(error: unknown, context: FailureContext): Failed {
     return again(plain('network', wire.answered, 'unreachable', tell('The service could not be reached.')));
   }
   if (has(/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS|ERR_SSL|EPROTO|ssl3?_|SSL routines/)) {
-    return plain(
-      'network',
-      false,
-      'tls',
-      tell('The secure connection failed: the certificate is not trusted or not right.'),
-    );
+    if (has(untrusted)) return plain('network', false, 'untrusted-certificate', tell(certificateAdvice));
+    return plain('network', false, 'tls', tell(`The secure connection failed: ${tlsFault(text)}`));
   }
   if (has(/\bHPE_|UND_ERR_INVALID|ERR_CONTENT_DECODING|Z_(DATA|BUF)_ERROR|incorrect header check/)) {
     return plain('bad-response', true, 'malformed', tell('The answer is damaged.'));
@@ -151,6 +153,28 @@ function fromConnection(error: unknown, context: FailureContext): Failed {
   if (!wire.sent) return plain('bad-request', false, 'local', safeText(text.trim(), context.key));
   const kind: FailureKind = wire.answered ? 'bad-response' : 'network';
   return plain(kind, true, 'unknown', safeText(chain.at(-1)?.message ?? String(error), context.key));
+}
+
+/** Node's and Electron's names for a certificate that no authority known here has signed. */
+const untrusted = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_UNTRUSTED|CERT_AUTHORITY_INVALID/;
+
+const certificateAdvice =
+  'The certificate comes from an authority that this machine does not trust. If it is your company’s, add it to the certificates of the system and restart VS Code.';
+
+function tlsFault(text: string): string {
+  if (/EXPIRED|NOT_YET_VALID|DATE_INVALID/.test(text)) {
+    return 'the certificate is not valid today. It may be out of date, or the clock of this machine.';
+  }
+  if (/ALTNAME|COMMON_NAME_INVALID/.test(text)) return 'the certificate is for another name.';
+  if (/wrong version number|WRONG_VERSION/.test(text)) return 'the address does not speak https.';
+  return 'the certificate is not right.';
+}
+
+/** A proxy that would not or could not connect: the service never heard of the request. */
+function noTunnel(status: number): Failed {
+  const message = `The proxy of the setting http.proxy did not connect to the service; it answered ${String(status)}.`;
+  const failed = plain('network', false, 'proxy', message);
+  return status >= 500 ? again(failed) : failed;
 }
 
 function timedOut({ wire, timeoutMs }: FailureContext): Failed {

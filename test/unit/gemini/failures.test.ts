@@ -37,12 +37,17 @@ describe('gemini: connections that fail', () => {
     [thrown('fetch failed', coded('UND_ERR_CONNECT_TIMEOUT')), 'network', 'unreachable', false],
     [thrown('fetch failed', coded('UND_ERR_HEADERS_TIMEOUT')), 'timeout', 'no-answer', true],
     [thrown('terminated', coded('UND_ERR_BODY_TIMEOUT')), 'timeout', 'no-answer', true],
-    [thrown('fetch failed', coded('SELF_SIGNED_CERT_IN_CHAIN')), 'network', 'tls', false],
-    [thrown('fetch failed', coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE')), 'network', 'tls', false],
-    [thrown('fetch failed', coded('DEPTH_ZERO_SELF_SIGNED_CERT')), 'network', 'tls', false],
+    [thrown('fetch failed', coded('SELF_SIGNED_CERT_IN_CHAIN')), 'network', 'untrusted-certificate', false],
+    [
+      thrown('fetch failed', coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE')),
+      'network',
+      'untrusted-certificate',
+      false,
+    ],
+    [thrown('fetch failed', coded('DEPTH_ZERO_SELF_SIGNED_CERT')), 'network', 'untrusted-certificate', false],
     [thrown('fetch failed', coded('CERT_HAS_EXPIRED')), 'network', 'tls', false],
     [thrown('fetch failed', coded('ERR_TLS_CERT_ALTNAME_INVALID')), 'network', 'tls', false],
-    [new TypeError('net::ERR_CERT_AUTHORITY_INVALID'), 'network', 'tls', false],
+    [new TypeError('net::ERR_CERT_AUTHORITY_INVALID'), 'network', 'untrusted-certificate', false],
     [new TypeError('net::ERR_INTERNET_DISCONNECTED'), 'network', 'dns', false],
     [new TypeError('net::ERR_PROXY_CONNECTION_FAILED'), 'network', 'refused', false],
     [thrown('fetch failed', new Error('')), 'network', 'proxy-auth', false],
@@ -68,6 +73,39 @@ describe('gemini: connections that fail', () => {
       assert.ok(failure.message !== undefined && failure.message.length > 10);
     });
   }
+
+  it('says which address failed, which may be the proxy’s, and what is wrong with a certificate', () => {
+    const rows: readonly (readonly [string, string, RegExp])[] = [
+      ['ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:3128', /answers at 10\.0\.0\.1:3128\./],
+      ['ECONNREFUSED', 'connect ECONNREFUSED ::1:3128', /answers at ::1:3128\./],
+      ['ENOTFOUND', 'getaddrinfo ENOTFOUND proxy.example', /address proxy\.example was not found/],
+      ['CERT_HAS_EXPIRED', 'certificate has expired', /not valid today.*clock/],
+      ['ERR_TLS_CERT_ALTNAME_INVALID', 'Hostname/IP does not match', /another name/],
+      ['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number', /does not speak https/],
+      ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed', /company.*certificates of the system.*restart/],
+    ];
+    for (const [code, message, sentence] of rows) {
+      const { failure } = failureOf(thrown('fetch failed', coded(code, message)), context);
+      assert.match(failure.message ?? '', sentence);
+      assert.ok(failure.message?.includes(code));
+    }
+  });
+
+  it('asks a proxy again that could not connect, and not one that would not; neither was sent', () => {
+    const refused = (status: number): Error =>
+      thrown(
+        'fetch failed',
+        Object.assign(new Error('Request was cancelled.'), {
+          cause: coded('UND_ERR_ABORTED', `Proxy response (${String(status)}) !== 200 when HTTP Tunneling`),
+        }),
+      );
+    for (const status of [403, 502]) {
+      const { failure, retry } = failureOf(refused(status), context);
+      assert.deepEqual([failure.kind, failure.reason, failure.sent], ['network', 'proxy', false]);
+      assert.ok(failure.message?.includes(String(status)));
+      assert.equal(retry !== undefined, status === 502);
+    }
+  });
 
   it('asks again after a reset only if no image can have been drawn', () => {
     const reset = thrown('fetch failed', coded('ECONNRESET'));

@@ -159,6 +159,20 @@ describe('a failure in words', () => {
     assert.match(view.detail, /http\.proxy/);
     assert.equal(view.action?.id, 'open-settings');
   });
+
+  it('tells a proxy that did not connect, and a certificate of nobody, from a service that is away', () => {
+    const network = { kind: 'network', sent: false } as const;
+    const proxy = failureView(
+      english,
+      { ...network, reason: 'proxy', message: 'The proxy answered 403.' },
+      context,
+    );
+    assert.match(`${proxy.title}. ${proxy.detail}`, /proxy did not connect\..*answered 403\./);
+    const certificate = failureView(english, { ...network, reason: 'untrusted-certificate' }, context);
+    assert.match(certificate.title, /certificate is not trusted/);
+    assert.match(certificate.detail, /certificates of the system.*“http\.systemCertificates” is off/);
+    for (const view of [proxy, certificate]) assert.match(view.cost, /cost nothing/);
+  });
 });
 
 describe('safeText', () => {
