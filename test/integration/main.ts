@@ -21,6 +21,8 @@ export async function run(): Promise<void> {
   }
   const reporter = process.env['TEST_REPORTER'] ?? 'spec';
   const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 20_000, reporter, forbidOnly: true });
+  const words = process.env['TEST_GREP'];
+  if (words !== undefined) mocha.grep(words);
   for (const file of testFiles(__dirname)) mocha.addFile(file);
   await new Promise<void>((resolve, reject) => {
     mocha.run(failures => {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { checkRequest } from './checkRequest';
 import { errorFaults } from './errorFaults';
@@ -35,6 +36,8 @@ export interface GeminiServerOptions {
   noList?: boolean;
   /** Keep what was received, for tests. Default true. */
   record?: boolean;
+  /** Speaks https with it, PEM. */
+  tls?: { cert: string; key: string };
 }
 
 export interface ReceivedRequest {
@@ -46,7 +49,7 @@ export interface ReceivedRequest {
 }
 
 export interface GeminiServer {
-  /** `http://127.0.0.1:port` */
+  /** `http://127.0.0.1:port`, https with `tls` */
   url: string;
   requests: ReceivedRequest[];
   /** Every generation fails so until it is taken back. Name as in `faultNames`, with `-once` or `-twice` if wanted. */
@@ -73,17 +76,18 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
     failed: new Map<string, number>(),
     held: Promise.resolve(),
   };
-  const server = createServer((incoming, response) => {
+  const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     void handle(incoming, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
-  });
+  };
+  const server = options.tls === undefined ? createServer(answer) : createTlsServer(options.tls, answer);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${String(port)}`;
+  const url = `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${String(port)}`;
   return {
     url,
     requests,
