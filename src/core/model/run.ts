@@ -43,6 +43,10 @@ export interface CandidateRef {
   index: number;
 }
 
+export function sameCandidate(a: CandidateRef, b: CandidateRef | undefined): boolean {
+  return a.runId === b?.runId && a.requestId === b.requestId && a.index === b.index;
+}
+
 export interface Candidate {
   /** File name inside the run's folder. Its extension matches its bytes. */
   file: string;

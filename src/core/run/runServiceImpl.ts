@@ -1,7 +1,13 @@
 import { Emitter } from '../emitter';
 import type { ModelId, ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
-import type { CandidateRef, RequestRecord, Run, SavedAsset } from '../model/run';
+import {
+  sameCandidate,
+  type CandidateRef,
+  type RequestRecord,
+  type Run,
+  type SavedAsset,
+} from '../model/run';
 import { describe, storageFailure, unsent } from './failures';
 import { newRequestId, newRunId } from './ids';
 import { takeIn } from './intake';
@@ -11,7 +17,6 @@ import { LiveRun } from './liveRun';
 import type { RunPorts } from './ports';
 import { preflight, type Plan } from './preflight';
 import type { Ask, AskImage, RequestProgress, RunService, StartResult } from './runService';
-import { sameCandidate } from './thread';
 
 /** Requests to one provider at once, all runs together. */
 const atOnce = 4;

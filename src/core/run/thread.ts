@@ -1,6 +1,6 @@
 import type { ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
-import type { Adaptation, CandidateRef, Run } from '../model/run';
+import { sameCandidate, type Adaptation, type Run } from '../model/run';
 import type { InputImage, Turn } from '../provider';
 import { inputsFor } from './inputs';
 import type { RunPorts } from './ports';
@@ -57,8 +57,4 @@ async function earlierTurns(
     ...before.history,
     { prompt: parent.prompt, images: before.images, answer, pathOf: file => ports.store.pathOf(runId, file) },
   ];
-}
-
-export function sameCandidate(a: CandidateRef, b: CandidateRef | undefined): boolean {
-  return a.runId === b?.runId && a.requestId === b.requestId && a.index === b.index;
 }

@@ -2,14 +2,20 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Candidate, CandidateRef, RequestRecord, Run } from '../../core/model/run';
+import {
+  sameCandidate,
+  type Candidate,
+  type CandidateRef,
+  type RequestRecord,
+  type Run,
+} from '../../core/model/run';
 import type { HostMethods } from '../../protocol/messages';
 import type { Handlers } from '../../protocol/rpc';
 import { revealOutside } from '../revealOutside';
 import { provenanceView } from '../text/provenanceText';
 import type { PanelParts } from './panelParts';
 import { sayKept } from './runIntents';
-import { labelOf, sameCandidate } from './runView';
+import { labelOf } from './runView';
 
 type CandidateIntents = Pick<
   Handlers<HostMethods>,

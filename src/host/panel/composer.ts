@@ -3,7 +3,7 @@ import { derive, type Derived } from '../../core/compose/derive';
 import { defaultSettings, settingsOf, type ComposerValues } from '../../core/model/composerValues';
 import { Emitter } from '../../core/emitter';
 import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
-import type { CandidateRef, ReferenceRole, RunSettings } from '../../core/model/run';
+import { sameCandidate, type ReferenceRole, type RunSettings } from '../../core/model/run';
 import type { Ask, AskImage } from '../../core/run/runService';
 import type { Translate } from '../../core/translate';
 import type { ComposerDerived, ComposerView, ReferenceView } from '../../protocol/views';
@@ -128,7 +128,7 @@ export class Composer {
     this.drop(reference => reference.id === id);
     // Without its image there is nothing left to continue.
     const { parent } = this.state;
-    if (gone?.source.kind === 'candidate' && parent && equal(gone.source.candidate, parent.ref)) {
+    if (gone?.source.kind === 'candidate' && parent && sameCandidate(gone.source.candidate, parent.ref)) {
       this.put({ parent: undefined });
     }
     this.changed.fire();
@@ -335,8 +335,4 @@ function valuesOf(settings: RunSettings): Partial<ComposerValues> {
     ...optional('seed', seed),
     ...optional('systemInstruction', systemInstruction),
   };
-}
-
-function equal(a: CandidateRef, b: CandidateRef): boolean {
-  return a.runId === b.runId && a.requestId === b.requestId && a.index === b.index;
 }

@@ -4,6 +4,7 @@ import { serviceModelId, type ModelId, type ModelInfo } from '../../core/model/m
 import {
   currentRequests,
   earlierTries,
+  sameCandidate,
   type Candidate,
   type CandidateRef,
   type RequestRecord,
@@ -180,8 +181,4 @@ function otherVersion(asked: ModelId, answered: string | undefined): string | un
 
 export function labelOf(id: ModelId, context: Pick<RunViewContext, 'model'>): string {
   return context.model(id)?.label ?? id;
-}
-
-export function sameCandidate(a: CandidateRef, b: CandidateRef): boolean {
-  return a.runId === b.runId && a.requestId === b.requestId && a.index === b.index;
 }

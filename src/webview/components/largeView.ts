@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { CandidateRef } from '../../core/model/run';
+import { sameCandidate, type CandidateRef } from '../../core/model/run';
 import type { ModelView, ProvenanceView } from '../../protocol/views';
 import { candidateItems, modelsFor, type Placed, runCandidateAction } from '../candidateActions';
 import { icon, type IconName } from '../icons';
@@ -64,9 +64,9 @@ export class IaLargeView extends LitElement {
 
   private async loadProvenance(): Promise<void> {
     const { ref } = this.placed.candidate;
-    if (this.provenance !== undefined && sameRef(this.provenance.of, ref)) return;
+    if (this.provenance !== undefined && sameCandidate(this.provenance.of, ref)) return;
     const view = await this.store.ask('provenance', { candidate: ref });
-    if (view && this.isConnected && sameRef(this.placed.candidate.ref, ref))
+    if (view && this.isConnected && sameCandidate(this.placed.candidate.ref, ref))
       this.provenance = { of: ref, view };
   }
 
@@ -187,7 +187,7 @@ export class IaLargeView extends LitElement {
   private renderDetails(): TemplateResult {
     const { candidate, request } = this.placed;
     const known =
-      this.provenance && sameRef(this.provenance.of, candidate.ref) ? this.provenance.view.lines : [];
+      this.provenance && sameCandidate(this.provenance.of, candidate.ref) ? this.provenance.view.lines : [];
     return html`<aside aria-label=${t('Details')} tabindex="0">
       <dl>
         ${known.map(
@@ -276,8 +276,4 @@ export class IaLargeView extends LitElement {
     event.preventDefault();
     (event.shiftKey ? last : first)?.focus();
   }
-}
-
-export function sameRef(a: CandidateRef, b: CandidateRef): boolean {
-  return a.runId === b.runId && a.requestId === b.requestId && a.index === b.index;
 }

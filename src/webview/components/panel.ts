@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { CandidateRef } from '../../core/model/run';
+import { sameCandidate, type CandidateRef } from '../../core/model/run';
 import { canTake, takeDrop, takePaste } from '../dropImages';
 import { icon } from '../icons';
 import { isGenerateKey } from '../keys';
@@ -12,7 +12,6 @@ import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import './composer';
 import type { IaComposer } from './composer';
-import { sameRef } from './largeView';
 import './largeView';
 import { panelStyles } from './panel.styles';
 import './results';
@@ -132,7 +131,7 @@ export class IaPanel extends LitElement {
     if (large === undefined) return nothing;
     const run = store.state.runs.find(each => each.id === large.runId);
     const all = run ? placedOf(run) : [];
-    const at = all.findIndex(each => sameRef(each.candidate.ref, large));
+    const at = all.findIndex(each => sameCandidate(each.candidate.ref, large));
     if (run === undefined || at < 0) return nothing;
     return html`<ia-large-view
       .store=${store}
