@@ -60,6 +60,8 @@ export type ImagingErrorReason =
   /** Readable, but not by this step (SVG, HEIC pixels). */
   | 'unsupported'
   | 'io'
+  /** The result could not be written. Nothing of it is left. */
+  | 'disk-full'
   | 'cancelled';
 
 /** Tagged, because it crosses a thread and two bundles: test `reason`, never `instanceof`. */

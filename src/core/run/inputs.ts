@@ -3,8 +3,9 @@ import type { ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
 import type { Adaptation, ImageFacts, RunReference } from '../model/run';
 import type { InputImage } from '../provider';
-import { describe, unsent } from './failures';
+import { describe, storageFailure, unsent } from './failures';
 import type { RunPorts } from './ports';
+import { storageError } from './storageError';
 
 export type Inputs = { images: readonly InputImage[]; adapted: readonly Adaptation[] } | { refused: Failure };
 
@@ -74,6 +75,8 @@ async function makeOver(
   } catch (error) {
     if (!isImagingError(error)) throw error;
     if (error.reason === 'cancelled') return unsent('cancelled', t('Stopped before anything was sent.'));
+    if (error.reason === 'disk-full')
+      return storageFailure(t, storageError('full', error.message, error), false);
     return unsent(
       'unsupported',
       t('“{0}” cannot be made into an image that {1} takes. {2}', name, model.label, describe(error)),

@@ -103,6 +103,8 @@ function notUsable(t: Translate, name: string, error: ImagingError): Failure {
     'too-large': t('“{0}” is too large. {1}', name, detail),
     unsupported: t('“{0}” has a format that is not read here. {1}', name, detail),
     io: t('“{0}” cannot be read. {1}', name, detail),
+    // Reading writes nothing.
+    'disk-full': t('“{0}” cannot be read. {1}', name, detail),
     cancelled: t('“{0}” was not read.', name),
   }[error.reason];
   return unsent('bad-request', sentence, { reason: 'reference' });

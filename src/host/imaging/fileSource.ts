@@ -38,13 +38,15 @@ const ioMessages: Readonly<Record<string, string>> = {
   EACCES: 'The file cannot be read: no permission.',
   EPERM: 'The file cannot be read: no permission.',
   EISDIR: 'This is a folder, not an image.',
-  ENOSPC: 'The disk is full.',
   EROFS: 'The disk is read-only.',
 };
 
-/** System errors become an `ImagingError` of reason `io`; everything else is given back as it is. */
+const full: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** System errors become an `ImagingError` of reason `io` or `disk-full`; everything else is given back as it is. */
 export function asIoError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === undefined || !/^E[A-Z]+$/.test(code)) return error;
+  if (full.has(code)) return imagingError('disk-full', 'The disk is full.', error);
   return imagingError('io', ioMessages[code] ?? `The file cannot be read or written (${code}).`, error);
 }

@@ -6,6 +6,7 @@ import { extensionOf, sniffBytes, sniffFormat } from '../../core/imaging/sniff';
 import type { ImageFacts } from '../../core/model/run';
 import type { RunService } from '../../core/run/runService';
 import type { Translate } from '../../core/translate';
+import { toStorageError } from '../store/storageErrors';
 import { imagingSentence, missingSentence, svgSentence } from '../text/imagingText';
 import { composerFileName } from './composerFile';
 import type { ReferenceSource } from './composerState';
@@ -124,6 +125,11 @@ export class ReferenceFiles {
     } catch (error) {
       // A kind that services read and this machine does not: it works, and has no picture here.
       if (isImagingError(error) && error.reason === 'unsupported') return { facts };
+      // Our disk's fault, not the image's: there is no picture of it until there is room again.
+      if (isFullDisk(error)) {
+        this.checked.delete(key);
+        return { facts };
+      }
       return { facts, problem: this.problemOf(error) };
     }
   }
@@ -161,4 +167,9 @@ export class ReferenceFiles {
       ? missingSentence(this.ports.t)
       : imagingSentence(this.ports.t, 'io');
   }
+}
+
+/** Told by the codecs' worker, or by the disk itself where a folder is made. */
+function isFullDisk(error: unknown): boolean {
+  return isImagingError(error) ? error.reason === 'disk-full' : toStorageError(error).reason === 'full';
 }

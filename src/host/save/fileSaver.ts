@@ -271,5 +271,6 @@ function samePixels(a: PixelSize, b: PixelSize): boolean {
 function conversionFailure(error: unknown, file: string): SaveFailure {
   if (!isImagingError(error)) return diskFailure(error, file);
   if (error.reason === 'cancelled') return { kind: 'cancelled' };
+  if (error.reason === 'disk-full') return { kind: 'disk-full', path: file };
   return { kind: 'conversion', reason: error.reason, detail: error.message };
 }

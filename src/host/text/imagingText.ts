@@ -17,6 +17,8 @@ export function imagingSentence(t: Translate, reason: ImagingErrorReason): strin
       return t('Images of this kind can’t be used here. Convert it to PNG, JPEG or WebP first.');
     case 'io':
       return t('This file can’t be read.');
+    case 'disk-full':
+      return t('The disk is full.');
     case 'cancelled':
       return t('Reading this image was stopped.');
     default:

@@ -10,6 +10,7 @@ import type { GenerateContext, InputImage, ProviderDeps, ProviderRequest } from 
 import { ImagingClient } from '../../../src/host/imaging/imagingClient';
 import { createProvider } from '../../../src/providers/offline/index';
 import { offlineInfo } from '../../../src/providers/offline/info';
+import { startFullDisk } from '../imaging/fullDisk';
 import { buildWorker } from '../imaging/buildWorker';
 import { bitmapOf, fixturePath, noise, pngOf, solid } from '../imaging/makeImages';
 
@@ -253,6 +254,26 @@ describe('the offline provider', function () {
       failure(await generate('retouch', 'remove the background', {}, [await image(plain)]), 'unsupported');
       failure(await generate('retouch', 'scale to 900000%', {}, [await image(plain)]), 'unsupported');
     });
+  });
+
+  it('says that the disk is full, and leaves no half image', async () => {
+    const disk = await startFullDisk();
+    const usual = imaging;
+    try {
+      const input = await image(fixturePath('progressive.jpg'));
+      imaging = disk.imaging;
+      for (const [model, prompt, inputs] of [
+        ['placeholder', 'A fox', []],
+        ['retouch', 'sepia', [input]],
+      ] as const) {
+        const said = failure(await generate(model, prompt, {}, inputs), 'bad-request');
+        assert.deepEqual([said.reason, said.message], ['disk-full', 'The disk is full.']);
+      }
+      assert.deepEqual(await readdir(folder), []);
+    } finally {
+      imaging = usual;
+      await disk.dispose();
+    }
   });
 
   it('stops at once', async () => {

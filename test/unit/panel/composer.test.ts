@@ -12,6 +12,7 @@ import { Catalog } from '../../../src/host/models/catalog';
 import { Composer, type NewReference } from '../../../src/host/panel/composer';
 import { ComposerFile } from '../../../src/host/panel/composerFile';
 import { ReferenceFiles } from '../../../src/host/panel/referenceFiles';
+import { startFullDisk } from '../imaging/fullDisk';
 import { cloud, placeholder, retouch } from '../compose/models';
 import { realImaging } from '../save/realImaging';
 import { run, withImages } from './runs';
@@ -101,6 +102,25 @@ describe('the composer', () => {
     assert.match(shown?.thumbnail ?? '', /^view:.*\.webp$/);
     assert.ok((await fs.stat(shown?.thumbnail?.slice(5) ?? '')).size > 0);
     assert.equal(shown?.role, 'subject');
+  });
+
+  it('shows an image without its thumbnail while the disk is full, and with it when there is room', async () => {
+    const hero = await image('hero.png');
+    const disk = await startFullDisk();
+    busy = async () => void (await disk.imaging.thumbnail(file('hero.png'), path.join(folder, 'x.webp'), 9));
+    await composer.fill({ references: [hero] });
+    await composer.recheck();
+    const [shown] = view().references;
+    assert.deepEqual([shown?.problem, shown?.facts?.width, shown?.thumbnail], [undefined, 40, undefined]);
+    assert.equal((await composer.ask()).images.length, 1);
+    await disk.makeRoom();
+    await composer.recheck();
+    assert.match(view().references[0]?.thumbnail ?? '', /\.webp$/);
+    assert.deepEqual(
+      (await fs.readdir(path.join(folder, 'composer', 'thumbnails'))).filter(name => /part|tmp/.test(name)),
+      [],
+    );
+    await disk.dispose();
   });
 
   it('survives the window: prompt, settings, references, pasted bytes, parent', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import { startFullDisk } from '../imaging/fullDisk';
 import { realImaging } from '../save/realImaging';
 import { answer, ask, cloud, other, png, refused, runAll, Service, started, world } from './world';
 
@@ -110,6 +111,23 @@ describe('Reference images', () => {
     ]);
     assert.equal(run.references[0]?.facts.format, 'gif');
     await window.close();
+  });
+
+  it('that find no room to be made over are the disk’s fault, and nothing is sent', async () => {
+    const disk = await startFullDisk();
+    const service = new Service();
+    const window = here().window({ service, imaging: disk.imaging });
+    const images = [{ path: await here().file('anim.gif', gif), name: 'anim.gif' }];
+    const run = started(await window.runs.start(ask({ images })));
+    const { outcome } = (await window.runs.whenDone(run.id)).requests[0]!;
+    assert.ok(outcome && outcome.kind !== 'images');
+    assert.deepEqual([outcome.kind, outcome.reason, outcome.sent], ['bad-request', 'disk-full', false]);
+    assert.match(outcome.message ?? '', /disk is full, so nothing was sent/);
+    assert.equal(service.asked.length, 0);
+    const left = await fs.readdir(path.join(here().runsDir, run.id));
+    assert.deepEqual(left.filter(name => /tmp|input/.test(name)), []); // prettier-ignore
+    await window.close();
+    await disk.dispose();
   });
 
   it('with too many pixels are scaled down', async () => {

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { SaveResult } from '../../../src/core/save/saveResult';
 import { realDisk, type Disk } from '../../../src/host/save/disk';
+import { startFullDisk } from '../imaging/fullDisk';
 import { realImaging } from './realImaging';
 import { systemError, temporaryFolder, tree } from './support';
 import { World } from './world';
@@ -194,6 +195,29 @@ describe('saving', () => {
       await world.saver.save(await world.candidate(bytes, transparent));
       assert.deepEqual(await fs.readdir(world.work()), ['a.png']);
       assert.deepEqual(await fs.readFile(world.work('a.png')), bytes);
+    });
+
+    it('says that the disk is full, leaves no half file, and the candidate stays', async () => {
+      const disk = await startFullDisk();
+      try {
+        const bytes = await image();
+        const ref = await world.candidate(bytes);
+        await fs.writeFile(world.work('old.webp'), 'old');
+        const { saver } = new World(folder(), disk.imaging);
+        for (const name of ['new.webp', 'old.webp']) {
+          const result = await saver.saveTo(ref, world.work(name), { overwrite: true });
+          assert.ok(!result.ok && result.reason.kind === 'disk-full', JSON.stringify(result));
+          assert.match(result.message, /the disk is full/);
+        }
+        assert.deepEqual(await tree(world.work()), { 'old.webp': 'old' });
+        assert.deepEqual(await tree(path.join(world.store.dir, 'staging')), {});
+        assert.equal((await saver.undoLastSave()).kind, 'nothing');
+        assert.deepEqual(await fs.readFile(world.store.pathOf(ref.runId, '000-aaaa.png')), bytes);
+        await disk.makeRoom();
+        assert.equal((await saver.saveTo(ref, world.work('new.webp'))).ok, true);
+      } finally {
+        await disk.dispose();
+      }
     });
 
     it('leaves nothing when it is stopped, or when the image does not decode', async () => {
