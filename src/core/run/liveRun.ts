@@ -25,6 +25,7 @@ export class LiveRun {
   private stopReason: 'cancelled' | 'interrupted' = 'cancelled';
   /** Spent and under way. */
   private usd = 0;
+  private holds = 0;
 
   constructor(
     private readonly ports: RunPorts,
@@ -39,6 +40,21 @@ export class LiveRun {
 
   get busy(): boolean {
     return this.ended.size > 0;
+  }
+
+  /** Somebody works on it, or is about to. */
+  get needed(): boolean {
+    return this.busy || this.holds > 0;
+  }
+
+  /** For as long as `work` takes it is needed, whatever ends meanwhile. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    this.holds++;
+    try {
+      return await work();
+    } finally {
+      this.holds--;
+    }
   }
 
   /** The request is in `run.requests` already, on record. */
@@ -70,12 +86,13 @@ export class LiveRun {
     while (this.ended.size > 0) await Promise.all(this.ended.values());
   }
 
+  /** It is on record, and may have been found there by `merge`. */
   add(request: RequestRecord): void {
-    const { models } = this.state;
+    const { models, requests } = this.state;
     this.state = {
       ...this.state,
       models: models.includes(request.model) ? models : [...models, request.model],
-      requests: [...this.state.requests, request],
+      requests: [...requests.filter(each => each.id !== request.id), request],
     };
   }
 
@@ -85,8 +102,10 @@ export class LiveRun {
     const requests = this.state.requests.map(own => {
       const theirs = others.get(own.id);
       others.delete(own.id);
-      // A record that is done here and there differs by what was deleted since.
-      return own.state === 'done' && theirs?.state === 'done' ? theirs : own;
+      // A record that is done here and there differs by what was deleted since. One that is not done here and not
+      // worked on here is another window's.
+      const ours = own.state !== 'done' && this.ended.has(own.id);
+      return theirs?.state === 'done' && !ours ? theirs : own;
     });
     this.state = { ...this.state, saved: stored.saved, requests: [...requests, ...others.values()] };
   }

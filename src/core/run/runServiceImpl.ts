@@ -99,8 +99,7 @@ export class RunServiceImpl implements RunService {
     const { t } = this.ports;
     const run = await this.get(runId);
     const old = run?.requests.find(request => request.id === requestId);
-    if (!run || !old)
-      return { refused: unsent('bad-request', t('This request is deleted.'), { reason: 'gone' }) };
+    if (!run || !old) return { refused: deleted(t) };
     const plan = await preflight(this.ports, {
       // Whoever asked first, it is a person who presses Retry.
       origin: 'panel',
@@ -111,23 +110,15 @@ export class RunServiceImpl implements RunService {
       references: run.references.length,
     });
     if ('refused' in plan) return plan;
-    const live = this.live.get(runId) ?? this.enliven((await this.get(runId)) ?? run);
-    const request = this.planned(plan, 1, live.run, old)[0];
-    if (!request) return { refused: unsent('bad-request', t('Choose a model.')) };
+    // No await between the two: two retries at once are to find the same one.
+    const live = this.live.get(runId) ?? this.enliven(run);
     try {
-      await this.ports.store.saveRequest(runId, request);
+      return await live.hold(() => this.addTo(live, plan, old));
     } catch (error) {
-      this.release(live);
       return { refused: storageFailure(t, error, false) };
+    } finally {
+      this.release(live);
     }
-    live.add(request);
-    this.changed.fire(runId, live.run);
-    this.launch(
-      live,
-      [request],
-      plan.models.map(({ model }) => model),
-    );
-    return { run: live.run };
   }
 
   async stop(runId: string, requestId?: string): Promise<void> {
@@ -212,6 +203,27 @@ export class RunServiceImpl implements RunService {
     this.progressed.clear();
   }
 
+  /** Rejects with `StorageError`, and then nothing is sent. */
+  private async addTo(live: LiveRun, plan: Plan, retried: RequestRecord): Promise<StartResult> {
+    const { store, t } = this.ports;
+    const runId = live.run.id;
+    // It was read before the user was asked for permission or about the cost.
+    const stored = await store.load(runId);
+    if (stored) live.merge(stored);
+    const request = this.planned(plan, 1, live.run, retried)[0];
+    if (!request) return { refused: unsent('bad-request', t('Choose a model.')) };
+    if (stored) await store.saveRequest(runId, request);
+    if (!stored || this.live.get(runId) !== live) return { refused: deleted(t) };
+    live.add(request);
+    this.changed.fire(runId, live.run);
+    this.launch(
+      live,
+      [request],
+      plan.models.map(({ model }) => model),
+    );
+    return { run: live.run };
+  }
+
   /** `retried`: what failed keeps its place; another image of what came takes a new one. */
   private planned(plan: Plan, count: number, run?: Run, retried?: RequestRecord): readonly RequestRecord[] {
     const { random, presence } = this.ports;
@@ -255,7 +267,7 @@ export class RunServiceImpl implements RunService {
   }
 
   private release(live: LiveRun): void {
-    if (!live.busy && this.live.get(live.run.id) === live) this.live.delete(live.run.id);
+    if (!live.needed && this.live.get(live.run.id) === live) this.live.delete(live.run.id);
     if (this.live.size > 0) return;
     this.quiet?.();
     this.quiet = undefined;
@@ -274,11 +286,14 @@ export class RunServiceImpl implements RunService {
     const live = this.live.get(run.id);
     if (live) return live.run;
     const { presence, store, models, log } = this.ports;
-    const left = await findInterrupted(
-      run,
-      presence,
-      request => models.resolve(request.model)?.local === true,
-    );
+    const find = (read: Run): ReturnType<typeof findInterrupted> =>
+      findInterrupted(read, presence, request => models.resolve(request.model)?.local === true);
+    let left = await find(run);
+    if (left.length > 0) {
+      // It may have ended since it was read, and then it has a record of that.
+      run = (await store.load(run.id)) ?? run;
+      left = await find(run);
+    }
     const gone = await Promise.all(left.map(request => withArrived(this.ports, run.id, request)));
     if (gone.length === 0 || this.live.has(run.id)) return this.live.get(run.id)?.run ?? run;
     for (const request of gone) {
@@ -306,6 +321,10 @@ export class RunServiceImpl implements RunService {
     const run = live?.run ?? (stored && (await this.current(stored)));
     if (!this.disposed) this.changed.fire(runId, run);
   }
+}
+
+function deleted(t: Translate): Failure {
+  return unsent('bad-request', t('This request is deleted.'), { reason: 'gone' });
 }
 
 function refusedRecord(

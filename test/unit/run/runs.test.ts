@@ -8,6 +8,7 @@ import {
   cloud,
   fail,
   gateStep,
+  held,
   local,
   other,
   png,
@@ -155,6 +156,103 @@ describe('A run', () => {
     );
     assert.deepEqual(run.models, [cloud.id, local.id]);
     assert.deepEqual(await here().window().runs.get(run.id), run);
+  });
+
+  it('can still be stopped when its last request ends while the next one is put on record', async () => {
+    const service = new Service();
+    const [first, second] = [gateStep(), gateStep()];
+    service.next(first.step, second.step);
+    const record = held();
+    const window = here().window({
+      service,
+      store: store =>
+        Object.assign(Object.create(store) as typeof store, {
+          saveRequest: async (runId: string, request: RequestRecord) => {
+            if (request.state === 'queued') await record.wait();
+            return store.saveRequest(runId, request);
+          },
+        }),
+    });
+    const { id, requests } = started(await window.runs.start(ask()));
+    await first.reached;
+    const retried = window.runs.retry(id, requests[0]!.id);
+    await record.reached;
+    first.open();
+    await window.runs.whenDone(id);
+    record.open();
+    started(await retried);
+    await second.reached;
+    assert.deepEqual(
+      window.runs.active().map(run => run.id),
+      [id],
+    );
+    const { runs } = await window.runs.list({ limit: 1 });
+    assert.equal(runs[0]?.requests[1]?.state, 'running');
+    await window.runs.stop(id);
+    assert.equal((await window.runs.get(id))?.requests[1]?.outcome?.kind, 'cancelled');
+    assert.deepEqual(window.runs.active(), []);
+  });
+
+  it('can be repeated twice at once, and both stopped', async () => {
+    const service = new Service();
+    const gates = [gateStep(), gateStep()];
+    const window = here().window({ service });
+    const { id, requests } = await runAll(window);
+    service.next(...gates.map(gate => gate.step));
+    const retried = await Promise.all([0, 1].map(() => window.runs.retry(id, requests[0]!.id)));
+    retried.forEach(started);
+    await Promise.all(gates.map(gate => gate.reached));
+    assert.equal(window.runs.active()[0]?.requests.length, 3);
+    await window.runs.stop(id);
+    assert.deepEqual((await window.runs.get(id))?.requests.map(({ outcome }) => outcome?.kind).sort(), [
+      'cancelled',
+      'cancelled',
+      'images',
+    ]);
+  });
+
+  it('is not repeated when it is deleted meanwhile', async () => {
+    const service = new Service();
+    const question = held();
+    let asked = 0;
+    const admit = async (): Promise<undefined> => void (++asked > 1 && (await question.wait()));
+    const window = here().window({ service, gate: { admit } });
+    const { id, requests } = await runAll(window);
+    const retried = window.runs.retry(id, requests[0]!.id);
+    await question.reached;
+    await window.runs.deleteRun(id);
+    question.open();
+    assert.equal(refused(await retried).reason, 'gone');
+    assert.equal(service.asked.length, 1);
+    assert.deepEqual(window.runs.active(), []);
+    assert.deepEqual((await window.runs.list({ limit: 1 })).runs, []);
+  });
+
+  it('keeps how it ended when it was being read at that moment', async () => {
+    const service = new Service();
+    const gate = gateStep(fail({ kind: 'blocked', sent: true }));
+    service.next(gate.step);
+    const reading = held();
+    const window = here().window({
+      service,
+      store: store =>
+        Object.assign(Object.create(store) as typeof store, {
+          list: async (query: Parameters<typeof store.list>[0]) => {
+            const read = await store.list(query);
+            await reading.wait();
+            return read;
+          },
+        }),
+    });
+    const { id } = started(await window.runs.start(ask()));
+    await gate.reached;
+    const listed = window.runs.list({ limit: 1 });
+    await reading.reached;
+    gate.open();
+    const run = await window.runs.whenDone(id);
+    reading.open();
+    assert.deepEqual((await listed).runs, [run]);
+    assert.deepEqual(await here().window().runs.get(id), run);
   });
 
   it('is listed newest first, page by page, and found by its prompt', async () => {

@@ -113,6 +113,15 @@ export function gateStep(then: Step = answer()): { step: Step; reached: Promise<
   };
 }
 
+/** A place where the code under test waits until the test lets it go on. */
+export function held(): { wait(): Promise<void>; reached: Promise<void>; open(): void } {
+  let open!: () => void;
+  let arrive!: () => void;
+  const opened = new Promise<void>(resolve => (open = resolve));
+  const reached = new Promise<void>(resolve => (arrive = resolve));
+  return { wait: () => (arrive(), opened), reached, open };
+}
+
 export interface WindowOptions {
   settings?: Partial<Settings>;
   service?: ImageProvider;

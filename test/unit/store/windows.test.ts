@@ -57,6 +57,28 @@ describe('Two windows on one store', () => {
     assert.equal((await here().window().runs.get(run.id))?.requests.length, 3);
   });
 
+  it('see how the other’s part of a run ended while they work on it themselves', async () => {
+    const [ours, theirs] = [new Service(), new Service()];
+    const gates = [gateStep(), gateStep()] as const;
+    const [one, two] = [here().window({ service: ours }), here().window({ service: theirs })];
+    const { id, requests } = await runAll(one);
+    ours.next(gates[0].step);
+    theirs.next(gates[1].step);
+    started(await two.runs.retry(id, requests[0]!.id));
+    await gates[1].reached;
+    await eventually(async () => (await one.presence.isAlive(two.presence.hostId)) || 'not announced');
+    started(await one.runs.retry(id, requests[0]!.id));
+    await gates[0].reached;
+    gates[1].open();
+    await two.runs.whenDone(id);
+    const candidate = { runId: id, requestId: requests[0]!.id, index: 0 };
+    await one.runs.recordSaved({ candidate, uri: 'file:///w/fox.png', sha256: 'aa', savedAt: 5 });
+    const states = (await one.runs.get(id))?.requests.map(({ state }) => state);
+    assert.deepEqual(states, ['done', 'done', 'running']);
+    gates[0].open();
+    await one.runs.whenDone(id);
+  });
+
   it('spend one daily limit', async () => {
     const options = { settings: { dailyLimitUsd: 0.1 } };
     const windows = Array.from({ length: 4 }, () => here().window(options));
