@@ -8,6 +8,7 @@ import {
   type Run,
   type SavedAsset,
 } from '../model/run';
+import type { Translate } from '../translate';
 import { describe, storageFailure, unsent } from './failures';
 import { newRequestId, newRunId } from './ids';
 import { takeIn } from './intake';
