@@ -160,7 +160,8 @@ export class FileSaver {
       return { file, facts, converted: true, sha256, ...(flattenedOn ? { flattenedOn } : {}) };
     } catch (error) {
       await remove(file, disk);
-      return { failure: conversionFailure(error, file) };
+      // Of a file that is gone again its folder is what says which disk it was.
+      return { failure: conversionFailure(error, staging) };
     }
   }
 
@@ -268,9 +269,9 @@ function samePixels(a: PixelSize, b: PixelSize): boolean {
   return a.width === b.width && a.height === b.height;
 }
 
-function conversionFailure(error: unknown, file: string): SaveFailure {
-  if (!isImagingError(error)) return diskFailure(error, file);
+function conversionFailure(error: unknown, folder: string): SaveFailure {
+  if (!isImagingError(error)) return diskFailure(error, folder);
   if (error.reason === 'cancelled') return { kind: 'cancelled' };
-  if (error.reason === 'disk-full') return { kind: 'disk-full', path: file };
+  if (error.reason === 'disk-full') return { kind: 'disk-full', path: folder };
   return { kind: 'conversion', reason: error.reason, detail: error.message };
 }

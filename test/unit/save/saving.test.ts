@@ -207,7 +207,7 @@ describe('saving', () => {
         for (const name of ['new.webp', 'old.webp']) {
           const result = await saver.saveTo(ref, world.work(name), { overwrite: true });
           assert.ok(!result.ok && result.reason.kind === 'disk-full', JSON.stringify(result));
-          assert.match(result.message, /the disk is full/);
+          assert.match(result.message, /staging could not be written: the disk is full\./);
         }
         assert.deepEqual(await tree(world.work()), { 'old.webp': 'old' });
         assert.deepEqual(await tree(path.join(world.store.dir, 'staging')), {});
