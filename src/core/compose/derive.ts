@@ -1,7 +1,7 @@
 import { estimateCost } from '../cost/cost';
 import type { AspectRatio, ModelId, ModelInfo, PixelSize } from '../model/modelInfo';
 import type { Adaptation, RunSettings } from '../model/run';
-import { adaptSettings } from '../run/adapt';
+import { adaptSettings, countAdapted, requestsOf, variationsOf } from '../run/adapt';
 import { aspectRatioChoices, mergeOrdered, sizeChoices, tierPixels, type SizeChoice } from './choices';
 import { settingsOf, type ComposerValues } from '../model/composerValues';
 
@@ -62,13 +62,14 @@ export function derive(input: ComposeInput): Derived {
   const ratio = settings.aspectRatio ?? (references.count === 0 ? '1:1' : undefined);
   const characters = values.prompt.length + values.systemInstruction.length;
   const estimateUsd = sum(
-    chosen.map(model =>
-      estimateCost(model, {
+    chosen.map(model => {
+      const usd = estimateCost(model, {
         settings: adaptSettings(model, settings).settings,
         inputImages: references.count,
         characters,
-      }),
-    ),
+      });
+      return usd === undefined ? undefined : usd * variationsOf(model, values.count);
+    }),
   );
   const blocked = whyBlocked(input, chosen);
   return {
@@ -80,8 +81,8 @@ export function derive(input: ComposeInput): Derived {
     systemInstruction: abilities.some(ability => ability.systemInstruction),
     maxReferences: referenceLimit(chosen, input.models),
     notes: notes(input, chosen, settings, ratio),
-    requests: chosen.length * values.count,
-    ...(estimateUsd !== undefined && { estimateUsd: estimateUsd * values.count }),
+    requests: requestsOf(chosen, values.count),
+    ...(estimateUsd !== undefined && { estimateUsd }),
     ...(blocked && { blocked }),
   };
 }
@@ -121,7 +122,8 @@ function notes(
   if (pixels) list.push({ kind: 'pixels', pixels });
   if ((input.values.width === null) !== (input.values.height === null)) list.push({ kind: 'half-size' });
   for (const model of chosen) {
-    for (const adaptation of adaptSettings(model, settings).adapted) {
+    const adapted = [...adaptSettings(model, settings).adapted, ...countAdapted(model, input.values.count)];
+    for (const adaptation of adapted) {
       list.push({ kind: 'adapted', model, adaptation });
     }
     if (model.status === 'deprecated') {
@@ -163,7 +165,7 @@ function whyBlocked(input: ComposeInput, chosen: readonly ModelInfo[]): Blocked 
     if (reason) return reason;
   }
   if (references.unusable !== undefined) return { kind: 'unusable-reference', name: references.unusable };
-  const count = chosen.length * values.count;
+  const count = requestsOf(chosen, values.count);
   if (count > input.maxRequests) return { kind: 'too-many-requests', count, max: input.maxRequests };
   return undefined;
 }

@@ -35,6 +35,8 @@ export interface ModelCapabilities {
   /** Ordered weak to strong. Empty: cannot be chosen. */
   thinkingLevels: readonly string[];
   seed: boolean;
+  /** The same request gives the same image: one is made, whatever the count. */
+  deterministic?: true;
   systemInstruction: boolean;
   /** Can answer with a real alpha channel. */
   alpha: boolean;

@@ -93,7 +93,7 @@ export type StoredOutcome =
 
 /** A setting that this model cannot take as asked, and what it is asked for instead (absent: left out). */
 export interface Adaptation {
-  setting: keyof RunSettings | 'references';
+  setting: keyof RunSettings | 'references' | 'count';
   asked: string;
   used?: string;
 }

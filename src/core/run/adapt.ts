@@ -45,6 +45,21 @@ export function adaptSettings(model: ModelInfo, asked: RunSettings): Adapted {
   return { settings, adapted };
 }
 
+/** How many requests `count` variations of this model are: more of what does not vary would be the same again. */
+export function variationsOf({ capabilities }: ModelInfo, count: number): number {
+  return capabilities.deterministic === true ? Math.min(1, count) : count;
+}
+
+/** Of all the models of a run. */
+export function requestsOf(models: readonly ModelInfo[], count: number): number {
+  return models.reduce((sum, model) => sum + variationsOf(model, count), 0);
+}
+
+export function countAdapted(model: ModelInfo, count: number): readonly Adaptation[] {
+  const used = variationsOf(model, count);
+  return used === count ? [] : [{ setting: 'count', asked: String(count), used: String(used) }];
+}
+
 /** Of equally far ratios the first. `undefined` when there is none to choose from. */
 export function nearestRatio(asked: number, ratios: readonly AspectRatio[]): AspectRatio | undefined {
   return nearest(ratios, ratio => Math.abs(Math.log(ratioOf(ratio) / asked)));

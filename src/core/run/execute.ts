@@ -88,7 +88,7 @@ async function send(ports: RunPorts, job: Job, context: Ready, reservedUsd: numb
     ...settle(model, outcome, job.ask, reservedUsd),
   });
   try {
-    await job.onSending([...adapted, ...context.adapted]);
+    await job.onSending([...(request.adapted ?? []), ...adapted, ...context.adapted]);
   } catch (error) {
     return finish(storageFailure(ports.t, error, false));
   }

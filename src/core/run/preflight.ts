@@ -2,6 +2,7 @@ import { formatUsd } from '../model/format';
 import type { ModelId, ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
 import type { RunOrigin, RunSettings } from '../model/run';
+import { requestsOf, variationsOf } from './adapt';
 import { storageFailure, unsent } from './failures';
 import { whyNot } from './fit';
 import { estimateFor, priced } from './money';
@@ -43,6 +44,12 @@ export async function preflight(ports: Ports, ask: PlanAsk): Promise<Plan | { re
     const refused = whyNot(model, ask, ports.t);
     models.push({ model, ...(refused && { refused }) });
   }
+  const excess = tooMany(
+    ports,
+    ask,
+    models.map(({ model }) => model),
+  );
+  if (excess) return { refused: excess };
   const able = models.flatMap(({ model, refused }) => (refused ? [] : [model]));
   const first = models[0]?.refused;
   if (able.length === 0 && first) return { refused: first };
@@ -57,9 +64,7 @@ export async function preflight(ports: Ports, ask: PlanAsk): Promise<Plan | { re
   return tooDear ? { refused: tooDear } : { models };
 }
 
-function validate({ settings, t }: Ports, ask: PlanAsk): Failure | undefined {
-  const max = settings().maxRequestsPerRun;
-  const requests = ask.models.length * ask.count;
+function validate({ t }: Ports, ask: PlanAsk): Failure | undefined {
   if (ask.prompt.trim() === '') {
     return unsent('bad-request', t('Write what the image should show.'), { reason: 'empty-prompt' });
   }
@@ -70,14 +75,18 @@ function validate({ settings, t }: Ports, ask: PlanAsk): Failure | undefined {
   if (!Number.isInteger(ask.count) || ask.count < 1) {
     return unsent('bad-request', t('The number of variations must be 1 or more.'), { reason: 'count' });
   }
-  if (requests > max) {
-    return unsent(
-      'bad-request',
-      t('That would be {0} requests; the setting inlineAssets.maxRequestsPerRun allows {1}.', requests, max),
-      { reason: 'too-many-requests' },
-    );
-  }
   return undefined;
+}
+
+function tooMany({ settings, t }: Ports, ask: PlanAsk, models: readonly ModelInfo[]): Failure | undefined {
+  const max = settings().maxRequestsPerRun;
+  const requests = requestsOf(models, ask.count);
+  if (requests <= max) return undefined;
+  return unsent(
+    'bad-request',
+    t('That would be {0} requests; the setting inlineAssets.maxRequestsPerRun allows {1}.', requests, max),
+    { reason: 'too-many-requests' },
+  );
 }
 
 async function checkCost(
@@ -87,8 +96,11 @@ async function checkCost(
 ): Promise<Failure | undefined> {
   const paid = able.filter(model => !model.local);
   if (paid.length === 0) return undefined;
-  const each = paid.map(model => estimateFor(model, priced(model, ask.settings, ask.references, ask.prompt)));
-  const total = each.reduce((sum, estimate) => sum + estimate.usd, 0) * ask.count;
+  const each = paid.map(model => ({
+    ...estimateFor(model, priced(model, ask.settings, ask.references, ask.prompt)),
+    times: variationsOf(model, ask.count),
+  }));
+  const total = each.reduce((sum, { usd, times }) => sum + usd * times, 0);
   const unknown = each.some(estimate => estimate.unknown);
   const { dailyLimitUsd: limitUsd, confirmAboveUsd } = settings();
 
@@ -127,7 +139,7 @@ async function checkCost(
     );
   }
   if (ask.origin === 'automation' || (total <= confirmAboveUsd && !unknown)) return undefined;
-  const requests = paid.length * ask.count;
+  const requests = requestsOf(paid, ask.count);
   if (await gate.confirmCost({ ...(!unknown && { usd: total }), requests, todayUsd, limitUsd }))
     return undefined;
   return unsent('cancelled', t('Nothing was sent.'), { reason: 'not-confirmed' });

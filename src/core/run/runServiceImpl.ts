@@ -9,6 +9,7 @@ import {
   type SavedAsset,
 } from '../model/run';
 import type { Translate } from '../translate';
+import { countAdapted, variationsOf } from './adapt';
 import { describe, storageFailure, unsent } from './failures';
 import { newRequestId, newRunId } from './ids';
 import { takeIn } from './intake';
@@ -236,11 +237,13 @@ export class RunServiceImpl implements RunService {
           ? retried.variation
           : Math.max(-1, ...own.map(request => request.variation)) + 1;
       // What a model cannot do would be refused as often as there are variations; once is enough.
-      return Array.from({ length: refused ? 1 : count }, (_, index): RequestRecord => ({
+      const adapted = refused ? [] : countAdapted(model, count);
+      return Array.from({ length: refused ? 1 : variationsOf(model, count) }, (_, index): RequestRecord => ({
         id: newRequestId(++position, random),
         model: model.id,
         variation: next + index,
         hostId: presence.hostId,
+        ...(adapted.length > 0 && { adapted }),
         ...(refused ? refusedRecord(refused) : { state: 'queued' as const }),
       }));
     });

@@ -2,10 +2,12 @@ import path from 'node:path';
 import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
 import { isImages, type Failure, type FailureKind } from '../../core/model/outcome';
 import type { CandidateRef, ImageFacts, RequestRecord, Run } from '../../core/model/run';
+import { requestsOf } from '../../core/run/adapt';
 import { parseAutomation, type AutomationArgs, type FileArgument } from '../../core/run/automationArgs';
 import { unsent } from '../../core/run/failures';
 import type { RunService } from '../../core/run/runService';
 import type { Translate } from '../../core/translate';
+import { adaptationSentence } from '../text/composeText';
 
 export type AutomationOutcome = 'images' | 'exists' | FailureKind;
 
@@ -122,7 +124,7 @@ async function begin(
     const located = ports.locate(args.saveTo);
     if ('refused' in located) return refuse('bad-request', `saveTo: ${located.refused}`, ids);
     target = located.path;
-    for (let index = 0; index < ids.length * args.count; index++) {
+    for (let index = 0; index < requestsOf(models, args.count); index++) {
       const problem = await ports.checkTarget(numbered(target, index), saveOptions(args));
       if (problem && 'failure' in problem) return refuse(problem.failure, problem.message, ids);
     }
@@ -226,11 +228,23 @@ async function finish(
         hasAlpha: facts.hasAlpha,
         // The request is paid once, however many images came.
         ...(index === 0 && costOf(request)),
-        ...(written && 'failure' in written && { message: written.message }),
+        ...(written && 'failure' in written
+          ? { message: written.message }
+          : index === 0 && (await notes(ports, request))),
       });
     }
   }
   return { runId: run.id, results };
+}
+
+/** Fewer images than were asked for are explained. */
+async function notes(
+  { models, t }: AutomationPorts,
+  { adapted, model }: RequestRecord,
+): Promise<Pick<AutomationResult, 'message'>> {
+  const fewer = adapted?.find(({ setting }) => setting === 'count');
+  if (fewer === undefined) return {};
+  return { message: adaptationSentence(t, (await models.find(model))?.label ?? model, fewer) };
 }
 
 async function failed(

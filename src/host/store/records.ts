@@ -192,7 +192,7 @@ const formats: Readonly<Record<ImageFormat, true>> = {
 };
 const adaptable: Readonly<Record<Adaptation['setting'], true>> = {
   ...{ aspectRatio: true, imageSize: true, width: true, height: true, thinking: true, seed: true },
-  ...{ systemInstruction: true, background: true, references: true },
+  ...{ systemInstruction: true, background: true, references: true, count: true },
 };
 
 function isStrings(value: unknown): boolean {

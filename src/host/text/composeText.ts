@@ -52,6 +52,8 @@ export function adaptationSentence(
       return used === undefined
         ? t('{0} does not get the reference images.', model)
         : t('{0} gets {1} of the {2} reference images.', model, used, asked);
+    case 'count':
+      return t('{0} always gives the same image, so it makes one and not {1}.', model, asked);
     default:
       return assertNever(setting);
   }

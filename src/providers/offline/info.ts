@@ -80,6 +80,7 @@ export const offlineInfo: ProviderInfo = {
         aspectRatios: [],
         sizes: [],
         seed: false,
+        deterministic: true,
       },
     },
   ],

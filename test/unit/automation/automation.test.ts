@@ -10,6 +10,7 @@ import {
   type AutomationAnswer,
   type AutomationPorts,
 } from '../../../src/host/automation/automation';
+import { model } from '../compose/models';
 import { answer, cloud, fail, gateStep, local, png, Service, world, type Window } from '../run/world';
 
 describe('The argument object of automation', () => {
@@ -141,6 +142,18 @@ describe('Automation', () => {
     );
     assert.ok((await fs.readFile(new URL(result!.uri!))).equals(png(7, 5)));
     assert.equal((await window.runs.get(runId!))?.origin, 'automation');
+  });
+
+  it('makes one of what always gives the same, and says why', async () => {
+    const same = model('local/same', { deterministic: true }, { local: true });
+    here().models.set(same.id, same);
+    await here().file('fox-2.png', 'in the way of a second image that is not made');
+    const ask = { prompt: 'A fox', models: [same.id], count: 3, saveTo: 'fox.png' };
+    const { results } = await wait(here().window(), ask);
+    assert.deepEqual(
+      results.map(({ outcome, message }) => [outcome, message]),
+      [['images', 'same always gives the same image, so it makes one and not 3.']],
+    );
   });
 
   it('saves where it was told, several beside each other', async () => {

@@ -95,6 +95,15 @@ describe('what a run would send and cost', () => {
     assert.equal(compose([]).requests, 0);
   });
 
+  it('is one of what always gives the same, and says so', () => {
+    const same = model('local/same', { deterministic: true }, { local: true });
+    const { requests, notes, blocked } = compose([same, cloud], { count: 15 });
+    assert.deepEqual([requests, blocked], [16, undefined]);
+    const said = notes.flatMap(note => (note.kind === 'adapted' ? [[note.model.id, note.adaptation]] : []));
+    assert.deepEqual(said, [['local/same', { setting: 'count', asked: '15', used: '1' }]]);
+    assert.ok(!compose([same], { count: 1 }).notes.some(note => note.kind === 'adapted'));
+  });
+
   it('adds up what each model asks at the size that it is really asked for', () => {
     assert.equal(compose([cloud], { imageSize: '2K', count: 2 }).estimateUsd, 0.16);
     assert.equal(compose([cloud, placeholder], { count: 2 }).estimateUsd, 0.08);

@@ -96,6 +96,13 @@ describe('the offline provider', function () {
     );
   });
 
+  it('knows which of its models varies', () => {
+    assert.deepEqual(
+      offlineInfo.models.map(({ capabilities }) => capabilities.deterministic),
+      [undefined, true],
+    );
+  });
+
   describe('placeholder', () => {
     it('draws every ratio and tier it offers, at the pixels it promises', async () => {
       const { aspectRatios, sizes, defaultSize } = offlineInfo.models[0]!.capabilities;

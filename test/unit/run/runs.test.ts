@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { isDone, type Run } from '../../../src/core/model/run';
+import { isDone, type RequestRecord, type Run } from '../../../src/core/model/run';
+import { model } from '../compose/models';
 import {
   answer,
   ask,
@@ -134,6 +135,24 @@ describe('A run', () => {
       { setting: 'thinking', asked: 'medium' },
     ]);
     assert.deepEqual(run.settings, { aspectRatio: '21:9', imageSize: '4K', seed: 7, thinking: 'medium' });
+  });
+
+  it('asks once for what always gives the same, and says so', async () => {
+    const same = model('local/same', { deterministic: true }, { local: true });
+    here().models.set(same.id, same);
+    const service = new Service();
+    const window = here().window({ service, settings: { maxRequestsPerRun: 4 } });
+    const run = await runAll(window, { models: [same.id, cloud.id], count: 3 });
+    assert.deepEqual(
+      run.requests.map(request => request.model),
+      [same.id, ...Array.from({ length: 3 }, () => cloud.id)],
+    );
+    const [first, second] = run.requests;
+    assert.deepEqual(first?.adapted, [{ setting: 'count', asked: '3', used: '1' }]);
+    assert.equal(second?.adapted, undefined);
+    assert.equal(service.asked.length, 4);
+    // What is on disk can be read again.
+    assert.deepEqual((await window.runs.get(run.id))?.requests[0]?.adapted, first?.adapted);
   });
 
   it('can be repeated, and tried with another model', async () => {
