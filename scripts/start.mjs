@@ -8,6 +8,7 @@ import { installVsix, quietSettings, startCodeServer } from './lib/codeServer.mj
 import { onPath } from './lib/browser.mjs';
 import { cache, fromRoot, root, vsixFile } from './lib/paths.mjs';
 import { capture, cleanEnv, portIsFree } from './lib/run.mjs';
+import { spawnable } from './lib/windowsCommand.mjs';
 
 const home = path.join(cache, 'start');
 const workspace = path.join(home, 'harbour');
@@ -56,11 +57,8 @@ async function startDesktop(executable) {
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     workspace,
   ];
-  const child = spawn(executable, args, {
-    stdio: 'inherit',
-    env: cleanEnv(),
-    shell: process.platform === 'win32',
-  });
+  const [command, words, options] = spawnable(executable, args);
+  const child = spawn(command, words, { stdio: 'inherit', env: cleanEnv(), ...options });
   const stop = () => child.kill();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import net from 'node:net';
 import { root } from './paths.mjs';
+import { spawnable } from './windowsCommand.mjs';
 
 /**
  * Runs a command to its end with its output shown.
@@ -8,7 +9,8 @@ import { root } from './paths.mjs';
  */
 export function run(command, args, options = {}) {
   return new Promise(resolve => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+    const [program, words, more] = spawnable(command, args);
+    const child = spawn(program, words, { cwd: root, stdio: 'inherit', ...more, ...options });
     child.on('error', error => {
       console.error(`${command}: ${error.message}`);
       resolve(1);
@@ -20,7 +22,13 @@ export function run(command, args, options = {}) {
 /** Runs a command and gives what it printed; rejects with the end of it when it fails. */
 export function capture(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const [program, words, more] = spawnable(command, args);
+    const child = spawn(program, words, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...more,
+      ...options,
+    });
     let text = '';
     child.stdout.on('data', chunk => (text += chunk));
     child.stderr.on('data', chunk => (text += chunk));
