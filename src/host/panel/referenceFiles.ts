@@ -6,8 +6,9 @@ import { extensionOf, sniffBytes, sniffFormat } from '../../core/imaging/sniff';
 import type { ImageFacts } from '../../core/model/run';
 import type { RunService } from '../../core/run/runService';
 import type { Translate } from '../../core/translate';
+import { asIoError } from '../imaging/fileSource';
 import { toStorageError } from '../store/storageErrors';
-import { imagingSentence, missingSentence, svgSentence } from '../text/imagingText';
+import { imagingProblem, imagingSentence, missingSentence, svgSentence } from '../text/imagingText';
 import { composerFileName } from './composerFile';
 import type { ReferenceSource } from './composerState';
 
@@ -66,7 +67,7 @@ export class ReferenceFiles {
       const file = await this.pathOf(source);
       if (file === undefined) return { problem: missingSentence(t) };
       const stat = await fs.stat(file);
-      if (!stat.isFile()) return { problem: imagingSentence(t, 'not-an-image') };
+      if (!stat.isFile()) return { problem: t('This is a folder and not an image.') };
       const key = `${file}|${stat.size}|${stat.mtimeMs}`;
       const known = this.checked.get(key) ?? this.look(file, key);
       this.checked.set(key, known);
@@ -124,7 +125,8 @@ export class ReferenceFiles {
       return { facts, thumbnail: await this.thumbnail(file, key) };
     } catch (error) {
       // A kind that services read and this machine does not: it works, and has no picture here.
-      if (isImagingError(error) && error.reason === 'unsupported') return { facts };
+      if (isImagingError(error) && error.reason === 'unsupported' && readByServices.has(facts.format))
+        return { facts };
       // Our disk's fault, not the image's: there is no picture of it until there is room again.
       if (isFullDisk(error)) {
         this.checked.delete(key);
@@ -161,13 +163,16 @@ export class ReferenceFiles {
   }
 
   private problemOf(error: unknown): string {
-    if (isImagingError(error)) return imagingSentence(this.ports.t, error.reason);
+    const { t } = this.ports;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR'
-      ? missingSentence(this.ports.t)
-      : imagingSentence(this.ports.t, 'io');
+    if (code === 'ENOENT' || code === 'ENOTDIR') return missingSentence(t);
+    const told = asIoError(error);
+    return isImagingError(told) ? imagingProblem(t, told) : imagingSentence(t, 'io');
   }
 }
+
+/** HEIC, and JPEG in the colours of a press. No service takes the others, and they cannot be converted here. */
+const readByServices: ReadonlySet<ImageFacts['format']> = new Set(['heic', 'jpeg']);
 
 /** Told by the codecs' worker, or by the disk itself where a folder is made. */
 function isFullDisk(error: unknown): boolean {

@@ -1,20 +1,36 @@
 import { assertNever } from '../../core/assertNever';
-import type { ImagingErrorReason } from '../../core/imaging/imagingPort';
+import type { ImagingError, ImagingErrorReason } from '../../core/imaging/imagingPort';
 import type { Translate } from '../../core/translate';
 
-/** Why an image cannot be used, one sentence. */
-export function imagingSentence(t: Translate, reason: ImagingErrorReason): string {
+/** Why an image cannot be used, one or two sentences: what the decoder found, where that says more than the reason. */
+export function imagingProblem(t: Translate, { reason, message }: ImagingError): string {
+  switch (reason) {
+    case 'too-large':
+      return `${message} ${t('Make it smaller first.')}`;
+    case 'corrupt':
+    case 'unsupported':
+    case 'io':
+    case 'not-an-image':
+      return message;
+    case 'empty':
+    case 'disk-full':
+    case 'cancelled':
+      return imagingSentence(t, reason);
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** Why an image cannot be used, one sentence, where the reason says it all. */
+export function imagingSentence(
+  t: Translate,
+  reason: Exclude<ImagingErrorReason, 'too-large' | 'corrupt' | 'unsupported'>,
+): string {
   switch (reason) {
     case 'not-an-image':
       return t('This file is not an image.');
-    case 'corrupt':
-      return t('This image is damaged: it can’t be decoded.');
     case 'empty':
       return t('This file is empty.');
-    case 'too-large':
-      return t('This image is too large to open safely.');
-    case 'unsupported':
-      return t('Images of this kind can’t be used here. Convert it to PNG, JPEG or WebP first.');
     case 'io':
       return t('This file can’t be read.');
     case 'disk-full':

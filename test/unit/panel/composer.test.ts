@@ -8,11 +8,13 @@ import type { Imaging } from '../../../src/core/imaging/imagingPort';
 import { silentLogger } from '../../../src/core/logger';
 import type { RunService } from '../../../src/core/run/runService';
 import { english } from '../../../src/core/translate';
+import { asIoError } from '../../../src/host/imaging/fileSource';
 import { Catalog } from '../../../src/host/models/catalog';
 import { Composer, type NewReference } from '../../../src/host/panel/composer';
 import { ComposerFile } from '../../../src/host/panel/composerFile';
 import { ReferenceFiles } from '../../../src/host/panel/referenceFiles';
 import { startFullDisk } from '../imaging/fullDisk';
+import { fixturePath, pngHeader } from '../imaging/makeImages';
 import { cloud, placeholder, retouch } from '../compose/models';
 import { realImaging } from '../save/realImaging';
 import { run, withImages } from './runs';
@@ -202,7 +204,7 @@ describe('the composer', () => {
 
   const broken: readonly [string, string, (target: string) => Promise<void>, RegExp][] = [
     ['is deleted', 'gone.png', async () => undefined, /no longer there/],
-    ['is a folder', 'folder.png', async target => void (await fs.mkdir(target)), /not an image/],
+    ['is a folder', 'folder.png', async target => void (await fs.mkdir(target)), /is a folder/],
     ['is empty', 'empty.png', target => fs.writeFile(target, ''), /empty/],
     ['is text', 'text.png', target => fs.writeFile(target, 'hello world, no image at all'), /not an image/],
     [
@@ -220,6 +222,24 @@ describe('the composer', () => {
       },
       /damaged/,
     ],
+    [
+      'is a TIFF',
+      'a.tiff',
+      target => fs.copyFile(fixturePath('plain.tiff'), target),
+      /TIFF.*PNG, JPEG or WebP/,
+    ],
+    [
+      'is an icon',
+      'a.ico',
+      target => fs.copyFile(fixturePath('plain.ico'), target),
+      /ICO.*PNG, JPEG or WebP/,
+    ],
+    [
+      'is huge',
+      'huge.png',
+      target => fs.writeFile(target, pngHeader(12_000, 9000)),
+      /12000 × 9000 pixels; at most 64 megapixels are read\. Make it smaller/,
+    ],
   ];
   for (const [what, name, make, problem] of broken) {
     it(`says when a reference image ${what}, and blocks Generate with its name`, async () => {
@@ -231,6 +251,35 @@ describe('the composer', () => {
       assert.match(shown.derived.blocked ?? '', new RegExp(name));
     });
   }
+
+  it('takes what services read and this machine does not', async () => {
+    for (const name of ['plain.heic', 'cmyk.jpg']) await fs.copyFile(fixturePath(name), file(name));
+    await composer.fill({ references: [reference('plain.heic'), reference('cmyk.jpg')] });
+    await composer.recheck();
+    assert.deepEqual(
+      view().references.map(each => [each.facts?.format, each.problem, each.thumbnail]),
+      [
+        ['heic', undefined, undefined],
+        ['jpeg', undefined, undefined],
+      ],
+    );
+  });
+
+  it('says that it may not read a file', async () => {
+    const files = new ReferenceFiles({
+      folder: path.join(folder, 'none'),
+      runs: { get: async () => undefined, pathOf: () => '', thumbnail: async () => '' },
+      imaging: {
+        // As the codecs' worker says it; the tests may run as a user who may read everything.
+        inspect: async () => Promise.reject(asIoError(Object.assign(new Error(), { code: 'EACCES' }))),
+        thumbnail: async () => undefined,
+      },
+      t: english,
+    });
+    await image('locked.png');
+    const { problem } = await files.check({ kind: 'file', path: file('locked.png') });
+    assert.equal(problem, 'The file cannot be read: no permission.');
+  });
 
   it('sees a reference image that is deleted and one that is put right', async () => {
     await composer.fill({ references: [await image('hero.png')] });
