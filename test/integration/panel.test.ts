@@ -131,6 +131,26 @@ describe('the panel over the real engine', () => {
     assert.equal(back.runs[0]?.running, false);
   });
 
+  it('shows a run as ended that ends while the page opens', async () => {
+    await page.request('updateComposer', { prompt: 'Many', count: 3 });
+    const { secrets } = world.context;
+    const { get } = secrets;
+    const started = await world.panel.generate();
+    assert.ok('runId' in started);
+    // The page waits for the key after the runs were read.
+    secrets.get = async name => {
+      await world.engine.services.runs.whenDone(started.runId);
+      return get(name);
+    };
+    const [shown] = (await page.request('ready', {})).runs;
+    assert.equal(shown?.running, false);
+    assert.equal(shown.summary, '3 images');
+    // And what is told of it after that says the same.
+    page.runs.clear();
+    await page.until(() => page.runs.has(started.runId));
+    assert.equal(page.runs.get(started.runId)?.running, false);
+  });
+
   it('keeps the composer over the end of the window', async () => {
     const uri = await image('kept.png');
     await world.panel.compose({ images: [uri] });

@@ -13,6 +13,7 @@ import { candidateIntents } from './candidateIntents';
 import { Coalescer } from '../coalescer';
 import { composeIntents } from './composeIntents';
 import { tellInterrupted } from './interrupted';
+import { LatestRuns } from './latestRuns';
 import { modelViews } from './modelViews';
 import { optional } from './optional';
 import { pageSize, type PanelParts } from './panelParts';
@@ -32,12 +33,11 @@ type Part = 'composer' | 'models' | 'spending';
 export class PanelSession implements PanelView {
   private readonly rpc: Rpc<HostMethods, WebviewMethods>;
   private readonly stops: (() => void)[] = [];
-  private readonly latest = new Map<string, Run>();
+  private readonly latest: LatestRuns;
   private readonly parts = new Coalescer<Part>(notifyEveryMs, keys => this.flushParts(keys));
   private readonly runs = new Coalescer<string>(notifyEveryMs, ids => this.flushRuns(ids));
   /** The view has everything; before that, what changes is kept for later. */
   private live = false;
-  private readonly removed = new Set<string>();
   private readonly missed = { parts: new Set<Part>(), runs: new Set<string>() };
   private focusLater: Parameters<WebviewMethods['focus']>[0] | undefined;
   private disposed = false;
@@ -47,6 +47,7 @@ export class PanelSession implements PanelView {
     private readonly own: PanelParts,
   ) {
     const { services, composer } = own;
+    this.latest = new LatestRuns(services.runs);
     this.rpc = new Rpc(
       {
         post: envelope => void webview.postMessage(envelope),
@@ -92,23 +93,8 @@ export class PanelSession implements PanelView {
     this.runs.mark(runId);
   }
 
-  runView(run: Run): RunView {
-    this.latest.set(run.id, run);
-    const { services, runFiles } = this.own;
-    return runView(run, {
-      t: vscode.l10n.t,
-      model: id => services.models.resolve(id),
-      service: id => serviceLabel(id, this.own),
-      fileUri: (runId, file) => this.toUri(services.runs.pathOf(runId, file)),
-      thumbnailUri: (runId, file) => {
-        const path = runFiles.thumbnail(runId, file);
-        return path === undefined ? undefined : this.toUri(path);
-      },
-      progress: requestId => this.own.progress.of(requestId),
-      isOurs: id => services.runs.active().some(active => active.id === id),
-      shownPath: uri => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
-      original: each => runFiles.original(each),
-    });
+  async runViews(read: readonly Run[]): Promise<readonly RunView[]> {
+    return (await this.latest.asOfNow(read)).map(run => this.runView(run));
   }
 
   dispose(): void {
@@ -134,6 +120,7 @@ export class PanelSession implements PanelView {
     this.live = false;
     const { services, composer, runFiles } = this.own;
     runFiles.forgetOriginals();
+    this.latest.clear();
     const [page, spending, noKey] = await Promise.all([
       services.runs.list({ limit: pageSize }),
       this.spending(),
@@ -143,21 +130,39 @@ export class PanelSession implements PanelView {
     void composer.recheck();
     void services.models.refresh();
     await runFiles.prepare(page.runs, firstLookMs);
+    const runs = await this.runViews(page.runs);
     if (this.disposed) throw new Error('closed');
     tellInterrupted(page.runs, composer);
     // After the answer is on its way: what comes now is newer than it.
     setTimeout(() => this.goLive(), 0);
-    const active = new Map(services.runs.active().map(run => [run.id, run]));
     return {
       composer: composer.view(path => this.toUri(path)),
       models: this.modelViews(),
-      runs: page.runs.map(run => this.runView(active.get(run.id) ?? run)),
+      runs,
       moreRuns: page.more,
       spending,
       noKey,
       ...optional('l10n', vscode.l10n.bundle),
       ...optional('restricted', services.trusted() ? undefined : restrictedSentence()),
     };
+  }
+
+  private runView(run: Run): RunView {
+    const { services, runFiles } = this.own;
+    return runView(run, {
+      t: vscode.l10n.t,
+      model: id => services.models.resolve(id),
+      service: id => serviceLabel(id, this.own),
+      fileUri: (runId, file) => this.toUri(services.runs.pathOf(runId, file)),
+      thumbnailUri: (runId, file) => {
+        const path = runFiles.thumbnail(runId, file);
+        return path === undefined ? undefined : this.toUri(path);
+      },
+      progress: requestId => this.own.progress.of(requestId),
+      isOurs: id => services.runs.active().some(active => active.id === id),
+      shownPath: uri => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
+      original: each => runFiles.original(each),
+    });
   }
 
   private goLive(): void {
@@ -172,16 +177,10 @@ export class PanelSession implements PanelView {
   }
 
   private runChanged(id: string, run: Run | undefined): void {
-    if (run) {
-      this.removed.delete(id);
-      this.latest.set(id, run);
-      // A window that was reloaded may be found gone only after this one has opened.
-      if (this.live) tellInterrupted([run], this.own.composer);
-    } else {
-      this.removed.add(id);
-      this.latest.delete(id);
-      this.own.runFiles.forgetRun(id);
-    }
+    this.latest.heard(id, run);
+    if (!run) this.own.runFiles.forgetRun(id);
+    // A window that was reloaded may be found gone only after this one has opened.
+    else if (this.live) tellInterrupted([run], this.own.composer);
     this.runs.mark(id);
   }
 
@@ -189,8 +188,8 @@ export class PanelSession implements PanelView {
     for (const id of ids) {
       if (!this.live) this.missed.runs.add(id);
       else {
-        const run = this.latest.get(id) ?? this.own.services.runs.active().find(each => each.id === id);
-        if (this.removed.has(id)) this.rpc.notify('runRemoved', { runId: id });
+        const run = this.latest.of(id);
+        if (run === 'removed') this.rpc.notify('runRemoved', { runId: id });
         else if (run) this.rpc.notify('run', this.runView(run));
       }
     }

@@ -4,6 +4,7 @@ import type { RunView } from '../../protocol/views';
 
 /** What intents may do to the view that sent them. */
 export interface PanelView {
-  runView(run: Run): RunView;
+  /** Runs that were read a while ago, as they are now. */
+  runViews(read: readonly Run[]): Promise<readonly RunView[]>;
   focus(target: Parameters<WebviewMethods['focus']>[0]): void;
 }

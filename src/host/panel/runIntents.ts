@@ -34,7 +34,7 @@ export function runIntents(parts: PanelParts, view: PanelView): RunIntents {
     listRuns: async ({ text, before }) => {
       const page = await runs.list({ text, limit: pageSize, ...(before !== undefined && { before }) });
       await runFiles.prepare(page.runs, 150);
-      return { runs: page.runs.map(run => view.runView(run)), more: page.more };
+      return { runs: await view.runViews(page.runs), more: page.more };
     },
     deleteRun: async ({ runId }) => {
       const run = await runs.get(runId);
