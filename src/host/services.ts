@@ -8,7 +8,7 @@ import type { Log } from './log';
 import type { Catalog } from './models/catalog';
 import type { Spending } from './spending/spending';
 
-/** What features are built from. Made once in `app.ts`; handed to constructors, never looked up. */
+/** What features are built from. Made once in `engine.ts`; handed to constructors, never looked up. */
 export interface Services {
   context: vscode.ExtensionContext;
   /** Read now; `scope` for settings that a folder may change. */

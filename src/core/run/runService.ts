@@ -65,8 +65,9 @@ export interface RunService {
   pathOf(runId: string, file: string): string;
   /** A WebP thumbnail of a candidate or reference file, made on first use. */
   thumbnail(runId: string, file: string): Promise<string>;
-  /** Removes the bytes; the request keeps its record. A run with a saved asset keeps that candidate: rejects with `kept`. */
+  /** Removes the bytes; the request keeps its record. A candidate that was saved stays: `kept`. */
   deleteCandidate(ref: CandidateRef): Promise<'deleted' | 'kept'>;
+  /** `kept`: a candidate of it was saved. */
   deleteRun(runId: string): Promise<'deleted' | 'kept'>;
   /** Puts a save on record, or its undo: the same candidate, `uri` and `savedAt` with `undone`. */
   recordSaved(asset: SavedAsset): Promise<void>;
