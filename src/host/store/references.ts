@@ -49,7 +49,12 @@ export class ReferencePool {
       // Never over one that is there: runs are linked to it.
       await linkOrCopy(temporary, pooled);
       const file = `ref-${sha256.slice(0, 16)}.${extension}`;
-      await linkOrCopy(pooled, path.join(folder, file));
+      const own = path.join(folder, file);
+      await linkOrCopy(pooled, own).catch(async (error: unknown) => {
+        // Another window has just deleted the last run that used it, and with that took it out of the pool.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        await linkOrCopy(temporary, own);
+      });
       return { file, sha256, bytes: size };
     } catch (error) {
       throw toStorageError(error);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import { ReferencePool } from '../../../src/host/store/references';
 import { startFullDisk } from '../imaging/fullDisk';
 import { realImaging } from '../save/realImaging';
 import { answer, ask, cloud, other, png, refused, runAll, Service, started, world } from './world';
@@ -51,6 +52,26 @@ describe('Reference images', () => {
     await window.runs.deleteRun(one.id);
     assert.ok((await fs.readFile(window.runs.pathOf(two.id, two.references[0]!.file))).equals(png(20, 10)));
     await window.runs.deleteRun(two.id);
+    assert.deepEqual(await fs.readdir(pool), []);
+  });
+
+  it('reach their run while other windows delete the last run that used them', async () => {
+    const pool = path.join(here().dir, 'pool');
+    const windows = Array.from({ length: 16 }, () => new ReferencePool(pool));
+    const bytes = png(20, 10);
+    await Promise.all(
+      windows.map(async (window, at) => {
+        for (let round = 0; round < 50; round++) {
+          const folder = path.join(here().dir, `run-${at}-${round}`);
+          await fs.mkdir(folder);
+          const added = await window.add(folder, { bytes });
+          assert.ok('file' in added);
+          assert.ok((await fs.readFile(path.join(folder, added.file))).equals(bytes));
+          await fs.rm(folder, { recursive: true });
+          await window.release([added]);
+        }
+      }),
+    );
     assert.deepEqual(await fs.readdir(pool), []);
   });
 
