@@ -319,6 +319,17 @@ describe('several models side by side', () => {
     for (let fewer = 0; fewer < 2; fewer++) await panel.button('One less').click();
   });
 
+  it('says where an image and all images are kept, where no file manager can be opened', async () => {
+    await panel.choose(panel.run('Three herons').imageOf(fast), 'Reveal');
+    const kept = await workbench.notifications.text('The image is kept at');
+    assert.match(kept, /\.jpg$/);
+    await workbench.notifications.close('The image is kept at');
+    await workbench.runCommand('Inline Assets: Open Generated Images Folder');
+    const folder = (await workbench.notifications.text('Generated images are kept in')).split(' kept in ')[1];
+    assert.ok(folder && kept.includes(folder), `${kept} / ${folder}`);
+    await workbench.notifications.close('Generated images are kept in');
+  });
+
   it('deletes an image from the panel and the disk, after asking', async () => {
     const images = (): number =>
       readdirSync(workbench.userData, { recursive: true, encoding: 'utf8' }).filter(file =>
