@@ -7,7 +7,7 @@ import {
   type Imaging,
 } from '../../core/imaging/imagingPort';
 import type { PixelSize } from '../../core/model/modelInfo';
-import type { CandidateRef, ImageFacts } from '../../core/model/run';
+import type { ImageFacts } from '../../core/model/run';
 import { extensionOf, isEncodable, planFormat } from '../../core/save/fileFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { flush, remove, writeNew, writeOver } from './atomicWrite';
@@ -16,18 +16,11 @@ import { diskFailure, errorCode, makeFolders, removeEmpty, type Disk } from './d
 import type { Journal } from './journal';
 import { assetOf, type JournalEntry } from './journalEntry';
 import type { SaveRecords } from './savePorts';
-import { sha256Of } from './sha256';
+import type { Prepared, SaveSource } from './saveTypes';
+import { sha256Of } from '../sha256';
 
 /** White: what JPEG lays transparent pixels on when nobody was asked. */
 export const defaultMatte = '#ffffff';
-
-/** The candidate's bytes in the store. */
-export interface SaveSource {
-  candidate: CandidateRef;
-  /** Absolute path in the store; never changes. */
-  file: string;
-  facts: ImageFacts;
-}
 
 export interface WriteRequest {
   source: SaveSource;
@@ -47,17 +40,6 @@ export interface WriteRequest {
 
 /** How bytes are made where they are not taken as they are. */
 export type Encoding = Pick<WriteRequest, 'quality' | 'matte' | 'size' | 'signal'>;
-
-/** Bytes as they will be in the workspace, ready to be copied or moved there. */
-export interface Prepared {
-  file: string;
-  facts: ImageFacts;
-  /** A temporary file of ours; else it is the store's original. */
-  converted: boolean;
-  flattenedOn?: string;
-  /** Known for converted bytes only, hex. */
-  sha256?: string;
-}
 
 export interface FileSaverDeps {
   imaging: Pick<Imaging, 'convert'>;

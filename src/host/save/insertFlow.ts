@@ -3,12 +3,12 @@ import type { CandidateRef } from '../../core/model/run';
 import { altText } from '../../core/save/altText';
 import type { SaveResult } from '../../core/save/saveResult';
 import { resolveDestination, type Roots } from './destination';
-import { savedFile, type Prepared, type SaveSource } from './fileSaver';
+import { savedFile } from './fileSaver';
 import { isInside } from './pathRules';
 import { encoding, told, withProgress, writeChosen, type SaveContext } from './saveContext';
 import { askAndWrite } from './saveFlow';
 import type { Inserted, InsertionPoint, InsertionText } from './savePorts';
-import type { ChosenTarget } from './targetDialog';
+import type { ChosenTarget, Prepared, SaveSource } from './saveTypes';
 
 /** "Save and insert": one undoable step where the document and the place allow it, else the nearest thing to it. */
 export async function saveAndInsert(context: SaveContext, ref: CandidateRef): Promise<SaveResult> {

@@ -4,11 +4,11 @@ import type { SaveFailure } from '../../core/save/saveResult';
 import { remove, writeNew } from './atomicWrite';
 import type { Destination } from './destination';
 import { diskFailure, removeEmpty, type Disk } from './disk';
-import type { Prepared, SaveSource } from './fileSaver';
 import type { Journal } from './journal';
 import { assetOf, type JournalEntry } from './journalEntry';
 import type { Editors, InsertionPoint, InsertionText, SaveRecords } from './savePorts';
-import { sha256Of } from './sha256';
+import type { Prepared, SaveSource } from './saveTypes';
+import { sha256Of } from '../sha256';
 
 export interface InserterDeps {
   editors: Editors;

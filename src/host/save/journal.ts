@@ -3,7 +3,7 @@ import type { SaveFailure } from '../../core/save/saveResult';
 import { flush, moveWithoutReplacing, remove, temporaryPath, writeOver } from './atomicWrite';
 import { diskFailure, errorCode, isMissing, removeEmpty, type Disk } from './disk';
 import { newEntryId, parseEntry, type JournalEntry } from './journalEntry';
-import { sha256Of } from './sha256';
+import { sha256Of } from '../sha256';
 
 /** Saves that can be undone; what is older loses its copy of the old bytes. */
 const maxEntries = 50;

@@ -7,7 +7,7 @@ import type { Loss } from '../../core/save/losses';
 import type { SavedFile, SaveFailure } from '../../core/save/saveResult';
 import type { Translate } from '../../core/translate';
 import type { Inserted } from './savePorts';
-import type { UndoOutcome } from './undoFlow';
+import type { UndoOutcome } from './saveTypes';
 
 /** `place` makes a path as the user knows it: from the workspace folder. */
 export interface Wording {

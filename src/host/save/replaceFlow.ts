@@ -5,10 +5,10 @@ import { lossesOf } from '../../core/save/losses';
 import { findOriginal, type Original } from '../../core/save/original';
 import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { resolveDestination } from './destination';
-import type { SaveSource } from './fileSaver';
 import { findSource, tellSaved, told, writeChosen, type SaveContext } from './saveContext';
 import { save } from './saveFlow';
-import { sha256Of } from './sha256';
+import type { SaveSource } from './saveTypes';
+import { sha256Of } from '../sha256';
 
 /** "Replace original": the path and the format of the file stay, and what it loses is said first. */
 export async function replaceOriginal(context: SaveContext, ref: CandidateRef): Promise<SaveResult> {

@@ -6,13 +6,13 @@ import { planFormat } from '../../core/save/fileFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import type { Settings } from '../../core/settings';
 import type { Disk } from './disk';
-import type { FileSaver, SaveSource, WriteRequest } from './fileSaver';
+import type { FileSaver, WriteRequest } from './fileSaver';
 import type { Inserter } from './insertion';
 import type { Journal } from './journal';
 import { isInside } from './pathRules';
 import type { Editors, Memory, ReferenceMaker, SaveRecords, SaveUi, WorkspaceView } from './savePorts';
 import type { Roots } from './destination';
-import type { ChosenTarget } from './targetDialog';
+import type { ChosenTarget, SaveSource } from './saveTypes';
 
 export interface SaverDeps {
   runs: Pick<RunService, 'get' | 'pathOf'>;

@@ -5,10 +5,10 @@ import { findOriginal } from '../../core/save/original';
 import type { SaveResult } from '../../core/save/saveResult';
 import { resolveDestination, type Roots } from './destination';
 import { makeFolders, removeEmpty, type Disk } from './disk';
-import type { SaveSource } from './fileSaver';
 import { proposeTarget } from './proposal';
 import { findSource, tellSaved, told, writeChosen, type SaveContext } from './saveContext';
-import { chooseTarget, type ChosenTarget } from './targetDialog';
+import type { ChosenTarget, SaveSource } from './saveTypes';
+import { chooseTarget } from './targetDialog';
 
 const lastFolderKey = 'inlineAssets.lastSaveFolder';
 

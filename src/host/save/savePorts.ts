@@ -2,7 +2,7 @@ import type { EncodableFormat } from '../../core/imaging/imagingPort';
 import type { ImageFacts, ImageFormat, SavedAsset } from '../../core/model/run';
 import type { Loss } from '../../core/save/losses';
 import type { SavedFile, SaveFailure } from '../../core/save/saveResult';
-import type { UndoOutcome } from './undoFlow';
+import type { UndoOutcome } from './saveTypes';
 
 /** The store's record of what became of a candidate. */
 export interface SaveRecords {

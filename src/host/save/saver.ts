@@ -10,7 +10,8 @@ import { replaceOriginal } from './replaceFlow';
 import type { SaveContext, SaverDeps } from './saveContext';
 import { save } from './saveFlow';
 import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
-import { undoSave, type UndoOutcome } from './undoFlow';
+import type { UndoOutcome } from './saveTypes';
+import { undoSave } from './undoFlow';
 
 /**
  * The end of the one road: candidates become files of the workspace. The original stays in the store, always.

@@ -7,14 +7,7 @@ import { resolveDestination, type Roots } from './destination';
 import type { Disk } from './disk';
 import { replaceExtension } from './pathRules';
 import type { SaveUi } from './savePorts';
-
-export interface ChosenTarget {
-  /** Absolute, with the extension that says the format. */
-  path: string;
-  /** The user agreed to replace what is there. */
-  overwrite: boolean;
-  matte?: string;
-}
+import type { ChosenTarget } from './saveTypes';
 
 export interface TargetQuestion {
   /** What the file dialog opens with. */

@@ -1,9 +1,6 @@
-import type { SaveFailure } from '../../core/save/saveResult';
-import type { UndoResult } from './journal';
 import { assetOf } from './journalEntry';
 import type { SaveContext } from './saveContext';
-
-export type UndoOutcome = UndoResult | { kind: 'refused'; failure: SaveFailure };
+import type { UndoOutcome } from './saveTypes';
 
 /** "Undo Last Save", or the undo of one save, said to the user. */
 export async function undoSave(context: SaveContext, saveId?: string): Promise<UndoOutcome> {

@@ -13,7 +13,7 @@ import {
 } from './phrases';
 import type { SaveUi } from './savePorts';
 import { withoutLinks } from '../text/withoutLinks';
-import type { UndoOutcome } from './undoFlow';
+import type { UndoOutcome } from './saveTypes';
 
 /** Without `answer`: a color that is typed. */
 interface MatteItem extends vscode.QuickPickItem {

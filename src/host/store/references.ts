@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { copyFile, link, mkdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { extensionOf, sniffFormat } from '../../core/imaging/sniff';
 import type { AddedReference } from '../../core/run/ports';
+import { sha256Of } from '../sha256';
 import { temporaryName } from './atomicFile';
 import { headOf } from './blobs';
 import { isSha256 } from './records';
@@ -39,7 +39,7 @@ export class ReferencePool {
         }
       }
       const [sha256, head, { size }] = await Promise.all([
-        hashOf(temporary),
+        sha256Of(temporary),
         headOf(temporary),
         stat(temporary),
       ]);
@@ -97,14 +97,6 @@ function whyUnreadable(error: unknown): 'missing' | 'denied' | 'failed' {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
   return code === 'EACCES' || code === 'EPERM' ? 'denied' : 'failed';
-}
-
-/** By stream: the chunks are small, so the host's thread is never held for long. */
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }))
-    hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 async function linkOrCopy(from: string, to: string): Promise<void> {

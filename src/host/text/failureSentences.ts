@@ -3,8 +3,22 @@ import { formatDuration } from '../../core/model/format';
 import type { Failure } from '../../core/model/outcome';
 import type { Translate } from '../../core/translate';
 import type { FailureAction } from '../../protocol/views';
-import type { FailureContext } from './failureText';
 import { safeText } from './safeText';
+
+/** Names and numbers that the sentences need beside the failure itself. */
+export interface FailureContext {
+  /** The model's label. */
+  model: string;
+  /** The service's label. */
+  service: string;
+  /** The model runs on this machine. */
+  local: boolean;
+  /** What the request cost, US dollars, if that is known. */
+  costUsd?: number;
+  costIsEstimate?: boolean;
+  /** Label of `failure.replacement`. */
+  replacement?: string;
+}
 
 export interface Sentences {
   title: string;

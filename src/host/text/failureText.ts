@@ -1,24 +1,9 @@
 import { formatUsd } from '../../core/model/format';
 import type { Failure, FailureKind } from '../../core/model/outcome';
 import type { FailureView } from '../../protocol/views';
-import { sentences } from './failureSentences';
+import { sentences, type FailureContext } from './failureSentences';
 import { safeText } from './safeText';
 import type { Translate } from '../../core/translate';
-
-/** Names and numbers that the sentences need beside the failure itself. */
-export interface FailureContext {
-  /** The model's label. */
-  model: string;
-  /** The service's label. */
-  service: string;
-  /** The model runs on this machine. */
-  local: boolean;
-  /** What the request cost, US dollars, if that is known. */
-  costUsd?: number;
-  costIsEstimate?: boolean;
-  /** Label of `failure.replacement`. */
-  replacement?: string;
-}
 
 /** A failure as the user reads it: what happened, whose fault it is, what it cost, and at most one next step. */
 export function failureView(t: Translate, failure: Failure, context: FailureContext): FailureView {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Failure, FailureKind } from '../../../src/core/model/outcome';
 import { english } from '../../../src/core/translate';
-import { failureSentence, failureView, type FailureContext } from '../../../src/host/text/failureText';
+import type { FailureContext } from '../../../src/host/text/failureSentences';
+import { failureSentence, failureView } from '../../../src/host/text/failureText';
 import { kindWord } from '../../../src/host/text/progressText';
 import { safeText } from '../../../src/host/text/safeText';
 

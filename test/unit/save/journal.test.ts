@@ -5,7 +5,7 @@ import { realDisk, type Disk } from '../../../src/host/save/disk';
 import { Journal } from '../../../src/host/save/journal';
 import type { JournalEntry } from '../../../src/host/save/journalEntry';
 import { writeNew, writeOver } from '../../../src/host/save/atomicWrite';
-import { sha256Of } from '../../../src/host/save/sha256';
+import { sha256Of } from '../../../src/host/sha256';
 import { systemError, temporaryFolder, tree } from './support';
 
 describe('the journal of saves', () => {

@@ -16,7 +16,7 @@ import type {
 } from '../../../src/host/save/savePorts';
 import type { SaverDeps } from '../../../src/host/save/saveContext';
 import { createSaver, type Saver } from '../../../src/host/save/saver';
-import type { UndoOutcome } from '../../../src/host/save/undoFlow';
+import type { UndoOutcome } from '../../../src/host/save/saveTypes';
 import { FileRunStore } from '../../../src/host/store/runStore';
 import { facts } from './support';
 

@@ -17,12 +17,7 @@ import {
   trim,
 } from './shapeOps';
 import type { RetouchStep } from './steps';
-
-export interface RetouchTools {
-  resize(bitmap: Bitmap, width: number, height: number): Promise<Bitmap>;
-  /** No step makes a larger image. */
-  maxPixels: number;
-}
+import { checkPixels, type RetouchTools } from './tools';
 
 /**
  * Applies the steps in order. Steps before `combine` change every image, the others the one that came of it. The bitmaps
@@ -54,17 +49,6 @@ export async function applyRetouch(
     );
   }
   return result;
-}
-
-/** Throws `too-large` before memory is asked for. */
-export function checkPixels(width: number, height: number, maxPixels: number): void {
-  if (width * height > maxPixels) {
-    const most = Math.round(maxPixels / 1e6);
-    throw imagingError(
-      'too-large',
-      `${width} × ${height} pixels are too many; at most ${most} megapixels are made.`,
-    );
-  }
 }
 
 /** "crop to 0:5", "scale to 0%". */

@@ -1,5 +1,5 @@
 import { type Bitmap, createBitmap, drawOver } from '../bitmap';
-import { checkPixels, type RetouchTools } from './apply';
+import { checkPixels, type RetouchTools } from './tools';
 
 /**
  * Rows take the first image's height, columns its width; a grid has cells of its size with the images whole inside.
