@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { App } from './host/app';
 import { commandIds } from './host/commands/commandIds';
+import { Lazy } from './host/lazy';
 import { registerMissingImages } from './host/language/registerMissingImages';
 
 /** Made by the first command, panel or document. */
-let app: Promise<App> | undefined;
+let app: Lazy<App> | undefined;
 
 /** Registers and does nothing else: everything that works is loaded by the first command, panel or document. */
 export function activate(context: vscode.ExtensionContext): void {
-  const load = (): Promise<App> => (app ??= import('./host/app').then(({ createApp }) => createApp(context)));
+  const made = new Lazy(async () => (await import('./host/app')).createApp(context));
+  const load = (): Promise<App> => made.get();
+  app = made;
 
   for (const id of commandIds) {
     context.subscriptions.push(
@@ -25,5 +28,5 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** VS Code waits for this promise, a few seconds long; it waits for no disposable. */
 export async function deactivate(): Promise<void> {
-  await (await app)?.dispose();
+  await (await app?.ifMade())?.dispose();
 }

@@ -9,7 +9,7 @@ import { findOriginal } from '../../core/save/original';
  * still there. What is not known yet is looked up, and `onFound` says which run can be shown better.
  */
 export class RunFiles {
-  /** `null`: none can be made. */
+  /** `null`: it could not be made. Tried again when a page asks for everything, and not with every step of a run. */
   private readonly thumbnails = new Map<string, string | null | Promise<void>>();
   /** `null`: there is none, or it is gone. */
   private readonly originals = new Map<string, string | null | Promise<void>>();
@@ -59,8 +59,10 @@ export class RunFiles {
     const waiting: Promise<void>[] = [];
     for (const run of runs) {
       for (const file of filesOf(run)) {
+        const key = `${run.id}/${file}`;
+        if (this.thumbnails.get(key) === null) this.thumbnails.delete(key);
         this.thumbnail(run.id, file);
-        const known = this.thumbnails.get(`${run.id}/${file}`);
+        const known = this.thumbnails.get(key);
         if (known instanceof Promise) waiting.push(known);
       }
       this.original(run);
