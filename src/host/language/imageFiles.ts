@@ -4,10 +4,6 @@ import * as vscode from 'vscode';
 const freshForMs = 30_000;
 /** Watchers run in another process: what changes before they listen is never told. By then they do. */
 const watchersListenMs = 5000;
-/** Case-insensitive, which globs are not on every system. */
-const imageGlob =
-  '**/*.{[pP][nN][gG],[jJ][pP][gG],[jJ][pP][eE][gG],[wW][eE][bB][pP],[gG][iI][fF],[aA][vV][iI][fF],[sS][vV][gG]}';
-
 /** Which image files exist. Watches from the first question on. */
 export class ImageFiles implements vscode.Disposable {
   private readonly known = new Map<string, { exists: Promise<boolean>; at: number }>();
@@ -39,18 +35,12 @@ export class ImageFiles implements vscode.Disposable {
   }
 
   private watch(): void {
-    const created = vscode.workspace.createFileSystemWatcher(imageGlob, false, true, true);
-    // A deleted folder is one event, without those of its files.
-    const deleted = vscode.workspace.createFileSystemWatcher('**', true, true, false);
+    const watcher = vscode.workspace.createFileSystemWatcher('**', false, true, false);
     const all = () => this.forgetAll();
     this.subscriptions.push(
-      created,
-      deleted,
-      created.onDidCreate(uri => {
-        this.forget(uri);
-        this.changed(uri);
-      }),
-      deleted.onDidDelete(uri => this.onDelete(uri)),
+      watcher,
+      watcher.onDidCreate(uri => this.cameOrWent(uri)),
+      watcher.onDidDelete(uri => this.cameOrWent(uri)),
       // Watchers leave out what `files.watcherExclude` names; the editor's own file operations do not.
       vscode.workspace.onDidCreateFiles(all),
       vscode.workspace.onDidDeleteFiles(all),
@@ -62,7 +52,8 @@ export class ImageFiles implements vscode.Disposable {
     this.subscriptions.push({ dispose: () => clearTimeout(late) });
   }
 
-  private onDelete(uri: vscode.Uri): void {
+  /** Of a folder there may be one event, without those of its files. */
+  private cameOrWent(uri: vscode.Uri): void {
     const key = uri.toString();
     let affected = this.known.delete(key);
     for (const file of this.known.keys()) {

@@ -168,10 +168,13 @@ export class MissingImages implements vscode.Disposable {
     if (changed === undefined) this.projects.clear();
     const key = changed?.toString();
     for (const document of vscode.workspace.textDocuments) {
-      const files = this.checked.get(document.uri.toString())?.files;
-      if (files === undefined) continue;
+      const name = document.uri.toString();
+      const files = this.checked.get(name)?.files;
       const affected =
-        key === undefined || [...files].some(file => file === key || file.startsWith(`${key}/`));
+        // What is being read may have looked before the change.
+        this.reading.has(name) ||
+        (files !== undefined &&
+          (key === undefined || [...files].some(file => file === key || file.startsWith(`${key}/`))));
       if (affected) this.schedule(document, 50);
     }
   }
