@@ -122,7 +122,9 @@ describe('save and insert in a real editor', () => {
     }
   });
 
-  it('leaves the document alone after more was written, and says where to undo', async () => {
+  it('leaves the document alone after more was written, and goes on with the save before', async () => {
+    world.person.picks = [() => path.join(folder, 'first.png'), () => image];
+    await world.saver.save(await world.candidate('first'));
     await world.saver.saveAndInsert(await world.candidate('image'));
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), 'More. ');
@@ -130,6 +132,8 @@ describe('save and insert in a real editor', () => {
     assert.equal((await world.saver.undoLastSave()).kind, 'insertion');
     assert.equal(document.getText(), `More. ${inserted}`);
     assert.equal(await exists(image), true);
+    assert.equal((await world.saver.undoLastSave()).kind, 'undone');
+    assert.equal(await exists(path.join(folder, 'first.png')), false);
   });
 
   it('changes nothing when a file appears at the target meanwhile', async () => {

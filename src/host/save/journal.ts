@@ -16,7 +16,7 @@ export type UndoResult =
   | { kind: 'nothing' }
   /** Somebody else changed or removed the file: it was left alone. `oldVersion`: a copy of what was there before the save. */
   | { kind: 'changed' | 'missing'; entry: JournalEntry; oldVersion?: string }
-  /** The editor's own Undo has to take it back. */
+  /** The editor's own Undo takes it back, together with the reference. */
   | { kind: 'insertion'; entry: JournalEntry }
   | { kind: 'failed'; entry: JournalEntry; failure: SaveFailure };
 
@@ -82,13 +82,18 @@ export class Journal {
     return entry !== undefined && (await this.compare(entry)) === 'ours';
   }
 
-  /** The newest save, or the one with this id. */
-  async undo(id?: string): Promise<UndoResult> {
+  /**
+   * The newest save, or the one with this id. `fileOnly`: of a save with its reference the file, as the editor cannot take
+   * back both.
+   */
+  async undo(id?: string, { fileOnly = false } = {}): Promise<UndoResult> {
     for (const entry of await this.entries()) {
       if (id === undefined ? entry.state === 'set-aside' : entry.id !== id) continue;
       const found = await this.compare(entry);
       if (entry.state === 'prepared' && found !== 'ours') continue;
-      if (found === 'ours') return entry.insertion ? { kind: 'insertion', entry } : this.takeBack(entry);
+      if (found === 'ours') {
+        return entry.insertion && !fileOnly ? { kind: 'insertion', entry } : this.takeBack(entry);
+      }
       if (found === 'missing' && !entry.replaced) {
         await this.drop(entry);
         // The editor's own Undo took it back already.
@@ -96,10 +101,15 @@ export class Journal {
         return { kind: 'missing', entry };
       }
       // The next undo is for the save before it. One that was asked for by name is not in the way of others.
-      if (id === undefined) await this.put({ ...entry, state: 'set-aside' });
+      if (id === undefined) await this.setAside(entry);
       return { kind: found, entry, ...(entry.replaced ? { oldVersion: this.backupOf(entry) } : {}) };
     }
     return { kind: 'nothing' };
+  }
+
+  /** The next undo is for the save before it; by its id it can still be taken back. */
+  async setAside(entry: JournalEntry): Promise<void> {
+    await this.put({ ...entry, state: 'set-aside' });
   }
 
   /** Ends what windows that are gone left in the middle: temporary files go, finished writes can be undone. */

@@ -10,7 +10,7 @@ const entrySchema = z.object({
   id: text.check(z.regex(/^[0-9a-z-]{1,60}$/)),
   /** Milliseconds since the epoch. */
   at: z.number(),
-  /** `prepared`: the write may or may not have happened. `set-aside`: an undo found it changed and left it alone. */
+  /** `prepared`: the write may or may not have happened. `set-aside`: an undo left it alone. */
   state: z.enum(['prepared', 'done', 'set-aside']),
   /** Absolute, symlinks resolved. */
   target: text,

@@ -145,7 +145,10 @@ export function undoText({ t, place }: Wording, outcome: UndoOutcome): string {
     case 'missing':
       return t('{0} was deleted or moved after it was saved, so there is nothing to undo.', file);
     case 'insertion':
-      return t('{0} was saved together with its reference. Undo in the document takes back both.', file);
+      return t(
+        '{0} was left as it is. Take it back with Undo in the document, or delete the file and its reference there. “Undo Last Save” goes on with the other saves.',
+        file,
+      );
     case 'failed':
       return failureText({ t, place }, outcome.failure);
     default:

@@ -46,6 +46,8 @@ export interface SaveUi {
   askSaveAsNew(failure: SaveFailure): Promise<'new' | undefined>;
   /** A place that cannot be taken; another one is offered. */
   askOtherPlace(failure: SaveFailure): Promise<'rename' | undefined>;
+  /** A save whose document cannot take it back any more; the file alone is offered. */
+  askFileOnly(path: string): Promise<'file-only' | undefined>;
   tellFailure(failure: SaveFailure): void;
   tellSaved(saved: SavedFile, undo: () => void): void;
   tellInserted(saved: SavedFile, inserted: Inserted, undo: () => void): void;

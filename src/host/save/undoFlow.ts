@@ -1,4 +1,4 @@
-import { assetOf } from './journalEntry';
+import { assetOf, type JournalEntry } from './journalEntry';
 import type { SaveContext } from './saveContext';
 import type { UndoOutcome } from './saveTypes';
 
@@ -9,19 +9,21 @@ export async function undoSave(context: SaveContext, saveId?: string): Promise<U
   return outcome;
 }
 
-async function undo(
-  { workspace, files, inserter, journal, records, editors, log }: SaveContext,
-  saveId?: string,
-): Promise<UndoOutcome> {
+async function undo(context: SaveContext, saveId?: string): Promise<UndoOutcome> {
+  const { workspace, files, inserter, journal, records, log } = context;
   if (!workspace.trusted()) return { kind: 'refused', failure: { kind: 'untrusted' } };
   // A save that is still being hashed would put its entry back after the undo took it away.
   await Promise.all([files.settled(), inserter.settled()]);
-  const result = await journal.undo(saveId);
-  if (result.kind === 'insertion' && result.entry.insertion) {
-    const { document, staged } = result.entry.insertion;
-    // The document's own Undo, because it is one step with the text; the record follows the file's move.
-    const undone = await editors.undo(document, result.entry.target);
-    return undone ? { kind: 'undone', entry: result.entry, movedTo: staged, restored: false } : result;
+  let result = await journal.undo(saveId);
+  if (result.kind === 'insertion') {
+    const insertion = await undoInsertion(context, result.entry);
+    if (insertion !== 'file-only') {
+      // What the user left as it is must not be in the way of the saves before it.
+      if (insertion.kind === 'insertion') await journal.setAside(result.entry);
+      return insertion;
+    }
+    // The question may have been open for long, so the file is looked at again.
+    result = await journal.undo(result.entry.id, { fileOnly: true });
   }
   if (result.kind === 'undone') {
     await records
@@ -29,4 +31,16 @@ async function undo(
       .catch((error: unknown) => log(`After undo: ${String(error)}`));
   }
   return result;
+}
+
+/** The document's own Undo, because it is one step with the text; the record follows the file's move. */
+async function undoInsertion(
+  { editors, ui }: SaveContext,
+  entry: JournalEntry,
+): Promise<UndoOutcome | 'file-only'> {
+  const { document, staged: movedTo } = entry.insertion ?? {};
+  if (document !== undefined && (await editors.undo(document, entry.target))) {
+    return { kind: 'undone', entry, restored: false, ...(movedTo !== undefined && { movedTo }) };
+  }
+  return (await ui.askFileOnly(entry.path)) === 'file-only' ? 'file-only' : { kind: 'insertion', entry };
 }

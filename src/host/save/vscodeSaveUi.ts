@@ -141,6 +141,21 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
       return answer === rename ? 'rename' : undefined;
     },
 
+    async askFileOnly(path) {
+      const fileOnly = vscode.l10n.t('Take Back the File Only');
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('{0} was saved together with its reference.', wording.place(path)),
+        {
+          modal: true,
+          detail: vscode.l10n.t(
+            'The document was changed or opened again since then, so they cannot be taken back in one step. The reference would stay in the document.',
+          ),
+        },
+        fileOnly,
+      );
+      return answer === fileOnly ? 'file-only' : undefined;
+    },
+
     tellFailure: failure =>
       background(vscode.window.showErrorMessage(withoutLinks(failureText(wording, failure)))),
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import type { CandidateRef } from '../../../src/core/model/run';
 import { realImaging } from './realImaging';
 import { temporaryFolder, tree } from './support';
 import { World } from './world';
@@ -56,6 +57,53 @@ describe('save and insert', () => {
     assert.equal((await world.saver.undoLastSave()).kind, 'undone');
     assert.equal(world.editor.text, 'Before. After.');
     assert.deepEqual(await fs.readdir(world.work('docs', 'img')), []);
+  });
+
+  describe('that the document cannot take back any more', () => {
+    const hero = () => world.work('docs', 'img', 'hero.png');
+    let ref: CandidateRef;
+
+    beforeEach(async () => {
+      world.person.picks = [() => world.work('first.png'), hero];
+      await world.saver.save(await world.candidate('first'));
+      ref = await world.candidate('image');
+      await world.saver.saveAndInsert(ref);
+      world.editor.moved = true;
+    });
+
+    it('gives back the file alone when that is wanted, and then the save before it', async () => {
+      world.person.fileOnly = 'file-only';
+      const outcome = await world.saver.undoLastSave();
+      assert.ok(outcome.kind === 'undone' && outcome.movedTo);
+      assert.equal(await fs.readFile(outcome.movedTo, 'utf8'), 'image');
+      assert.deepEqual(await tree(world.work()), { 'docs/': '', 'first.png': 'first' });
+      assert.match(world.editor.text, /hero\.png/);
+      assert.deepEqual(await undoneOnRecord(ref.runId), [true]);
+      assert.equal((await world.saver.undoLastSave()).kind, 'undone');
+      assert.deepEqual(await tree(world.work()), { 'docs/': '' });
+    });
+
+    it('does not keep the save before it from being taken back', async () => {
+      assert.equal((await world.saver.undoLastSave()).kind, 'insertion');
+      assert.equal(await fs.readFile(hero(), 'utf8'), 'image');
+      const next = await world.saver.undoLastSave();
+      assert.ok(next.kind === 'undone' && next.entry.path === world.work('first.png'));
+      assert.deepEqual(await world.saver.undoLastSave(), { kind: 'nothing' });
+      assert.deepEqual(
+        world.person.asked.filter(question => question === 'file-only'),
+        ['file-only'],
+      );
+      assert.deepEqual(await undoneOnRecord(ref.runId), [false]);
+    });
+
+    it('leaves the file alone when it was changed while the question was open', async () => {
+      world.person.askFileOnly = async () => {
+        await fs.writeFile(hero(), 'theirs');
+        return 'file-only';
+      };
+      assert.equal((await world.saver.undoLastSave()).kind, 'changed');
+      assert.equal(await fs.readFile(hero(), 'utf8'), 'theirs');
+    });
   });
 
   it('leaves no file when the document cannot be edited', async () => {

@@ -34,6 +34,7 @@ export class Person implements SaveUi {
   replace: Answer<'askReplace'>;
   saveAsNew: Answer<'askSaveAsNew'>;
   otherPlace: Answer<'askOtherPlace'>;
+  fileOnly: Answer<'askFileOnly'>;
 
   readonly proposed: string[] = [];
   readonly replaceQuestions: ReplaceQuestion[] = [];
@@ -79,6 +80,10 @@ export class Person implements SaveUi {
     this.asked.push(`other-place: ${failure.kind}`);
     return this.otherPlace;
   }
+  async askFileOnly(): Promise<Answer<'askFileOnly'>> {
+    this.asked.push('file-only');
+    return this.fileOnly;
+  }
   tellFailure(failure: SaveFailure): void {
     this.failures.push(failure);
   }
@@ -114,6 +119,8 @@ export class Editor implements Editors {
   text = '';
   offset = 0;
   refuses = false;
+  /** Something was typed since the insertion, or the window is another one. */
+  moved = false;
   private history: (() => Promise<void>)[] = [];
   private readonly listeners = new Set<(from: string, to: string) => void>();
 
@@ -150,6 +157,7 @@ export class Editor implements Editors {
   redo: () => Promise<void> = async () => undefined;
 
   async undo(): Promise<boolean> {
+    if (this.moved) return false;
     const last = this.history.pop();
     await last?.();
     return last !== undefined;
