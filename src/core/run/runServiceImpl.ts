@@ -84,12 +84,13 @@ export class RunServiceImpl implements RunService {
         this.live.delete(runId);
         throw error;
       }
-      this.changed.fire(runId, run);
+      // Before anybody hears of it: it is to be among the active ones then.
       this.launch(
         live,
         run.requests,
         plan.models.map(({ model }) => model),
       );
+      this.changed.fire(runId, run);
       return { run };
     } catch (error) {
       await store.discard(runId).catch(() => undefined);
@@ -217,12 +218,12 @@ export class RunServiceImpl implements RunService {
     if (stored) await store.saveRequest(runId, request);
     if (!stored || this.live.get(runId) !== live) return { refused: deleted(t) };
     live.add(request);
-    this.changed.fire(runId, live.run);
     this.launch(
       live,
       [request],
       plan.models.map(({ model }) => model),
     );
+    this.changed.fire(runId, live.run);
     return { run: live.run };
   }
 

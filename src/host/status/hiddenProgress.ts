@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { isDone, type Run } from '../../core/model/run';
+import type { Run } from '../../core/model/run';
 import type { RunService, Unsubscribe } from '../../core/run/runService';
 import { countRuns, statusText } from './runStatus';
+import { UnderWay } from './underWay';
 
 export interface HiddenProgressPorts {
   runs: Pick<RunService, 'active' | 'onDidChange' | 'stop' | 'get'>;
@@ -21,17 +22,16 @@ export interface HiddenProgressPorts {
 export class HiddenProgress {
   private readonly stops: Unsubscribe[];
   private notification: { report?: (message: string) => void; close(): void } | undefined;
-  /** Runs under way. */
-  private readonly under = new Set<string>();
+  private readonly under: UnderWay;
   /** Runs that Stop was pressed for: they end in their own time. */
   private readonly stopped = new Set<string>();
 
   constructor(private readonly ports: HiddenProgressPorts) {
+    this.under = new UnderWay(ports.runs);
     this.stops = [
       ports.runs.onDidChange((id, run) => this.runChanged(id, run)),
       ports.panel.onDidChangeVisibility(() => this.update()),
     ];
-    for (const run of this.active()) this.under.add(run.id);
     this.update();
   }
 
@@ -45,8 +45,7 @@ export class HiddenProgress {
   }
 
   private runChanged(id: string, run: Run | undefined): void {
-    if (run?.origin === 'panel' && !isDone(run)) this.under.add(id);
-    else if (this.under.delete(id)) {
+    if (this.under.ends(id, run)) {
       const wanted = !this.stopped.delete(id) && !this.ports.panel.visible;
       if (run && wanted) this.tellEnd(run);
     }
