@@ -41,6 +41,12 @@ export async function resolveDestination(
   }
 }
 
+/** `made`: folders that were made for this file already, outermost first. They are as new as those still to be made. */
+export function withFoldersMade(destination: Destination, made: readonly string[] = []): Destination {
+  const above = made.filter(folder => isInside(folder, destination.real));
+  return { ...destination, newFolders: [...above, ...destination.newFolders] };
+}
+
 async function locate(named: string, disk: Disk): Promise<Destination | { failure: SaveFailure }> {
   const missing: string[] = [];
   for (let place = named; ; place = path.dirname(place)) {

@@ -11,7 +11,7 @@ import type { ImageFacts } from '../../core/model/run';
 import { extensionOf, isEncodable, planFormat } from '../../core/save/fileFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { flush, remove, writeNew, writeOver } from './atomicWrite';
-import { resolveDestination, type Destination, type Roots } from './destination';
+import { resolveDestination, withFoldersMade, type Destination, type Roots } from './destination';
 import { diskFailure, errorCode, makeFolders, removeEmpty, type Disk } from './disk';
 import type { Journal } from './journal';
 import { assetOf, type JournalEntry } from './journalEntry';
@@ -35,6 +35,8 @@ export interface WriteRequest {
   matte?: string;
   /** Exact pixels: scaled, and cut at the centre where the ratio differs. Default: as they are. */
   size?: PixelSize;
+  /** Made for this file before, outermost first. */
+  madeFolders?: readonly string[];
   signal?: AbortSignal;
 }
 
@@ -150,11 +152,12 @@ export class FileSaver {
   private async place(request: WriteRequest, target: string, prepared: Prepared): Promise<SaveResult> {
     const { disk, journal, toUri } = this.deps;
     // Again, because a conversion takes seconds and another save to the same place may have come first.
-    const destination = await resolveDestination(target, request.roots, disk);
-    if ('failure' in destination) return destination;
-    if (destination.existing && !request.overwrite) {
-      return { failure: { kind: 'exists', path: destination.path } };
+    const resolved = await resolveDestination(target, request.roots, disk);
+    if ('failure' in resolved) return resolved;
+    if (resolved.existing && !request.overwrite) {
+      return { failure: { kind: 'exists', path: resolved.path } };
     }
+    const destination = withFoldersMade(resolved, request.madeFolders);
     const uri = toUri(destination.path);
     let entry: JournalEntry | undefined;
     try {

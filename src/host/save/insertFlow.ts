@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import type { CandidateRef } from '../../core/model/run';
 import { altText } from '../../core/save/altText';
 import type { SaveResult } from '../../core/save/saveResult';
-import { resolveDestination, type Roots } from './destination';
+import { resolveDestination, withFoldersMade, type Roots } from './destination';
 import { savedFile } from './fileSaver';
 import { isInside } from './pathRules';
 import { encoding, told, withProgress, writeChosen, type SaveContext } from './saveContext';
@@ -40,7 +40,8 @@ async function insertInOneStep(
     const destination = await resolveDestination(chosen.path, roots, disk);
     if ('failure' in destination) return destination;
     if (destination.existing) return { failure: { kind: 'exists', path: destination.path } };
-    const result = await inserter.insert(source, prepared, destination, place.point, place.text);
+    const asMade = withFoldersMade(destination, chosen.madeFolders);
+    const result = await inserter.insert(source, prepared, asMade, place.point, place.text);
     if ('failure' in result) return result;
     const saved = savedFile(result.entry, source.facts, prepared);
     ui.tellInserted(saved, { kind: 'one-step', document: place.point.path }, () =>

@@ -103,12 +103,13 @@ export class Inserter {
 
   /** Undo brings the file back to staging, Redo out of it again. */
   private async followMove(from: string, to: string): Promise<void> {
-    const { records, journal, log } = this.deps;
+    const { records, journal, disk, log } = this.deps;
     const undone = this.moved.get(to);
     const redone = this.moved.get(from);
     try {
       if (undone?.inPlace) {
         undone.inPlace = false;
+        await removeEmpty(undone.entry.newFolders, disk);
         await journal.drop(undone.entry);
         await records.recordSaved({ ...assetOf(undone.entry), undone: true });
       } else if (redone && !redone.inPlace && path.relative(to, redone.entry.target) === '') {

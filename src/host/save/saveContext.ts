@@ -80,6 +80,7 @@ export async function writeChosen(
     target: chosen.path,
     roots,
     overwrite: chosen.overwrite,
+    ...(chosen.madeFolders && { madeFolders: chosen.madeFolders }),
     ...encoding(context, chosen),
   };
   return withProgress(context, chosen.path, source, signal =>

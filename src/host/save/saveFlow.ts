@@ -43,10 +43,10 @@ export async function askAndWrite(
   }
   const roots: Roots = folders.length === 0 ? 'anywhere' : folders;
   const proposed = await propose(context, found.run, found.source);
-  return withFolderOf(proposed, roots, disk, async () => {
+  return withFolderOf(proposed, roots, disk, async madeFolders => {
     const answer = await chooseTarget({ proposed, facts: found.source.facts, roots }, ui, disk);
     if ('failure' in answer) return answer;
-    const result = await write(answer.chosen, found.source, roots, found.run);
+    const result = await write({ ...answer.chosen, madeFolders }, found.source, roots, found.run);
     if ('saved' in result) await memory.update(lastFolderKey, path.dirname(result.saved.path));
     return result;
   });
@@ -71,14 +71,19 @@ async function propose(context: SaveContext, run: Run, source: SaveSource): Prom
 }
 
 /** File dialogs open elsewhere when the folder is not there: it is made for them, and taken back when nothing came into it. */
-async function withFolderOf<T>(target: string, roots: Roots, disk: Disk, work: () => Promise<T>): Promise<T> {
+async function withFolderOf<T>(
+  target: string,
+  roots: Roots,
+  disk: Disk,
+  work: (made: readonly string[]) => Promise<T>,
+): Promise<T> {
   const destination = await resolveDestination(target, roots, disk);
   const made = 'failure' in destination ? [] : destination.newFolders;
   const folder = made.at(-1);
   // Without it the dialog still opens, and saving says what is wrong.
   if (folder) await makeFolders(folder, made, disk).catch(() => undefined);
   try {
-    return await work();
+    return await work(made);
   } finally {
     await removeEmpty(made, disk);
   }

@@ -28,6 +28,8 @@ export interface ChosenTarget {
   /** The user agreed to replace what is there. */
   overwrite: boolean;
   matte?: string;
+  /** Folders that were made for the dialog, outermost first: an undo takes them back with the file. */
+  madeFolders?: readonly string[];
 }
 
 export type UndoOutcome = UndoResult | { kind: 'refused'; failure: SaveFailure };

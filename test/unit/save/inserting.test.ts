@@ -44,7 +44,8 @@ describe('save and insert', () => {
     await world.saver.saveAndInsert(ref);
     await world.editor.undo();
     assert.equal(world.editor.text, 'Before. After.');
-    assert.deepEqual(await fs.readdir(world.work('docs', 'img')), []);
+    await world.saver.settled();
+    assert.deepEqual(await tree(world.work()), { 'docs/': '' });
     await world.saver.undoLastSave();
     assert.deepEqual(world.person.undone, [{ kind: 'nothing' }], 'nothing is left for Undo Last Save');
     assert.deepEqual(await undoneOnRecord(ref.runId), [true]);
@@ -56,7 +57,8 @@ describe('save and insert', () => {
     await world.saver.saveAndInsert(await world.candidate('image'));
     assert.equal((await world.saver.undoLastSave()).kind, 'undone');
     assert.equal(world.editor.text, 'Before. After.');
-    assert.deepEqual(await fs.readdir(world.work('docs', 'img')), []);
+    await world.saver.settled();
+    assert.deepEqual(await tree(world.work()), { 'docs/': '' });
   });
 
   describe('that the document cannot take back any more', () => {
@@ -104,6 +106,19 @@ describe('save and insert', () => {
       assert.equal((await world.saver.undoLastSave()).kind, 'changed');
       assert.equal(await fs.readFile(hero(), 'utf8'), 'theirs');
     });
+  });
+
+  it('leaves no folder that was made for its dialog, whoever takes it back', async () => {
+    world.saveFolder = 'assets/new';
+    for (const fileOnly of [false, true]) {
+      world.person.picks = [proposed => proposed];
+      world.person.fileOnly = fileOnly ? 'file-only' : undefined;
+      await world.saver.saveAndInsert(await world.candidate('image'));
+      world.editor.moved = fileOnly;
+      assert.equal((await world.saver.undoLastSave()).kind, 'undone');
+      await world.saver.settled();
+      assert.deepEqual(await tree(world.work()), { 'docs/': '' });
+    }
   });
 
   it('leaves no file when the document cannot be edited', async () => {

@@ -71,6 +71,14 @@ describe('saving', () => {
       assert.deepEqual(world.person.failures, []);
     });
 
+    it('makes the folder of the setting for the dialog, and Undo takes it back', async () => {
+      world.saveFolder = 'assets/new';
+      await world.saver.save(await world.candidate('x'));
+      assert.equal(Object.keys(await tree(world.work())).length, 3);
+      await world.saver.undoLastSave();
+      assert.deepEqual(await tree(world.work()), {});
+    });
+
     it('opens the dialog in the folder of the setting, which stays only when something was saved there', async () => {
       world.saveFolder = 'assets/new';
       world.person.picks = [() => undefined];
