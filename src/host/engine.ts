@@ -88,7 +88,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
   const keyPorts: SetKeyPorts = {
     keys,
     origin: endpointOrigin,
-    check: (id, key, signal) => access.checkKey(id, key, signal),
+    check: (id, key, origin, signal) => access.checkKey(id, key, origin, signal),
   };
   const store = new FileRunStore(storeDir, log);
   const presence = new Presence({ dir: path.join(root, 'windows') });

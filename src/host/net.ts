@@ -23,6 +23,13 @@ export function originOf(url: string): string | undefined {
   }
 }
 
+/** Plain http to another machine: everybody between here and there can read what is sent. */
+export function isReadableOnTheWay(origin: string): boolean {
+  const { protocol, hostname } = new URL(origin);
+  // URL has put every way to write an IP address into this form.
+  return protocol === 'http:' && !/^(127\.[\d.]+|\[::1\]|(.+\.)?localhost)$/.test(hostname);
+}
+
 /**
  * The only way out of this machine. Rejects with `FetchRefused` for an origin that is not allowed, for a redirect to
  * another origin (fetch would send the key along) and for a proxy that wants credentials.

@@ -3,6 +3,7 @@ import type { Imaging } from '../core/imaging/imagingPort';
 import type { Endpoint, ImageProvider, KeyCheck } from '../core/provider';
 import type { Keys } from './keys/keys';
 import type { Log } from './log';
+import { originOf } from './net';
 import { providerLoaders } from '../providers/load';
 
 export interface ProviderAccessPorts {
@@ -29,9 +30,14 @@ export class ProviderAccess {
     return made;
   }
 
-  async checkKey(id: string, key: string, signal: AbortSignal): Promise<KeyCheck> {
+  /** Rejects never. The key goes to `origin` or nowhere. */
+  async checkKey(id: string, key: string, origin: string, signal: AbortSignal): Promise<KeyCheck> {
     try {
       const provider = await this.get(id);
+      // Providers take the address at the moment they are called, and loading one takes a while.
+      if (originOf(this.ports.endpoint(id).baseUrl) !== origin) {
+        return { ok: false, failure: { kind: 'bad-request', reason: 'endpoint-changed', sent: false } };
+      }
       return (await provider.checkKey?.(key, signal)) ?? { ok: true };
     } catch (error) {
       this.ports.log.error(`The key for ${id} could not be checked`, error);

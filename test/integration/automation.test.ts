@@ -166,7 +166,7 @@ describe('automation with a service', () => {
   });
 
   it('has its bytes on disk, its cost from the service, and its key nowhere but on the wire', async () => {
-    await engine.services.keys.store('gemini', testKeys.good);
+    await engine.services.keys.store('gemini', testKeys.good, server.url);
     const { runId, results } = await automation({ saveTo: 'automation-fox.jpg' });
     assert.equal(results[0]?.outcome, 'images', JSON.stringify(results));
     assert.equal(results[0].costIsEstimate, false);
@@ -188,7 +188,7 @@ describe('automation with a service', () => {
   });
 
   it('binds a key to the endpoint that it was entered for', async () => {
-    await engine.services.keys.store('gemini', testKeys.good);
+    await engine.services.keys.store('gemini', testKeys.good, server.url);
     const other = await startGeminiServer();
     await set({ 'gemini.endpoint': other.url });
     assert.equal((await automation({})).results[0]?.outcome, 'auth');
@@ -198,7 +198,7 @@ describe('automation with a service', () => {
 
   it('looks for a newer key before it says that the key is wrong', async () => {
     const { keys, context } = engine.services;
-    await keys.store('gemini', 'AIzaSyWrongKey000000000000000000000000');
+    await keys.store('gemini', 'AIzaSyWrongKey000000000000000000000000', server.url);
     assert.equal((await automation({})).results[0]?.outcome, 'auth');
     // Another window in a browser: nobody tells this one.
     await context.secrets.store(`inlineAssets.key.gemini.${server.url}`, testKeys.good);
@@ -206,7 +206,7 @@ describe('automation with a service', () => {
   });
 
   it('holds the day’s limit and its own', async () => {
-    await engine.services.keys.store('gemini', testKeys.good);
+    await engine.services.keys.store('gemini', testKeys.good, server.url);
     assert.equal((await automation({ maxCostUsd: 0.01 })).results[0]?.outcome, 'budget');
     await set({ dailyLimitUsd: 0.08 });
     const outcomes = (await automation({ count: 4 })).results.map(({ outcome }) => outcome);
@@ -215,7 +215,7 @@ describe('automation with a service', () => {
   });
 
   it('sends nothing where settings do not allow it', async () => {
-    await engine.services.keys.store('gemini', testKeys.good);
+    await engine.services.keys.store('gemini', testKeys.good, server.url);
     await set({ allowedEndpoints: ['https://generativelanguage.googleapis.com'] });
     assert.equal((await automation({})).results[0]?.outcome, 'consent');
     assert.deepEqual(server.requests, []);
@@ -224,7 +224,7 @@ describe('automation with a service', () => {
   });
 
   it('leaves nothing behind that was refused', async () => {
-    await engine.services.keys.store('gemini', testKeys.good);
+    await engine.services.keys.store('gemini', testKeys.good, server.url);
     assert.equal((await automation({ images: ['gone.png'] })).results[0]?.outcome, 'bad-request');
     assert.deepEqual(await fs.readdir(path.join(engine.services.storeUri.fsPath, 'runs')), []);
     assert.deepEqual(server.requests, []);

@@ -64,7 +64,7 @@ describe('the network of a company, under VS Code’s own fetch', () => {
   async function use(endpoint: string): Promise<void> {
     await set('inlineAssets.gemini.endpoint', endpoint);
     await world.context.workspaceState.update('inlineAssets.consent', [endpoint]);
-    await world.engine.services.keys.store('gemini', testKeys.good);
+    await world.engine.services.keys.store('gemini', testKeys.good, endpoint);
   }
 
   async function request(runId: string) {

@@ -43,16 +43,18 @@ export class Keys {
     return (await this.get(provider)) !== undefined;
   }
 
-  async store(provider: string, key: string): Promise<void> {
-    const name = this.nameOf(provider);
-    if (name === undefined) throw new Error(`The endpoint of ${provider} is not an address.`);
+  /** For the origin that the user was shown. Rejects when requests go elsewhere by now. */
+  async store(provider: string, key: string, origin: string): Promise<void> {
+    if (this.ports.originOf(provider) !== origin) {
+      throw new Error(`The endpoint of ${provider} is not ${origin} any more.`);
+    }
+    const name = nameFor(provider, origin);
     this.known.delete(name);
     await this.ports.secrets.store(name, key);
   }
 
-  async remove(provider: string): Promise<void> {
-    const name = this.nameOf(provider);
-    if (name === undefined) return;
+  async remove(provider: string, origin: string): Promise<void> {
+    const name = nameFor(provider, origin);
     this.known.delete(name);
     await this.ports.secrets.delete(name);
   }
@@ -72,6 +74,10 @@ export class Keys {
 
   private nameOf(provider: string): string | undefined {
     const origin = this.ports.originOf(provider);
-    return origin === undefined ? undefined : `${prefix}${provider}.${origin}`;
+    return origin === undefined ? undefined : nameFor(provider, origin);
   }
+}
+
+function nameFor(provider: string, origin: string): string {
+  return `${prefix}${provider}.${origin}`;
 }

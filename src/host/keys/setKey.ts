@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
+import { assertNever } from '../../core/assertNever';
 import { priceOfOneImage } from '../../core/cost/cost';
 import { formatUsd } from '../../core/model/format';
-import type { Failure } from '../../core/model/outcome';
-import type { KeyCheck, ProviderInfo } from '../../core/provider';
+import type { ProviderInfo } from '../../core/provider';
+import { isReadableOnTheWay } from '../net';
 import { withoutLinks } from '../text/withoutLinks';
+import { KeyEntry, type KeyEntryPorts } from './keyEntry';
 import type { Keys } from './keys';
 
-export interface SetKeyPorts {
+export interface SetKeyPorts extends KeyEntryPorts {
   keys: Keys;
-  origin(provider: string): string | undefined;
-  /** Asks the service whether it takes the key, without spending. Rejects never. */
-  check(provider: string, key: string, signal: AbortSignal): Promise<KeyCheck>;
 }
 
 /**
@@ -31,55 +30,73 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
     "The key is kept in VS Code's secret storage and sent to {0} only.",
     host,
   )}`;
+  // Hides the prompt while it is shown.
+  const atFirst = isReadableOnTheWay(origin)
+    ? {
+        message: `${vscode.l10n.t(
+          'The address {0} is not encrypted: others on the network can read your key and all that is sent.',
+          origin,
+        )} ${box.prompt}`,
+        severity: vscode.InputBoxValidationSeverity.Warning,
+      }
+    : undefined;
+  box.validationMessage = atFirst;
   box.password = true;
   box.ignoreFocusOut = true;
   box.buttons = [createKey, billing];
 
   return new Promise(resolve => {
-    let checking: AbortController | undefined;
-    /** A key that could not be checked; Enter once more stores it as it is. */
-    let unchecked: string | undefined;
-    let stored = false;
+    const entry = new KeyEntry(provider.id, origin, ports);
+    const closed = new AbortController();
+    let busy = false;
 
     const accept = async (): Promise<void> => {
-      const key = box.value.trim();
-      if (checking !== undefined) return;
-      // Another address since the box was opened: the key is not for that one.
-      if (ports.origin(provider.id) !== origin) return box.hide();
-      if (key === '') return problem(vscode.l10n.t('Paste the key here.'));
-      if (/\s/.test(key)) return problem(vscode.l10n.t('A key has no spaces in it.'));
-      if (key !== unchecked) {
-        checking = new AbortController();
-        const { signal } = checking;
-        box.busy = true;
-        box.enabled = false;
-        box.validationMessage = undefined;
-        const result = await ports.check(provider.id, key, signal);
-        checking = undefined;
-        // Closed while the service was asked.
-        if (signal.aborted) return;
-        box.busy = false;
-        box.enabled = true;
-        if (!result.ok && meansWrongKey(result.failure)) {
+      if (busy) return;
+      setBusy(true);
+      box.validationMessage = atFirst;
+      const answer = await entry.accept(box.value, closed.signal);
+      if (answer.kind === 'stored') {
+        void vscode.window.showInformationMessage(vscode.l10n.t('The key for {0} is stored.', host));
+      }
+      if (closed.signal.aborted) return;
+      setBusy(false);
+      switch (answer.kind) {
+        case 'stored':
+          return box.hide();
+        case 'cancelled':
+          return;
+        case 'empty':
+          return problem(vscode.l10n.t('Paste the key here.'));
+        case 'spaces':
+          return problem(vscode.l10n.t('A key has no spaces in it.'));
+        case 'moved':
           return problem(
-            vscode.l10n.t('{0} does not take this key. {1}', host, result.failure.message ?? ''),
+            vscode.l10n.t(
+              'The endpoint setting changed meanwhile, so the key for {0} was not stored. Close this and enter the key again for the new address.',
+              host,
+            ),
           );
-        }
-        if (!result.ok && !meansGoodKey(result.failure)) {
-          unchecked = key;
+        case 'wrong':
+          return problem(
+            vscode.l10n.t('{0} does not take this key. {1}', host, answer.failure.message ?? ''),
+          );
+        case 'unchecked':
           return problem(
             vscode.l10n.t(
               'The key could not be checked: {0} Press Enter once more to store it anyway.',
-              result.failure.message ?? result.failure.kind,
+              answer.failure.message ?? answer.failure.kind,
             ),
             vscode.InputBoxValidationSeverity.Warning,
           );
-        }
+        default:
+          return assertNever(answer);
       }
-      await ports.keys.store(provider.id, key);
-      stored = true;
-      box.hide();
-      void vscode.window.showInformationMessage(vscode.l10n.t('The key for {0} is stored.', host));
+    };
+
+    const setBusy = (now: boolean): void => {
+      busy = now;
+      box.busy = now;
+      box.enabled = !now;
     };
 
     const problem = (message: string, severity = vscode.InputBoxValidationSeverity.Error): void => {
@@ -87,26 +104,26 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
     };
 
     const failed = (error: unknown): void => {
-      box.busy = false;
-      box.enabled = true;
-      problem(
-        vscode.l10n.t(
-          'The key could not be stored: {0}',
-          error instanceof Error ? error.message : String(error),
-        ),
+      const message = vscode.l10n.t(
+        'The key could not be stored: {0}',
+        error instanceof Error ? error.message : String(error),
       );
+      if (closed.signal.aborted) return void vscode.window.showErrorMessage(withoutLinks(message));
+      setBusy(false);
+      problem(message);
     };
 
     box.onDidAccept(() => void accept().catch(failed));
-    box.onDidChangeValue(() => (box.validationMessage = undefined));
+    box.onDidChangeValue(() => (box.validationMessage = atFirst));
     box.onDidTriggerButton(pressed => {
       const url = pressed === createKey ? info.createUrl : info.billingUrl;
       void vscode.env.openExternal(vscode.Uri.parse(url, true));
     });
     box.onDidHide(() => {
-      checking?.abort();
+      closed.abort();
       box.dispose();
-      resolve(stored);
+      // What is being stored can't be called back.
+      resolve(entry.stored);
     });
     box.show();
   });
@@ -129,7 +146,7 @@ export async function removeKey(provider: ProviderInfo, ports: SetKeyPorts): Pro
     remove,
   );
   if (answer !== remove) return false;
-  await ports.keys.remove(provider.id);
+  await ports.keys.remove(provider.id, origin);
   void vscode.window.showInformationMessage(
     vscode.l10n.t('The key for {0} was removed.', new URL(origin).host),
   );
@@ -143,16 +160,6 @@ function whatItTakes(provider: ProviderInfo): string {
   return price === undefined
     ? vscode.l10n.t('Image models need billing enabled.')
     : vscode.l10n.t('Image models need billing enabled; one image costs about {0}.', formatUsd(price));
-}
-
-/** A place that the service does not serve, or an address that is no service, says nothing about the key. */
-function meansWrongKey({ kind, reason }: Failure): boolean {
-  return kind === 'auth' || (kind === 'bad-request' && reason !== 'location' && reason !== 'endpoint');
-}
-
-/** The service knew the key and refused for another reason, which the first run will say. */
-function meansGoodKey({ kind }: Failure): boolean {
-  return kind === 'billing' || kind === 'quota' || kind === 'rate-limited';
 }
 
 function button(icon: string, tooltip: string): vscode.QuickInputButton {

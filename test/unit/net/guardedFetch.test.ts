@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { findFetchRefused } from '../../../src/core/fetchRefused';
 import { redact } from '../../../src/core/redact';
 import { english } from '../../../src/core/translate';
-import { createGuardedFetch, originOf } from '../../../src/host/net';
+import { createGuardedFetch, isReadableOnTheWay, originOf } from '../../../src/host/net';
 
 const secret = 'AIzaSyExampleExampleExample';
 
@@ -89,6 +89,27 @@ describe('The way out', () => {
   it('knows origins', () => {
     assert.equal(originOf('https://Example.com:443/v1?x'), 'https://example.com');
     for (const no of ['', 'example.com', 'file:///x', 'javascript:1']) assert.equal(originOf(no), undefined);
+  });
+
+  it('is readable by others where it is plain http to another machine', () => {
+    for (const origin of [
+      'http://gateway.example',
+      'http://10.0.0.7:8080',
+      'http://[fd00::1]',
+      'http://localhost.example',
+      'http://127.0.0.1.example',
+    ])
+      assert.equal(isReadableOnTheWay(origin), true, origin);
+    for (const origin of [
+      'https://gateway.example',
+      'https://10.0.0.7',
+      'http://localhost:8080',
+      'http://gemini.localhost',
+      'http://127.0.0.1:1',
+      'http://127.1',
+      'http://[::1]:8080',
+    ])
+      assert.equal(isReadableOnTheWay(origin), false, origin);
   });
 });
 
