@@ -133,7 +133,7 @@ describe('editing images of the workspace with no key', () => {
   it('replaces the original, and brings it back byte for byte', async () => {
     await panel.choose(image(), /^Replace .*harbour\.jpg/);
     await workbench.answerDialog('Replace photos/harbour.jpg?', 'Replace');
-    await workbench.notifications.close('Saved photos/harbour.jpg.');
+    await workbench.notifications.close('Replaced photos/harbour.jpg.');
     assert.equal(photo().readUInt16BE(0), 0xffd8);
     assert.ok(!photo().equals(harbour));
     await workbench.runCommand('Inline Assets: Undo Last Save');
@@ -144,7 +144,7 @@ describe('editing images of the workspace with no key', () => {
   it('leaves a file alone that somebody has changed since', async () => {
     await panel.choose(image(), /^Replace .*harbour\.jpg/);
     await workbench.answerDialog('Replace photos/harbour.jpg?', 'Replace');
-    await workbench.notifications.close('Saved photos/harbour.jpg.');
+    await workbench.notifications.close('Replaced photos/harbour.jpg.');
     writeFileSync(path.join(workbench.folder, 'photos/harbour.jpg'), 'Not what was saved.');
     await workbench.runCommand('Inline Assets: Undo Last Save');
     await workbench.notifications.text(/photos\/harbour\.jpg was changed after it was saved/);

@@ -1,3 +1,4 @@
+import type { Embedded, MetadataKind } from '../imaging/embedded';
 import type { ImageFacts, ImageFormat } from '../model/run';
 
 type Shown = Pick<ImageFacts, 'width' | 'height' | 'format' | 'hasAlpha' | 'animated' | 'provenance'>;
@@ -9,7 +10,9 @@ export type Loss =
   | { kind: 'animation' }
   | { kind: 'format'; from: ImageFormat; to: ImageFormat }
   /** The file's own; those of the new image are told about on every save. */
-  | { kind: 'credentials' };
+  | { kind: 'credentials' }
+  | { kind: 'metadata'; of: readonly MetadataKind[] }
+  | { kind: 'color-profile' };
 
 interface Size {
   width: number;
@@ -29,6 +32,19 @@ export function lossesOf(before: Shown, after: Shown): Loss[] {
     losses.push({ kind: 'credentials' });
   }
   return losses;
+}
+
+/** What the old file says about itself is never in the new one, which may have words of its own. */
+export function embeddedLosses(before: Embedded, after: Pick<Embedded, 'colorProfile'>): Loss[] {
+  return [
+    ...(before.metadata.length > 0 ? [{ kind: 'metadata', of: before.metadata } as const] : []),
+    ...(before.colorProfile && !after.colorProfile ? [{ kind: 'color-profile' } as const] : []),
+  ];
+}
+
+/** The picture itself loses something, and not only what is written beside it. */
+export function isLossOfPicture({ kind }: Loss): boolean {
+  return kind !== 'metadata' && kind !== 'color-profile' && kind !== 'credentials';
 }
 
 function size({ width, height }: Size): Size {

@@ -69,7 +69,8 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
 }
 
 export function savedText({ t, place }: Wording, saved: SavedFile): string {
-  return [t('Saved {0}.', place(saved.path)), ...notes(t, saved)].join(' ');
+  const file = place(saved.path);
+  return [saved.replaced ? t('Replaced {0}.', file) : t('Saved {0}.', file), ...notes(t, saved)].join(' ');
 }
 
 export function insertedText({ t, place }: Wording, saved: SavedFile, how: Inserted): string {
@@ -126,6 +127,10 @@ function lossText(t: Translate, loss: Loss): string {
       return t('{0} → {1}', formatName(loss.from), formatName(loss.to));
     case 'credentials':
       return t('Content Credentials of the old file lost');
+    case 'metadata':
+      return t('metadata of the old file lost ({0})', loss.of.join(', '));
+    case 'color-profile':
+      return t('color profile lost');
     default:
       return assertNever(loss);
   }

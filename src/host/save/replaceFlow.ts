@@ -1,9 +1,12 @@
 import * as path from 'node:path';
+import { windowed } from '../../core/imaging/byteSource';
+import { readEmbedded, type Embedded } from '../../core/imaging/embedded';
 import type { CandidateRef, ImageFacts } from '../../core/model/run';
 import { planFormat } from '../../core/save/fileFormat';
-import { lossesOf } from '../../core/save/losses';
+import { embeddedLosses, lossesOf, type Loss } from '../../core/save/losses';
 import { findOriginal, type Original } from '../../core/save/original';
 import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
+import { withFile } from '../imaging/fileSource';
 import { resolveDestination } from './destination';
 import { findSource, tellSaved, told, writeChosen, type SaveContext } from './saveContext';
 import { save } from './saveFlow';
@@ -31,12 +34,13 @@ export async function replaceOriginal(context: SaveContext, ref: CandidateRef): 
   }
 
   const { before, changed } = await lookAt(context, destination.real, original);
-  const losses = lossesOf(before, after);
-  if (losses.length > 0 || changed) {
-    const answer = await ui.askReplace({ path: destination.path, losses, changed });
-    if (answer === 'new') return save(context, ref);
-    if (answer !== 'replace') return { failure: { kind: 'cancelled' } };
-  }
+  const losses = [
+    ...lossesOf(before, after),
+    ...(await lostBesidePixels(destination.real, found.source, after)),
+  ];
+  const answer = await ui.askReplace({ path: destination.path, losses, changed });
+  if (answer === 'new') return save(context, ref);
+  if (answer !== 'replace') return { failure: { kind: 'cancelled' } };
   const matte = await matteFor(context, found.source, after);
   if (matte === 'cancelled') return { failure: { kind: 'cancelled' } };
   const chosen = { path: destination.path, overwrite: true, ...(matte === undefined ? {} : { matte }) };
@@ -65,6 +69,15 @@ async function lookAt(
   // Another candidate that was put there from here is no surprise to the user.
   const changed = !(await journal.isOurs(file));
   return { before: await imaging.inspect(file).catch(() => original.facts), changed };
+}
+
+async function lostBesidePixels(file: string, source: SaveSource, after: ImageFacts): Promise<Loss[]> {
+  const nothing: Embedded = { metadata: [], colorProfile: false };
+  const look = (path: string): Promise<Embedded> =>
+    withFile(path, bytes => readEmbedded(windowed(bytes))).catch(() => nothing);
+  // What is converted is encoded from its pixels alone.
+  const copied = after.format === source.facts.format;
+  return embeddedLosses(await look(file), copied ? await look(source.file) : nothing);
 }
 
 /** What the file will be, without the work of writing it. `undefined`: its format cannot be written. */

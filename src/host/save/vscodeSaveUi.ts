@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { EncodableFormat } from '../../core/imaging/imagingPort';
 import type { ImageFormat } from '../../core/model/run';
 import { extensionsOf, isEncodable } from '../../core/save/fileFormat';
+import { isLossOfPicture } from '../../core/save/losses';
 import {
   failureText,
   formatName,
@@ -116,7 +117,8 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
       const answer = await vscode.window.showWarningMessage(
         vscode.l10n.t('Replace {0}?', wording.place(path)),
         { modal: true, detail: details.join('\n') },
-        asNew,
+        // The picture would lose something, so the first button keeps both.
+        ...(losses.some(isLossOfPicture) ? [asNew] : []),
         replace,
       );
       return answer === asNew ? 'new' : answer === replace ? 'replace' : undefined;

@@ -50,10 +50,13 @@ describe('replacing the original', () => {
     };
   };
 
-  it('needs no question when nothing is lost, and can be undone', async () => {
+  it('asks also when nothing is lost, and can be undone', async () => {
     const { file, ref } = await edited('hero.png');
+    await world.saver.replaceOriginal(ref);
+    assert.equal(await fs.readFile(file, 'utf8'), 'old');
+    assert.deepEqual(world.person.replaceQuestions, [{ path: file, losses: [], changed: false }]);
+    world.person.replace = 'replace';
     assert.ok('saved' in (await world.saver.replaceOriginal(ref)));
-    assert.deepEqual(world.person.asked, []);
     assert.equal(await fs.readFile(file, 'utf8'), 'new');
     assert.equal((await fs.stat(file)).mode & 0o777, 0o640);
     await world.saver.undoLastSave();
@@ -95,16 +98,36 @@ describe('replacing the original', () => {
     const made = path.join(folder(), 'made.png');
     await imaging().placeholder({ prompt: 'x', width: 64, height: 64, format: 'png' }, made);
     const { file, ref } = await edited('hero.jpg', { format: 'jpeg' }, {}, await fs.readFile(made));
+    world.person.replace = 'replace';
     await world.saver.replaceOriginal(ref);
-    assert.deepEqual(world.person.asked, []);
     assert.equal((await imaging().inspect(file)).format, 'jpeg');
     assert.deepEqual(await fs.readdir(world.work('img')), ['hero.jpg']);
   });
 
+  it('says that the metadata and the color profile of a photo go, also when its size stays', async () => {
+    const { file, ref } = await edited('photo.jpg', { format: 'jpeg' }, { format: 'jpeg' });
+    const segment = (marker: number, name: string) =>
+      Buffer.concat([Buffer.from([0xff, marker, 0, name.length + 2]), Buffer.from(name)]);
+    const photo = Buffer.concat([
+      Buffer.from([0xff, 0xd8]),
+      segment(0xe1, 'Exif\0\0II*\0'),
+      segment(0xe2, 'ICC_PROFILE\0\x01\x01'),
+      Buffer.from([0xff, 0xda, 0, 2]),
+    ]);
+    await fs.writeFile(file, photo);
+    await world.saver.replaceOriginal(ref);
+    assert.equal(
+      lossesText(english, world.person.replaceQuestions[0]?.losses ?? []),
+      'metadata of the old file lost (EXIF), color profile lost',
+    );
+    assert.ok(photo.equals(await fs.readFile(file)));
+  });
+
   it('asks what is behind transparent parts when the file is a JPEG', async () => {
     const { file, ref } = await edited('hero.jpg', { format: 'jpeg' }, { hasAlpha: true });
+    world.person.replace = 'replace';
     await world.saver.replaceOriginal(ref);
-    assert.deepEqual(world.person.asked, ['matte']);
+    assert.deepEqual(world.person.asked, ['replace', 'matte']);
     assert.equal(await fs.readFile(file, 'utf8'), 'old');
   });
 
@@ -119,10 +142,14 @@ describe('replacing the original', () => {
   it('does not call its own earlier save a change', async () => {
     const { file, ref } = await edited('hero.png');
     const other = await world.candidate('other', { references: [reference(file, 'old')] });
+    world.person.replace = 'replace';
     await world.saver.replaceOriginal(ref);
     await world.saver.settled();
     await world.saver.replaceOriginal(other);
-    assert.deepEqual(world.person.asked, []);
+    assert.deepEqual(
+      world.person.replaceQuestions.map(({ changed }) => changed),
+      [false, false],
+    );
     assert.equal(await fs.readFile(file, 'utf8'), 'other');
   });
 
@@ -160,6 +187,7 @@ describe('replacing the original', () => {
     const { file, ref } = await edited('hero.png');
     const second = await world.candidate('second', { parent: ref });
     const third = await world.candidate('third', { parent: second });
+    world.person.replace = 'replace';
     await world.saver.replaceOriginal(third);
     assert.equal(await fs.readFile(file, 'utf8'), 'third');
   });
