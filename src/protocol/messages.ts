@@ -72,13 +72,14 @@ export const hostSchemas = {
   save: z.object({ candidate }),
   saveAndInsert: z.object({ candidate }),
   replaceOriginal: z.object({ candidate }),
+  /** The newest save of this image. */
+  undoSave: z.object({ candidate }),
   reveal: z.object({ candidate }),
   copyPrompt: z.object({ runId: id }),
   deleteCandidate: z.object({ candidate }),
   provenance: z.object({ candidate }),
   /** PNG bytes for the clipboard, which takes nothing else. */
   pngBytes: z.object({ candidate }),
-  undoLastSave: nothing,
   /** Prompt, models, settings and reference images of a run into the composer; `composer` follows. */
   reuseRun: z.object({ runId: id }),
   /** "Set API key…" of the empty state. */

@@ -67,7 +67,7 @@ export function candidateItems({ run, candidate, label }: Placed, models: readon
       : []),
     ...(candidate.savedAs === undefined
       ? []
-      : [{ id: 'undoLastSave', label: t('Undo last save'), icon: icon('discard', 'small') }]),
+      : [{ id: 'undoSave', label: t('Undo this save'), icon: icon('discard', 'small') }]),
     { id: 'useCandidate', label: t('Use as reference'), icon: icon('image', 'small'), group: '' },
     { id: 'copyImage', label: t('Copy image'), icon: icon('copy', 'small'), group: '' },
     { id: 'copyPrompt', label: t('Copy prompt'), icon: icon('quote', 'small'), group: '' },
@@ -89,14 +89,12 @@ export function runCandidateAction(
     case 'save':
     case 'saveAndInsert':
     case 'replaceOriginal':
+    case 'undoSave':
     case 'useCandidate':
     case 'editCandidate':
     case 'reveal':
     case 'deleteCandidate':
       void store.ask(choice, { candidate: ref });
-      break;
-    case 'undoLastSave':
-      void store.ask('undoLastSave', {});
       break;
     case 'copyPrompt':
       void store.ask('copyPrompt', { runId: run.id });

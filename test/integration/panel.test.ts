@@ -223,12 +223,12 @@ describe('the panel over the real engine', () => {
     await page.request('save', { candidate });
     await page.request('saveAndInsert', { candidate });
     await page.request('replaceOriginal', { candidate });
-    await page.request('undoLastSave', {});
+    await page.request('undoSave', { candidate });
     assert.deepEqual(world.saved, [
       ['save', candidate],
       ['saveAndInsert', candidate],
       ['replaceOriginal', candidate],
-      ['undoLastSave'],
+      ['undoSaveOf', candidate],
     ]);
     const { lines } = await page.request('provenance', { candidate });
     assert.ok(lines.some(line => line.value === 'A dune'));

@@ -19,7 +19,14 @@ import { labelOf } from './runView';
 
 type CandidateIntents = Pick<
   Handlers<HostMethods>,
-  'save' | 'saveAndInsert' | 'replaceOriginal' | 'reveal' | 'deleteCandidate' | 'provenance' | 'pngBytes'
+  | 'save'
+  | 'saveAndInsert'
+  | 'replaceOriginal'
+  | 'undoSave'
+  | 'reveal'
+  | 'deleteCandidate'
+  | 'provenance'
+  | 'pngBytes'
 >;
 
 /** Intents about one image that is there. */
@@ -29,6 +36,7 @@ export function candidateIntents(parts: PanelParts): CandidateIntents {
     save: async ({ candidate }) => void (await saver.save(candidate)),
     saveAndInsert: async ({ candidate }) => void (await saver.saveAndInsert(candidate)),
     replaceOriginal: async ({ candidate }) => void (await saver.replaceOriginal(candidate)),
+    undoSave: async ({ candidate }) => void (await saver.undoSaveOf(candidate)),
     reveal: async ({ candidate }) => reveal(candidate, parts),
     deleteCandidate: async ({ candidate }) => {
       const remove = vscode.l10n.t('Delete');

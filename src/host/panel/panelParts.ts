@@ -12,7 +12,7 @@ export interface PanelSaver {
   save(ref: CandidateRef): Promise<unknown>;
   saveAndInsert(ref: CandidateRef): Promise<unknown>;
   replaceOriginal(ref: CandidateRef): Promise<unknown>;
-  undoLastSave(): Promise<unknown>;
+  undoSaveOf(ref: CandidateRef): Promise<unknown>;
 }
 
 export interface PanelDeps {

@@ -8,15 +8,7 @@ import type { PanelView } from './panelView';
 
 type RunIntents = Pick<
   Handlers<HostMethods>,
-  | 'stop'
-  | 'retry'
-  | 'failureAction'
-  | 'listRuns'
-  | 'deleteRun'
-  | 'copyPrompt'
-  | 'setKey'
-  | 'manageTrust'
-  | 'undoLastSave'
+  'stop' | 'retry' | 'failureAction' | 'listRuns' | 'deleteRun' | 'copyPrompt' | 'setKey' | 'manageTrust'
 >;
 
 /** Intents about runs that are there already, and the few about the whole extension. */
@@ -47,7 +39,6 @@ export function runIntents(parts: PanelParts, view: PanelView): RunIntents {
     },
     setKey: async () => void (await vscode.commands.executeCommand('inlineAssets.setApiKey')),
     manageTrust: async () => void (await vscode.commands.executeCommand('workbench.trust.manage')),
-    undoLastSave: async () => void (await parts.saver.undoLastSave()),
   };
 }
 

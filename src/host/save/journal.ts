@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { sameCandidate, type CandidateRef } from '../../core/model/run';
 import type { SaveFailure } from '../../core/save/saveResult';
 import { flush, moveWithoutReplacing, remove, temporaryPath, writeOver } from './atomicWrite';
 import { diskFailure, errorCode, isMissing, removeEmpty, type Disk } from './disk';
@@ -83,12 +84,11 @@ export class Journal {
   }
 
   /**
-   * The newest save, or the one with this id. `fileOnly`: of a save with its reference the file, as the editor cannot take
-   * back both.
+   * The newest save, the newest of a candidate, or the one with an id. `fileOnly`: of a save with its reference the file,
+   * as the editor cannot take back both.
    */
-  async undo(id?: string, { fileOnly = false } = {}): Promise<UndoResult> {
-    for (const entry of await this.entries()) {
-      if (id === undefined ? entry.state === 'set-aside' : entry.id !== id) continue;
+  async undo(which?: string | CandidateRef, { fileOnly = false } = {}): Promise<UndoResult> {
+    for (const entry of chosenBy(which, await this.entries())) {
       const found = await this.compare(entry);
       if (entry.state === 'prepared' && found !== 'ours') continue;
       if (found === 'ours') {
@@ -101,7 +101,7 @@ export class Journal {
         return { kind: 'missing', entry };
       }
       // The next undo is for the save before it. One that was asked for by name is not in the way of others.
-      if (id === undefined) await this.setAside(entry);
+      if (typeof which !== 'string') await this.setAside(entry);
       return { kind: found, entry, ...(entry.replaced ? { oldVersion: this.backupOf(entry) } : {}) };
     }
     return { kind: 'nothing' };
@@ -213,4 +213,17 @@ export class Journal {
   private backupOf(entry: JournalEntry): string {
     return path.join(this.folder, `${entry.id}.old`);
   }
+}
+
+/** Those that an undo may be about, in the order in which it looks at them. */
+function chosenBy(
+  which: string | CandidateRef | undefined,
+  entries: readonly JournalEntry[],
+): readonly JournalEntry[] {
+  if (typeof which === 'string') return entries.filter(entry => entry.id === which);
+  const waiting = entries.filter(entry => entry.state !== 'set-aside');
+  if (which === undefined) return waiting;
+  // The user points at the image: what an undo has left alone once may be as it was by now.
+  const aside = entries.filter(entry => entry.state === 'set-aside');
+  return [...waiting, ...aside].filter(entry => sameCandidate(entry.candidate, which));
 }

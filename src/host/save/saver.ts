@@ -28,6 +28,8 @@ export interface Saver {
   saveTo(ref: CandidateRef, target: string, options?: SaveToOptions): Promise<SaveToResult>;
   /** `saveId`: that save (`SavedFile.saveId`) and not the last one. */
   undoLastSave(saveId?: string): Promise<UndoOutcome>;
+  /** The newest save of this candidate. */
+  undoSaveOf(ref: CandidateRef): Promise<UndoOutcome>;
   /** Resolves when the hashes and records of finished saves are on disk. */
   settled(): Promise<void>;
   dispose(): void;
@@ -59,6 +61,10 @@ export function createSaver(deps: SaverDeps): Saver {
     undoLastSave: async saveId => {
       await recovered;
       return undoSave(context, saveId);
+    },
+    undoSaveOf: async ref => {
+      await recovered;
+      return undoSave(context, ref);
     },
     settled: async () => {
       await recovered;

@@ -1,20 +1,21 @@
+import type { CandidateRef } from '../../core/model/run';
 import { assetOf, type JournalEntry } from './journalEntry';
 import type { SaveContext } from './saveContext';
 import type { UndoOutcome } from './saveTypes';
 
-/** "Undo Last Save", or the undo of one save, said to the user. */
-export async function undoSave(context: SaveContext, saveId?: string): Promise<UndoOutcome> {
-  const outcome = await undo(context, saveId);
+/** "Undo Last Save", or the undo of one save or of a candidate's newest one, said to the user. */
+export async function undoSave(context: SaveContext, which?: string | CandidateRef): Promise<UndoOutcome> {
+  const outcome = await undo(context, which);
   context.ui.tellUndo(outcome);
   return outcome;
 }
 
-async function undo(context: SaveContext, saveId?: string): Promise<UndoOutcome> {
+async function undo(context: SaveContext, which?: string | CandidateRef): Promise<UndoOutcome> {
   const { workspace, files, inserter, journal, records, log } = context;
   if (!workspace.trusted()) return { kind: 'refused', failure: { kind: 'untrusted' } };
   // A save that is still being hashed would put its entry back after the undo took it away.
   await Promise.all([files.settled(), inserter.settled()]);
-  let result = await journal.undo(saveId);
+  let result = await journal.undo(which);
   if (result.kind === 'insertion') {
     const insertion = await undoInsertion(context, result.entry);
     if (insertion !== 'file-only') {

@@ -57,7 +57,7 @@ export class World {
         save: record('save'),
         saveAndInsert: record('saveAndInsert'),
         replaceOriginal: record('replaceOriginal'),
-        undoLastSave: record('undoLastSave'),
+        undoSaveOf: record('undoSaveOf'),
       },
       providers,
       pickWorkspaceImages: async () => this.picked,

@@ -61,6 +61,31 @@ describe('the journal of saves', () => {
     assert.deepEqual(await journal.undo(), { kind: 'nothing' });
   });
 
+  it('takes back the newest save of one candidate, whatever was saved after it', async () => {
+    const fox = { runId: 'r', requestId: 'q', index: 1 };
+    await save(work('fox.png'), 'fox', { candidate: fox });
+    await save(work('fox-2.png'), 'fox', { candidate: fox });
+    await save(work('dune.png'), 'dune');
+    const first = await journal.undo(fox);
+    assert.ok(first.kind === 'undone' && first.entry.target === work('fox-2.png'));
+    assert.equal((await journal.undo(fox)).kind, 'undone');
+    assert.deepEqual(await journal.undo(fox), { kind: 'nothing' });
+    assert.deepEqual(await tree(work()), { 'dune.png': 'dune', 'img/': '' });
+  });
+
+  it('goes on with the older saves of a candidate when the newest was changed, and comes back to it', async () => {
+    const fox = { runId: 'r', requestId: 'q', index: 1 };
+    await save(work('fox.png'), 'fox', { candidate: fox });
+    await save(work('fox-2.png'), 'fox', { candidate: fox });
+    await fs.writeFile(work('fox-2.png'), 'theirs');
+    assert.equal((await journal.undo(fox)).kind, 'changed');
+    const older = await journal.undo(fox);
+    assert.ok(older.kind === 'undone' && older.entry.target === work('fox.png'));
+    await fs.writeFile(work('fox-2.png'), 'fox');
+    assert.equal((await journal.undo(fox)).kind, 'undone');
+    assert.deepEqual(await tree(work()), { 'img/': '' });
+  });
+
   it('keeps a folder that holds something else by now', async () => {
     await fs.mkdir(work('a'));
     await save(work('a', 'hero.png'), 'image', { newFolders: [work('a')] });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import type { CandidateRef } from '../../../src/core/model/run';
 import { asked, timesAsked, usePanel, focusComes } from './browser';
 
 /** Elements that reach out of the window, or out of the composer. */
@@ -256,6 +257,35 @@ describe('panel: results', () => {
       requestId: 'run-4-0-0',
       model: 'offline/placeholder',
     });
+  });
+
+  it('takes back the save of the image that the user points at', async () => {
+    const page = await open();
+    await page.evaluate(() => {
+      const { host } = window.preview;
+      const run = host.runs[0];
+      if (!run) throw new Error('no run');
+      host.setRun({
+        ...run,
+        columns: run.columns.map(column => ({
+          ...column,
+          requests: column.requests.map(each => ({
+            ...each,
+            candidates: each.candidates.map(candidate => ({ ...candidate, savedAs: 'img/cups.jpg' })),
+          })),
+        })),
+      });
+    });
+    const tile = page.locator('ia-candidate').nth(1);
+    await tile.hover();
+    await tile.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Undo this save' }).click();
+    const { candidate } = (await asked(page, 'undoSave')) as { candidate: CandidateRef };
+    const second = await page.evaluate(() => {
+      const all = window.preview.host.runs[0]?.columns.flatMap(column => column.requests) ?? [];
+      return all.flatMap(request => request.candidates)[1]?.ref;
+    });
+    assert.deepEqual(candidate, second);
   });
 
   it('copies an image as PNG', async () => {

@@ -128,7 +128,7 @@ export class FakeHost {
       reveal: nothing,
       copyPrompt: nothing,
       deleteCandidate: nothing,
-      undoLastSave: nothing,
+      undoSave: nothing,
       reuseRun: nothing,
       setKey: nothing,
       manageTrust: nothing,
