@@ -32,6 +32,13 @@ export interface AutomationAnswer {
   results: readonly AutomationResult[];
 }
 
+/** Of a run that nobody waits for. */
+export interface BegunAnswer {
+  runId: string;
+  /** Resolves when everything is saved, to a sentence for each image that could not be. Never rejects. */
+  unsaved: Promise<readonly string[]>;
+}
+
 /** A file argument as a path of this machine, or why it is none. */
 export type Located = { path: string; name: string; uri: string } | { refused: string };
 
@@ -64,7 +71,7 @@ export async function automate(
   ports: AutomationPorts,
   verb: 'generate' | 'edit',
   value: Readonly<Record<string, unknown>>,
-): Promise<AutomationAnswer | { runId: string }> {
+): Promise<AutomationAnswer | BegunAnswer> {
   const wait = value['wait'] === true;
   const begun = await begin(ports, verb, value);
   if ('results' in begun) {
@@ -73,12 +80,15 @@ export async function automate(
   }
   const { run, args, target } = begun;
   const finished = finish(ports, run, args, target);
-  if (!wait) {
-    // Saving goes on by itself; how it went is in the panel.
-    finished.catch(() => undefined);
-    return { runId: run.id };
-  }
-  return finished;
+  // What a service answered is in the panel; that a file could not be written is nowhere else.
+  return wait
+    ? finished
+    : { runId: run.id, unsaved: finished.then(notSaved, (error: unknown) => [String(error)]) };
+}
+
+function notSaved({ results }: AutomationAnswer): readonly string[] {
+  const lost = results.filter(({ uri, outcome }) => uri !== undefined && outcome !== 'images');
+  return lost.map(({ message, outcome }) => message ?? outcome);
 }
 
 interface Begun {

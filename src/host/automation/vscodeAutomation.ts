@@ -9,16 +9,24 @@ import { resolveDestination } from '../save/destination';
 import { realDisk } from '../save/disk';
 import { failureText } from '../save/phrases';
 import type { Saver } from '../save/saver';
-import { automate, type AutomationResult, type AutomationSave, type Located, type Saved } from './automation';
+import {
+  automate,
+  type AutomationResult,
+  type AutomationSave,
+  type BegunAnswer,
+  type Located,
+  type Saved,
+} from './automation';
 
 export interface VscodeAutomationDeps extends Pick<PanelDeps, 'services' | 'providers'> {
   saver: Pick<Saver, 'saveTo'>;
 }
 
-/** What the commands resolve to: `runId` alone without `wait`, and no `runId` when nothing was begun. */
+/** `runId` and `unsaved` without `wait`; no `runId` when nothing was begun. */
 export interface CommandAnswer {
   runId?: string;
   results?: readonly CommandResult[];
+  unsaved?: BegunAnswer['unsaved'];
 }
 
 export type CommandResult = Omit<AutomationResult, 'uri'> & { uri?: vscode.Uri };
@@ -47,7 +55,12 @@ export function createAutomation(
       verb,
       ask,
     );
-    if (!('results' in answer)) return answer;
+    if (!('results' in answer)) {
+      void answer.unsaved.then(messages => {
+        for (const message of messages) deps.services.log.warn(`Automation, ${answer.runId}: ${message}`);
+      });
+      return answer;
+    }
     return {
       ...answer,
       results: answer.results.map(({ uri, ...result }) => ({

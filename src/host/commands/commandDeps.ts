@@ -23,7 +23,10 @@ export interface CommandDeps {
     showRun(runId: string): Promise<void>;
   };
   /** Runs an argument object of `inlineAssets.generate` or `inlineAssets.edit`; the design's automation form. */
-  automation(verb: 'generate' | 'edit', ask: Readonly<Record<string, unknown>>): Promise<{ runId?: string }>;
+  automation(
+    verb: 'generate' | 'edit',
+    ask: Readonly<Record<string, unknown>>,
+  ): Promise<{ runId?: string; unsaved?: Promise<readonly string[]> }>;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   setKey(): Promise<void>;
   removeKey(): Promise<void>;

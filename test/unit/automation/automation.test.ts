@@ -239,6 +239,27 @@ describe('Automation', () => {
     assert.equal(results[1]?.outcome, 'images');
   });
 
+  it('without wait tells later what could not be saved, and only that', async () => {
+    const begin = async (saveTo: AutomationPorts['saveTo'], ask: object = {}) => {
+      const service = new Service();
+      service.next(answer(), fail({ kind: 'blocked', sent: true }), answer());
+      const own: AutomationPorts = { ...ports(here().window({ service })), saveTo };
+      const begun = await automate(own, 'generate', { prompt: 'x', count: 3, saveTo: 'fox.png', ...ask });
+      assert.ok('unsaved' in begun && begun.runId);
+      return begun.unsaved;
+    };
+    const { saveTo } = ports(here().window());
+    const full: AutomationPorts['saveTo'] = async (_ref, target) => ({
+      failure: 'bad-request',
+      message: `${path.basename(target)}: the disk is full`,
+    });
+    assert.deepEqual(await begin(full), ['fox.png: the disk is full', 'fox-2.png: the disk is full']);
+    assert.deepEqual(await begin(full, { saveTo: undefined }), []);
+    const broken = () => Promise.reject(new Error('broken'));
+    assert.deepEqual(await begin(broken), ['Error: broken']);
+    assert.deepEqual(await begin(saveTo), []);
+  });
+
   it('without wait answers as soon as the run has begun', async () => {
     const service = new Service();
     const gate = gateStep();
