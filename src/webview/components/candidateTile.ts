@@ -123,7 +123,7 @@ export class IaCandidate extends LitElement {
       ${
         savedAs
           ? html`<span class="saved" title=${savedAs}
-              >${icon('check', 'small good')}<span>${savedAs}</span></span
+              >${icon('check', 'small good')}<span class="path"><bdi>${savedAs}</bdi></span></span
             >`
           : nothing
       }
@@ -247,7 +247,11 @@ export class IaCandidate extends LitElement {
         align-items: center;
         min-width: 0;
       }
-      .saved span:last-child {
+      /* Cut at its start: the end of a path says most. */
+      .path {
+        min-width: 0;
+        direction: rtl;
+        text-align: left;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;

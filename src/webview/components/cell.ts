@@ -112,6 +112,8 @@ export class IaCell extends LitElement {
     css`
       :host {
         display: grid;
+        /* What stands in a cell, a long path or a flat wide picture, never makes it wider. */
+        grid-template-columns: minmax(0, 1fr);
         gap: 8px;
         align-content: start;
         min-width: 0;

@@ -18,7 +18,7 @@ export const panelStyles = css`
     grid-template-columns: clamp(320px, 27vw, 360px) minmax(0, 1fr);
   }
   .wide > :not(h1) {
-    overflow-y: auto;
+    overflow: hidden auto;
     min-height: 0;
     scrollbar-width: thin;
   }
@@ -26,7 +26,7 @@ export const panelStyles = css`
     border-inline-end: 1px solid var(--ia-line);
   }
   .narrow {
-    overflow-y: auto;
+    overflow: hidden auto;
   }
   .narrow ia-composer {
     border-bottom: 1px solid var(--ia-line);
