@@ -19,7 +19,7 @@ import { onDidChangeSettings, readEndpoint, readSettings } from './settings';
 import { Spending } from './spending/spending';
 import { Presence } from './store/presence';
 import { FileRunStore } from './store/runStore';
-import { workspaceKey } from './store/workspaceFolder';
+import { storeName } from './store/workspaceFolder';
 
 /** The services, and the flows of keys that belong to them. */
 export interface Engine {
@@ -34,8 +34,14 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
   const log = createLog();
   const { t } = vscode.l10n;
   const root = context.globalStorageUri.fsPath;
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.path);
-  const storeDir = path.join(root, 'workspaces', workspaceKey(folders));
+  const stores = path.join(root, 'workspaces');
+  const storeDir = path.join(
+    stores,
+    storeName(stores, {
+      workspaceFile: vscode.workspace.workspaceFile,
+      folders: (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.path),
+    }),
+  );
   try {
     mkdirSync(storeDir, { recursive: true });
   } catch (error) {

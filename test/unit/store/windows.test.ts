@@ -6,7 +6,6 @@ import { once } from 'node:events';
 import type { Run } from '../../../src/core/model/run';
 import type { BlobSink } from '../../../src/core/provider';
 import { storageError } from '../../../src/core/run/storageError';
-import { workspaceKey } from '../../../src/host/store/workspaceFolder';
 import { answer, ask, gateStep, refused, runAll, Service, started, world, type World } from '../run/world';
 
 describe('Two windows on one store', () => {
@@ -274,15 +273,6 @@ describe('A disk that fails', () => {
       (await here().files(run.id)).filter(name => name.startsWith('.')),
       [],
     );
-  });
-});
-
-describe('The folder of a workspace', () => {
-  it('depends on the folders’ paths only', () => {
-    assert.equal(workspaceKey(['/a', '/b']), workspaceKey(['/b', '/a']));
-    assert.notEqual(workspaceKey(['/a']), workspaceKey(['/b']));
-    assert.match(workspaceKey(['/a']), /^[0-9a-f]{24}$/);
-    assert.equal(workspaceKey([]), 'no-folder');
   });
 });
 
