@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { factsOf } from '../core/imaging/facts';
 import { readHeader } from '../core/imaging/header/readHeader';
@@ -12,6 +13,8 @@ import { Panel } from './panel/panel';
 import { serviceLabel } from './panel/refusal';
 import { pickWorkspaceImages, type PickOptions } from './picker/imagePicker';
 import { RecentImages } from './picker/recentImages';
+import { createDocumentImages } from './references/documentImages';
+import { ParserClient } from './references/parserClient';
 import { Projects } from './references/projects';
 import { createReferenceMaker } from './references/referenceMaker';
 import { createVscodeSaver } from './save/vscodeSaver';
@@ -35,11 +38,18 @@ export function createApp(context: vscode.ExtensionContext): App {
   const recent = new RecentImages(context.workspaceState);
   const pickImages = (options?: PickOptions): Promise<readonly vscode.Uri[] | undefined> =>
     pickWorkspaceImages(recent, readSize, options);
+  const projects = new Projects();
+  const parser = new ParserClient({
+    workerFile: path.join(context.extensionPath, 'dist', 'parserWorker.js'),
+    // Somebody waits for the file dialog.
+    timeoutMs: 2000,
+  });
   const saver = createVscodeSaver({
     runs,
     imaging,
     records: runs,
-    reference: createReferenceMaker(new Projects()),
+    reference: createReferenceMaker(projects),
+    documentImages: createDocumentImages(parser, projects),
     log: line => log.info(line),
     storeFolder: services.storeUri.fsPath,
     settings: services.settings,
@@ -94,6 +104,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       // A save that was begun gets its record, so that it can still be taken back in the next window.
       await saver.settled();
       saver.dispose();
+      parser.dispose();
       await engine.dispose();
     },
   };

@@ -45,6 +45,14 @@ export function assetName(prompt: string): string {
   return reserved.test(name) ? `${name}-${fallback}` : name;
 }
 
+/** Longest part that says what was done to an image. */
+const maxEdit = 24;
+
+/** `photo` and "Crop to 16:9" as `photo-crop-16-9`. `base`: the name of the image without its extension. */
+export function editedName(base: string, prompt: string): string {
+  return `${cut(base)}-${bounded(meaningful(wordsOf(prompt)), maxEdit) || fallback}`;
+}
+
 /** `name.ext`, or `name-2.ext`, `name-3.ext` … when taken. Case is ignored, as on macOS and Windows. */
 export function uniqueFileName(stem: string, extension: string, taken: Iterable<string>): string {
   const names = new Set([...taken].map(fold));
@@ -87,21 +95,21 @@ function meaningful(words: readonly string[]): readonly string[] {
   return kept.length > 0 ? kept : words;
 }
 
-function bounded(words: readonly string[]): string {
+function bounded(words: readonly string[], most = maxLength): string {
   let name = '';
   for (const word of words) {
     const longer = name ? `${name}-${word}` : word;
-    if (length(longer) > maxLength) return name || cut(word);
+    if (length(longer) > most) return name || cut(word, most);
     name = longer;
   }
   return name;
 }
 
 /** Never inside a letter that is several code points. */
-function cut(word: string): string {
+function cut(word: string, most = maxLength): string {
   let out = '';
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word)) {
-    if (length(out) + length(segment) > maxLength) break;
+    if (length(out) + length(segment) > most) break;
     out += segment;
   }
   return out;

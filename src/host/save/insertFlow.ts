@@ -6,18 +6,34 @@ import { resolveDestination, withFoldersMade, type Roots } from './destination';
 import { savedFile } from './fileSaver';
 import { isInside } from './pathRules';
 import { encoding, told, withProgress, writeChosen, type SaveContext } from './saveContext';
-import { askAndWrite } from './saveFlow';
+import { askAndWrite, type WriteWhatWasChosen } from './saveFlow';
 import type { Inserted, InsertionPoint, InsertionText } from './savePorts';
 import type { ChosenTarget, Prepared, SaveSource } from './saveTypes';
 
 /** "Save and insert": one undoable step where the document and the place allow it, else the nearest thing to it. */
 export async function saveAndInsert(context: SaveContext, ref: CandidateRef): Promise<SaveResult> {
-  const result = await askAndWrite(context, ref, async (chosen, source, roots, run) => {
+  const write: WriteWhatWasChosen = async (chosen, source, roots, run) => {
     const alt = altText(run.prompt);
     if (roots === 'anywhere' || chosen.overwrite) return writeThenInsert(context, chosen, source, roots, alt);
     return insertInOneStep(context, chosen, source, roots, alt);
-  });
+  };
+  const result = await askAndWrite(context, ref, write, await imagesBeside(context));
   return told(context, result);
+}
+
+/** Where the images are that the document shows already. */
+async function imagesBeside({
+  editors,
+  documentImages,
+  log,
+}: SaveContext): Promise<readonly (readonly string[])[]> {
+  try {
+    const point = await editors.current();
+    return point ? ((await documentImages?.(point)) ?? []) : [];
+  } catch (error) {
+    log(`The images of the document are not known: ${String(error)}`);
+    return [];
+  }
 }
 
 async function insertInOneStep(

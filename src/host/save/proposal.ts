@@ -1,13 +1,15 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { assetFolders } from '../../core/save/assetFolders';
-import { assetName, uniqueFileName } from '../../core/save/assetName';
+import { assetName, editedName, uniqueFileName } from '../../core/save/assetName';
 import { resolveDestination } from './destination';
 import type { Disk } from './disk';
 import { isInside } from './pathRules';
 
 export interface ProposalInput {
   prompt: string;
+  /** Name or path of the one image that was edited: the new file is named after it. */
+  edited?: string | undefined;
   /** Without the dot. */
   extension: string;
   /** Workspace folders; empty: none is open. */
@@ -18,8 +20,10 @@ export interface ProposalInput {
   original?: string | undefined;
   /** `inlineAssets.saveFolder` of a workspace folder. */
   saveFolder(workspaceFolder: string): string;
-  /** Where the last image of this workspace went. */
-  lastFolder?: string | undefined;
+  /** For each image of the document that gets a reference, where its file may be. */
+  documentImages?: readonly (readonly string[])[];
+  /** What was saved last in this workspace, newest first. Those that are gone again do not count. */
+  lastFiles?: readonly string[];
   /** The document the user was in last. */
   activeDocument?: string | undefined;
 }
@@ -28,21 +32,25 @@ export interface ProposalInput {
 export async function proposeTarget(input: ProposalInput, disk: Disk): Promise<string> {
   const folder = await proposeFolder(input, disk);
   const taken = await disk.readdir(folder).catch(() => [] as string[]);
-  return path.join(folder, uniqueFileName(assetName(input.prompt), input.extension, taken));
+  const { edited, prompt, extension } = input;
+  const name = edited === undefined ? assetName(prompt) : editedName(path.parse(edited).name, prompt);
+  return path.join(folder, uniqueFileName(name, extension, taken));
 }
 
 async function proposeFolder(input: ProposalInput, disk: Disk): Promise<string> {
-  const { folders, askedFolder, original, lastFolder } = input;
+  const { folders, askedFolder, original } = input;
   const fits = (folder: string): Promise<boolean> => isPlace(folder, folders, disk);
   const exists = async (folder: string): Promise<boolean> =>
     (await isFolder(folder, disk)) && (await fits(folder));
 
   if (askedFolder && (await exists(askedFolder))) return askedFolder;
+  const shown = await folderOfImages(input.documentImages ?? [], exists, disk);
+  if (shown) return shown;
   if (original && (await exists(path.dirname(original)))) return path.dirname(original);
 
-  if (folders.length === 0) {
-    return lastFolder && (await isFolder(lastFolder, disk)) ? lastFolder : os.homedir();
-  }
+  const last = await firstThere(input.lastFiles ?? [], disk);
+  const lastFolder = last && path.dirname(last);
+  if (folders.length === 0) return lastFolder ?? os.homedir();
   const home = homeFolder(input);
   const setting = input.saveFolder(home).trim();
   // The setting may name a folder that is made on the first save, but none outside the workspace.
@@ -56,6 +64,34 @@ async function proposeFolder(input: ProposalInput, disk: Disk): Promise<string> 
     }
   }
   return home;
+}
+
+/** Where most images of the document are. */
+async function folderOfImages(
+  images: readonly (readonly string[])[],
+  exists: (folder: string) => Promise<boolean>,
+  disk: Disk,
+): Promise<string | undefined> {
+  const counts = new Map<string, number>();
+  for (const places of images) {
+    const file = (await firstThere(places, disk)) ?? places[0];
+    if (file === undefined) continue;
+    const folder = path.dirname(file);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  for (const [folder] of [...counts].sort(([, a], [, b]) => b - a)) if (await exists(folder)) return folder;
+  return undefined;
+}
+
+async function firstThere(files: readonly string[], disk: Disk): Promise<string | undefined> {
+  for (const file of files) {
+    const there = await disk.stat(file).then(
+      () => true,
+      () => false,
+    );
+    if (there) return file;
+  }
+  return undefined;
 }
 
 /** The workspace folder of the active document, else the first. */

@@ -34,10 +34,7 @@ export async function replaceOriginal(context: SaveContext, ref: CandidateRef): 
   }
 
   const { before, changed } = await lookAt(context, destination.real, original);
-  const losses = [
-    ...lossesOf(before, after),
-    ...(await lostBesidePixels(destination.real, found.source, after)),
-  ];
+  const losses = [...lossesOf(before, after), ...(await lostBesidePixels(destination.real, found.source))];
   const answer = await ui.askReplace({ path: destination.path, losses, changed });
   if (answer === 'new') return save(context, ref);
   if (answer !== 'replace') return { failure: { kind: 'cancelled' } };
@@ -71,13 +68,12 @@ async function lookAt(
   return { before: await imaging.inspect(file).catch(() => original.facts), changed };
 }
 
-async function lostBesidePixels(file: string, source: SaveSource, after: ImageFacts): Promise<Loss[]> {
+async function lostBesidePixels(file: string, source: SaveSource): Promise<Loss[]> {
   const nothing: Embedded = { metadata: [], colorProfile: false };
   const look = (path: string): Promise<Embedded> =>
     withFile(path, bytes => readEmbedded(windowed(bytes))).catch(() => nothing);
-  // What is converted is encoded from its pixels alone.
-  const copied = after.format === source.facts.format;
-  return embeddedLosses(await look(file), copied ? await look(source.file) : nothing);
+  // A conversion keeps the profile of its source.
+  return embeddedLosses(await look(file), await look(source.file));
 }
 
 /** What the file will be, without the work of writing it. `undefined`: its format cannot be written. */

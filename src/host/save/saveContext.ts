@@ -10,7 +10,15 @@ import type { FileSaver, WriteRequest } from './fileSaver';
 import type { Inserter } from './insertion';
 import type { Journal } from './journal';
 import { isInside } from './pathRules';
-import type { Editors, Memory, ReferenceMaker, SaveRecords, SaveUi, WorkspaceView } from './savePorts';
+import type {
+  DocumentImages,
+  Editors,
+  Memory,
+  ReferenceMaker,
+  SaveRecords,
+  SaveUi,
+  WorkspaceView,
+} from './savePorts';
 import type { Roots } from './destination';
 import type { ChosenTarget, SaveSource } from './saveTypes';
 
@@ -28,6 +36,8 @@ export interface SaverDeps {
   ui: SaveUi;
   editors: Editors;
   reference: ReferenceMaker;
+  /** Absent: nothing is known of what a document shows. */
+  documentImages?: DocumentImages;
   log(line: string): void;
   disk?: Disk;
   /** Milliseconds since the epoch. */

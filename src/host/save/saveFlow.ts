@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import type { CandidateRef, Run } from '../../core/model/run';
 import { extensionOf } from '../../core/save/fileFormat';
 import { findOriginal } from '../../core/save/original';
@@ -7,10 +6,13 @@ import { resolveDestination, type Roots } from './destination';
 import { makeFolders, removeEmpty, type Disk } from './disk';
 import { proposeTarget } from './proposal';
 import { findSource, tellSaved, told, writeChosen, type SaveContext } from './saveContext';
+import type { Memory } from './savePorts';
 import type { ChosenTarget, SaveSource } from './saveTypes';
 import { chooseTarget } from './targetDialog';
 
-const lastFolderKey = 'inlineAssets.lastSaveFolder';
+/** Paths of the last files, newest first: what an undo took away again says nothing about the next one. */
+const lastFilesKey = 'inlineAssets.lastSaved';
+const maxLastFiles = 8;
 
 /** Save… */
 export async function save(context: SaveContext, ref: CandidateRef): Promise<SaveResult> {
@@ -33,8 +35,9 @@ export async function askAndWrite(
   context: SaveContext,
   ref: CandidateRef,
   write: WriteWhatWasChosen,
+  documentImages: readonly (readonly string[])[] = [],
 ): Promise<SaveResult> {
-  const { workspace, ui, memory, disk } = context;
+  const { workspace, ui, disk } = context;
   const found = await findSource(context, ref);
   if ('failure' in found) return found;
   const folders = workspace.folders();
@@ -42,32 +45,55 @@ export async function askAndWrite(
     return { failure: { kind: 'cancelled' } };
   }
   const roots: Roots = folders.length === 0 ? 'anywhere' : folders;
-  const proposed = await propose(context, found.run, found.source);
+  const proposed = await propose(context, found.run, found.source, documentImages);
   return withFolderOf(proposed, roots, disk, async madeFolders => {
     const answer = await chooseTarget({ proposed, facts: found.source.facts, roots }, ui, disk);
     if ('failure' in answer) return answer;
     const result = await write({ ...answer.chosen, madeFolders }, found.source, roots, found.run);
-    if ('saved' in result) await memory.update(lastFolderKey, path.dirname(result.saved.path));
+    if ('saved' in result) await remember(context, result.saved.path);
     return result;
   });
 }
 
-async function propose(context: SaveContext, run: Run, source: SaveSource): Promise<string> {
+async function remember({ memory }: SaveContext, file: string): Promise<void> {
+  const others = lastFiles(memory).filter(other => other !== file);
+  await memory.update(lastFilesKey, [file, ...others].slice(0, maxLastFiles));
+}
+
+function lastFiles(memory: Memory): readonly string[] {
+  const files = memory.get<unknown>(lastFilesKey);
+  return Array.isArray(files) ? files.filter(file => typeof file === 'string') : [];
+}
+
+async function propose(
+  context: SaveContext,
+  run: Run,
+  source: SaveSource,
+  documentImages: readonly (readonly string[])[],
+): Promise<string> {
   const { workspace, memory, settings, runs, disk } = context;
   const original = await findOriginal(run, id => runs.get(id));
   return proposeTarget(
     {
       prompt: run.prompt,
+      edited: editedFile(run),
       extension: extensionOf(source.facts.format),
       folders: workspace.folders(),
       askedFolder: run.targetFolder && workspace.toPath(run.targetFolder),
       original: original && workspace.toPath(original.uri),
       saveFolder: folder => settings(folder).saveFolder,
-      lastFolder: memory.get<string>(lastFolderKey),
+      documentImages,
+      lastFiles: lastFiles(memory),
       activeDocument: workspace.activeDocument(),
     },
     disk,
   );
+}
+
+/** The one file of the workspace that the result is an edit of. */
+function editedFile({ references, parent }: Run): string | undefined {
+  const [only, ...others] = references;
+  return only?.sourceUri === undefined || others.length > 0 || parent ? undefined : only.name;
 }
 
 /** File dialogs open elsewhere when the folder is not there: it is made for them, and taken back when nothing came into it. */

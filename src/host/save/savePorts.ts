@@ -98,6 +98,9 @@ export type ReferenceMaker = (
   alt: string,
 ) => Promise<InsertionText | undefined>;
 
+/** For each image that a document names, where its file may be (absolute), the likeliest place first. */
+export type DocumentImages = (document: InsertionPoint) => Promise<readonly (readonly string[])[]>;
+
 export interface Editors {
   /** The text editor the user was in last, when its document is a file. */
   current(): Promise<InsertionPoint | undefined>;

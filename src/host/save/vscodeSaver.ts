@@ -6,7 +6,7 @@ import { createSaveUi } from './vscodeSaveUi';
 
 export interface VscodeSaverDeps extends Pick<
   SaverDeps,
-  'runs' | 'imaging' | 'records' | 'reference' | 'log' | 'storeFolder'
+  'runs' | 'imaging' | 'records' | 'reference' | 'documentImages' | 'log' | 'storeFolder'
 > {
   settings(scope?: vscode.Uri): ReturnType<SaverDeps['settings']>;
   /** Of the workspace. */

@@ -121,6 +121,24 @@ describe('save and insert', () => {
     }
   });
 
+  it('proposes the folder of the images that the document shows, not that of a save that was taken back', async () => {
+    await fs.mkdir(world.work('docs', 'pictures'));
+    await fs.writeFile(world.work('docs', 'pictures', 'a.png'), '');
+    const asked: string[] = [];
+    const other = new World(folder(), imaging(), undefined, {
+      documentImages: async ({ path: document }) => {
+        asked.push(document);
+        return [[world.work('docs', 'pictures', 'a.png')]];
+      },
+    });
+    other.editor.file = world.editor.file;
+    await other.saver.saveAndInsert(await other.candidate('image'));
+    assert.equal(path.dirname(other.person.proposed[0] ?? ''), world.work('docs', 'pictures'));
+    assert.deepEqual(asked, [world.work('docs', 'guide.md')]);
+    await other.saver.settled();
+    other.saver.dispose();
+  });
+
   it('leaves no file when the document cannot be edited', async () => {
     world.editor.refuses = true;
     const ref = await world.candidate('image');

@@ -53,9 +53,12 @@ describe('the proposed place of a new image', () => {
   it('is the folder of the last save before a found one, and the setting before that', async () => {
     await make('images');
     await make('last');
-    const lastFolder = work('last');
-    assert.equal(await propose({ lastFolder }), lastFolder);
-    assert.equal(await propose({ lastFolder, saveFolder: () => 'made/later' }), work('made', 'later'));
+    await fs.writeFile(work('last', 'a.png'), '');
+    const lastFiles = [work('undone', 'b.png'), work('last', 'a.png')];
+    await make('undone');
+    assert.equal(await propose({ lastFiles }), work('last'), 'not that of a save that was taken back');
+    assert.equal(await propose({ lastFiles, saveFolder: () => 'made/later' }), work('made', 'later'));
+    assert.equal(await propose({ lastFiles: lastFiles.slice(0, 1) }), work('images'));
   });
 
   it('is the folder of the reference image before the setting, and the asked one before all', async () => {
@@ -67,8 +70,41 @@ describe('the proposed place of a new image', () => {
     assert.equal(await propose({ original, saveFolder, askedFolder: work('asked') }), work('asked'));
   });
 
+  it('is where most images of the document are, before the reference image and the setting', async () => {
+    await make('refs');
+    await make('docs', 'img');
+    await make('docs', 'other');
+    for (const name of ['a.png', 'b.png']) await fs.writeFile(work('docs', 'img', name), '');
+    const documentImages = [
+      [work('docs', 'other', 'c.png')],
+      [work('public', 'a.png'), work('docs', 'img', 'a.png')],
+      [work('docs', 'img', 'b.png')],
+      ...['x.png', 'y.png', 'z.png'].map(name => [work('gone', name)]),
+    ];
+    const input = { documentImages, original: work('refs', 'a.png'), saveFolder: () => 'set' };
+    assert.equal(await propose(input), work('docs', 'img'));
+    await make('asked');
+    assert.equal(await propose({ ...input, askedFolder: work('asked') }), work('asked'));
+  });
+
+  it('has a name after the image that was edited', async () => {
+    const name = async (edited: string, prompt: string) =>
+      path.basename(
+        await proposeTarget(
+          { prompt, edited, extension: 'jpg', folders: [work()], saveFolder: () => '' },
+          realDisk,
+        ),
+      );
+    assert.equal(await name('photos/photo.png', 'Crop to 16:9'), 'photo-crop-16-9.jpg');
+    await fs.writeFile(work('photo-brighten-5.jpg'), '');
+    assert.equal(await name('photo.jpg', 'brighten 5%'), 'photo-brighten-5-2.jpg');
+    const long = await name('x'.repeat(250), 'Make the sky much darker and the trees in front of it lighter');
+    assert.equal(long, `${'x'.repeat(48)}-sky-much-darker-trees.jpg`);
+  });
+
   it('is never outside the workspace, whatever settings and references say', async () => {
     await fs.mkdir(path.join(folder(), 'elsewhere'));
+    await fs.writeFile(path.join(folder(), 'elsewhere', 'a.png'), '');
     await fs.symlink(path.join(folder(), 'elsewhere'), work('linked'));
     for (const setting of ['../elsewhere', path.join(folder(), 'elsewhere'), 'linked']) {
       assert.equal(await propose({ saveFolder: () => setting }), work(), setting);
@@ -78,7 +114,8 @@ describe('the proposed place of a new image', () => {
       await propose({
         original: path.join(elsewhere, 'a.png'),
         askedFolder: elsewhere,
-        lastFolder: elsewhere,
+        documentImages: [[path.join(elsewhere, 'a.png')]],
+        lastFiles: [path.join(elsewhere, 'a.png')],
       }),
       work(),
     );

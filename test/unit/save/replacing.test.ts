@@ -80,7 +80,7 @@ describe('replacing the original', () => {
     assert.equal(await fs.readFile(file, 'utf8'), 'old');
     assert.deepEqual(
       await fs.readdir(world.work('img')),
-      ['hero.png', 'lighthouse-dawn.png'],
+      ['hero-lighthouse-dawn.png', 'hero.png'],
       'beside the original',
     );
   });
@@ -159,7 +159,7 @@ describe('replacing the original', () => {
     world.person.saveAsNew = 'new';
     await world.saver.replaceOriginal(ref);
     assert.deepEqual(world.person.asked, ['save-as-new: original-deleted', 'target']);
-    assert.deepEqual(await tree(world.work()), { 'img/': '', 'img/lighthouse-dawn.png': 'new' });
+    assert.deepEqual(await tree(world.work()), { 'img/': '', 'img/hero-lighthouse-dawn.png': 'new' });
   });
 
   it('is refused for formats that cannot be written, outside the workspace, and for read-only files', async () => {
