@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { inflateSync } from 'node:zlib';
 import { GifReader } from 'omggif';
 import { assertNever } from '../../core/assertNever';
 import { type Bitmap, createBitmap, drawOver, orient } from '../../core/imaging/bitmap';
 import { decodeBmp } from '../../core/imaging/bmp';
+import {
+  checkProfile,
+  findProfile,
+  maxProfileBytes,
+  withoutPngProfile,
+} from '../../core/imaging/colourProfile';
 import { checkHeader, type ImageLimits } from '../../core/imaging/facts';
 import type { ImageHeader } from '../../core/imaging/header/imageHeader';
 import { readHeader } from '../../core/imaging/header/readHeader';
@@ -11,26 +18,45 @@ import { firstWebpFrame } from '../../core/imaging/webpFrame';
 import type { Codecs } from './codecs';
 import { asIoError, withFile } from './fileSource';
 
+export interface DecodedFile {
+  bitmap: Bitmap;
+  header: ImageHeader;
+  /** ICC: the pixels are as stored, so whatever is made of them keeps it. */
+  profile: Uint8Array | undefined;
+}
+
 /**
  * Pixels as shown: orientation applied, the first frame of an animation. Rejects with an `ImagingError`; any other
  * error comes from a codec, which must not be used again.
  */
-export async function decodeFile(
-  path: string,
-  codecs: Codecs,
-  limits: ImageLimits,
-): Promise<{ bitmap: Bitmap; header: ImageHeader }> {
+export async function decodeFile(path: string, codecs: Codecs, limits: ImageLimits): Promise<DecodedFile> {
   const header = await withFile(path, async source => {
     const found = await readHeader(source);
     checkHeader(found, source.size, limits);
     return found;
   });
   const bytes = await readFile(path).catch((error: unknown) => Promise.reject(asIoError(error)));
-  const bitmap = await decode(header, bytes, codecs);
+  const profile = profileOf(header, bytes);
+  const usable = header.format === 'png' && !profile ? withoutPngProfile(bytes) : bytes;
+  const bitmap = await decode(header, usable, codecs);
   if (bitmap.width !== header.storedWidth || bitmap.height !== header.storedHeight) {
     throw imagingError('corrupt', 'The file is damaged: its header and its pixels disagree.');
   }
-  return { bitmap: orient(bitmap, header.orientation), header };
+  return { bitmap: orient(bitmap, header.orientation), header, profile };
+}
+
+/** A damaged profile is left out: programs that meet one refuse the image or guess. */
+function profileOf(header: ImageHeader, bytes: Uint8Array): Uint8Array | undefined {
+  const found = findProfile(bytes, header.format);
+  if (!found) return undefined;
+  try {
+    const whole = found.deflated
+      ? inflateSync(found.bytes, { maxOutputLength: maxProfileBytes })
+      : found.bytes;
+    return checkProfile(whole);
+  } catch {
+    return undefined;
+  }
 }
 
 function decode(header: ImageHeader, bytes: Uint8Array, codecs: Codecs): Promise<Bitmap> | Bitmap {

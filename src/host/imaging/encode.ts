@@ -1,6 +1,7 @@
 import { rename, stat, writeFile } from 'node:fs/promises';
 import { assertNever } from '../../core/assertNever';
 import { type Bitmap, flatten, hasTransparency, parseHex, white } from '../../core/imaging/bitmap';
+import { withJpegProfile, withWebpProfile } from '../../core/imaging/colourProfile';
 import { factsOf } from '../../core/imaging/facts';
 import { readHeader } from '../../core/imaging/header/readHeader';
 import { type EncodableFormat, imagingError } from '../../core/imaging/imagingPort';
@@ -16,6 +17,8 @@ export interface EncodeTarget {
   quality: number;
   /** `#rrggbb`. */
   matte?: string;
+  /** The ICC profile of the pixels; without one they are sRGB. */
+  profile?: Uint8Array | undefined;
 }
 
 /** Where the result goes: written to `temporary` beside it, then renamed. */
@@ -58,14 +61,18 @@ async function encode(bitmap: Bitmap, target: EncodeTarget, codecs: Codecs): Pro
       `${target.format.toUpperCase()} holds at most ${most} pixels a side; this image has ${bitmap.width} × ${bitmap.height}.`,
     );
   }
+  const { profile } = target;
+  let bytes: Uint8Array;
   switch (target.format) {
     case 'png':
-      return encodePng(bitmap);
+      return encodePng(bitmap, profile);
     case 'jpeg':
       flatten(bitmap, parseHex(target.matte ?? '') ?? white);
-      return codecs.encodeJpeg(bitmap, target.quality);
+      bytes = await codecs.encodeJpeg(bitmap, target.quality);
+      return profile ? withJpegProfile(bytes, profile) : bytes;
     case 'webp':
-      return codecs.encodeWebp(bitmap, target.quality);
+      bytes = await codecs.encodeWebp(bitmap, target.quality);
+      return profile ? withWebpProfile(bytes, profile) : bytes;
     default:
       return assertNever(target.format);
   }

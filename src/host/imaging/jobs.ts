@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { assertNever } from '../../core/assertNever';
 import { type Bitmap, centredRect, crop, hasTransparency } from '../../core/imaging/bitmap';
+import { sharedProfile } from '../../core/imaging/colourProfile';
 import { factsOf, type ImageLimits } from '../../core/imaging/facts';
 import { type ConvertOptions, imagingError } from '../../core/imaging/imagingPort';
 import { drawPlaceholder } from '../../core/imaging/placeholder/drawPlaceholder';
@@ -27,14 +28,15 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
     }
     case 'convert': {
       const { format, quality = defaultQuality, matte } = job.options;
-      const bitmap = await fit((await decode(job.input)).bitmap, job.options, codecs, limits);
-      return encodeTo(bitmap, { format, quality, ...(matte ? { matte } : {}) }, job.output, codecs);
+      const { bitmap, profile } = await decode(job.input);
+      const fitted = await fit(bitmap, job.options, codecs, limits);
+      return encodeTo(fitted, { format, quality, profile, ...(matte ? { matte } : {}) }, job.output, codecs);
     }
     case 'thumbnail': {
-      const { bitmap } = await decode(job.input);
+      const { bitmap, profile } = await decode(job.input);
       const scale = Math.min(1, job.edge / Math.max(bitmap.width, bitmap.height));
       const small = await codecs.resize(bitmap, sideAt(bitmap.width, scale), sideAt(bitmap.height, scale));
-      return encodeTo(small, { format: 'webp', quality: thumbnailQuality }, job.output, codecs);
+      return encodeTo(small, { format: 'webp', quality: thumbnailQuality, profile }, job.output, codecs);
     }
     case 'placeholder': {
       const { width, height, format } = job.spec;
@@ -45,6 +47,7 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
     case 'retouch': {
       const inputs = await sequence(job.inputs, decode);
       const first = inputs[0]?.header.format;
+      const profile = sharedProfile(inputs.map(input => input.profile));
       const bitmap = await applyRetouch(
         inputs.map(input => input.bitmap),
         job.steps,
@@ -52,7 +55,7 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
       );
       const keeps = first === 'webp' || (first === 'jpeg' && !hasTransparency(bitmap));
       const format = keeps ? first : 'png';
-      return encodeTo(bitmap, { format, quality: retouchQuality }, job.output, codecs);
+      return encodeTo(bitmap, { format, quality: retouchQuality, profile }, job.output, codecs);
     }
     default:
       return assertNever(job);

@@ -4,8 +4,9 @@ import { type Bitmap, hasTransparency } from '../../core/imaging/bitmap';
 /**
  * PNG with 8 bits a channel: RGB when every pixel is opaque, else RGBA. Filters are chosen a row (smallest sum of
  * absolute differences); on photographs the files are 2.5 times smaller than those of the codec we decode with.
+ * `profile`: the ICC profile of the pixels; without one they are sRGB.
  */
-export function encodePng(bitmap: Bitmap): Uint8Array {
+export function encodePng(bitmap: Bitmap, profile?: Uint8Array): Uint8Array {
   const alpha = hasTransparency(bitmap);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(bitmap.width, 0);
@@ -16,11 +17,16 @@ export function encodePng(bitmap: Bitmap): Uint8Array {
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
-    // Colours are sRGB, perceptual.
-    chunk('sRGB', Buffer.from([0])),
+    profile ? profileChunk(profile) : chunk('sRGB', perceptual),
     chunk('IDAT', pixels),
     chunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+const perceptual = Buffer.from([0]);
+
+function profileChunk(profile: Uint8Array): Buffer {
+  return chunk('iCCP', Buffer.concat([Buffer.from('ICC\0\0', 'latin1'), deflateSync(profile)]));
 }
 
 function chunk(type: string, body: Uint8Array): Buffer {

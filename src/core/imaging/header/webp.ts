@@ -23,7 +23,8 @@ export async function readWebpHeader(source: ByteSource): Promise<ImageHeader | 
   return header;
 }
 
-function frameSize(riff: Uint8Array) {
+/** Of the file's first 30 bytes. */
+export function frameSize(riff: Uint8Array) {
   const kind = ascii(riff, 12, 4);
   if (kind === 'VP8X') {
     const flags = u8(riff, 20);
