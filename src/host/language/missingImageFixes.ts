@@ -13,6 +13,7 @@ import type { SaveToResult } from '../save/saveToFlow';
 import { failureView } from '../text/failureText';
 import { withoutLinks } from '../text/withoutLinks';
 import { editPrompt } from './editPrompt';
+import { makeAndSave } from './makeAndSave';
 import { canBeMade, type MissingImage } from './missingImage';
 
 export interface MissingImageFixes {
@@ -157,15 +158,12 @@ async function make(
       cancellable: true,
     },
     async (_progress, token) => {
-      token.onCancellationRequested(() => void deps.runs.stop(runId));
-      const [request] = (await deps.runs.whenDone(runId)).requests;
-      if (request?.outcome?.kind !== 'images') return { request };
-      const candidate = { runId, requestId: request.id, index: 0 };
-      return {
-        saving: await deps.saver.saveTo(candidate, target.fsPath, ask.fit ? { size: ask.asked } : {}),
-      };
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return makeAndSave(deps, runId, target.fsPath, ask.fit ? ask.asked : undefined, abort.signal);
     },
   );
+  if ('stopped' in result) return tellStopped(deps, runId);
   if ('saving' in result) return tellSaving(deps, result.saving, runId);
   const { request } = result;
   if (request?.outcome === undefined || request.outcome.kind === 'images') return;
@@ -183,6 +181,14 @@ function tellSaving(deps: MissingImageFixesDeps, saving: SaveToResult, runId: st
   void asked.then(async chosen => {
     if (chosen === undo && saving.ok) await deps.saver.undoLastSave(saving.saveId);
     else if (chosen === show) await deps.showRun(runId);
+  });
+}
+
+function tellStopped(deps: MissingImageFixesDeps, runId: string): void {
+  const show = vscode.l10n.t('Show in Panel');
+  const message = vscode.l10n.t('Nothing was saved. The image is among the generated images.');
+  void vscode.window.showInformationMessage(message, show).then(async chosen => {
+    if (chosen === show) await deps.showRun(runId);
   });
 }
 
