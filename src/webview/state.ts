@@ -7,6 +7,8 @@ import { initialUi } from './uiState';
 export interface PanelState {
   /** The host has answered; until then the same shell is shown with its controls off. */
   ready: boolean;
+  /** Why the host could not answer, as long as nobody has tried again. */
+  failed: string | undefined;
   /** The host's language came with its answer. */
   localized: boolean;
   composer: ComposerView;
@@ -15,6 +17,8 @@ export interface PanelState {
   runs: readonly RunView[];
   moreRuns: boolean;
   loadingRuns: boolean;
+  /** What could not be loaded last: the list as it is searched for, or what comes below it. */
+  runsFailed: 'list' | 'older' | undefined;
   spending: SpendingView | undefined;
   restricted: string | undefined;
   noKey: boolean;
@@ -29,6 +33,7 @@ export interface PanelState {
 
 export const initialState: PanelState = {
   ready: false,
+  failed: undefined,
   localized: false,
   composer: {
     ...emptyValues,
@@ -49,6 +54,7 @@ export const initialState: PanelState = {
   runs: [],
   moreRuns: false,
   loadingRuns: false,
+  runsFailed: undefined,
   spending: undefined,
   restricted: undefined,
   noKey: false,

@@ -48,9 +48,15 @@ export class PanelStore {
   /** Asks the host for everything. Before it answers the shell is already there. */
   async start(): Promise<void> {
     const { search } = this.state.ui;
-    const initial = await this.ask('ready', {});
-    if (initial === undefined) return;
-    this.receive(initial);
+    this.set({ failed: undefined });
+    try {
+      this.receive(await this.rpc.request('ready', {}));
+    } catch (error) {
+      const failed = messageOf(error);
+      this.set({ failed });
+      this.announce(failed);
+      return;
+    }
     if (search.trim() !== '') await this.list(search);
   }
 
@@ -131,14 +137,20 @@ export class PanelStore {
     const last = runs.at(-1);
     if (!moreRuns || loadingRuns || last === undefined) return;
     const search = ++this.searches;
-    this.set({ loadingRuns: true });
+    this.set({ loadingRuns: true, runsFailed: undefined });
     const page = await this.ask('listRuns', { text: ui.search, before: last.id });
     if (search !== this.searches) return;
     this.set({
       loadingRuns: false,
-      runs: withPage(this.state.runs, page?.runs ?? []),
-      moreRuns: page?.more ?? false,
+      ...(page
+        ? { runs: withPage(this.state.runs, page.runs), moreRuns: page.more }
+        : { runsFailed: 'older' }),
     });
+  }
+
+  /** What could not be loaded. */
+  loadAgain(): Promise<void> {
+    return this.state.runsFailed === 'list' ? this.list(this.state.ui.search) : this.loadOlder();
   }
 
   say(text: string, failed = false): void {
@@ -167,11 +179,14 @@ export class PanelStore {
 
   private async list(text: string): Promise<void> {
     const search = ++this.searches;
-    this.set({ loadingRuns: true });
+    this.set({ loadingRuns: true, runsFailed: undefined });
     const page = await this.ask('listRuns', { text });
     if (search !== this.searches) return;
-    this.set({ loadingRuns: false, runs: page?.runs ?? this.state.runs, moreRuns: page?.more ?? false });
-    if (text.trim() !== '') this.announce(t('{0} runs found', this.state.runs.length));
+    this.set({
+      loadingRuns: false,
+      ...(page ? { runs: page.runs, moreRuns: page.more } : { runsFailed: 'list' }),
+    });
+    if (page && text.trim() !== '') this.announce(t('{0} runs found', this.state.runs.length));
   }
 
   private handlers(): Handlers<WebviewMethods> {

@@ -16,7 +16,10 @@ export class IaEmpty extends LitElement {
   @property() search = '';
   @property({ type: Boolean }) restricted = false;
 
+  @property() failed: string | undefined;
+
   override render(): TemplateResult {
+    if (this.failed !== undefined) return this.renderFailed(this.failed);
     if (this.search !== '') return this.renderNoHits();
     if (this.restricted) return this.renderRestricted();
     return html`<div class="box">
@@ -105,6 +108,7 @@ export class IaEmpty extends LitElement {
         text-align: center;
         line-height: 20px;
         text-wrap: balance;
+        overflow-wrap: anywhere;
       }
       h3 {
         font-size: 15px;

@@ -66,24 +66,30 @@ export class IaResults extends LitElement {
         )}
       </div>
       ${
-        ready && runs.length === 0 && !state.loadingRuns
+        state.failed !== undefined ||
+        (ready && runs.length === 0 && !state.loadingRuns && state.runsFailed === undefined)
           ? html`<ia-empty
               .store=${store}
               .models=${models}
               .noKey=${state.noKey}
               .search=${ui.search.trim()}
               .restricted=${state.restricted !== undefined}
+              .failed=${state.failed}
             ></ia-empty>`
           : nothing
       }
-      <div class="end">${state.loadingRuns && runs.length > 0 ? t('Loading older runs') : nothing}</div>
+      <div class="end">
+        ${state.loadingRuns && runs.length > 0 ? t('Loading older runs') : nothing}
+        ${state.runsFailed === undefined ? nothing : this.renderFailed()}
+      </div>
     </section>`;
   }
 
   protected override updated(): void {
     // Asked again after each page: an end that stays in sight fires no further event by itself.
     this.observer?.disconnect();
-    if (!this.state.moreRuns || this.state.loadingRuns) return;
+    // What failed is asked for again by a hand, not by itself without end.
+    if (!this.state.moreRuns || this.state.loadingRuns || this.state.runsFailed !== undefined) return;
     this.observer ??= new IntersectionObserver(
       entries => entries.some(entry => entry.isIntersecting) && void this.store.loadOlder(),
       // The margin that counts is the one of the element that scrolls.
@@ -104,6 +110,14 @@ export class IaResults extends LitElement {
     this.renderRoot
       .querySelector<IaRun>(`[data-run="${CSS.escape(runId)}"]`)
       ?.focusCandidate(requestId, index);
+  }
+
+  private renderFailed(): TemplateResult {
+    const older = this.state.runsFailed === 'older';
+    return html`<p>
+      ${older ? t('Older runs could not be loaded.') : t('The runs could not be loaded.')}
+      <button class="button small" @click=${() => void this.store.loadAgain()}>${t('Try again')}</button>
+    </p>`;
   }
 
   private renderSearch(text: string): TemplateResult {
@@ -181,6 +195,13 @@ export class IaResults extends LitElement {
         padding-inline: 16px;
         font-size: 12px;
         color: var(--ia-dim);
+      }
+      .end p {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 10px;
+        margin-block: 12px 16px;
       }
     `,
   ];

@@ -43,7 +43,7 @@ describe('panel: accessibility', () => {
     assert.deepEqual(await axe(page), []);
   });
 
-  for (const scenario of ['empty', 'no-key', 'restricted']) {
+  for (const scenario of ['empty', 'no-key', 'restricted', 'unreadable']) {
     it(`axe finds nothing in the ${scenario} state, narrow`, async () => {
       const page = await open({ scenario, width: 420 });
       assert.deepEqual(await axe(page), []);

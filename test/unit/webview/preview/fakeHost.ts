@@ -22,6 +22,8 @@ export interface HostOptions {
   history?: readonly string[];
   refuse?: string;
   ui?: unknown;
+  /** Methods that fail until `failing` is emptied. */
+  failing?: readonly string[];
 }
 
 const uiKey = 'ui-state';
@@ -33,16 +35,19 @@ export class FakeHost {
   composer: ComposerView;
   runs: RunView[];
   refuse: string | undefined;
+  readonly failing: Set<string>;
   readonly rpc: Rpc<HostMethods, WebviewMethods>;
 
   constructor(private readonly options: HostOptions) {
     this.composer = options.initial.composer;
     this.runs = [...options.runs];
     this.refuse = options.refuse;
+    this.failing = new Set(options.failing);
     const [ours, theirs] = wire();
     this.rpc = new Rpc<HostMethods, WebviewMethods>(ours, this.handlers(), (method, params) => {
       const parsed = parseHostParams(method, params);
       this.calls.push({ method, params: parsed });
+      if (this.failing.has(method)) throw new Error('The folder cannot be read.');
       return parsed;
     });
     this.seam = {

@@ -38,6 +38,8 @@ async function options(query: URLSearchParams): Promise<HostOptions> {
   };
   const history = ['the newest prompt', 'an older prompt'];
   switch (scenario) {
+    case 'unreadable':
+      return { initial: base, runs: await sampleRuns(Date.now(), photos), history, failing: ['ready'] };
     case 'empty':
       return { initial: base, runs: [], history };
     case 'no-key':
