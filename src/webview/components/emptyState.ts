@@ -44,6 +44,17 @@ export class IaEmpty extends LitElement {
     </div>`;
   }
 
+  private renderFailed(why: string): TemplateResult {
+    return html`<div class="box">
+      ${icon('error', 'big')}
+      <h3>${t('Your images could not be loaded')}</h3>
+      <p>${why}</p>
+      <div class="actions">
+        <button class="button primary" @click=${() => void this.store.start()}>${t('Try again')}</button>
+      </div>
+    </div>`;
+  }
+
   private renderNoKey(): TemplateResult {
     const local = this.models.filter(model => model.local).map(model => model.label);
     const names = new Intl.ListFormat(document.documentElement.lang || 'en').format(local);

@@ -333,6 +333,46 @@ describe('panel: results', () => {
     assert.ok((await timesAsked(page, 'listRuns')) < 10);
   });
 
+  it('says why there is nothing when the host cannot answer, and tries again', async () => {
+    const page = await open({ scenario: 'unreadable' });
+    await page.getByRole('heading', { name: 'Your images could not be loaded' }).waitFor();
+    await page.getByText('The folder cannot be read.').first().waitFor();
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.click();
+    await again.waitFor();
+    assert.equal(await timesAsked(page, 'ready'), 2);
+    await page.evaluate(() => window.preview.host.failing.clear());
+    await again.click();
+    await page.locator('ia-run').first().waitFor();
+    assert.equal(await again.count(), 0);
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('It lives');
+    assert.deepEqual(await asked(page, 'updateComposer'), { prompt: 'It lives' });
+  });
+
+  it('offers older runs again that could not be loaded, and does not ask without end', async () => {
+    const page = await open({ scenario: 'many' });
+    await page.evaluate(() => window.preview.host.failing.add('listRuns'));
+    await page.locator('ia-run').last().scrollIntoViewIfNeeded();
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    assert.equal(await timesAsked(page, 'listRuns'), 1);
+    await page.evaluate(() => window.preview.host.failing.clear());
+    await again.click();
+    await page.waitForFunction(() => window.preview.store.state.runs.length > 20);
+    assert.equal(await again.count(), 0);
+  });
+
+  it('offers a search again that could not be made', async () => {
+    const page = await open();
+    await page.evaluate(() => window.preview.host.failing.add('listRuns'));
+    await page.getByRole('searchbox', { name: 'Search prompts' }).fill('YELLOW');
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    await page.evaluate(() => window.preview.host.failing.clear());
+    await again.click();
+    await page.waitForFunction(() => window.preview.store.state.runs.length === 1);
+  });
+
   it('remembers what was open and where it was after a reload, and nothing else', async () => {
     const page = await open({ scenario: 'many' });
     await page.getByRole('button', { name: 'Open run' }).first().click();
