@@ -1,4 +1,5 @@
 import type { Imaging } from '../../core/imaging/imagingPort';
+import { layOut, maxCombinedEdge } from '../../core/imaging/retouch/combine';
 import { parseRetouch } from '../../core/imaging/retouch/parse';
 import { retouchExamples, type RetouchStep } from '../../core/imaging/retouch/steps';
 import type { ImageFormat } from '../../core/model/run';
@@ -36,7 +37,21 @@ export async function retouch(
     await imaging.retouch(paths, steps, blob.path, context.signal);
     made.push(await blob.adopt());
   }
-  return { kind: 'images', images: made };
+  const [first] = steps;
+  const capped =
+    first?.op === 'combine' &&
+    layOut(
+      images.map(image => image.facts),
+      first.layout,
+      first.gap,
+    ).capped;
+  return {
+    kind: 'images',
+    images: made,
+    ...(capped
+      ? { text: `The images were made smaller: together they have at most ${maxCombinedEdge} pixels a side.` }
+      : {}),
+  };
 }
 
 /** What was chosen beside the prompt: an exact size comes last, a transparent background first. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Bitmap, createBitmap } from '../../../src/core/imaging/bitmap';
 import { isImagingError } from '../../../src/core/imaging/imagingPort';
 import { applyRetouch } from '../../../src/core/imaging/retouch/apply';
+import { layOut } from '../../../src/core/imaging/retouch/combine';
 import type { RetouchStep } from '../../../src/core/imaging/retouch/steps';
 import { bitmapOf, pixel, solid } from './makeImages';
 
@@ -204,7 +205,39 @@ describe('local edits', () => {
       [{ op: 'combine', layout: 'grid', gap: 0 }],
       tools,
     );
-    assert.deepEqual([...size(grid), pixel(grid, 15, 0)[3], ...pixel(grid, 15, 5)], [20, 20, 0, ...blue]);
+    // Cells of 5 × 5: nothing is scaled up.
+    assert.deepEqual([...size(grid), pixel(grid, 7, 0)[3], ...pixel(grid, 7, 2)], [10, 10, 0, ...blue]);
+  });
+
+  it('puts images together without enlarging any, and within 4096 pixels a side', () => {
+    const photo = { width: 4032, height: 3024 };
+    const shot = { width: 1920, height: 1200 };
+    const measure = (
+      sizes: { width: number; height: number }[],
+      layout: 'row' | 'column' | 'grid',
+      gap = 0,
+    ) => {
+      const { width, height, places, capped } = layOut(sizes, layout, gap);
+      for (const [i, place] of places.entries()) {
+        const from = sizes[i]!;
+        assert.ok(place.width <= from.width && place.height <= from.height, `${layout} enlarges`);
+        assert.ok(Math.abs(place.width / place.height - from.width / from.height) < 0.01, `${layout} bends`);
+        assert.ok(place.x + place.width <= width && place.y + place.height <= height, `${layout} cuts`);
+      }
+      return [width, height, capped];
+    };
+    for (const pair of [
+      [photo, shot],
+      [shot, photo],
+    ]) {
+      assert.deepEqual(measure(pair, 'row'), [3520, 1200, false]);
+      assert.deepEqual(measure(pair, 'column'), [1920, 2640, false]);
+      assert.deepEqual(measure(pair, 'grid'), [3840, 1200, false]);
+    }
+    assert.deepEqual(measure([photo, photo], 'row'), [4096, 1536, true]);
+    assert.deepEqual(measure([photo, photo], 'row', 96), [4096, 1500, true]);
+    assert.deepEqual(measure([photo, photo, photo], 'column'), [1820, 4095, true]);
+    assert.deepEqual(measure([photo, photo, photo], 'grid'), [4096, 3072, true]);
   });
 
   it('refuses what makes no sense, before it takes memory', async () => {

@@ -200,7 +200,7 @@ describe('the offline provider', function () {
       const joined = await made(await generate('retouch', 'side by side', {}, both));
       assert.deepEqual(
         joined.map(facts => [facts.width, facts.height]),
-        [[85, 30]],
+        [[45, 16]],
       );
       const each = await made(await generate('retouch', 'invert', {}, both));
       assert.deepEqual(
@@ -210,6 +210,16 @@ describe('the offline provider', function () {
           [24, 16],
         ],
       );
+    });
+
+    it('says that images were made smaller to fit together', async () => {
+      const wide = path.join(folder, 'wide.png');
+      await writeFile(wide, pngOf(solid(3000, 30, [1, 2, 3, 255])));
+      const inputs = [await image(wide), await image(wide)];
+      const row = images(await generate('retouch', 'side by side', {}, inputs));
+      assert.equal((await made(row))[0]?.width, 4096);
+      assert.match(row.text ?? '', /at most 4096 pixels a side/);
+      assert.equal(images(await generate('retouch', 'stack vertically', {}, inputs)).text, undefined);
     });
 
     it('takes an exact size and a transparent background from the settings', async () => {
