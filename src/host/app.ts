@@ -10,7 +10,6 @@ import { createEngine } from './engine';
 import { withFile } from './imaging/fileSource';
 import { createMissingImageFixes, type MissingImageFixes } from './language/missingImageFixes';
 import { Panel } from './panel/panel';
-import { serviceLabel } from './panel/refusal';
 import { pickWorkspaceImages, type PickOptions } from './picker/imagePicker';
 import { RecentImages } from './picker/recentImages';
 import { createDocumentImages } from './references/documentImages';
@@ -20,6 +19,7 @@ import { createReferenceMaker } from './references/referenceMaker';
 import { createVscodeSaver } from './save/vscodeSaver';
 import type { Services } from './services';
 import { registerStatus } from './status/registerStatus';
+import { serviceLabel } from './text/labels';
 import { errorWithoutLinks } from './text/withoutLinks';
 
 /** All that the extension does once it is asked for something. One a window; `extension.ts` makes it on first use. */
@@ -83,7 +83,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       runs,
       models,
       saver,
-      serviceLabel: provider => serviceLabel(`${provider}/`, { providers }),
+      serviceLabel: provider => serviceLabel(vscode.l10n.t, `${provider}/`, providers),
       trusted: services.trusted,
       setKey: () => engine.setKey(),
       compose: (prompt, { settings }) => panel.compose({ prompt, settings }),

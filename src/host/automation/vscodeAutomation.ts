@@ -1,14 +1,15 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatOfExtension, isEncodable } from '../../core/save/fileFormat';
+import type { ProviderInfo } from '../../core/provider';
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { FileArgument } from '../../core/run/automationArgs';
-import { refusalSentence } from '../panel/refusal';
-import type { PanelDeps } from '../panel/panelParts';
 import { resolveDestination } from '../save/destination';
 import { realDisk } from '../save/disk';
 import { failureText } from '../save/phrases';
 import type { Saver } from '../save/saver';
+import type { Services } from '../services';
+import { refusalSentence } from '../text/refusalText';
 import {
   automate,
   type AutomationResult,
@@ -18,7 +19,9 @@ import {
   type Saved,
 } from './automation';
 
-export interface VscodeAutomationDeps extends Pick<PanelDeps, 'services' | 'providers'> {
+export interface VscodeAutomationDeps {
+  services: Services;
+  providers: readonly ProviderInfo[];
   saver: Pick<Saver, 'saveTo'>;
 }
 
@@ -49,7 +52,7 @@ export function createAutomation(
           return result.ok ? result : { failure: outcomeOf(result.reason), message: result.message };
         },
         toUri: file => vscode.Uri.file(file).toString(),
-        sentence: (failure, model) => refusalSentence(failure, model?.id, deps),
+        sentence: (failure, model) => refusalSentence(vscode.l10n.t, failure, model?.id, deps),
         t: vscode.l10n.t,
       },
       verb,

@@ -12,10 +12,10 @@ import {
 import type { HostMethods } from '../../protocol/messages';
 import type { Handlers } from '../../protocol/rpc';
 import { revealOutside } from '../revealOutside';
+import { labelOf } from '../text/labels';
 import { provenanceView } from '../text/provenanceText';
 import type { PanelParts } from './panelParts';
 import { sayKept } from './runIntents';
-import { labelOf } from './runView';
 
 type CandidateIntents = Pick<
   Handlers<HostMethods>,

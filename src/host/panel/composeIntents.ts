@@ -4,11 +4,11 @@ import type { ModelId } from '../../core/model/modelInfo';
 import { isDone, type CandidateRef } from '../../core/model/run';
 import type { HostMethods } from '../../protocol/messages';
 import type { Handlers } from '../../protocol/rpc';
+import { refusalSentence } from '../text/refusalText';
 import { withoutLinks } from '../text/withoutLinks';
 import { mergePrompts } from './composerState';
 import { candidateReference, droppedReferences, fileReference, referencesOf } from './newReferences';
 import type { PanelParts } from './panelParts';
-import { refusalSentence } from './refusal';
 import type { PanelView } from './panelView';
 
 type ComposeIntents = Pick<
@@ -126,7 +126,8 @@ export async function generate(parts: PanelParts): Promise<{ runId: string } | {
   }
   composer.remember(ask.prompt);
   const started = await services.runs.start(ask);
-  if ('refused' in started) return { refused: refusalSentence(started.refused, ask.models[0], parts) };
+  if ('refused' in started)
+    return { refused: refusalSentence(vscode.l10n.t, started.refused, ask.models[0], parts) };
   services.log.debug(`Run ${started.run.id} began${isDone(started.run) ? ' and ended' : ''}.`);
   return { runId: started.run.id };
 }

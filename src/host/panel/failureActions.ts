@@ -4,10 +4,11 @@ import { referenceTrouble } from '../../core/compose/derive';
 import { providerOf, type ModelId } from '../../core/model/modelInfo';
 import type { RequestRecord, Run } from '../../core/model/run';
 import type { FailureAction } from '../../protocol/views';
+import { serviceLabel } from '../text/labels';
+import { refusalSentence } from '../text/refusalText';
 import { referencesOf } from './newReferences';
 import type { PanelParts } from './panelParts';
 import type { PanelView } from './panelView';
-import { refusalSentence, serviceLabel } from './refusal';
 
 /** The next step that a failure offers. */
 export async function runFailureAction(
@@ -70,7 +71,7 @@ export async function retryWith(
   if (!('refused' in result)) return;
   const run = await parts.services.runs.get(runId);
   const used = model ?? run?.requests.find(each => each.id === requestId)?.model;
-  void vscode.window.showWarningMessage(refusalSentence(result.refused, used, parts));
+  void vscode.window.showWarningMessage(refusalSentence(vscode.l10n.t, result.refused, used, parts));
 }
 
 function replacementOf({ outcome }: RequestRecord): ModelId | undefined {
@@ -89,7 +90,7 @@ async function pickModel(run: Run, request: RequestRecord, parts: PanelParts): P
   const picked = await vscode.window.showQuickPick(
     fitting.map(({ id, label, description }) => ({
       label,
-      description: serviceLabel(id, parts),
+      description: serviceLabel(vscode.l10n.t, id, parts.providers),
       detail: description ?? '',
       id,
     })),

@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import type { CandidateRef, ReferenceRole, Run } from '../../core/model/run';
 import type { AskImage } from '../../core/run/runService';
 import { isImagePath } from '../../core/search/imageGlobs';
+import { labelOf } from '../text/labels';
 import { withoutLinks } from '../text/withoutLinks';
 import type { NewReference } from './composer';
 import { pathInWorkspace } from './dropped';
 import { optional } from './optional';
 import type { PanelParts } from './panelParts';
-import { labelOf } from './runView';
 
 export function fileReference(uri: vscode.Uri, role?: ReferenceRole): NewReference {
   return {

@@ -8,6 +8,7 @@ import {
 } from '../../protocol/messages';
 import { Rpc, type Handlers } from '../../protocol/rpc';
 import type { RunView, SpendingView } from '../../protocol/views';
+import { serviceLabel } from '../text/labels';
 import { safeText } from '../text/safeText';
 import { candidateIntents } from './candidateIntents';
 import { Coalescer } from '../coalescer';
@@ -18,7 +19,6 @@ import { modelViews } from './modelViews';
 import { optional } from './optional';
 import { pageSize, type PanelParts } from './panelParts';
 import type { PanelView } from './panelView';
-import { serviceLabel } from './refusal';
 import { runIntents } from './runIntents';
 import { runView } from './runView';
 
@@ -152,7 +152,7 @@ export class PanelSession implements PanelView {
     return runView(run, {
       t: vscode.l10n.t,
       model: id => services.models.resolve(id),
-      service: id => serviceLabel(id, this.own),
+      service: id => serviceLabel(vscode.l10n.t, id, this.own.providers),
       fileUri: (runId, file) => this.toUri(services.runs.pathOf(runId, file)),
       thumbnailUri: (runId, file) => {
         const path = runFiles.thumbnail(runId, file);

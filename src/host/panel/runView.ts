@@ -17,6 +17,7 @@ import type { CandidateView, ColumnView, FailureView, RequestView, RunView } fro
 import { optional } from './optional';
 import { adaptationSentence } from '../text/composeText';
 import { failureView } from '../text/failureText';
+import { labelOf } from '../text/labels';
 import { progressText } from '../text/progressText';
 import { differenceSentence, retrySentence, runSummary } from '../text/runText';
 import { safeText } from '../text/safeText';
@@ -177,8 +178,4 @@ function otherVersion(asked: ModelId, answered: string | undefined): string | un
   if (answered === undefined) return undefined;
   const name = safeText(answered.replace(/^.*\//, ''));
   return name === '' || name.startsWith(serviceModelId(asked)) ? undefined : name;
-}
-
-export function labelOf(id: ModelId, context: Pick<RunViewContext, 'model'>): string {
-  return context.model(id)?.label ?? id;
 }

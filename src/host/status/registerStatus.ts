@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { RunService } from '../../core/run/runService';
 import type { Panel } from '../panel/panel';
-import type { PanelDeps } from '../panel/panelParts';
-import { refusalSentence } from '../panel/refusal';
+import { refusalSentence, type RefusalWords } from '../text/refusalText';
 import { HiddenProgress } from './hiddenProgress';
 import { runEnding } from './runEnding';
 import { StatusBar } from './statusBar';
@@ -9,7 +9,7 @@ import { StatusBar } from './statusBar';
 /** Progress where the panel is not: the status bar, and a notification while the panel is hidden. */
 export function registerStatus(
   panel: Panel,
-  deps: Pick<PanelDeps, 'services' | 'providers'>,
+  deps: RefusalWords & { services: { runs: RunService } },
 ): vscode.Disposable {
   const { runs } = deps.services;
   const statusBar = new StatusBar(runs);
@@ -19,7 +19,7 @@ export function registerStatus(
     ending: run =>
       runEnding(vscode.l10n.t, run, failure => {
         const model = run.requests.find(({ outcome }) => outcome === failure)?.model;
-        return refusalSentence(failure, model, deps);
+        return refusalSentence(vscode.l10n.t, failure, model, deps);
       }),
   });
   return vscode.Disposable.from(statusBar, progress);
