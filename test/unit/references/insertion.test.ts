@@ -35,6 +35,20 @@ describe('inserting an image', () => {
     assert.equal(insert('mdx', '¦', { path: '/w/src/a.png' }), '![A cat](a.png)');
   });
 
+  it('keeps paragraphs apart on an empty line of Markdown', () => {
+    const image = '![A cat](a.png)';
+    const written = (text: string) => insert('markdown', text, { path: '/w/src/a.png' });
+    assert.equal(written('One.\n¦\nTwo.'), `One.\n\n${image}\n\nTwo.`);
+    assert.equal(written('One.\r\n¦\r\nTwo.'), `One.\r\n\r\n${image}\r\n\r\nTwo.`);
+    assert.equal(written('One.\n\n¦\n\nTwo.'), `One.\n\n${image}\n\nTwo.`);
+    assert.equal(written('One.\n\n¦\nTwo.'), `One.\n\n${image}\n\nTwo.`);
+    assert.equal(written('One.\n¦'), `One.\n\n${image}`);
+    assert.equal(written('¦\nTwo.'), `${image}\n\nTwo.`);
+    assert.equal(written('\n¦\n'), `\n${image}\n`);
+    assert.equal(written('- One\n  ¦ \nTwo.'), `- One\n\n  ${image}\n\nTwo.`);
+    assert.equal(written('One. ¦\nTwo.'), `One. ${image}\nTwo.`);
+  });
+
   it('writes HTML with true width and height', () => {
     assert.equal(
       insert('html', '<p>¦</p>', { path: '/w/public/a.png' }),
