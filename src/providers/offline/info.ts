@@ -1,28 +1,27 @@
 import type { AspectRatio, ModelCapabilities, PixelSize, SizeTier } from '../../core/model/modelInfo';
 import type { ProviderInfo } from '../../core/provider';
 
-const ratios = [
-  '1:1',
-  '2:3',
-  '3:2',
-  '3:4',
-  '4:3',
-  '4:5',
-  '5:4',
-  '9:16',
-  '16:9',
-  '21:9',
-  '2:1',
-  '3:1',
-] as const;
+/** Sizes at 1K: usual ones that meet the ratio to the pixel, with about a million pixels; all sides are even. */
+const sizes1K: Readonly<Record<AspectRatio, readonly [number, number]>> = {
+  '1:1': [1024, 1024],
+  '2:3': [800, 1200],
+  '3:2': [1200, 800],
+  '3:4': [900, 1200],
+  '4:3': [1200, 900],
+  '4:5': [960, 1200],
+  '5:4': [1200, 960],
+  '9:16': [720, 1280],
+  '16:9': [1280, 720],
+  '21:9': [1568, 672],
+  '2:1': [1440, 720],
+  '3:1': [1800, 600],
+};
+const ratios: readonly AspectRatio[] = Object.keys(sizes1K);
 
-/** About `edge`² pixels in every ratio, each side a multiple of 8. */
-function tier(name: string, edge: number): SizeTier {
+function tier(name: string, scale: number): SizeTier {
   const pixels: Record<AspectRatio, PixelSize> = {};
-  for (const ratio of ratios) {
-    const [w = 1, h = 1] = ratio.split(':').map(Number);
-    const scale = edge / Math.sqrt(w * h);
-    pixels[ratio] = { width: Math.round((w * scale) / 8) * 8, height: Math.round((h * scale) / 8) * 8 };
+  for (const [ratio, [width, height]] of Object.entries(sizes1K)) {
+    pixels[ratio] = { width: width * scale, height: height * scale };
   }
   return { name, pixels };
 }
@@ -59,7 +58,7 @@ export const offlineInfo: ProviderInfo = {
         edit: false,
         maxReferences: 0,
         aspectRatios: ratios,
-        sizes: [tier('512', 512), tier('1K', 1024), tier('2K', 2048), tier('4K', 4096)],
+        sizes: [tier('512', 0.5), tier('1K', 1), tier('2K', 2), tier('4K', 4)],
         defaultSize: '1K',
         seed: true,
       },

@@ -111,10 +111,10 @@ describe('the offline provider', function () {
         assert.deepEqual(Object.keys(tier.pixels), [...aspectRatios]);
         for (const [ratio, { width, height }] of Object.entries(tier.pixels)) {
           const [w = 1, h = 1] = ratio.split(':').map(Number);
-          assert.ok(
-            Math.abs(width / height / (w / h) - 1) < 0.02,
-            `${tier.name} ${ratio}: ${width} × ${height}`,
-          );
+          assert.equal(width * h, height * w, `${tier.name} ${ratio}: ${width} × ${height}`);
+          const edge = { '512': 512, '1K': 1024, '2K': 2048, '4K': 4096 }[tier.name] ?? 0;
+          assert.ok(Math.abs(Math.sqrt(width * height) / edge - 1) < 0.07, `${tier.name} ${ratio}`);
+          assert.ok(Number.isInteger(width) && Number.isInteger(height));
         }
       }
       const [facts] = await made(
