@@ -8,6 +8,7 @@ import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { fields } from '../styles/fields';
+import { Typing } from '../typing';
 import './menuButton';
 
 /** Thinking, seed and system instruction, folded away. Absent when no chosen model takes any. */
@@ -16,6 +17,7 @@ export class IaMore extends LitElement {
   @property({ attribute: false }) store!: PanelStore;
   @property({ attribute: false }) composer!: ComposerView;
   @property({ type: Boolean }) open = false;
+  private readonly typing = new Typing();
 
   override render(): TemplateResult | typeof nothing {
     const { thinkingLevels, seed, systemInstruction } = this.composer.derived;
@@ -72,16 +74,21 @@ export class IaMore extends LitElement {
         type="number"
         inputmode="numeric"
         placeholder=${t('random')}
-        .value=${live(seed === null ? '' : String(seed))}
-        @change=${this.onSeed}
+        .value=${live(this.typing.shown('seed', seed))}
+        @input=${this.onSeed}
+        @blur=${this.onBlur}
       />
     </div>`;
   }
 
   private onSeed = (event: Event): void => {
-    const { value } = event.target as HTMLInputElement;
+    const value = this.typing.input('seed', event);
     const seed = Math.trunc(Number(value));
     this.store.compose({ seed: value === '' || !Number.isSafeInteger(seed) ? null : seed });
+  };
+
+  private onBlur = (): void => {
+    this.typing.left();
     this.requestUpdate();
   };
 

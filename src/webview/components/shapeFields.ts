@@ -9,6 +9,7 @@ import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { fields } from '../styles/fields';
+import { Typing } from '../typing';
 import './menuButton';
 import type { MenuItem } from './menuItem';
 
@@ -33,6 +34,7 @@ function ratioGlyph(ratio: string | null): TemplateResult {
 export class IaShape extends LitElement {
   @property({ attribute: false }) store!: PanelStore;
   @property({ attribute: false }) composer!: ComposerView;
+  private readonly typing = new Typing();
 
   override render(): TemplateResult {
     const { derived } = this.composer;
@@ -116,6 +118,7 @@ export class IaShape extends LitElement {
 
   private renderExact(): TemplateResult {
     const { width, height } = this.composer;
+    const half = (width === null) !== (height === null);
     const field = (name: 'width' | 'height', value: number | null, label: string) =>
       html`<input
         type="number"
@@ -124,8 +127,10 @@ export class IaShape extends LitElement {
         inputmode="numeric"
         aria-label=${label}
         placeholder=${name === 'width' ? t('width') : t('height')}
-        .value=${live(value === null ? '' : String(value))}
-        @change=${(event: Event) => this.setPixels(name, (event.target as HTMLInputElement).value)}
+        aria-invalid=${half && value === null ? 'true' : nothing}
+        .value=${live(this.typing.shown(name, value))}
+        @input=${(event: Event) => this.setPixels(name, this.typing.input(name, event))}
+        @blur=${this.onBlur}
       />`;
     return html`<div class="row exact" role="group" aria-label=${t('Exact pixels')}>
       <span class="label" aria-hidden="true">${t('Exact pixels')}</span>
@@ -149,8 +154,13 @@ export class IaShape extends LitElement {
   private setPixels(name: 'width' | 'height', text: string): void {
     const pixels = Math.round(Number(text));
     this.store.compose({ [name]: text !== '' && pixels >= 1 ? Math.min(100_000, pixels) : null });
-    this.requestUpdate();
   }
+
+  /** Only now the field shows what has become of it: 2.5 pixels are three. */
+  private onBlur = (): void => {
+    this.typing.left();
+    this.requestUpdate();
+  };
 
   static override styles = [
     base,
@@ -200,6 +210,10 @@ export class IaShape extends LitElement {
       .exact input {
         width: 76px;
         text-align: end;
+      }
+      /* Not while the other number is on its way. */
+      .exact:not(:focus-within) input[aria-invalid='true'] {
+        border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground));
       }
     `,
   ];
