@@ -19,9 +19,7 @@ export interface ComposeInput {
 export type ComposeNote =
   | { kind: 'pixels'; pixels: PixelSize }
   | { kind: 'adapted'; model: ModelInfo; adaptation: Adaptation }
-  | { kind: 'deprecated'; model: ModelInfo; replacement: ModelInfo | undefined }
-  /** Only one of width and height is filled in, so neither counts. */
-  | { kind: 'half-size' };
+  | { kind: 'deprecated'; model: ModelInfo; replacement: ModelInfo | undefined };
 
 /** Why nothing can be generated as it stands. */
 export type Blocked =
@@ -33,6 +31,8 @@ export type Blocked =
   | { kind: 'takes-no-reference'; model: ModelInfo }
   | { kind: 'too-many-references'; model: ModelInfo; count: number; max: number }
   | { kind: 'unusable-reference'; name: string }
+  /** Only one of width and height is filled in: any size would be another one than was meant. */
+  | { kind: 'half-size' }
   | { kind: 'too-many-requests'; count: number; max: number };
 
 export interface Derived {
@@ -75,7 +75,7 @@ export function derive(input: ComposeInput): Derived {
   return {
     aspectRatios: aspectRatioChoices(chosen),
     sizes: sizeChoices(chosen, ratio),
-    exactSize: abilities.length > 0 && abilities.every(ability => ability.exactSize),
+    exactSize: takesPixels(chosen),
     thinkingLevels: mergeOrdered(abilities.map(ability => ability.thinkingLevels)),
     seed: abilities.some(ability => ability.seed),
     systemInstruction: abilities.some(ability => ability.systemInstruction),
@@ -85,6 +85,11 @@ export function derive(input: ComposeInput): Derived {
     ...(estimateUsd !== undefined && { estimateUsd }),
     ...(blocked && { blocked }),
   };
+}
+
+/** Exact pixels are offered. */
+function takesPixels(chosen: readonly ModelInfo[]): boolean {
+  return chosen.length > 0 && chosen.every(model => model.capabilities.exactSize);
 }
 
 type Abilities = ModelInfo['capabilities'];
@@ -120,7 +125,6 @@ function notes(
   const list: ComposeNote[] = [];
   const pixels = chosen[0] && expectedPixels(chosen[0], settings, ratio);
   if (pixels) list.push({ kind: 'pixels', pixels });
-  if ((input.values.width === null) !== (input.values.height === null)) list.push({ kind: 'half-size' });
   for (const model of chosen) {
     const adapted = [...adaptSettings(model, settings).adapted, ...countAdapted(model, input.values.count)];
     for (const adaptation of adapted) {
@@ -165,6 +169,8 @@ function whyBlocked(input: ComposeInput, chosen: readonly ModelInfo[]): Blocked 
     if (reason) return reason;
   }
   if (references.unusable !== undefined) return { kind: 'unusable-reference', name: references.unusable };
+  if (takesPixels(chosen) && (values.width === null) !== (values.height === null))
+    return { kind: 'half-size' };
   const count = requestsOf(chosen, values.count);
   if (count > input.maxRequests) return { kind: 'too-many-requests', count, max: input.maxRequests };
   return undefined;

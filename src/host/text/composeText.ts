@@ -14,8 +14,6 @@ export function noteSentence(t: Translate, note: ComposeNote): string {
       return note.replacement
         ? t('{0} will be switched off. {1} takes its place.', note.model.label, note.replacement.label)
         : t('{0} will be switched off.', note.model.label);
-    case 'half-size':
-      return t('Fill in both width and height, or neither.');
     default:
       return assertNever(note);
   }
@@ -89,6 +87,8 @@ export function blockedSentence(t: Translate, blocked: Blocked): string {
           );
     case 'unusable-reference':
       return t('“{0}” can’t be used. Remove it, or put it right.', blocked.name);
+    case 'half-size':
+      return t('Fill in both width and height, or neither.');
     case 'too-many-requests':
       return t(
         'This would be {0} requests, and your settings allow {1} in one run. Choose fewer models or a smaller count.',

@@ -77,8 +77,11 @@ describe('what the composer offers', () => {
     ]);
   });
 
-  it('asks for the other number when only one of width and height is there', () => {
-    assert.ok(compose([placeholder], { width: 1200 }).notes.some(note => note.kind === 'half-size'));
+  it('makes nothing while only one of width and height is there', () => {
+    assert.deepEqual(compose([placeholder], { width: 1200 }).blocked, { kind: 'half-size' });
+    assert.deepEqual(compose([placeholder], { height: 630 }).blocked, { kind: 'half-size' });
+    assert.equal(compose([placeholder], { width: 1200, height: 630 }).blocked, undefined);
+    assert.equal(compose([cloud], { width: 1200 }).blocked, undefined, 'its fields are not shown');
     assert.deepEqual(settingsOf({ ...empty, width: 1200, aspectRatio: '1:1' }), { aspectRatio: '1:1' });
   });
 
