@@ -87,3 +87,22 @@ export type Outcome = ImagesOutcome | Failure;
 export function isImages(outcome: Outcome): outcome is ImagesOutcome {
   return outcome.kind === 'images';
 }
+
+/** Refused at the door: no service that we know bills these. */
+const refused: ReadonlySet<FailureKind> = new Set([
+  'auth',
+  'billing',
+  'rate-limited',
+  'quota',
+  'retired',
+  'unsupported',
+  'bad-request',
+  'overloaded',
+  'budget',
+  'consent',
+]);
+
+/** Cost nothing, although it may have been sent. */
+export function isUnbilled({ kind, sent, unbilled }: Pick<Failure, 'kind' | 'sent' | 'unbilled'>): boolean {
+  return !sent || unbilled === true || refused.has(kind);
+}

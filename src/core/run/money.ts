@@ -1,6 +1,6 @@
 import { costOf, estimateCost, type Priced } from '../cost/cost';
 import type { ModelInfo } from '../model/modelInfo';
-import type { FailureKind } from '../model/outcome';
+import { isUnbilled } from '../model/outcome';
 import type { RequestRecord, RunSettings, StoredOutcome } from '../model/run';
 import { adaptSettings } from './adapt';
 
@@ -31,22 +31,6 @@ export function estimateFor(model: ModelInfo, ask: Priced): Estimate {
   return usd === undefined ? { usd: assumedUsd, unknown: true } : { usd, unknown: false };
 }
 
-/** Refused at the door, or never sent: no service that we know bills these. */
-const neverBilled: ReadonlySet<FailureKind> = new Set([
-  'auth',
-  'billing',
-  'rate-limited',
-  'quota',
-  'retired',
-  'unsupported',
-  'bad-request',
-  'overloaded',
-  'budget',
-  'consent',
-  // Counted when the service reports usage, which is looked at first.
-  'blocked',
-]);
-
 export interface Settlement {
   /** What is counted against the day. */
   countUsd: number;
@@ -69,7 +53,8 @@ export function settle(
     return { countUsd: cost.usd, record: { costUsd: cost.usd, costIsEstimate: cost.estimate } };
   }
   if (!outcome.sent) return { countUsd: 0, record: { costUsd: 0, costIsEstimate: false } };
-  // Given up or broken off after it left: it may be billed, nobody can say.
-  const free = outcome.unbilled === true || neverBilled.has(outcome.kind);
+  // Given up or broken off after it left: it may be billed, nobody can say. What is blocked counts when the service
+  // reports usage, which was looked at first.
+  const free = isUnbilled(outcome) || outcome.kind === 'blocked';
   return { countUsd: free ? 0 : reservedUsd, record: {} };
 }

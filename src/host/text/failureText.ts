@@ -1,5 +1,5 @@
 import { formatUsd } from '../../core/model/format';
-import type { Failure, FailureKind } from '../../core/model/outcome';
+import { isUnbilled, type Failure } from '../../core/model/outcome';
 import type { FailureView } from '../../protocol/views';
 import { sentences, type FailureContext } from './failureSentences';
 import { safeText } from './safeText';
@@ -39,18 +39,7 @@ function costSentence(t: Translate, failure: Failure, context: FailureContext): 
       ? t('The page came sooner than an image can be made, so this most likely cost nothing.')
       : t('Nobody can say from here whether the service got this request and bills it.');
   }
-  return failure.unbilled === true || refusedUnbilled.has(failure.kind)
+  return isUnbilled(failure)
     ? t('Services do not bill requests that they refuse like this.')
     : t('The service may bill this request.');
 }
-
-/** Refused at the door: no service that we know bills these. */
-const refusedUnbilled: ReadonlySet<FailureKind> = new Set([
-  'auth',
-  'billing',
-  'rate-limited',
-  'quota',
-  'retired',
-  'bad-request',
-  'overloaded',
-]);
