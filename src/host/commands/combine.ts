@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { imagesOf } from './commandArguments';
+import { imagesOf, sayNotOnDisk } from './commandArguments';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler } from './commandIds';
 
 /** "Combine Images…": needs two; with fewer the picker opens with those ticked. */
 export function combineCommand({ panel, pickImages }: CommandDeps): CommandHandler {
   return async (...args) => {
-    const named = imagesOf(args);
+    const { images: named, elsewhere } = imagesOf(args);
+    if (named.length === 0 && elsewhere) return sayNotOnDisk();
     const images =
       named.length > 1
         ? named

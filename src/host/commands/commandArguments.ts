@@ -11,9 +11,33 @@ export function urisOf(args: readonly unknown[]): readonly vscode.Uri[] {
   return many.flatMap(value => uriOf(value) ?? []);
 }
 
+export interface NamedImages {
+  images: readonly vscode.Uri[];
+  /** Images that are no files on disk, such as an older version that Git shows. */
+  elsewhere: boolean;
+}
+
 /** Only the images among them. A mixed selection in the Explorer may hold anything. */
-export function imagesOf(args: readonly unknown[]): readonly vscode.Uri[] {
-  return urisOf(args).filter(uri => isImagePath(uri.path));
+export function imagesOf(args: readonly unknown[]): NamedImages {
+  return onDisk(urisOf(args).filter(uri => isImagePath(uri.path)));
+}
+
+/** The path of a URI with another scheme (`git:`) is that of a file with other bytes: what is shown would not be sent. */
+function onDisk(uris: readonly vscode.Uri[]): NamedImages {
+  const images = uris.flatMap(uri => {
+    if (uri.scheme === 'file') return [uri];
+    // The host runs where the files are: a remote file's path is a path of this machine.
+    return uri.scheme === 'vscode-remote' ? [vscode.Uri.file(uri.fsPath)] : [];
+  });
+  return { images, elsewhere: images.length < uris.length };
+}
+
+export function sayNotOnDisk(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'What is shown here is not a file on disk. Open the image from the Explorer, or save it first.',
+    ),
+  );
 }
 
 export function uriOf(value: unknown): vscode.Uri | undefined {
@@ -33,10 +57,10 @@ export function askObject(args: readonly unknown[]): Readonly<Record<string, unk
 }
 
 /** The image that the active editor tab shows, in VS Code's own preview or in any other editor. */
-export function activeImage(): vscode.Uri | undefined {
+export function activeImage(): NamedImages {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   if (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText) {
-    return isImagePath(input.uri.path) ? input.uri : undefined;
+    return onDisk(isImagePath(input.uri.path) ? [input.uri] : []);
   }
-  return undefined;
+  return { images: [], elsewhere: false };
 }

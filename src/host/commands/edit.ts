@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askedRun } from './askedRun';
-import { activeImage, askObject, imagesOf, urisOf } from './commandArguments';
+import { activeImage, askObject, imagesOf, sayNotOnDisk, urisOf } from './commandArguments';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler } from './commandIds';
 
@@ -10,16 +10,19 @@ export function editCommand(deps: CommandDeps): CommandHandler {
   return async (...args) => {
     const ask = askObject(args);
     if (ask) return askedRun(deps, 'edit', ask);
-    const named = imagesOf(args);
-    if (named.length === 0 && urisOf(args).length > 0) {
+    const isNamed = urisOf(args).length > 0;
+    const { images: shown, elsewhere } = isNamed ? imagesOf(args) : activeImage();
+    if (shown.length === 0 && elsewhere) {
+      sayNotOnDisk();
+      return undefined;
+    }
+    if (shown.length === 0 && isNamed) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Only PNG, JPEG, WebP, GIF and AVIF images can be edited.'),
       );
       return undefined;
     }
-    const active = activeImage();
-    const images =
-      named.length > 0 ? named : active ? [active] : await pickImages({ title: vscode.l10n.t('Edit Image') });
+    const images = shown.length > 0 ? shown : await pickImages({ title: vscode.l10n.t('Edit Image') });
     if (images && images.length > 0) await panel.compose({ images, replaceReferences: true });
     return undefined;
   };
