@@ -138,13 +138,14 @@ describe('save and insert in a real editor', () => {
 
   it('changes nothing when a file appears at the target meanwhile', async () => {
     const ref = await world.candidate('image');
-    world.person.picks = [() => image];
     const current = editors.current.bind(editors);
-    editors.current = async () => {
+    const meanwhile: typeof current = async () => {
       await fs.mkdir(path.dirname(image), { recursive: true });
       await fs.writeFile(image, 'theirs');
       return current();
     };
+    // After the dialog, which would have asked about it.
+    world.person.picks = [() => ((editors.current = meanwhile), image)];
     const result = await world.saver.saveAndInsert(ref);
     assert.ok('failure' in result);
     assert.equal(await fs.readFile(image, 'utf8'), 'theirs');
