@@ -9,6 +9,8 @@ import type { Translate } from '../../core/translate';
 import type { ComposerDerived, ComposerView, ReferenceView } from '../../protocol/views';
 import { blockedSentence, noteSentence } from '../text/composeText';
 import {
+  mergeLists,
+  maxTold,
   parseComposerState,
   rememberPrompt,
   type ComposerState,
@@ -61,6 +63,8 @@ export class Composer {
   private looks = 0;
   private state: ComposerState;
   private saveTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What was changed here since the last save. */
+  private unsaved: 'nothing' | 'lists' | 'draft' = 'nothing';
   private disposed = false;
 
   constructor(private readonly ports: ComposerPorts) {
@@ -87,7 +91,7 @@ export class Composer {
   }
 
   tell(requestIds: readonly string[]): void {
-    this.put({ told: [...requestIds, ...this.state.told].slice(0, 500) });
+    this.put({ told: [...requestIds, ...this.state.told].slice(0, maxTold) });
   }
 
   /** What the view sends. Says nothing back to it but what follows from the values. */
@@ -194,7 +198,8 @@ export class Composer {
     const local = this.ports.models.all().find(model => model.local && fits(model.id));
     const models = usable.length > 0 ? usable : local ? [local.id] : defaults;
     if (models.join() === before.join()) return false;
-    this.put({ values: { ...this.state.values, models }, modelsChosen: false });
+    // Nobody's choice, and found again by every window: no reason to write this draft over another window's.
+    this.state = { ...this.state, values: { ...this.state.values, models }, modelsChosen: false };
     return true;
   }
 
@@ -298,15 +303,16 @@ export class Composer {
   }
 
   private drop(gone: (reference: SavedReference) => boolean): void {
-    for (const reference of this.state.references.filter(gone)) {
-      this.checks.delete(reference.id);
-      void this.ports.files.forget(reference.source).catch(() => undefined);
-    }
+    // Pasted bytes stay: another window of this workspace may show them.
+    for (const reference of this.state.references.filter(gone)) this.checks.delete(reference.id);
     this.put({ references: this.state.references.filter(reference => !gone(reference)) });
   }
 
   private put(change: Partial<ComposerState>): void {
     this.state = { ...this.state, ...change };
+    const draft = Object.keys(change).some(key => key !== 'prompts' && key !== 'told');
+    if (draft) this.unsaved = 'draft';
+    else if (this.unsaved === 'nothing') this.unsaved = 'lists';
     this.saveSoon();
   }
 
@@ -318,7 +324,15 @@ export class Composer {
   private save(): void {
     clearTimeout(this.saveTimer);
     this.saveTimer = undefined;
-    this.ports.memory.write(this.state);
+    if (this.unsaved === 'nothing') return;
+    // Windows of one workspace share the memory: the last draft that somebody worked on stays, and all that was asked.
+    const stored = this.ports.memory.read();
+    const theirs = stored === undefined ? this.state : parseComposerState(stored);
+    this.state = { ...this.state, ...mergeLists(this.state, theirs) };
+    this.ports.memory.write(
+      this.unsaved === 'draft' ? this.state : { ...theirs, ...mergeLists(this.state, theirs) },
+    );
+    this.unsaved = 'nothing';
   }
 }
 

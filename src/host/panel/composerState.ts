@@ -79,17 +79,30 @@ export function parseComposerState(stored: unknown): ComposerState {
   return result.success ? result.data : emptyComposer;
 }
 
+export const maxTold = 500;
 const maxPrompts = 100;
 /** Characters of all of them: they are written with every change of the composer. */
 const maxPromptText = 200_000;
 
 /** The prompt in front, every other once. */
 export function rememberPrompt(prompts: readonly string[], prompt: string): readonly string[] {
-  const trimmed = prompt.trim();
-  if (trimmed === '') return prompts;
-  let room = maxPromptText - trimmed.length;
-  const older = prompts.filter(other => other !== trimmed && (room -= other.length) >= 0);
-  return [trimmed, ...older].slice(0, maxPrompts);
+  return prompt.trim() === '' ? prompts : bounded(mergePrompts([prompt], prompts));
+}
+
+function bounded(prompts: readonly string[]): readonly string[] {
+  let room = maxPromptText;
+  return prompts.filter((prompt, at) => (room -= prompt.length) >= 0 || at === 0).slice(0, maxPrompts);
+}
+
+/** What windows of one workspace add to, each for itself. */
+export function mergeLists(
+  mine: ComposerState,
+  theirs: ComposerState,
+): Pick<ComposerState, 'prompts' | 'told'> {
+  return {
+    prompts: bounded(mergePrompts(mine.prompts, theirs.prompts)),
+    told: [...new Set([...mine.told, ...theirs.told])].slice(0, maxTold),
+  };
 }
 
 /** Every prompt once, in the order of their newest use. */

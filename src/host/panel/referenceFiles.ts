@@ -90,12 +90,10 @@ export class ReferenceFiles {
     return { source: { kind: 'pasted', file } };
   }
 
-  /** Removes the bytes of a pasted image that left the composer; a run that used it has its own copy. */
-  async forget(source: ReferenceSource): Promise<void> {
-    if (source.kind === 'pasted') await fs.rm(path.join(this.ports.folder, source.file), { force: true });
-  }
-
-  /** Removes what was not used for a month: another window may still show what is younger. */
+  /**
+   * Removes what was not used for a month, pasted images that left the composer too: another window may still show what
+   * is younger.
+   */
   async sweep(used: readonly ReferenceSource[]): Promise<void> {
     const pasted = used.flatMap(source => (source.kind === 'pasted' ? [source.file] : []));
     const keep = new Set([...pasted, composerFileName]);
@@ -104,8 +102,11 @@ export class ReferenceFiles {
       for (const name of await fs.readdir(folder).catch(() => [])) {
         const file = path.join(folder, name);
         const stat = await fs.stat(file).catch(() => undefined);
-        if (!stat?.isFile() || keep.has(name) || now - stat.mtimeMs < keepUnusedMs) continue;
-        await fs.rm(file, { force: true });
+        const unused = now - (stat?.mtimeMs ?? now);
+        if (!stat?.isFile() || unused < keepUnusedMs / 2) continue;
+        // Another window knows only by its time that it is in use here.
+        if (keep.has(name)) await fs.utimes(file, now / 1000, now / 1000);
+        else if (unused >= keepUnusedMs) await fs.rm(file, { force: true });
       }
     }
   }

@@ -189,17 +189,93 @@ describe('the composer', () => {
     assert.equal(view().prompt, 'A dune');
   });
 
-  it('removes the bytes of a pasted image with it', async () => {
+  describe('in two windows of one workspace', () => {
+    let other: Composer;
+
+    beforeEach(() => {
+      other = composer;
+      open();
+    });
+
+    afterEach(async () => {
+      await other.recheck();
+      other.dispose();
+    });
+
+    it('keeps the bytes of a pasted image that the other one shows', async () => {
+      await image('hero.png');
+      const kept = await pasted(await fs.readFile(file('hero.png')));
+      await composer.fill({ references: [kept] });
+      await other.fill({ references: [kept] });
+      composer.remove(view().references[0]?.id ?? '');
+      await composer.recheck();
+      await other.recheck();
+      assert.equal(other.view(each => each).references[0]?.problem, undefined);
+    });
+
+    it('does not put an older draft over a newer one, neither at its end nor for what it remembers', () => {
+      other.update({ prompt: 'older' });
+      other.dispose();
+      composer.update({ prompt: 'newer' });
+      composer.dispose();
+      open();
+      const late = composer;
+      open();
+      composer.update({ prompt: 'newest' });
+      composer.dispose();
+      late.remember('asked long ago');
+      late.tell(['q1']);
+      late.dispose();
+      open();
+      assert.equal(view().prompt, 'newest');
+      assert.deepEqual([composer.prompts, composer.told], [['asked long ago'], ['q1']]);
+    });
+
+    it('keeps what both have asked for', () => {
+      composer.remember('mine');
+      composer.dispose();
+      other.remember('theirs');
+      other.update({ prompt: 'the last draft' });
+      other.dispose();
+      open();
+      assert.deepEqual([...composer.prompts].sort(), ['mine', 'theirs']);
+      assert.equal(view().prompt, 'the last draft');
+    });
+
+    it('does not take models that follow the keys for a draft', async () => {
+      other.update({ prompt: 'worked on' });
+      other.dispose();
+      key = false;
+      assert.equal(await composer.followModels(), true);
+      composer.dispose();
+      open();
+      assert.equal(view().prompt, 'worked on');
+    });
+  });
+
+  it('removes pasted images that nobody used for a month, and no others', async () => {
+    const month = 31 * 24 * 3600 * 1000;
     await image('hero.png');
-    await composer.fill({ references: [await pasted(await fs.readFile(file('hero.png')))] });
-    const [shown] = view().references;
-    assert.ok(shown);
-    composer.remove(shown.id);
-    await composer.recheck();
+    const bytes = await fs.readFile(file('hero.png'));
+    const [used, unused] = [await pasted(bytes), await pasted(bytes)];
+    const sweep = (now: number) =>
+      new ReferenceFiles({
+        folder: path.join(folder, 'composer'),
+        runs: { get: async () => undefined, pathOf: () => '', thumbnail: async () => '' },
+        imaging: imaging(),
+        t: english,
+        now: () => now,
+      }).sweep([used.source]);
     const left = async () =>
-      (await fs.readdir(path.join(folder, 'composer'))).filter(name => name.endsWith('.png'));
-    while ((await left()).length > 0) await new Promise(resolve => setImmediate(resolve));
-    assert.deepEqual(await left(), []);
+      (await fs.readdir(path.join(folder, 'composer'))).filter(name => name.endsWith('.png')).sort();
+    const name = ({ source }: NewReference) => (source.kind === 'pasted' ? source.file : '');
+    await sweep(Date.now() + month / 2 - 86_400_000);
+    assert.deepEqual(await left(), [name(used), name(unused)].sort());
+    await sweep(Date.now() + month);
+    assert.deepEqual(await left(), [name(used)]);
+    // For a window that does not use it, it is as young as its last use elsewhere.
+    const { mtimeMs } = await fs.stat(path.join(folder, 'composer', name(used)));
+    assert.ok(mtimeMs > Date.now() + month - 86_400_000);
   });
 
   const broken: readonly [string, string, (target: string) => Promise<void>, RegExp][] = [
