@@ -1,9 +1,9 @@
+import { mimeTypeOf } from '../model/imageFormat';
 import type { ImageFacts } from '../model/run';
 import type { ImageHeader } from './header/imageHeader';
 import { imagingError } from './imagingPort';
 import { swapsSides } from './orientation';
 import { readProvenance } from './provenance';
-import { mimeTypeOf } from './sniff';
 
 /** What is safe to decode: the pixels take 4 bytes each, twice. */
 export interface ImageLimits {

@@ -4,49 +4,6 @@ import { ascii, startsWith, u16be, u16le, u32be, u32le } from './binary';
 /** How many bytes from the start `sniffFormat` wants. SVG may have a prologue of comments and a doctype. */
 export const sniffBytes = 4096;
 
-const mimeTypes: Readonly<Record<ImageFormat, string>> = {
-  png: 'image/png',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  avif: 'image/avif',
-  heic: 'image/heic',
-  bmp: 'image/bmp',
-  tiff: 'image/tiff',
-  ico: 'image/x-icon',
-  svg: 'image/svg+xml',
-};
-
-/** The first extension is the one that is written; without the dot. */
-const extensions: Readonly<Record<ImageFormat, readonly [string, ...string[]]>> = {
-  png: ['png', 'apng'],
-  jpeg: ['jpg', 'jpeg', 'jpe', 'jfif'],
-  webp: ['webp'],
-  gif: ['gif'],
-  avif: ['avif'],
-  heic: ['heic', 'heif'],
-  bmp: ['bmp'],
-  tiff: ['tiff', 'tif'],
-  ico: ['ico'],
-  svg: ['svg'],
-};
-
-export function mimeTypeOf(format: ImageFormat): string {
-  return mimeTypes[format];
-}
-
-/** Without the dot. */
-export function extensionOf(format: ImageFormat): string {
-  return extensions[format][0];
-}
-
-/** The format that a file name promises; its bytes may say otherwise. */
-export function formatOfName(name: string): ImageFormat | undefined {
-  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  const formats = Object.keys(extensions) as ImageFormat[];
-  return formats.find(format => extensions[format].includes(extension));
-}
-
 /** What the first bytes are, whatever the file is called. Undefined: not an image that is known here. */
 export function sniffFormat(head: Uint8Array): ImageFormat | undefined {
   if (startsWith(head, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';

@@ -1,37 +1,8 @@
 import type { EncodableFormat } from '../imaging/imagingPort';
+import { extensionOf, formatOfExtension } from '../model/imageFormat';
 import type { ImageFormat } from '../model/run';
 
-/** The first one is the one that is proposed. */
-const extensions: Readonly<Record<ImageFormat, readonly string[]>> = {
-  png: ['png'],
-  jpeg: ['jpg', 'jpeg', 'jpe', 'jfif'],
-  webp: ['webp'],
-  gif: ['gif'],
-  avif: ['avif'],
-  heic: ['heic', 'heif'],
-  bmp: ['bmp', 'dib'],
-  tiff: ['tif', 'tiff'],
-  ico: ['ico'],
-  svg: ['svg'],
-};
-
 const encodable: readonly ImageFormat[] = ['png', 'jpeg', 'webp'];
-
-/** Without the dot. */
-export function extensionsOf(format: ImageFormat): readonly string[] {
-  return extensions[format];
-}
-
-/** Without the dot. */
-export function extensionOf(format: ImageFormat): string {
-  return extensions[format][0] ?? format;
-}
-
-/** `extension` without the dot, any case. */
-export function formatOfExtension(extension: string): ImageFormat | undefined {
-  const lower = extension.toLowerCase();
-  return (Object.keys(extensions) as ImageFormat[]).find(format => extensions[format].includes(lower));
-}
 
 export function isEncodable(format: ImageFormat): format is EncodableFormat {
   return encodable.includes(format);

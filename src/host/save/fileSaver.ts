@@ -8,7 +8,8 @@ import {
 } from '../../core/imaging/imagingPort';
 import type { PixelSize } from '../../core/model/modelInfo';
 import type { ImageFacts } from '../../core/model/run';
-import { extensionOf, isEncodable, planFormat } from '../../core/save/fileFormat';
+import { extensionOf } from '../../core/model/imageFormat';
+import { isEncodable, planFormat } from '../../core/save/fileFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { flush, remove, writeNew, writeOver } from './atomicWrite';
 import { resolveDestination, withFoldersMade, type Destination, type Roots } from './destination';

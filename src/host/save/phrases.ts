@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { assertNever } from '../../core/assertNever';
 import { formatPixels } from '../../core/model/format';
 import type { ImageFormat } from '../../core/model/run';
-import { extensionOf } from '../../core/save/fileFormat';
+import { extensionOf } from '../../core/model/imageFormat';
 import type { Loss } from '../../core/save/losses';
 import type { SavedFile, SaveFailure } from '../../core/save/saveResult';
 import type { Translate } from '../../core/translate';

@@ -1,5 +1,5 @@
 import type { CandidateRef, Run } from '../../core/model/run';
-import { extensionOf } from '../../core/save/fileFormat';
+import { extensionOf } from '../../core/model/imageFormat';
 import { findOriginal } from '../../core/save/original';
 import type { SaveResult } from '../../core/save/saveResult';
 import { resolveDestination, type Roots } from './destination';

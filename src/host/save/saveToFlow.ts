@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import type { PixelSize } from '../../core/model/modelInfo';
 import type { CandidateRef } from '../../core/model/run';
-import { extensionOf, formatOfExtension } from '../../core/save/fileFormat';
+import { extensionOf, formatOfExtension } from '../../core/model/imageFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { encoding, findSource, type SaveContext } from './saveContext';
 

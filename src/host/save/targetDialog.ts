@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import type { EncodableFormat } from '../../core/imaging/imagingPort';
 import type { ImageFacts } from '../../core/model/run';
-import { extensionOf, formatChoices, planFormat } from '../../core/save/fileFormat';
+import { extensionOf } from '../../core/model/imageFormat';
+import { formatChoices, planFormat } from '../../core/save/fileFormat';
 import type { SaveFailure } from '../../core/save/saveResult';
 import { resolveDestination, type Roots } from './destination';
 import type { Disk } from './disk';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { EncodableFormat } from '../../core/imaging/imagingPort';
 import type { ImageFormat } from '../../core/model/run';
-import { extensionsOf, isEncodable } from '../../core/save/fileFormat';
+import { extensionsOf } from '../../core/model/imageFormat';
+import { isEncodable } from '../../core/save/fileFormat';
 import { isLossOfPicture } from '../../core/save/losses';
 import {
   failureText,

@@ -1,6 +1,7 @@
 import { open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { extensionOf, sniffBytes, sniffFormat } from '../../core/imaging/sniff';
+import { sniffBytes, sniffFormat } from '../../core/imaging/sniff';
+import { extensionOf } from '../../core/model/imageFormat';
 import type { ReceivedBlob } from '../../core/model/outcome';
 import type { BlobSink } from '../../core/provider';
 import type { RequestBlobs } from '../../core/run/ports';

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { extensionOf, sniffFormat } from '../../core/imaging/sniff';
+import { sniffFormat } from '../../core/imaging/sniff';
+import { extensionOf } from '../../core/model/imageFormat';
 import type { AddedReference } from '../../core/run/ports';
 import { sha256Of } from '../sha256';
 import { temporaryName } from './atomicFile';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { extensionOf } from '../../../src/core/imaging/sniff';
+import { extensionOf } from '../../../src/core/model/imageFormat';
 import { retouchExamples } from '../../../src/core/imaging/retouch/steps';
 import type { Failure, FailureKind, ImagesOutcome, Outcome } from '../../../src/core/model/outcome';
 import type { RunSettings } from '../../../src/core/model/run';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { formatChoices, formatOfExtension, planFormat } from '../../../src/core/save/fileFormat';
+import { formatOfExtension } from '../../../src/core/model/imageFormat';
+import { formatChoices, planFormat } from '../../../src/core/save/fileFormat';
 import { lossesOf } from '../../../src/core/save/losses';
 import { facts } from './support';
 
@@ -25,6 +26,18 @@ describe('what an extension asks for', () => {
       assert.deepEqual(planFormat(extension, 'png'), { kind: 'impossible', extension });
     }
     assert.equal(formatOfExtension('toString'), undefined);
+  });
+
+  it('is the same for every name of a format', () => {
+    for (const [extension, format] of [
+      ['JPEG', 'jpeg'],
+      ['dib', 'bmp'],
+      ['tif', 'tiff'],
+      ['heif', 'heic'],
+    ] as const) {
+      assert.equal(formatOfExtension(extension), format);
+      assert.deepEqual(planFormat(extension, format), { kind: 'copy' });
+    }
   });
 
   it('offers the own format first', () => {

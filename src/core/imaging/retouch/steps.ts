@@ -50,8 +50,6 @@ export type RetouchStep =
   /** Makes one image of several; `gap` in pixels. */
   | { op: 'combine'; layout: 'row' | 'column' | 'grid'; gap: number };
 
-export type RetouchOp = RetouchStep['op'];
-
 /** What "Local edits" understands, each line an example that works as it stands. Shown when a wish is not understood. */
 export const retouchExamples: readonly string[] = [
   'grayscale',
