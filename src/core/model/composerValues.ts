@@ -16,12 +16,16 @@ export interface ComposerValues {
   systemInstruction: string;
 }
 
-/** Nothing beyond prompt, models and count is chosen. */
-export const defaultSettings = {
+export const defaultShape = {
   aspectRatio: null,
   imageSize: null,
   width: null,
   height: null,
+} as const satisfies Partial<ComposerValues>;
+
+/** Nothing beyond prompt, models and count is chosen. */
+export const defaultSettings = {
+  ...defaultShape,
   thinking: null,
   seed: null,
   systemInstruction: '',

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { derive, type Derived } from '../../core/compose/derive';
-import { defaultSettings, settingsOf, type ComposerValues } from '../../core/model/composerValues';
+import {
+  defaultSettings,
+  defaultShape,
+  settingsOf,
+  type ComposerValues,
+} from '../../core/model/composerValues';
 import { Emitter } from '../../core/emitter';
 import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
 import { sameCandidate, type ReferenceRole, type RunSettings } from '../../core/model/run';
@@ -44,6 +49,8 @@ export interface Filling {
   models?: readonly ModelId[];
   count?: number;
   settings?: RunSettings;
+  /** A new subject: prompt, count and shape begin anew where they are not given. What stood there is in the history. */
+  anew?: boolean;
   /** Settings that are not given go back to the model's own. */
   resetSettings?: boolean;
   references?: readonly NewReference[];
@@ -105,10 +112,14 @@ export class Composer {
   /** All at once. Resolves to how many images found no room. */
   async fill(change: Filling): Promise<number> {
     const { values } = this.state;
+    const prompt = change.prompt ?? (change.anew === true ? '' : values.prompt);
+    // Nothing that was written is lost, sent or not.
+    if (prompt !== values.prompt) this.remember(values.prompt);
     this.put({
       values: {
         ...values,
-        ...(change.prompt !== undefined && { prompt: change.prompt }),
+        ...(change.anew === true && { count: 1, ...defaultShape }),
+        prompt,
         ...(change.models && { models: [...new Set(change.models)] }),
         ...(change.count !== undefined && { count: change.count }),
         ...(change.resetSettings === true && defaultSettings),

@@ -107,7 +107,7 @@ export class Panel {
       references,
       replaceReferences: replaceReferences === true,
       // A new subject: what the composer was going to continue is over, and so is the folder it was for.
-      ...(replaceReferences === true && { parent: null }),
+      ...(replaceReferences === true && { anew: true, parent: null }),
       // Images that are added belong to what was begun; anything else begins anew.
       ...((targetFolder !== undefined || replaceReferences === true || references.length === 0) && {
         targetFolder: targetFolder?.toString() ?? null,

@@ -19,6 +19,8 @@ export class IaPrompt extends LitElement {
   /** How far back in the history, or -1 in the user's own draft. */
   private offset = -1;
   private draft = '';
+  /** The newest text that came from here. */
+  private written = '';
 
   override render(): TemplateResult {
     return html`<div class="field-head">
@@ -38,6 +40,12 @@ export class IaPrompt extends LitElement {
       ></textarea>`;
   }
 
+  protected override willUpdate(): void {
+    // The host put another prompt here: going back begins at it.
+    if (this.value !== this.written) this.offset = -1;
+    this.written = this.value;
+  }
+
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('value')) this.grow();
   }
@@ -54,7 +62,8 @@ export class IaPrompt extends LitElement {
 
   private onInput = (): void => {
     this.offset = -1;
-    this.store.compose({ prompt: this.area.value });
+    this.written = this.area.value;
+    this.store.compose({ prompt: this.written });
   };
 
   private onKey = (event: KeyboardEvent): void => {
@@ -80,7 +89,7 @@ export class IaPrompt extends LitElement {
     if (prompt === null) return;
     this.offset = Math.max(-1, offset);
     // At once, and not by way of the store: the caret is set below.
-    this.value = prompt;
+    this.value = this.written = prompt;
     this.store.compose({ prompt });
     await this.updateComplete;
     this.area.setSelectionRange(0, 0);

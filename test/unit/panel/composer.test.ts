@@ -463,6 +463,25 @@ describe('the composer', () => {
     });
   });
 
+  it('begins anew with a new subject, and keeps what was written in the history', async () => {
+    composer.update({ prompt: 'An older subject', count: 4, aspectRatio: '16:9', imageSize: '2K', seed: 5 });
+    await composer.fill({ references: [await image('hero.png')] });
+    assert.deepEqual(
+      [view().prompt, view().count],
+      ['An older subject', 4],
+      'one more image changes nothing',
+    );
+    await composer.fill({ anew: true, references: [await image('cup.png')], replaceReferences: true });
+    const { prompt, count, aspectRatio, imageSize, width, seed } = view();
+    assert.deepEqual([prompt, count, aspectRatio, imageSize, width], ['', 1, null, null, null]);
+    assert.equal(seed, 5);
+    assert.deepEqual(composer.prompts, ['An older subject']);
+    composer.update({ count: 2 });
+    await composer.fill({ anew: true, prompt: 'grayscale', settings: { aspectRatio: '1:1' } });
+    assert.deepEqual([view().prompt, view().count, view().aspectRatio], ['grayscale', 1, '1:1']);
+    assert.deepEqual(composer.prompts, ['An older subject'], 'an empty prompt is none');
+  });
+
   it('changes only what it is given', async () => {
     composer.update({ prompt: 'Mine', seed: 5, aspectRatio: '1:1' });
     await composer.fill({ settings: { width: 1200, height: 630 } });
