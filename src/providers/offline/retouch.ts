@@ -1,7 +1,8 @@
 import type { Imaging } from '../../core/imaging/imagingPort';
 import { layOut, maxCombinedEdge } from '../../core/imaging/retouch/combine';
 import { parseRetouch } from '../../core/imaging/retouch/parse';
-import { retouchExamples, type RetouchStep } from '../../core/imaging/retouch/steps';
+import { commonExamples, type RetouchStep } from '../../core/imaging/retouch/steps';
+import { asksForFile, suggestCommand } from '../../core/imaging/retouch/suggest';
 import type { ImageFormat } from '../../core/model/run';
 import type { Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
 import type { GenerateContext, ProviderRequest } from '../../core/provider';
@@ -19,8 +20,7 @@ export async function retouch(
   if (images.length === 0) return unsupported('Local edits change images: add at least one reference image.');
   const plan = parseRetouch(request.prompt);
   if (plan.unknown.length > 0) {
-    const quoted = plan.unknown.slice(0, 3).map(part => `“${shorten(part)}”`);
-    return unsupported(`Local edits do not know ${quoted.join(', ')}, so nothing was changed.`);
+    return unsupported(notUnderstood(plan.unknown));
   }
   const steps = withSettings(plan.steps, request);
   if (steps.length === 0)
@@ -72,7 +72,22 @@ function likelyExtension(format: ImageFormat | undefined): string {
 }
 
 function unsupported(message: string): Failure {
-  return { kind: 'unsupported', message, supported: retouchExamples, sent: false };
+  return { kind: 'unsupported', message, sent: false };
+}
+
+function notUnderstood(unknown: readonly string[]): string {
+  const quoted = unknown.slice(0, 3).map(part => `“${shorten(part)}”`);
+  const named = `Local edits do not know ${quoted.join(', ')}, so nothing was changed.`;
+  if (asksForFile(unknown)) {
+    return `The format of the file is chosen when you save: Save… writes PNG, JPEG or WebP. ${named}`;
+  }
+  const command = unknown.map(suggestCommand).find(found => found !== undefined);
+  const examples = commonExamples.filter(example => example !== command).map(example => `“${example}”`);
+  return [
+    ...(command === undefined ? [] : [`Did you mean “${command}”?`]),
+    named,
+    `Examples of what they know: ${examples.join(', ')}.`,
+  ].join(' ');
 }
 
 function shorten(text: string): string {

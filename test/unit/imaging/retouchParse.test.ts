@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { parseRetouch } from '../../../src/core/imaging/retouch/parse';
-import { retouchExamples, type RetouchStep } from '../../../src/core/imaging/retouch/steps';
+import { suggestCommand } from '../../../src/core/imaging/retouch/suggest';
+import { commonExamples, retouchExamples, type RetouchStep } from '../../../src/core/imaging/retouch/steps';
 
 describe('reading local edits from plain English', () => {
   it('understands every example it gives', () => {
-    for (const example of retouchExamples) {
+    for (const example of [...retouchExamples, ...commonExamples]) {
       const plan = parseRetouch(example);
       assert.deepEqual(plan.unknown, [], example);
       assert.equal(plan.steps.length, 1, example);
@@ -53,6 +54,18 @@ describe('reading local edits from plain English', () => {
       { op: 'trim' },
     ],
     ['put them side by side with a 10px gap', { op: 'combine', layout: 'row', gap: 10 }],
+    ['square', { op: 'cropRatio', width: 1, height: 1 }],
+    [
+      'Make the photo square, then 500 wide',
+      { op: 'cropRatio', width: 1, height: 1 },
+      { op: 'resize', width: 500 },
+    ],
+    ['16:9', { op: 'cropRatio', width: 16, height: 9 }],
+    ['half as big', { op: 'scale', percent: 50 }],
+    ['make it half as big', { op: 'scale', percent: 50 }],
+    ['a quarter of the size', { op: 'scale', percent: 25 }],
+    ['make it 800 wide', { op: 'resize', width: 800 }],
+    ['make it 600 high', { op: 'resize', height: 600 }],
     ['stack them', { op: 'combine', layout: 'column', gap: 0 }],
     ['stack horizontally', { op: 'combine', layout: 'row', gap: 0 }],
   ];
@@ -73,12 +86,36 @@ describe('reading local edits from plain English', () => {
     ['rotate 90 90', '90'],
     ['make it bigger', 'bigger'],
     ['slightly', 'slightly'],
+    ['add a square', 'square'],
+    ['brighten the square', 'square'],
+    ['crop 20 px wide strips', 'crop 20 px wide strips'],
+    ['put a 20px wide border on it', '20px wide', 'on'],
     ['mach es grau', 'mach es grau'],
     ['グレースケール', 'グレースケール'],
   ];
   for (const [prompt, ...unknown] of refused) {
     it(`names what it does not know in “${prompt}”`, () => {
       assert.deepEqual(parseRetouch(prompt).unknown, unknown);
+    });
+  }
+
+  const suggestions: [string, string | undefined][] = [
+    ['squareish', 'crop to 1:1'],
+    ['4:5', 'crop to 4:5'],
+    ['smaller', 'scale to 50%'],
+    ['bigger', 'scale to 200%'],
+    ['grey', 'grayscale'],
+    ['blured', 'blur 4px'],
+    ['remove backgroud', 'remove the background'],
+    ['sepya', 'sepia'],
+    ['dragon', undefined],
+    ['a castle in the mountains with a white horse', undefined],
+    ['グレースケール', undefined],
+  ];
+  for (const [part, command] of suggestions) {
+    it(`has ${command === undefined ? 'nothing' : `“${command}”`} near “${part}”`, () => {
+      assert.equal(suggestCommand(part), command);
+      if (command !== undefined) assert.deepEqual(parseRetouch(command).unknown, []);
     });
   }
 
@@ -92,6 +129,8 @@ describe('reading local edits from plain English', () => {
       '1.1',
       'make it the all ',
       'blue background to ',
+      '20 px ',
+      'and a square ',
     ]) {
       parseRetouch(unit.repeat(2000 / unit.length));
     }

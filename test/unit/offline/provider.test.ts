@@ -3,7 +3,6 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import os from 'node:os';
 import path from 'node:path';
 import { extensionOf } from '../../../src/core/model/imageFormat';
-import { retouchExamples } from '../../../src/core/imaging/retouch/steps';
 import type { Failure, FailureKind, ImagesOutcome, Outcome } from '../../../src/core/model/outcome';
 import type { RunSettings } from '../../../src/core/model/run';
 import type { GenerateContext, InputImage, ProviderDeps, ProviderRequest } from '../../../src/core/provider';
@@ -186,13 +185,26 @@ describe('the offline provider', function () {
         'unsupported',
       );
       assert.match(refused.message ?? '', /“dragon”/);
-      assert.deepEqual(refused.supported, retouchExamples);
+      assert.match(refused.message ?? '', /^Local edits do not know .* “crop to 16:9”, .*“side by side”\.$/);
+      assert.ok((refused.message ?? '').split('“').length <= 10);
       const long = failure(await generate('retouch', 'zz '.repeat(5000), {}, [await photo()]), 'unsupported');
       assert.ok((long.message ?? '').length < 400);
       failure(await generate('retouch', 'please', {}, [await photo()]), 'unsupported');
       failure(await generate('retouch', 'grayscale'), 'unsupported');
       failure(await generate('retouch', 'side by side', {}, [await photo()]), 'unsupported');
       assert.deepEqual(await readdir(folder), []);
+    });
+
+    it('begins with the nearest command it knows, or with where the file is chosen', async () => {
+      const said = async (prompt: string) =>
+        failure(await generate('retouch', prompt, {}, [await photo()]), 'unsupported').message ?? '';
+      assert.match(await said('crop sqare'), /^Did you mean “crop to a square”\? Local edits do not know/);
+      assert.match(await said('flip horizontaly'), /^Did you mean “flip horizontally”\?/);
+      for (const prompt of ['convert to webp', 'smaller than 100 KB', 'compress', 'save as a .png']) {
+        assert.match(await said(prompt), /^The format of the file is chosen when you save: Save…/, prompt);
+      }
+      // What is not a wish about the file alone is not answered as one.
+      assert.match(await said('convert to webp and add a dragon'), /^Local edits do not know/);
     });
 
     it('makes one image of several, or one of each', async () => {

@@ -169,6 +169,12 @@ function edgesOf(text: string | undefined): readonly Edge[] {
   return edgeWords[name] ?? ['left', 'right', 'top', 'bottom'];
 }
 
+/** For short forms that are a wish only where nothing else belongs to them: "add a 20px wide border". */
+const alone = {
+  from: String.raw`(?<=(?:^|[,.;(]|\band|\bthen|\bplease|\bit)\s*)`,
+  to: String.raw`(?=\s*(?:$|[,.;!?)]|and\b|then\b|please\b))`,
+};
+
 const shape: Rule[] = [
   rule(
     `crop(?:ped)?${it}${glue}(?<w>${number})\\s*[:/]\\s*(?<h>${number})(?:\\s+(?:aspect\\s+)?ratio)?|(?:aspect\\s+)?ratio${glue}(?<v>${number})\\s*[:/]\\s*(?<g>${number})|(?:make${it}\\s+)(?<a>${number}):(?<b>${number})`,
@@ -176,6 +182,13 @@ const shape: Rule[] = [
   ),
   rule(`(?:crop(?:ped)?${it}(?:\\s+(?:in)?to)?|make${it})(?:\\s+an?)?\\s+square|square\\s+crop`, () => [
     { op: 'cropRatio', width: 1, height: 1 },
+  ]),
+  rule(
+    `${alone.from}(?:(?:in|as|into|to)\\s+)?(?:an?\\s+)?square(?:d|\\s+(?:format|shape|ratio|aspect\\s+ratio))?${alone.to}`,
+    () => [{ op: 'cropRatio', width: 1, height: 1 }],
+  ),
+  rule(`${alone.from}(?<w>${number})\\s*:\\s*(?<h>${number})${alone.to}`, ({ w, h }) => [
+    { op: 'cropRatio', width: Number(w), height: Number(h) },
   ]),
   rule(`crop(?:ped)?${it}${glue}(?<w>\\d+)${px}${by}(?<h>\\d+)${px}`, ({ w, h }) => [
     { op: 'cropTo', width: Number(w), height: Number(h) },
@@ -241,6 +254,16 @@ const turning: Rule[] = [
 const resizing = `(?:resized?|re-?scaled?|scaled?|shrink|enlarge|upscaled?|downscaled?|upsize|downsize|reduce|make|set)${it}(?:${the}(?:size|dimensions|width|height))?(?:\\s+(?:down|up))?(?:\\s+to\\s+be)?`;
 
 const sizes: Rule[] = [
+  rule(
+    `${alone.from}(?<n>\\d+)${px}\\s*(?<side>wide|in\\s+width|tall|high|in\\s+height)${alone.to}`,
+    ({ n, side }) => [
+      /wid/i.test(side ?? '') ? { op: 'resize', width: Number(n) } : { op: 'resize', height: Number(n) },
+    ],
+  ),
+  rule(
+    `(?:(?:scale|make|shrink|resize|reduce)${it}(?:\\s+to)?\\s+)?(?:(?:a\\s+)?(?<part>third|quarter)|half)(?:\\s+as\\s+(?:big|large)|\\s+(?:of\\s+)?(?:the|its)(?:\\s+original)?\\s+size)`,
+    ({ part }) => [{ op: 'scale', percent: part === undefined ? 50 : /third/i.test(part) ? 100 / 3 : 25 }],
+  ),
   rule(`${resizing}${glue}(?:exactly\\s+)?(?<w>\\d+)${px}${by}(?<h>\\d+)${px}`, ({ w, h }) => [
     { op: 'resize', width: Number(w), height: Number(h) },
   ]),

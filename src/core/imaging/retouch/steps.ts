@@ -50,7 +50,7 @@ export type RetouchStep =
   /** Makes one image of several; `gap` in pixels. */
   | { op: 'combine'; layout: 'row' | 'column' | 'grid'; gap: number };
 
-/** What "Local edits" understands, each line an example that works as it stands. Shown when a wish is not understood. */
+/** What "Local edits" understands, each line an example that works as it stands. */
 export const retouchExamples: readonly string[] = [
   'grayscale',
   'sepia',
@@ -84,4 +84,16 @@ export const retouchExamples: readonly string[] = [
   'side by side',
   'stack vertically',
   'grid',
+];
+
+/** The few that are shown when a wish is not understood. */
+export const commonExamples: readonly string[] = [
+  'crop to 16:9',
+  'scale to 50%',
+  'rotate 90°',
+  'grayscale',
+  'brighten 20%',
+  'blur 4px',
+  'remove the background',
+  'side by side',
 ];
