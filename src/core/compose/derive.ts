@@ -58,7 +58,7 @@ export function derive(input: ComposeInput): Derived {
   const { values, references } = input;
   const chosen = values.models.flatMap(id => input.models.find(model => model.id === id) ?? []);
   const abilities = chosen.map(model => model.capabilities);
-  const settings = settingsOf(values);
+  const settings = askedSettings(values, chosen);
   const ratio = settings.aspectRatio ?? (references.count === 0 ? '1:1' : undefined);
   const characters = values.prompt.length + values.systemInstruction.length;
   const estimateUsd = sum(
@@ -85,6 +85,27 @@ export function derive(input: ComposeInput): Derived {
     ...(estimateUsd !== undefined && { estimateUsd }),
     ...(blocked && { blocked }),
   };
+}
+
+/**
+ * What is asked of the chosen models. A value that none of them can do anything with is of models chosen before: its
+ * control is not shown, so it is neither sent nor mentioned. A ratio and a tier stand in for exact pixels.
+ */
+export function askedSettings(values: ComposerValues, chosen: readonly ModelInfo[]): RunSettings {
+  const some = (can: (ability: Abilities) => boolean): boolean =>
+    chosen.some(model => can(model.capabilities));
+  const ratio = some(ability => ability.aspectRatios.length > 0);
+  const size = some(ability => ability.sizes.length > 0);
+  const pixels = ratio || size || some(ability => ability.exactSize);
+  return settingsOf({
+    ...values,
+    ...(!ratio && { aspectRatio: null }),
+    ...(!size && { imageSize: null }),
+    ...(!pixels && { width: null, height: null }),
+    ...(!some(ability => ability.thinkingLevels.length > 0) && { thinking: null }),
+    ...(!some(ability => ability.seed) && { seed: null }),
+    ...(!some(ability => ability.systemInstruction) && { systemInstruction: '' }),
+  });
 }
 
 /** Exact pixels are offered. */

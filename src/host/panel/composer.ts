@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { derive, type Derived } from '../../core/compose/derive';
-import {
-  defaultSettings,
-  defaultShape,
-  settingsOf,
-  type ComposerValues,
-} from '../../core/model/composerValues';
+import { askedSettings, derive, type Derived } from '../../core/compose/derive';
+import { defaultSettings, defaultShape, type ComposerValues } from '../../core/model/composerValues';
 import { Emitter } from '../../core/emitter';
 import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
 import { sameCandidate, type ReferenceRole, type RunSettings } from '../../core/model/run';
@@ -250,7 +245,7 @@ export class Composer {
       images,
       models: values.models,
       count: values.count,
-      settings: settingsOf(values),
+      settings: askedSettings(values, this.chosen()),
       ...optional('parent', parent?.ref),
       ...optional('targetFolder', targetFolder),
     };
@@ -260,6 +255,11 @@ export class Composer {
     this.disposed = true;
     this.changed.clear();
     this.save();
+  }
+
+  private chosen(): readonly ModelInfo[] {
+    const all = this.ports.models.all();
+    return this.state.values.models.flatMap(id => all.find(model => model.id === id) ?? []);
   }
 
   private async askImage({ name, role, source }: SavedReference): Promise<AskImage> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { derive, type ComposeInput } from '../../../src/core/compose/derive';
+import { askedSettings, derive, type ComposeInput } from '../../../src/core/compose/derive';
 import { emptyValues, settingsOf, type ComposerValues } from '../../../src/core/model/composerValues';
 import type { ModelInfo } from '../../../src/core/model/modelInfo';
 import { cloud, model, placeholder, retouch, small, unpriced } from './models';
@@ -67,6 +67,29 @@ describe('what the composer offers', () => {
       ['cloud/b', 'seed'],
       ['cloud/b', 'systemInstruction'],
     ]);
+  });
+
+  it('neither asks nor speaks of what none of the models has, whatever was chosen for others before', () => {
+    const before = {
+      aspectRatio: '16:9',
+      imageSize: '2K',
+      thinking: 'high',
+      seed: 7,
+      systemInstruction: 'Be bold',
+    };
+    const plain = model('local/plain', {
+      aspectRatios: [],
+      sizes: [],
+      thinkingLevels: [],
+      seed: false,
+      systemInstruction: false,
+    });
+    assert.deepEqual(compose([plain], before).notes, []);
+    assert.deepEqual(compose([plain], { width: 1200, height: 630 }).notes, []);
+    assert.deepEqual(askedSettings({ ...empty, ...before }, [plain]), {});
+    assert.deepEqual(askedSettings({ ...empty, ...before }, [plain, cloud]), before);
+    const exact = { ...empty, ...before, width: 1200, height: 630 };
+    assert.equal(askedSettings(exact, [cloud]).width, 1200, 'the nearest ratio and tier stand in for pixels');
   });
 
   it('says the pixels of the first model', () => {
