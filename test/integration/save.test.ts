@@ -43,6 +43,7 @@ describe('save and insert in a real editor', () => {
     folder = workspaceFile(`save-test-${++tests}`).fsPath;
     await fs.mkdir(folder, { recursive: true });
     await fs.writeFile(path.join(folder, 'guide.md'), 'Before. After.\n');
+    await fs.writeFile(path.join(folder, 'other.md'), 'Other.\n');
     editors = new VscodeEditors();
     const store = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), 'inline-assets-store-')));
     world = new World(store, noImaging, undefined, {
@@ -134,6 +135,17 @@ describe('save and insert in a real editor', () => {
     assert.equal(await exists(image), true);
     assert.equal((await world.saver.undoLastSave()).kind, 'undone');
     assert.equal(await exists(path.join(folder, 'first.png')), false);
+  });
+
+  it('goes only into a document that is open in a tab, shown or not', async () => {
+    const other = await vscode.workspace.openTextDocument(path.join(folder, 'other.md'));
+    await vscode.window.showTextDocument(document, { preview: false });
+    await vscode.window.showTextDocument(other, { preview: false });
+    assert.equal((await editors.current())?.path, other.uri.fsPath);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    assert.equal((await editors.current())?.path, document.uri.fsPath);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.equal(await editors.current(), undefined);
   });
 
   it('changes nothing when a file appears at the target meanwhile', async () => {

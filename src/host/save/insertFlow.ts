@@ -4,32 +4,44 @@ import { altText } from '../../core/save/altText';
 import type { SaveResult } from '../../core/save/saveResult';
 import { resolveDestination, withFoldersMade, type Roots } from './destination';
 import { savedFile } from './fileSaver';
-import { isInside } from './pathRules';
-import { encoding, told, withProgress, writeChosen, type SaveContext } from './saveContext';
+import { lineOf, makeReference, relativeReference } from './insertionPlace';
+import { insertAgain } from './referenceFlow';
+import { encoding, findSource, told, withProgress, writeChosen, type SaveContext } from './saveContext';
 import { askAndWrite, type WriteWhatWasChosen } from './saveFlow';
 import type { Inserted, InsertionPoint, InsertionText } from './savePorts';
 import type { ChosenTarget, Prepared, SaveSource } from './saveTypes';
 
+/** `referenced`: nothing was saved, because that file is this candidate already. */
+export type InsertResult = SaveResult | { referenced: string };
+
 /** "Save and insert": one undoable step where the document and the place allow it, else the nearest thing to it. */
-export async function saveAndInsert(context: SaveContext, ref: CandidateRef): Promise<SaveResult> {
+export async function saveAndInsert(context: SaveContext, ref: CandidateRef): Promise<InsertResult> {
+  const found = await findSource(context, ref);
+  if ('failure' in found) return told(context, found);
+  const point = await context.editors.current();
+  const again = await insertAgain(context, found, point);
+  if (again) return 'failure' in again ? told(context, again) : again;
   const write: WriteWhatWasChosen = async (chosen, source, roots, run) => {
     const alt = altText(run.prompt);
     if (roots === 'anywhere' || chosen.overwrite) return writeThenInsert(context, chosen, source, roots, alt);
     return insertInOneStep(context, chosen, source, roots, alt);
   };
-  const result = await askAndWrite(context, ref, write, await imagesBeside(context));
+  const result = await askAndWrite(
+    context,
+    ref,
+    write,
+    point && { document: point.path, images: await imagesIn(context, point) },
+  );
   return told(context, result);
 }
 
 /** Where the images are that the document shows already. */
-async function imagesBeside({
-  editors,
-  documentImages,
-  log,
-}: SaveContext): Promise<readonly (readonly string[])[]> {
+async function imagesIn(
+  { documentImages, log }: SaveContext,
+  point: InsertionPoint,
+): Promise<readonly (readonly string[])[]> {
   try {
-    const point = await editors.current();
-    return point ? ((await documentImages?.(point)) ?? []) : [];
+    return (await documentImages?.(point)) ?? [];
   } catch (error) {
     log(`The images of the document are not known: ${String(error)}`);
     return [];
@@ -60,9 +72,7 @@ async function insertInOneStep(
     const result = await inserter.insert(source, prepared, asMade, place.point, place.text);
     if ('failure' in result) return result;
     const saved = savedFile(result.entry, source.facts, prepared);
-    ui.tellInserted(saved, { kind: 'one-step', document: place.point.path }, () =>
-      context.undo(saved.saveId),
-    );
+    ui.tellInserted(saved, { kind: 'one-step', ...where(place) }, () => context.undo(saved.saveId));
     return { saved };
   } finally {
     await files.release(prepared);
@@ -84,33 +94,29 @@ async function writeThenInsert(
   const inserted = place && (await context.editors.apply(place.point, place.text));
   const how: Inserted =
     place && inserted
-      ? { kind: 'text-only', document: place.point.path }
+      ? { kind: 'text-only', ...where(place) }
       : { kind: 'clipboard', text: relativeReference(context, saved.path) };
   if (how.kind === 'clipboard') await context.ui.copyText(how.text);
   context.ui.tellInserted(saved, how, () => context.undo(saved.saveId));
   return result;
 }
 
+interface Place {
+  point: InsertionPoint;
+  text: InsertionText;
+}
+
 async function findPlace(
-  { editors, reference, log }: SaveContext,
+  context: SaveContext,
   imagePath: string,
   { facts }: Pick<Prepared, 'facts'>,
   alt: string,
-): Promise<{ point: InsertionPoint; text: InsertionText } | undefined> {
-  const point = await editors.current();
-  if (!point) return undefined;
-  try {
-    const text = await reference(point, imagePath, facts, alt);
-    return text && { point, text };
-  } catch (error) {
-    // The image is worth more than its markup: it is saved without.
-    log(`No reference could be made: ${String(error)}`);
-    return undefined;
-  }
+): Promise<Place | undefined> {
+  const point = await context.editors.current();
+  const text = point && (await makeReference(context, point, imagePath, facts, alt));
+  return text && { point, text };
 }
 
-/** From the workspace folder, `/` separated; from nowhere, the path itself. */
-function relativeReference({ workspace }: SaveContext, file: string): string {
-  const folder = workspace.folders().find(each => isInside(each, file));
-  return folder ? path.relative(folder, file).split(path.sep).join('/') : file;
+function where({ point, text }: Place): { document: string; line: number } {
+  return { document: point.path, line: lineOf(point, text) };
 }

@@ -81,18 +81,39 @@ function insertedSentence({ t, place }: Wording, saved: SavedFile, how: Inserted
   const file = place(saved.path);
   switch (how.kind) {
     case 'one-step':
-      return t('Saved {0} and inserted it into {1}. Undo there takes back both.', file, place(how.document));
-    case 'text-only':
       return t(
-        'Saved {0} and inserted it into {1}. Undo there takes back the text only.',
+        'Saved {0}. Inserted into {1}, line {2}: Undo there takes back both.',
         file,
         place(how.document),
+        how.line,
+      );
+    case 'text-only':
+      return t(
+        'Saved {0}. Inserted into {1}, line {2}: Undo there takes back the text only.',
+        file,
+        place(how.document),
+        how.line,
       );
     case 'clipboard':
       return t('Saved {0}. There was no document to insert it into, so its path was copied.', file);
     default:
       return assertNever(how);
   }
+}
+
+export function referencedText(
+  { t, place }: Wording,
+  path: string,
+  how: Exclude<Inserted, { kind: 'one-step' }>,
+): string {
+  return how.kind === 'clipboard'
+    ? t('{0} is this image already, so no new file was saved. Its path was copied.', place(path))
+    : t(
+        '{0} is this image already, so no new file was saved. Inserted into {1}, line {2}.',
+        place(path),
+        place(how.document),
+        how.line,
+      );
 }
 
 function notes(t: Translate, { credentialsDropped, flattenedOn }: SavedFile): string[] {

@@ -30,12 +30,18 @@ export type WriteWhatWasChosen = (
   run: Run,
 ) => Promise<SaveResult>;
 
+/** The document that gets a reference (absolute path), and where its images may be. */
+export interface InsertionTarget {
+  document: string;
+  images: readonly (readonly string[])[];
+}
+
 /** Everything before the first byte (what, where, in which format), then `write`. */
 export async function askAndWrite(
   context: SaveContext,
   ref: CandidateRef,
   write: WriteWhatWasChosen,
-  documentImages: readonly (readonly string[])[] = [],
+  into?: InsertionTarget,
 ): Promise<SaveResult> {
   const { workspace, ui, disk } = context;
   const found = await findSource(context, ref);
@@ -45,9 +51,13 @@ export async function askAndWrite(
     return { failure: { kind: 'cancelled' } };
   }
   const roots: Roots = folders.length === 0 ? 'anywhere' : folders;
-  const proposed = await propose(context, found.run, found.source, documentImages);
+  const proposed = await propose(context, found.run, found.source, into?.images);
   return withFolderOf(proposed, roots, disk, async madeFolders => {
-    const answer = await chooseTarget({ proposed, facts: found.source.facts, roots }, ui, disk);
+    const answer = await chooseTarget(
+      { proposed, facts: found.source.facts, roots, ...(into && { into: into.document }) },
+      ui,
+      disk,
+    );
     if ('failure' in answer) return answer;
     const result = await write({ ...answer.chosen, madeFolders }, found.source, roots, found.run);
     if ('saved' in result) await remember(context, result.saved.path);
@@ -69,7 +79,7 @@ async function propose(
   context: SaveContext,
   run: Run,
   source: SaveSource,
-  documentImages: readonly (readonly string[])[],
+  documentImages: readonly (readonly string[])[] = [],
 ): Promise<string> {
   const { workspace, memory, settings, runs, disk } = context;
   const original = await findOriginal(run, id => runs.get(id));

@@ -28,8 +28,8 @@ export interface Memory {
 
 /** What is asked of the user and said to them. Every question may be closed: `undefined`, nothing happens then. */
 export interface SaveUi {
-  /** The file dialog. It asks by itself before it returns an existing file. `formats`: the bytes' own first. */
-  pickTarget(path: string, formats: readonly ImageFormat[]): Promise<string | undefined>;
+  /** The file dialog. It asks by itself before it returns an existing file. `formats`: the bytes' own first. `into`: the document that gets a reference. */
+  pickTarget(path: string, formats: readonly ImageFormat[], into?: string): Promise<string | undefined>;
   /** For a name that the file dialog did not see. */
   askOverwrite(path: string): Promise<'overwrite' | 'rename' | undefined>;
   askFormat(
@@ -51,6 +51,8 @@ export interface SaveUi {
   tellFailure(failure: SaveFailure): void;
   tellSaved(saved: SavedFile, undo: () => void): void;
   tellInserted(saved: SavedFile, inserted: Inserted, undo: () => void): void;
+  /** No new file: one from before got a reference. */
+  tellReferenced(path: string, inserted: Exclude<Inserted, { kind: 'one-step' }>): void;
   tellUndo(outcome: UndoOutcome): void;
   copyText(text: string): Promise<void>;
   /** The sentence for the user. */
@@ -65,12 +67,12 @@ export interface ReplaceQuestion {
   changed: boolean;
 }
 
-/** How the reference to a saved file reached its document. */
+/** How the reference to a saved file reached its document. `line` is 1-based. */
 export type Inserted =
   /** One Undo in the document takes back both. */
-  | { kind: 'one-step'; document: string }
+  | { kind: 'one-step'; document: string; line: number }
   /** Undo in the document takes back the text; the file replaced another one and has its own undo. */
-  | { kind: 'text-only'; document: string }
+  | { kind: 'text-only'; document: string; line: number }
   /** There was no document to insert into: `text` is on the clipboard. */
   | { kind: 'clipboard'; text: string };
 
@@ -102,7 +104,7 @@ export type ReferenceMaker = (
 export type DocumentImages = (document: InsertionPoint) => Promise<readonly (readonly string[])[]>;
 
 export interface Editors {
-  /** The text editor the user was in last, when its document is a file. */
+  /** The text editor the user was in last, of those whose file is open in a tab. */
   current(): Promise<InsertionPoint | undefined>;
   /** Text and, if given, the file's move in one WorkspaceEdit. False: nothing was changed. */
   apply(point: InsertionPoint, text: InsertionText, move?: { from: string; to: string }): Promise<boolean>;

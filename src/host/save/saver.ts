@@ -3,7 +3,7 @@ import type { CandidateRef } from '../../core/model/run';
 import type { SaveResult } from '../../core/save/saveResult';
 import { realDisk } from './disk';
 import { FileSaver } from './fileSaver';
-import { saveAndInsert } from './insertFlow';
+import { saveAndInsert, type InsertResult } from './insertFlow';
 import { Inserter } from './insertion';
 import { Journal } from './journal';
 import { replaceOriginal } from './replaceFlow';
@@ -21,7 +21,7 @@ export interface Saver {
   /** Save…: asks where. */
   save(ref: CandidateRef): Promise<SaveResult>;
   /** The file, and the reference to it at the cursor of the last text editor. */
-  saveAndInsert(ref: CandidateRef): Promise<SaveResult>;
+  saveAndInsert(ref: CandidateRef): Promise<InsertResult>;
   /** Over the workspace file that the reference image came from. */
   replaceOriginal(ref: CandidateRef): Promise<SaveResult>;
   /** For automation and quick fixes: no dialog, no message. `target` is an absolute path. */

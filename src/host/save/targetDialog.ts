@@ -15,6 +15,8 @@ export interface TargetQuestion {
   proposed: string;
   facts: ImageFacts;
   roots: Roots;
+  /** The document that gets a reference to the file, absolute. */
+  into?: string;
 }
 
 type Step = { chosen: ChosenTarget } | { again: string } | { failure: SaveFailure };
@@ -27,7 +29,7 @@ export async function chooseTarget(
 ): Promise<{ chosen: ChosenTarget } | { failure: SaveFailure }> {
   let proposed = question.proposed;
   for (;;) {
-    const picked = await ui.pickTarget(proposed, formatChoices(question.facts.format));
+    const picked = await ui.pickTarget(proposed, formatChoices(question.facts.format), question.into);
     if (picked === undefined) return { failure: { kind: 'cancelled' } };
     const step = await settle(picked, picked, question, ui, disk);
     if (!('again' in step)) return step;

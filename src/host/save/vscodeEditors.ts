@@ -2,9 +2,13 @@ import * as vscode from 'vscode';
 import { isMissing, realDisk } from './disk';
 import type { Editors, InsertionPoint, InsertionText } from './savePorts';
 
+/** How many editors back another one is looked for when the last one was closed. */
+const maxRecent = 10;
+
 /** The text editors of this window: the panel takes the focus, so the last one has to be remembered. */
 export class VscodeEditors implements Editors, vscode.Disposable {
-  private last: vscode.TextEditor | undefined;
+  /** Newest first. */
+  private recent: readonly vscode.TextEditor[] = [];
   /** Document URI → its version right after an insertion. */
   private readonly inserted = new Map<string, number>();
   private readonly listeners = new Set<(from: string, to: string) => void>();
@@ -25,18 +29,20 @@ export class VscodeEditors implements Editors, vscode.Disposable {
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.listeners.clear();
-    this.last = undefined;
+    this.recent = [];
   }
 
   /** Path of the last document, open or not. */
   activePath(): string | undefined {
-    return this.last?.document.uri.fsPath;
+    return this.recent[0]?.document.uri.fsPath;
   }
 
   async current(): Promise<InsertionPoint | undefined> {
-    const last = this.last;
+    // What was closed is not looked at any more, so nothing is written into it.
+    const tabs = openInTabs();
+    const last = this.recent.find(editor => tabs.has(editor.document.uri.toString()));
     if (!last) return undefined;
-    // Closed meanwhile: it is read again, and edited where it is now.
+    // A tab that is not shown may have let go of its document.
     const document = last.document.isClosed ? await open(last.document.uri) : last.document;
     if (!document) return undefined;
     return {
@@ -85,8 +91,21 @@ export class VscodeEditors implements Editors, vscode.Disposable {
   /** `undefined` when the panel took the focus: then the last one stays. It keeps its selection when it is hidden. */
   private note(editor: vscode.TextEditor | undefined): void {
     if (editor?.document.uri.scheme !== 'file') return;
-    this.last = editor;
+    const others = this.recent.filter(
+      ({ document }) => document.uri.toString() !== editor.document.uri.toString(),
+    );
+    this.recent = [editor, ...others].slice(0, maxRecent);
   }
+}
+
+/** URIs of the text files that have a tab, shown or not; of a comparison its right side, which can be edited. */
+function openInTabs(): ReadonlySet<string> {
+  const uris = new Set<string>();
+  for (const { input } of vscode.window.tabGroups.all.flatMap(group => group.tabs)) {
+    if (input instanceof vscode.TabInputText) uris.add(input.uri.toString());
+    else if (input instanceof vscode.TabInputTextDiff) uris.add(input.modified.toString());
+  }
+  return uris;
 }
 
 async function open(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {

@@ -9,6 +9,7 @@ import {
   formatName,
   insertedText,
   lossesText,
+  referencedText,
   savedText,
   undoText,
   type Wording,
@@ -32,11 +33,14 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
     void work.then(undefined, (error: unknown) => log(`Message: ${String(error)}`));
 
   return {
-    async pickTarget(path, formats) {
+    async pickTarget(path, formats, into) {
       const picked = await vscode.window.showSaveDialog({
         defaultUri: vscode.Uri.file(path),
         filters: filtersOf(formats),
-        title: vscode.l10n.t('Save Image'),
+        title:
+          into === undefined
+            ? vscode.l10n.t('Save Image')
+            : vscode.l10n.t('Save Image and Insert into {0}', wording.place(into)),
         saveLabel: vscode.l10n.t('Save'),
       });
       return picked?.fsPath;
@@ -61,7 +65,7 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
         label: vscode.l10n.t('Save as {0}', formatName(format)),
       }));
       const answer = await vscode.window.showWarningMessage(
-        vscode.l10n.t('.{0} files cannot be written here.', extension),
+        vscode.l10n.t('.{0} files cannot be written. PNG, JPEG and WebP can.', extension),
         { modal: true },
         ...formats.map(({ label }) => label),
         rename,
@@ -165,7 +169,21 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
     tellSaved: (saved, undo) => background(offerUndo(savedText(wording, saved), saved.path, undo)),
 
     tellInserted: (saved, how, undo) =>
-      background(offerUndo(insertedText(wording, saved, how), saved.path, undo)),
+      background(
+        offerUndo(
+          insertedText(wording, saved, how),
+          saved.path,
+          undo,
+          how.kind === 'clipboard' ? undefined : how,
+        ),
+      ),
+
+    tellReferenced: (path, how) =>
+      background(
+        how.kind === 'clipboard'
+          ? vscode.window.showInformationMessage(referencedText(wording, path, how))
+          : offerToShow(referencedText(wording, path, how), how),
+      ),
 
     tellUndo: outcome => background(tellUndo(wording, outcome)),
 
@@ -192,11 +210,13 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
 }
 
 function filtersOf(formats: readonly ImageFormat[]): Record<string, string[]> {
-  return Object.fromEntries(
-    formats
+  return Object.fromEntries([
+    ...formats
       .filter((format, index) => index === 0 || isEncodable(format))
-      .map(format => [formatName(format), [...extensionsOf(format)]]),
-  );
+      .map((format): [string, string[]] => [formatName(format), [...extensionsOf(format)]]),
+    // Without it the dialog makes `hero.gif.png` of `hero.gif`, and nobody can say that GIF is not written.
+    [vscode.l10n.t('All Files'), ['*']],
+  ]);
 }
 
 async function askColor(): Promise<string | undefined> {
@@ -211,12 +231,29 @@ async function askColor(): Promise<string | undefined> {
   return color?.trim().toLowerCase();
 }
 
-async function offerUndo(text: string, path: string, undo: () => void): Promise<void> {
+interface Place {
+  document: string;
+  /** 1-based. */
+  line: number;
+}
+
+async function offerToShow(text: string, place: Place): Promise<void> {
+  const label = vscode.l10n.t('Show');
+  if ((await vscode.window.showInformationMessage(text, label)) === label) await show(place);
+}
+
+async function show({ document, line }: Place): Promise<void> {
+  const at = new vscode.Position(line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(document), { selection: new vscode.Range(at, at) });
+}
+
+async function offerUndo(text: string, path: string, undo: () => void, place?: Place): Promise<void> {
   const undoLabel = vscode.l10n.t('Undo');
-  const open = vscode.l10n.t('Open');
+  const open = place ? vscode.l10n.t('Show') : vscode.l10n.t('Open');
   const answer = await vscode.window.showInformationMessage(text, undoLabel, open);
   if (answer === undoLabel) undo();
-  if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
+  if (answer === open && place) await show(place);
+  else if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
 }
 
 async function tellUndo(wording: Wording, outcome: UndoOutcome): Promise<void> {

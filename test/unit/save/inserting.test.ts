@@ -35,7 +35,9 @@ describe('save and insert', () => {
     assert.ok('saved' in result);
     assert.equal(world.editor.text, 'Before. ![A lighthouse at dawn 64x64](img/hero.png)After.');
     assert.equal(await fs.readFile(world.work('docs', 'img', 'hero.png'), 'utf8'), 'image');
-    assert.deepEqual(world.person.inserted, [{ kind: 'one-step', document: world.work('docs', 'guide.md') }]);
+    const document = world.work('docs', 'guide.md');
+    assert.deepEqual(world.person.into, [document]);
+    assert.deepEqual(world.person.inserted, [{ kind: 'one-step', document, line: 1 }]);
     assert.deepEqual(await undoneOnRecord(ref.runId), [false]);
   });
 
@@ -137,6 +139,53 @@ describe('save and insert', () => {
     assert.deepEqual(asked, [world.work('docs', 'guide.md')]);
     await other.saver.settled();
     other.saver.dispose();
+  });
+
+  describe('of what was saved before', () => {
+    const hero = () => world.work('docs', 'img', 'hero.png');
+    let ref: CandidateRef;
+
+    beforeEach(async () => {
+      world.person.picks = [hero, () => world.work('docs', 'img', 'hero-2.png')];
+      ref = await world.candidate('image');
+      await world.saver.saveAndInsert(ref);
+      world.editor.file = world.work('docs', 'other.md');
+      world.editor.text = 'One.\n\n';
+      world.editor.offset = 6;
+    });
+
+    it('refers to that file and saves no other', async () => {
+      assert.deepEqual(await world.saver.saveAndInsert(ref), { referenced: hero() });
+      assert.deepEqual(world.person.asked, ['target']);
+      assert.match(world.editor.text, /^One\.\n\n!\[.*\]\(img\/hero\.png\)$/);
+      assert.deepEqual(await fs.readdir(world.work('docs', 'img')), ['hero.png']);
+      assert.deepEqual(world.person.referenced, [hero()]);
+      assert.deepEqual(world.person.inserted[1], {
+        kind: 'text-only',
+        document: world.work('docs', 'other.md'),
+        line: 3,
+      });
+      assert.deepEqual(await undoneOnRecord(ref.runId), [false]);
+    });
+
+    it('saves again when that file was changed, moved or taken back', async () => {
+      await fs.writeFile(hero(), 'theirs');
+      assert.ok('saved' in (await world.saver.saveAndInsert(ref)));
+      assert.deepEqual((await fs.readdir(world.work('docs', 'img'))).sort(), ['hero-2.png', 'hero.png']);
+    });
+
+    it('copies the path when there is no document', async () => {
+      world.editor.file = undefined;
+      await world.saver.saveAndInsert(ref);
+      assert.equal(world.person.clipboard, 'docs/img/hero.png');
+    });
+
+    it('says so when the document cannot be edited', async () => {
+      world.editor.refuses = true;
+      const result = await world.saver.saveAndInsert(ref);
+      assert.ok('failure' in result && result.failure.kind === 'not-inserted');
+      assert.equal(world.person.failures.length, 1);
+    });
   });
 
   it('leaves no file when the document cannot be edited', async () => {

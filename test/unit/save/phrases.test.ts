@@ -55,8 +55,8 @@ describe('what is said about a save', () => {
     const { flattenedOn: _color, ...plain } = { ...saved, credentialsDropped: false };
     assert.ok(_color);
     assert.equal(
-      insertedText(wording, plain, { kind: 'one-step', document: '/work/guide.md' }),
-      'Saved img/a.jpg and inserted it into guide.md. Undo there takes back both.',
+      insertedText(wording, plain, { kind: 'one-step', document: '/work/guide.md', line: 12 }),
+      'Saved img/a.jpg. Inserted into guide.md, line 12: Undo there takes back both.',
     );
   });
 });

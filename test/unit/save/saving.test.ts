@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { SaveResult } from '../../../src/core/save/saveResult';
+import type { InsertResult } from '../../../src/host/save/insertFlow';
 import { realDisk, type Disk } from '../../../src/host/save/disk';
 import { startFullDisk } from '../imaging/fullDisk';
 import { realImaging } from './realImaging';
 import { systemError, temporaryFolder, tree } from './support';
 import { World } from './world';
 
-const failureOf = (result: SaveResult): string | undefined =>
+const failureOf = (result: InsertResult): string | undefined =>
   'failure' in result ? result.failure.kind : undefined;
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 

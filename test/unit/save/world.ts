@@ -37,16 +37,20 @@ export class Person implements SaveUi {
   fileOnly: Answer<'askFileOnly'>;
 
   readonly proposed: string[] = [];
+  /** The documents that file dialogs named. */
+  readonly into: string[] = [];
   readonly replaceQuestions: ReplaceQuestion[] = [];
   readonly failures: SaveFailure[] = [];
   readonly saved: SavedFile[] = [];
   readonly inserted: Inserted[] = [];
+  readonly referenced: string[] = [];
   readonly undone: UndoOutcome[] = [];
   readonly undoButtons: (() => void)[] = [];
   clipboard = '';
   stopConversion = false;
 
-  async pickTarget(proposed: string): Promise<string | undefined> {
+  async pickTarget(proposed: string, _formats: unknown, into?: string): Promise<string | undefined> {
+    if (into !== undefined) this.into.push(into);
     this.asked.push('target');
     this.proposed.push(proposed);
     return this.picks.shift()?.(proposed);
@@ -95,6 +99,10 @@ export class Person implements SaveUi {
     this.saved.push(saved);
     this.inserted.push(inserted);
     this.undoButtons.push(undo);
+  }
+  tellReferenced(path: string, inserted: Inserted): void {
+    this.referenced.push(path);
+    this.inserted.push(inserted);
   }
   tellUndo(outcome: UndoOutcome): void {
     this.undone.push(outcome);
