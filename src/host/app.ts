@@ -86,7 +86,8 @@ export function createApp(context: vscode.ExtensionContext): App {
       serviceLabel: provider => serviceLabel(vscode.l10n.t, `${provider}/`, providers),
       trusted: services.trusted,
       setKey: () => engine.setKey(),
-      compose: (prompt, { settings }) => panel.compose({ prompt, settings }),
+      compose: (prompt, { settings }, targetFile) =>
+        panel.compose({ prompt, settings, targetFile, replaceReferences: true }),
       showRun: runId => panel.showRun(runId),
     }),
     async run(id, args) {

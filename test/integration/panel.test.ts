@@ -167,6 +167,29 @@ describe('the panel over the real engine', () => {
     );
   });
 
+  it('takes over a missing image with nothing of what was there, and its run knows the path', async () => {
+    const earlier = await generate('A dune');
+    const { ref } = candidateOf(page.runs.get(earlier));
+    await world.panel.compose({ images: [await image('stranger.png')] });
+    await page.request('editCandidate', { candidate: ref });
+    await page.until(() => page.composer?.parent !== undefined);
+    const missing = workspaceFile('docs/img/login.png');
+    const composition = { prompt: 'The login flow', targetFile: missing, replaceReferences: true };
+    await world.panel.compose(composition);
+    await page.until(() => page.composer?.prompt === 'The login flow');
+    assert.deepEqual([page.composer?.references, page.composer?.parent], [[], undefined]);
+    assert.ok(page.composer?.derived.notes.includes('Save will propose docs/img/login.png.'));
+    const run = await world.engine.services.runs.get(await generate('The login flow'));
+    assert.deepEqual([run?.targetFile, run?.references, run?.parent], [missing.toString(), [], undefined]);
+    // The one that is continued then was for no such path.
+    await page.request('editCandidate', { candidate: ref });
+    await page.until(() => page.composer?.parent !== undefined);
+    assert.deepEqual(
+      page.composer?.derived.notes.filter(note => note.startsWith('Save')),
+      [],
+    );
+  });
+
   it('goes on from a result: the image, an empty prompt, the focus', async () => {
     const runId = await generate('A dune');
     const { ref } = candidateOf(page.runs.get(runId));

@@ -140,6 +140,8 @@ export interface Run {
   references: readonly RunReference[];
   /** Folder URI that Save proposes ("Generate Image Here…"). */
   targetFolder?: string;
+  /** File URI that Save proposes, instead of a folder: a missing image of a document. */
+  targetFile?: string;
   /** The candidate this run continues, if it does. */
   parent?: CandidateRef;
   requests: readonly RequestRecord[];

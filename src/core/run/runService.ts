@@ -22,6 +22,8 @@ export interface Ask {
   settings: RunSettings;
   /** Folder URI that Save proposes later. */
   targetFolder?: string;
+  /** File URI that Save proposes later, instead of a folder. */
+  targetFile?: string;
   /** Continue the thread that ends in this candidate. */
   parent?: CandidateRef;
   /** A limit of the caller's own, in US dollars, for the whole run. */

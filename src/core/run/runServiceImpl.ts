@@ -72,6 +72,7 @@ export class RunServiceImpl implements RunService {
         settings: ask.settings,
         references: intake.references,
         ...(ask.targetFolder !== undefined && { targetFolder: ask.targetFolder }),
+        ...(ask.targetFile !== undefined && { targetFile: ask.targetFile }),
         ...(ask.parent && { parent: ask.parent }),
         requests: this.planned(plan, ask.count),
         saved: [],

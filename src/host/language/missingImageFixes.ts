@@ -31,8 +31,8 @@ export interface MissingImageFixesDeps {
   serviceLabel(provider: string): string;
   trusted(): boolean;
   setKey(): Promise<void>;
-  /** The panel with this prompt in the composer. */
-  compose(prompt: string, ask: MissingImageAsk): Promise<void>;
+  /** The panel with nothing but this in the composer; Save proposes `target`. */
+  compose(prompt: string, ask: MissingImageAsk, target: vscode.Uri): Promise<void>;
   showRun(runId: string): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ async function generate(deps: MissingImageFixesDeps, missing: MissingImage, draf
       await deps.setKey();
       return generate(deps, missing, answer.prompt);
     case 'panel':
-      return deps.compose(answer.prompt, missingImageAsk(missing.reference, model, answer.prompt.length));
+      return inPanel(deps, missing, model, answer.prompt);
     case 'generate':
       // Typing takes its time; somebody may have put the file there meanwhile.
       if ((await placeFor(deps, missing)) === undefined) return;
@@ -225,8 +225,18 @@ function tellFailed(
   void show(withoutLinks(`${view.title}. ${view.detail} ${view.cost}`), again, panel).then(chosen => {
     if (chosen === again) return generate(deps, missing, prompt);
     if (chosen !== panel) return undefined;
-    return deps.compose(prompt, missingImageAsk(missing.reference, model, prompt.length));
+    return inPanel(deps, missing, model, prompt);
   });
+}
+
+function inPanel(
+  deps: MissingImageFixesDeps,
+  missing: MissingImage,
+  model: ModelInfo,
+  prompt: string,
+): Promise<void> {
+  const ask = missingImageAsk(missing.reference, model, prompt.length);
+  return deps.compose(prompt, ask, vscode.Uri.parse(missing.target, true));
 }
 
 function nameOf(uri: vscode.Uri): string {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { referenceTrouble } from '../../core/compose/derive';
 import type { ModelId } from '../../core/model/modelInfo';
-import { isDone, type CandidateRef } from '../../core/model/run';
+import { isDone, type CandidateRef, type Run } from '../../core/model/run';
 import type { HostMethods } from '../../protocol/messages';
 import type { Handlers } from '../../protocol/rpc';
 import { refusalSentence } from '../text/refusalText';
@@ -79,13 +79,17 @@ export function composeIntents(parts: PanelParts, view: PanelView): ComposeInten
       const reference = await candidateReference(candidate, parts, 'subject');
       if (!reference) throw new Error(vscode.l10n.t('This image was deleted.'));
       // Only the model that made it can go on from its own answer; another one starts again from the image.
-      const model = await editingModel(candidate, parts);
+      const run = await services.runs.get(candidate.runId);
+      const model = editingModel(run, candidate, parts);
       await composer.fill({
         prompt: '',
         ...(model !== undefined && { models: [model] }),
         references: [reference],
         replaceReferences: true,
         parent: { ref: candidate, label: reference.name },
+        // It is for what its first image was for, whatever the composer was filled with since.
+        targetFolder: run?.targetFolder ?? null,
+        targetFile: run?.targetFile ?? null,
       });
       view.focus({ target: 'prompt' });
     },
@@ -102,14 +106,18 @@ export function composeIntents(parts: PanelParts, view: PanelView): ComposeInten
         replaceReferences: true,
         parent: null,
         targetFolder: run.targetFolder ?? null,
+        targetFile: run.targetFile ?? null,
       });
       view.focus({ target: 'prompt' });
     },
   };
 }
 
-async function editingModel(ref: CandidateRef, { services }: PanelParts): Promise<ModelId | undefined> {
-  const run = await services.runs.get(ref.runId);
+function editingModel(
+  run: Run | undefined,
+  ref: CandidateRef,
+  { services }: PanelParts,
+): ModelId | undefined {
   const model = services.models.resolve(run?.requests.find(each => each.id === ref.requestId)?.model ?? '');
   return model && model.status !== 'retired' && !referenceTrouble(model, 1) ? model.id : undefined;
 }

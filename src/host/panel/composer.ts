@@ -52,6 +52,7 @@ export interface Filling {
   replaceReferences?: boolean;
   parent?: ComposerState['parent'] | null;
   targetFolder?: string | null;
+  targetFile?: string | null;
 }
 
 const saveDelayMs = 300;
@@ -124,6 +125,7 @@ export class Composer {
     });
     if (change.parent !== undefined) this.put({ parent: change.parent ?? undefined });
     if (change.targetFolder !== undefined) this.put({ targetFolder: change.targetFolder ?? undefined });
+    if (change.targetFile !== undefined) this.put({ targetFile: change.targetFile ?? undefined });
     if (change.replaceReferences === true) this.drop(() => true);
     const refused = this.add(change.references ?? []);
     await this.followModels();
@@ -213,9 +215,10 @@ export class Composer {
     const derived = this.derive();
     const { blocked, notes, ...rest } = derived;
     const { t, shownPath } = this.ports;
-    const { targetFolder } = this.state;
+    const { targetFolder, targetFile } = this.state;
     const sentences = notes.map(note => noteSentence(t, note));
-    if (targetFolder !== undefined) {
+    if (targetFile !== undefined) sentences.push(t('Save will propose {0}.', shownPath(targetFile)));
+    else if (targetFolder !== undefined) {
       sentences.push(t('Save will propose the folder {0}.', shownPath(targetFolder)));
     }
     return {
@@ -237,7 +240,7 @@ export class Composer {
 
   /** What `RunService.start` wants. */
   async ask(): Promise<Ask> {
-    const { values, references, parent, targetFolder } = this.state;
+    const { values, references, parent, targetFolder, targetFile } = this.state;
     const images = await Promise.all(references.map(reference => this.askImage(reference)));
     return {
       origin: 'panel',
@@ -248,6 +251,7 @@ export class Composer {
       settings: askedSettings(values, this.chosen()),
       ...optional('parent', parent?.ref),
       ...optional('targetFolder', targetFolder),
+      ...optional('targetFile', targetFile),
     };
   }
 

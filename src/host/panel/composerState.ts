@@ -28,6 +28,8 @@ export interface ComposerState {
   parent?: { ref: CandidateRef; label: string } | undefined;
   /** Folder URI that Save proposes later. */
   targetFolder?: string | undefined;
+  /** File URI that Save proposes later, instead of a folder. */
+  targetFile?: string | undefined;
   /** Newest first. */
   prompts: readonly string[];
   /** Interrupted requests that the user has been told about. */
@@ -60,6 +62,7 @@ const schema = z.object({
   references: z.array(z.object({ id: text, name: text, role: z.enum(referenceRoles), source })),
   parent: z.optional(z.object({ ref: candidate, label: text })),
   targetFolder: z.optional(text),
+  targetFile: z.optional(text),
   prompts: z.array(text),
   told: z.array(text),
 });

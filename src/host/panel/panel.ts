@@ -19,6 +19,8 @@ export interface PanelComposition {
   models?: readonly string[];
   settings?: RunSettings;
   targetFolder?: vscode.Uri;
+  /** What Save proposes, instead of a folder. */
+  targetFile?: vscode.Uri;
   /** `images` take the place of the present reference images instead of joining them. */
   replaceReferences?: boolean;
   /** Default true. */
@@ -97,7 +99,7 @@ export class Panel {
 
   /** Fills the composer and shows it. */
   async compose(composition: PanelComposition): Promise<void> {
-    const { images, replaceReferences, targetFolder, prompt, models, settings } = composition;
+    const { images, replaceReferences, targetFolder, targetFile, prompt, models, settings } = composition;
     const references = await toReferences(images ?? [], this.parts);
     await this.show();
     const refused = await this.parts.composer.fill({
@@ -106,11 +108,12 @@ export class Panel {
       ...(settings && { settings }),
       references,
       replaceReferences: replaceReferences === true,
-      // A new subject: what the composer was going to continue is over, and so is the folder it was for.
+      // A new subject: what the composer was going to continue is over, and so is the place it was for.
       ...(replaceReferences === true && { anew: true, parent: null }),
       // Images that are added belong to what was begun; anything else begins anew.
       ...((targetFolder !== undefined || replaceReferences === true || references.length === 0) && {
         targetFolder: targetFolder?.toString() ?? null,
+        targetFile: targetFile?.toString() ?? null,
       }),
     });
     sayNoRoom(refused);

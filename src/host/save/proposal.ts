@@ -14,6 +14,8 @@ export interface ProposalInput {
   extension: string;
   /** Workspace folders; empty: none is open. */
   folders: readonly string[];
+  /** The file that is missing in a document: it says the name and the format, too. */
+  askedFile?: string | undefined;
   /** "Generate Image Here…". */
   askedFolder?: string | undefined;
   /** The file that the reference image came from. */
@@ -30,11 +32,20 @@ export interface ProposalInput {
 
 /** A free file name in the folder that fits best, absolute. The folder of the setting may still have to be made. */
 export async function proposeTarget(input: ProposalInput, disk: Disk): Promise<string> {
+  const { edited, prompt, extension, askedFile } = input;
+  // Its folder may be missing as well.
+  if (askedFile && (await isPlace(path.dirname(askedFile), input.folders, disk))) {
+    const { dir, name, ext } = path.parse(askedFile);
+    return path.join(dir, uniqueFileName(name, ext.slice(1), await namesIn(dir, disk)));
+  }
   const folder = await proposeFolder(input, disk);
-  const taken = await disk.readdir(folder).catch(() => [] as string[]);
-  const { edited, prompt, extension } = input;
+  const taken = await namesIn(folder, disk);
   const name = edited === undefined ? assetName(prompt) : editedName(path.parse(edited).name, prompt);
   return path.join(folder, uniqueFileName(name, extension, taken));
+}
+
+function namesIn(folder: string, disk: Disk): Promise<string[]> {
+  return disk.readdir(folder).catch(() => []);
 }
 
 async function proposeFolder(input: ProposalInput, disk: Disk): Promise<string> {

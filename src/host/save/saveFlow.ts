@@ -89,6 +89,7 @@ async function propose(
       edited: editedFile(run),
       extension: extensionOf(source.facts.format),
       folders: workspace.folders(),
+      askedFile: run.targetFile && workspace.toPath(run.targetFile),
       askedFolder: run.targetFolder && workspace.toPath(run.targetFolder),
       original: original && workspace.toPath(original.uri),
       saveFolder: folder => settings(folder).saveFolder,

@@ -49,7 +49,7 @@ export function parseRun(text: string, id: string): Run {
   need(typeof value['prompt'] === 'string', 'prompt');
   need(isStrings(value['models']), 'models');
   need(typeof value['count'] === 'number', 'count');
-  need(isOptional('string', value['origin'], value['targetFolder']), 'origin or targetFolder');
+  need(isOptional('string', value['origin'], value['targetFolder'], value['targetFile']), 'origin or target');
   const settings = record(value['settings']);
   const { aspectRatio, imageSize, thinking, systemInstruction, background, width, height, seed } = settings;
   const texts = isOptional('string', aspectRatio, imageSize, thinking, systemInstruction, background);

@@ -156,6 +156,17 @@ describe('the composer', () => {
     );
   });
 
+  it('says which file Save will propose, and asks with it', async () => {
+    await composer.fill({ prompt: 'A login page', targetFile: 'file:///w/img/login.png' });
+    composer.dispose();
+    open();
+    const { notes } = view().derived;
+    assert.ok(notes.includes('Save will propose img/login.png.'), notes.join());
+    assert.equal((await composer.ask()).targetFile, 'file:///w/img/login.png');
+    await composer.fill({ targetFile: null });
+    assert.equal((await composer.ask()).targetFile, undefined);
+  });
+
   async function pasted(bytes: Uint8Array): Promise<NewReference> {
     const runs = { get: async () => undefined, pathOf: () => '', thumbnail: async () => '' };
     const files = new ReferenceFiles({

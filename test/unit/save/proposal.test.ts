@@ -20,6 +20,19 @@ describe('the proposed place of a new image', () => {
 
   beforeEach(() => make());
 
+  it('is the very path that is missing, its folder too, or the next free name', async () => {
+    const asked = async (askedFile: string) =>
+      proposeTarget(
+        { prompt: 'fox', extension: 'png', folders: [work()], saveFolder: () => 'assets', askedFile },
+        realDisk,
+      );
+    assert.equal(await asked(work('docs', 'img', 'Log in.JPG')), work('docs', 'img', 'Log in.JPG'));
+    await make('docs', 'img');
+    await fs.writeFile(work('docs', 'img', 'Log in.JPG'), '');
+    assert.equal(await asked(work('docs', 'img', 'Log in.JPG')), work('docs', 'img', 'Log in-2.JPG'));
+    assert.equal(await asked(path.join(folder(), 'elsewhere', 'a.png')), work('assets', 'fox.png'));
+  });
+
   it('is the workspace folder when nothing better is there', async () =>
     assert.equal(await propose(), work()));
 

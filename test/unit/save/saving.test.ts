@@ -71,6 +71,15 @@ describe('saving', () => {
       assert.deepEqual(world.person.failures, []);
     });
 
+    it('proposes the path that a document misses, in a folder that is missing as well', async () => {
+      const missing = world.work('docs', 'img', 'login.jpg');
+      const ref = await world.candidate('x', { targetFile: pathToFileURL(missing).href });
+      world.person.picks = [() => undefined];
+      await world.saver.save(ref);
+      assert.deepEqual(world.person.proposed, [missing]);
+      assert.deepEqual(await tree(world.work()), {});
+    });
+
     it('makes the folder of the setting for the dialog, and Undo takes it back', async () => {
       world.saveFolder = 'assets/new';
       await world.saver.save(await world.candidate('x'));

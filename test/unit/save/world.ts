@@ -252,6 +252,7 @@ export class World {
       references?: RunReference[];
       parent?: CandidateRef;
       targetFolder?: string;
+      targetFile?: string;
     } = {},
   ): Promise<CandidateRef> {
     const id = `20261122-101530123-${(100_000 + this.runs++).toString().slice(-6)}`;
@@ -268,6 +269,7 @@ export class World {
       references: about.references ?? [],
       ...(about.parent && { parent: about.parent }),
       ...(about.targetFolder && { targetFolder: about.targetFolder }),
+      ...(about.targetFile && { targetFile: about.targetFile }),
       requests: [],
       saved: [],
     };

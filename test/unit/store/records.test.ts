@@ -71,6 +71,7 @@ describe('A record that is not what it should be', () => {
     ['settings.systemInstruction', {}],
     ['parent', 'x'],
     ['targetFolder', 7],
+    ['targetFile', 7],
     ['origin', 7],
   ];
   for (const [place, value] of runs) {
