@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { formatBytes, formatPixels, formatUsd } from '../core/model/format';
+import { formatAboutUsd, formatBytes, formatPixels, formatUsd } from '../core/model/format';
 import type { ImageFacts, ReferenceRole } from '../core/model/run';
 import type { ModelView, RequestView } from '../protocol/views';
 
@@ -46,7 +46,7 @@ export function priceText(model: ModelView): string {
 export function costText(costUsd: number | undefined, isEstimate: boolean | undefined): string {
   if (costUsd === undefined) return '';
   if (costUsd === 0) return t('free');
-  return isEstimate ? `≈ ${formatUsd(costUsd)}` : formatUsd(costUsd);
+  return isEstimate ? formatAboutUsd(costUsd) : formatUsd(costUsd);
 }
 
 export function statusBadge(model: ModelView): string | undefined {

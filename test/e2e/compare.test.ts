@@ -123,7 +123,7 @@ describe('several models side by side', () => {
     const run = panel.run(kites);
     for (const [model, cost] of [
       [fast, '$0.034'],
-      [pro, '$0.14'],
+      [pro, '$0.135'],
       [local, 'free'],
     ] as const) {
       const words = (await run.figureOf(model).first().innerText()).replace(/\s+/g, ' ');

@@ -16,10 +16,20 @@ export function formatPixels({ width, height }: { width: number; height: number 
   return `${width} × ${height}`;
 }
 
-/** `$0.034`, `$1.12`, `$0`: three digits after the point below ten cents, where one image is. */
+/** Below it a price is only said to be below it. */
+export const smallestUsd = 0.001;
+
+/** `$0.034`, `$0.134`, `$0.04`, `$0.50`, `$1.12`, `$0`: tenths of a cent below a dollar, where single images are. */
 export function formatUsd(usd: number): string {
   if (usd === 0) return '$0';
-  return `$${usd.toFixed(usd < 0.1 ? 3 : 2)}`;
+  if (usd < smallestUsd) return `less than $${smallestUsd}`;
+  const fine = usd.toFixed(3);
+  return `$${Number(fine) < 1 ? fine.replace(/0$/, '') : usd.toFixed(2)}`;
+}
+
+/** An estimate: `≈ $0.034`; what is below the smallest price shown is not exact anyway. */
+export function formatAboutUsd(usd: number): string {
+  return usd < smallestUsd ? formatUsd(usd) : `≈ ${formatUsd(usd)}`;
 }
 
 /** `12 s`, `1 min`, `1 min 4 s` */

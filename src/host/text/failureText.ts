@@ -1,4 +1,4 @@
-import { formatUsd } from '../../core/model/format';
+import { formatUsd, smallestUsd } from '../../core/model/format';
 import { isUnbilled, type Failure } from '../../core/model/outcome';
 import type { FailureView } from '../../protocol/views';
 import { sentences, type FailureContext } from './failureSentences';
@@ -30,7 +30,7 @@ function costSentence(t: Translate, failure: Failure, context: FailureContext): 
   if (context.local) return t('It ran on this machine, so it cost nothing.');
   if (!failure.sent) return t('Nothing was sent, so it cost nothing.');
   if (context.costUsd !== undefined && context.costUsd > 0) {
-    return context.costIsEstimate === true
+    return context.costIsEstimate === true && context.costUsd >= smallestUsd
       ? t('This request cost about {0} (estimated).', formatUsd(context.costUsd))
       : t('This request cost {0}.', formatUsd(context.costUsd));
   }

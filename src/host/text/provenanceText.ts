@@ -1,4 +1,4 @@
-import { formatBytes, formatPixels, formatUsd } from '../../core/model/format';
+import { formatBytes, formatPixels, formatUsd, smallestUsd } from '../../core/model/format';
 import type { Candidate, RequestRecord, Run } from '../../core/model/run';
 import type { Translate } from '../../core/translate';
 import type { ProvenanceView } from '../../protocol/views';
@@ -42,5 +42,7 @@ export function provenanceView(
 
 function costOf(t: Translate, { costUsd, costIsEstimate }: RequestRecord): string | undefined {
   if (costUsd === undefined) return undefined;
-  return costIsEstimate === true ? t('about {0}', formatUsd(costUsd)) : formatUsd(costUsd);
+  return costIsEstimate === true && costUsd >= smallestUsd
+    ? t('about {0}', formatUsd(costUsd))
+    : formatUsd(costUsd);
 }

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatUsd } from '../../core/model/format';
+import { formatAboutUsd, formatUsd } from '../../core/model/format';
 import type { ComposerDerived, SpendingView } from '../../protocol/views';
 import { icon } from '../icons';
 import { shortcutText } from '../keys';
@@ -57,7 +57,7 @@ export class IaGenerate extends LitElement {
     if (this.starting) return html`<b>${t('Starting…')}</b>`;
     const label = requests > 1 ? t('Generate {0}', requests) : t('Generate');
     if (estimateUsd === undefined || estimateUsd === 0) return html`<b>${label}</b>`;
-    return html`<b>${label}</b><span>≈ ${formatUsd(estimateUsd)}</span>`;
+    return html`<b>${label}</b><span>${formatAboutUsd(estimateUsd)}</span>`;
   }
 
   private renderSpending(): TemplateResult | typeof nothing {

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatTook, formatUsd } from '../../core/model/format';
+import { formatAboutUsd, formatTook, formatUsd } from '../../core/model/format';
 import type { ColumnView, ModelView, RequestView, RunView } from '../../protocol/views';
 import { modelsFor } from '../candidateActions';
 import { cssVars } from '../cssVars';
@@ -86,7 +86,7 @@ export class IaRun extends LitElement {
   private renderMeta(): TemplateResult {
     const { createdAt, summary, costUsd, costIsEstimate, references, parent } = this.run;
     const language = document.documentElement.lang || navigator.language;
-    const cost = costUsd > 0 ? `${costIsEstimate ? '≈ ' : ''}${formatUsd(costUsd)}` : undefined;
+    const cost = costUsd > 0 ? (costIsEstimate ? formatAboutUsd : formatUsd)(costUsd) : undefined;
     const exact = new Date(createdAt);
     return html`<p class="meta">
       ${references

@@ -1,7 +1,25 @@
 import assert from 'node:assert/strict';
-import { formatDuration, formatTook } from '../../../src/core/model/format';
+import { formatAboutUsd, formatDuration, formatTook, formatUsd } from '../../../src/core/model/format';
 
 describe('numbers as they are shown', () => {
+  it('has one form for money', () => {
+    const shown = {
+      $0: 0,
+      'less than $0.001': 0.00099,
+      '$0.001': 0.001,
+      '$0.002': 0.0015001,
+      '$0.034': 0.0336,
+      '$0.04': 0.0404,
+      '$0.134': 0.1344,
+      '$0.50': 0.5,
+      '$1.00': 0.9996,
+      '$1.13': 1.1259,
+      '$20.00': 20,
+    };
+    assert.deepEqual(Object.values(shown).map(formatUsd), Object.keys(shown));
+    assert.deepEqual([0.0002, 0.034].map(formatAboutUsd), ['less than $0.001', '≈ $0.034']);
+  });
+
   it('has no seconds in full minutes', () => {
     assert.deepEqual([400, 12_300, 60_000, 64_000, 600_000].map(formatDuration), [
       '0 s',

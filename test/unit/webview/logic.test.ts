@@ -165,6 +165,7 @@ describe('panel: words', () => {
   it('marks an estimate and says free', () => {
     assert.equal(costText(0.034, false), '$0.034');
     assert.equal(costText(0.034, true), '≈ $0.034');
+    assert.equal(costText(0.0004, true), 'less than $0.001');
     assert.equal(costText(0, undefined), 'free');
     assert.equal(costText(undefined, undefined), '');
   });

@@ -106,7 +106,7 @@ describe('panel: results', () => {
       (await caption.innerText()).replace(/\s+/g, ' '),
       '1376 × 768 · 412 KB JPEG · no transparency 11 s · $0.034',
     );
-    await page.locator('figcaption', { hasText: '≈ $0.13' }).waitFor();
+    await page.locator('figcaption', { hasText: '≈ $0.134' }).waitFor();
   });
 
   it('says the tenths of a second that a local image took, and nothing when it was less', async () => {
