@@ -99,6 +99,8 @@ export interface CandidateView {
   facts: ImageFacts;
   /** Workspace-relative path it was saved to, the newest. */
   savedAs?: string;
+  /** Other paths it was saved to, newest first; absent: none. */
+  alsoSavedAs?: readonly string[];
 }
 
 export interface RequestView {

@@ -136,13 +136,15 @@ function candidateViews(run: Run, request: RequestRecord, context: RunViewContex
   return request.outcome.images.flatMap((candidate: Candidate, index) => {
     if (candidate.deleted) return [];
     const ref: CandidateRef = { runId: run.id, requestId: request.id, index };
-    const saved = run.saved.findLast(asset => !asset.undone && sameCandidate(asset.candidate, ref));
+    const saves = run.saved.filter(asset => !asset.undone && sameCandidate(asset.candidate, ref));
+    const [savedAs, ...also] = new Set(saves.map(({ uri }) => context.shownPath(uri)).reverse());
     return {
       ref,
       image: context.fileUri(run.id, candidate.file),
       ...optional('thumbnail', context.thumbnailUri(run.id, candidate.file)),
       facts: candidate.facts,
-      ...(saved && { savedAs: context.shownPath(saved.uri) }),
+      ...optional('savedAs', savedAs),
+      ...(also.length > 0 && { alsoSavedAs: also }),
     };
   });
 }

@@ -114,7 +114,7 @@ export class IaCandidate extends LitElement {
 
   private renderCaption(): TemplateResult {
     const { candidate, request } = this.placed;
-    const { facts, savedAs } = candidate;
+    const { facts, savedAs, alsoSavedAs } = candidate;
     const ms = elapsed(request, Date.now());
     const spent = [ms === undefined ? '' : formatTook(ms), costText(request.costUsd, request.costIsEstimate)];
     return html`<figcaption>
@@ -122,8 +122,9 @@ export class IaCandidate extends LitElement {
       <span class="spent">${spent.filter(Boolean).join(' · ')}</span>
       ${
         savedAs
-          ? html`<span class="saved" title=${savedAs}
-              >${icon('check', 'small good')}<span class="path"><bdi>${savedAs}</bdi></span></span
+          ? html`<span class="saved" title=${[savedAs, ...(alsoSavedAs ?? [])].join('\n')}
+              >${icon('check', 'small good')}<span class="path"><bdi>${savedAs}</bdi></span
+              >${alsoSavedAs ? html`<span class="also">+${alsoSavedAs.length}</span>` : nothing}</span
             >`
           : nothing
       }
@@ -153,11 +154,16 @@ export class IaCandidate extends LitElement {
         outline: 2px solid var(--ia-focus);
         outline-offset: -2px;
       }
+      /* Never above its own size, of which the thumbnail that is shown knows nothing. */
       img {
+        position: absolute;
+        inset: 0;
         width: 100%;
         height: 100%;
+        max-width: calc(var(--w) * 1px);
+        max-height: calc(var(--h) * 1px);
+        margin: auto;
         object-fit: contain;
-        display: block;
       }
       .broken {
         display: grid;

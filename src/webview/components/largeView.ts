@@ -198,7 +198,7 @@ export class IaLargeView extends LitElement {
         ${
           candidate.savedAs
             ? html`<dt>${t('Saved as')}</dt>
-                <dd>${candidate.savedAs}</dd>`
+                ${[candidate.savedAs, ...(candidate.alsoSavedAs ?? [])].map(path => html`<dd>${path}</dd>`)}`
             : nothing
         }
         ${

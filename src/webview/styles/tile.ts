@@ -4,8 +4,12 @@ import { css } from 'lit';
 export const tile = css`
   .tile,
   figcaption {
-    /* As wide as there is room, but no higher than most of the window. */
-    --tile-width: min(100%, calc(min(52vh, 560px) * var(--w, 1) / var(--h, 1)));
+    /* As wide as there is room, but no higher than most of the window; round a small picture is room for its tools. */
+    --own-width: max(240px, calc(var(--w, 1000) * 1px));
+    --tile-width: min(100%, calc(min(52vh, 560px) * var(--w, 1) / var(--h, 1)), var(--own-width));
+  }
+  .tile.words {
+    --own-width: 100%;
   }
   .tile {
     position: relative;

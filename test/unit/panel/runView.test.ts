@@ -107,7 +107,9 @@ describe('a run as it is shown', () => {
       ...(name === 'three.png' && { undone: true }),
     }));
     const view = runView(run([withImages('q1', ['a.png'])], { saved }), context());
-    assert.equal(view.columns[0]?.requests[0]?.candidates[0]?.savedAs, 'img/two.png');
+    const shown = view.columns[0]?.requests[0]?.candidates[0];
+    assert.equal(shown?.savedAs, 'img/two.png');
+    assert.deepEqual(shown?.alsoSavedAs, ['img/one.png']);
   });
 
   it('says what each request is doing', () => {

@@ -59,4 +59,38 @@ describe('panel: the cells of a run', () => {
     const saved = page.locator('.saved').first();
     assert.match((await saved.getAttribute('title')) ?? '', /^public\/images\/.*banner\.png$/);
   });
+
+  it('shows a picture at its own size and no larger, in the middle, and every path it was saved to', async () => {
+    const page = await open();
+    await page.evaluate(async () => {
+      const { host, makeRun } = window.preview;
+      const [candidate] = host.runs[0]?.columns[0]?.requests[0]?.candidates ?? [];
+      if (!candidate) throw new Error('no image');
+      const facts = { ...candidate.facts, width: 64, height: 48 };
+      const run = makeRun({ id: 'tiny', prompt: 'tiny', createdAt: Date.now(), summary: '' }, [
+        { model: 'offline/retouch', requests: [{}] },
+      ]);
+      host.setRun({
+        ...run,
+        columns: run.columns.map(column => ({
+          ...column,
+          requests: column.requests.map(request => ({
+            ...request,
+            candidates: [{ ...candidate, facts, savedAs: 'img/b.png', alsoSavedAs: ['img/a.png'] }],
+          })),
+        })),
+      });
+      await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    });
+    const cell = page.locator('ia-candidate').first();
+    const picture = await cell.locator('img').boundingBox();
+    const tile = await cell.locator('.tile').boundingBox();
+    assert.ok(picture && tile);
+    assert.deepEqual([picture.width, picture.height], [64, 48]);
+    assert.ok(Math.abs(picture.x + 32 - (tile.x + tile.width / 2)) < 1);
+    assert.ok(Math.abs(picture.y + 24 - (tile.y + tile.height / 2)) < 1);
+    const saved = cell.locator('.saved');
+    assert.equal((await saved.innerText()).replace(/[^\w./+]/g, ''), 'img/b.png+1');
+    assert.equal(await saved.getAttribute('title'), 'img/b.png\nimg/a.png');
+  });
 });
