@@ -70,6 +70,8 @@ export interface ModelInfo {
   status: ModelStatus;
   /** Shown with `deprecated` and `retired`: what is known about the end, in the service's words. */
   statusNote?: string;
+  /** The last day the service announced, `2026-10-29`. Said in words only when it is shown: it may have passed. */
+  lastDay?: string;
   replacement?: ModelId;
   /** Runs on this machine: no key, no network, no cost. */
   local: boolean;

@@ -14,6 +14,7 @@ export function modelViews(
   providers: readonly ProviderInfo[],
   chosen: readonly ModelId[],
   references: number,
+  now: number = Date.now(),
 ): ModelView[] {
   return models
     .filter(model => model.status !== 'retired' || chosen.includes(model.id))
@@ -26,7 +27,7 @@ export function modelViews(
         ...optional('providerLabel', providers.find(({ id }) => id === model.provider)?.label),
         ...optional('description', model.description),
         status: model.status,
-        ...optional('statusNote', model.statusNote),
+        ...optional('statusNote', model.statusNote ?? endingOf(t, model, models, now)),
         ...optional('replacement', model.replacement),
         local: model.local,
         references: referenceRange(model),
@@ -34,4 +35,25 @@ export function modelViews(
         ...(trouble && { unavailable: blockedSentence(t, trouble) }),
       };
     });
+}
+
+/** Days are compared in UTC: a model is gone the day after its last one, wherever that is. */
+function endingOf(
+  t: Translate,
+  { lastDay, replacement }: ModelInfo,
+  models: readonly ModelInfo[],
+  now: number,
+): string | undefined {
+  if (lastDay === undefined) return undefined;
+  const passed = lastDay < new Date(now).toISOString().slice(0, 10);
+  const other =
+    replacement === undefined
+      ? undefined
+      : (models.find(({ id }) => id === replacement)?.label ?? replacement);
+  if (other === undefined) {
+    return passed ? t('Its announced last day has passed.') : t('Its announced last day is {0}.', lastDay);
+  }
+  return passed
+    ? t('Its announced last day has passed; use {0}.', other)
+    : t('Its announced last day is {0}; use {1} from then on.', lastDay, other);
 }

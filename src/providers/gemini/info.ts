@@ -37,7 +37,7 @@ function price(
   };
 }
 
-export const defaultModel: ModelId = 'gemini/gemini-nano-banana-2.1';
+const defaultModel: ModelId = 'gemini/gemini-nano-banana-2.1';
 const lite: ModelId = 'gemini/gemini-3.1-flash-lite-image';
 const pro: ModelId = 'gemini/gemini-3-pro-image';
 
@@ -106,7 +106,8 @@ const models: readonly ModelInfo[] = [
     provider: 'gemini',
     label: 'Nano Banana 2',
     status: 'deprecated',
-    statusNote: 'Deprecated by Google on 2026-10-06. Sources disagree about 2026-10-29 as its last day.',
+    // Deprecated on 2026-10-06; not every source has this day.
+    lastDay: '2026-10-29',
     replacement: defaultModel,
     local: false,
     capabilities: {
@@ -124,7 +125,8 @@ const models: readonly ModelInfo[] = [
     provider: 'gemini',
     label: 'Nano Banana',
     status: 'deprecated',
-    statusNote: 'Past its announced end (2026-10-02). Sources disagree whether it runs until 2027-03-15.',
+    // Some sources say that it runs until 2027-03-15.
+    lastDay: '2026-10-02',
     replacement: lite,
     local: false,
     capabilities: {

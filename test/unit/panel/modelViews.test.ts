@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import type { ModelInfo } from '../../../src/core/model/modelInfo';
+import { english } from '../../../src/core/translate';
+import { modelViews } from '../../../src/host/panel/modelViews';
+import { geminiInfo } from '../../../src/providers/gemini/info';
+import { mergeModels } from '../../../src/providers/gemini/models';
+
+const old = 'gemini/gemini-3.1-flash-image';
+
+describe('what the model list says of models on their way out', () => {
+  const noteAt = (day: string, models: readonly ModelInfo[] = geminiInfo.models) =>
+    modelViews(english, models, [geminiInfo], [old], 0, Date.parse(day)).find(({ id }) => id === old)
+      ?.statusNote;
+
+  it('goes by the day it is read', () => {
+    assert.equal(
+      noteAt('2026-10-12T12:00:00Z'),
+      'Its announced last day is 2026-10-29; use Nano Banana 2.1 from then on.',
+    );
+    assert.match(noteAt('2026-10-29T23:59:59Z') ?? '', /^Its announced last day is/);
+    assert.equal(noteAt('2026-10-30T00:00:00Z'), 'Its announced last day has passed; use Nano Banana 2.1.');
+    assert.equal(noteAt('2027-02-01'), 'Its announced last day has passed; use Nano Banana 2.1.');
+  });
+
+  it('believes the service that it is gone, whatever was announced', () => {
+    const list = mergeModels([{ name: 'models/gemini-nano-banana-2.1', actions: ['generateContent'] }]);
+    assert.equal(noteAt('2026-10-12', list), 'The service no longer lists it.');
+  });
+
+  it('says nothing of models that stay', () => {
+    const [first] = modelViews(english, geminiInfo.models, [geminiInfo], [], 0);
+    assert.equal(first?.statusNote, undefined);
+  });
+});
