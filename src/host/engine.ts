@@ -19,6 +19,7 @@ import { onDidChangeSettings, readEndpoint, readSettings } from './settings';
 import { Spending } from './spending/spending';
 import { Presence } from './store/presence';
 import { FileRunStore } from './store/runStore';
+import { sweepLater } from './store/sweep';
 import { storeName } from './store/workspaceFolder';
 
 /** The services, and the flows of keys that belong to them. */
@@ -123,6 +124,8 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
     sleep: (ms, signal) => sleep(ms, signal).catch(() => undefined),
   });
 
+  const stopSweep = sweepLater({ root, storeDir, log });
+
   const withKeys = providers.filter(provider => provider.key !== undefined);
   return {
     services: {
@@ -151,6 +154,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
       if (provider) await removeKey(provider, keyPorts);
     },
     async dispose() {
+      stopSweep();
       settingsChanged.dispose();
       models.dispose();
       keys.dispose();
