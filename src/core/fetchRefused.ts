@@ -28,7 +28,7 @@ export function fetchRefused(
   return Object.assign(error, { reason, sent }) as FetchRefused;
 }
 
-export function isFetchRefused(error: unknown): error is FetchRefused {
+function isFetchRefused(error: unknown): error is FetchRefused {
   return error instanceof Error && error.name === 'FetchRefused';
 }
 

@@ -70,11 +70,6 @@ export class PanelStore {
     return () => this.watchers.delete(events);
   }
 
-  dispose(): void {
-    this.draft.flush();
-    this.rpc.dispose();
-  }
-
   /** Sends what is still being typed, at once. */
   flush(): void {
     this.draft.flush();

@@ -20,7 +20,7 @@ export function createBitmap(width: number, height: number): Bitmap {
 }
 
 /** One 32-bit value a pixel; for moving pixels without looking into them. */
-export function words(bitmap: Bitmap): Uint32Array {
+function words(bitmap: Bitmap): Uint32Array {
   const { data } = bitmap;
   return new Uint32Array(data.buffer, data.byteOffset, data.length / 4);
 }

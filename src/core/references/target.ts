@@ -21,7 +21,7 @@ export function readTarget(target: string): { path: string; extension: ImageExte
 }
 
 /** @returns undefined for other extensions and for names that are nothing but an extension. */
-export function extensionOf(path: string): ImageExtension | undefined {
+function extensionOf(path: string): ImageExtension | undefined {
   const extension = /[^/]\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
   return imageExtensions.find(known => known === extension);
 }

@@ -8,7 +8,7 @@ import { adaptSettings } from './adapt';
  * What a request of a model with an unknown price is counted as until the service says more: above the dearest image of
  * the tables, so that a daily limit holds for it too.
  */
-export const assumedUsd = 0.25;
+const assumedUsd = 0.25;
 
 export function priced(model: ModelInfo, settings: RunSettings, inputImages: number, prompt: string): Priced {
   const adapted = adaptSettings(model, settings).settings;

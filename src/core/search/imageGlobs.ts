@@ -1,5 +1,5 @@
 /** Extensions of the images that users pick, edit and refer to. */
-export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif'] as const;
+const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif'] as const;
 
 const imagePath = new RegExp(`\\.(${imageExtensions.join('|')})$`, 'i');
 

@@ -110,7 +110,7 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-export function shorten(prompt: string, length = 40): string {
+function shorten(prompt: string, length = 40): string {
   const line = prompt.replace(/\s+/g, ' ').trim();
   return line.length <= length
     ? line

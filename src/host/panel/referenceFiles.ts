@@ -24,7 +24,7 @@ export interface CheckedReference {
 export interface ReferenceFilesPorts {
   /** The composer's own folder: pasted images and thumbnails. */
   folder: string;
-  runs: Pick<RunService, 'get' | 'pathOf' | 'thumbnail'>;
+  runs: Pick<RunService, 'get' | 'pathOf'>;
   imaging: Pick<Imaging, 'inspect' | 'thumbnail'>;
   t: Translate;
   now?: () => number;

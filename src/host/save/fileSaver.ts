@@ -21,7 +21,7 @@ import type { Prepared, SaveSource } from './saveTypes';
 import { sha256Of } from '../sha256';
 
 /** White: what JPEG lays transparent pixels on when nobody was asked. */
-export const defaultMatte = '#ffffff';
+const defaultMatte = '#ffffff';
 
 export interface WriteRequest {
   source: SaveSource;

@@ -5,7 +5,7 @@ export interface BodyFile {
 }
 
 /** Google takes 100 MB of inline data since 2026-01-08; beyond that nothing needs to be sent to know. */
-export const maxBodyBytes = 100 * 1000 * 1000;
+const maxBodyBytes = 100 * 1000 * 1000;
 
 const pieceBytes = 3 * 512 * 1024;
 
@@ -15,7 +15,7 @@ export interface BodyTooLarge extends Error {
 
 /**
  * Puts the files, as base64, in place of their placeholders. By itself because `JSON.stringify` of such strings blocks
- * the thread. Rejects with `UnreadableInput` and with `BodyTooLarge`.
+ * the thread. Rejects with an error named `UnreadableInput` and with `BodyTooLarge`.
  */
 export async function fillBody(
   json: string,
@@ -49,10 +49,6 @@ export async function fillBody(
   add(Buffer.from(rest));
   signal.throwIfAborted();
   return Buffer.concat(parts, length);
-}
-
-export interface UnreadableInput extends Error {
-  name: 'UnreadableInput';
 }
 
 /** Without the path: it is not the reader's own when a thread is continued. */

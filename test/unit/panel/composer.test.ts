@@ -49,10 +49,9 @@ describe('the composer', () => {
         return imaging().thumbnail(...args);
       },
     };
-    const runs: Pick<RunService, 'get' | 'pathOf' | 'thumbnail'> = {
+    const runs: Pick<RunService, 'get' | 'pathOf'> = {
       get: async id => (id === 'run1' ? run([withImages('q1', ['a.png'])]) : undefined),
       pathOf: (_run, name) => path.join(folder, 'run', name),
-      thumbnail: async (_run, name) => path.join(folder, 'run', name),
     };
     composer = new Composer({
       memory: new ComposerFile(path.join(folder, 'composer'), silentLogger),
@@ -168,7 +167,7 @@ describe('the composer', () => {
   });
 
   async function pasted(bytes: Uint8Array): Promise<NewReference> {
-    const runs = { get: async () => undefined, pathOf: () => '', thumbnail: async () => '' };
+    const runs = { get: async () => undefined, pathOf: () => '' };
     const files = new ReferenceFiles({
       folder: path.join(folder, 'composer'),
       runs,
@@ -272,7 +271,7 @@ describe('the composer', () => {
     const sweep = (now: number) =>
       new ReferenceFiles({
         folder: path.join(folder, 'composer'),
-        runs: { get: async () => undefined, pathOf: () => '', thumbnail: async () => '' },
+        runs: { get: async () => undefined, pathOf: () => '' },
         imaging: imaging(),
         t: english,
         now: () => now,
@@ -355,7 +354,7 @@ describe('the composer', () => {
   it('says that it may not read a file', async () => {
     const files = new ReferenceFiles({
       folder: path.join(folder, 'none'),
-      runs: { get: async () => undefined, pathOf: () => '', thumbnail: async () => '' },
+      runs: { get: async () => undefined, pathOf: () => '' },
       imaging: {
         // As the codecs' worker says it; the tests may run as a user who may read everything.
         inspect: async () => Promise.reject(asIoError(Object.assign(new Error(), { code: 'EACCES' }))),
@@ -395,7 +394,7 @@ describe('the composer', () => {
   });
 
   it('refuses pasted bytes that are no image, and keeps nothing', async () => {
-    const runs = { get: async () => undefined, pathOf: () => '', thumbnail: async () => '' };
+    const runs = { get: async () => undefined, pathOf: () => '' };
     const files = new ReferenceFiles({
       folder: path.join(folder, 'none'),
       runs,

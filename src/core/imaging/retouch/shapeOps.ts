@@ -142,7 +142,7 @@ export function pad(bitmap: Bitmap, amount: number, hex: string | undefined): Bi
   return out;
 }
 
-export function paint({ data }: Bitmap, { r, g, b }: Rgb): void {
+function paint({ data }: Bitmap, { r, g, b }: Rgb): void {
   for (let i = 0; i < data.length; i += 4) {
     data[i] = r;
     data[i + 1] = g;
