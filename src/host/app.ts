@@ -32,7 +32,10 @@ export interface App {
 }
 
 export function createApp(context: vscode.ExtensionContext): App {
-  const engine = createEngine(context);
+  const engine = createEngine(context, {
+    isWanted: model => panel.isDraftForOthers(model),
+    use: model => panel.useModel(model),
+  });
   const { services } = engine;
   const { log, runs, models, imaging } = services;
   const recent = new RecentImages(context.workspaceState);

@@ -30,8 +30,13 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+const noOffer: SetKeyPorts['offeredModel'] = { isWanted: () => false, use: () => Promise.resolve() };
+
 /** Everything behind the panel and the commands, wired once a window. Loads no SDK and starts no thread. */
-export function createEngine(context: vscode.ExtensionContext): Engine {
+export function createEngine(
+  context: vscode.ExtensionContext,
+  offeredModel: SetKeyPorts['offeredModel'] = noOffer,
+): Engine {
   const log = createLog();
   const { t } = vscode.l10n;
   const root = context.globalStorageUri.fsPath;
@@ -93,6 +98,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
   });
   const consent = new Consent(context.workspaceState);
   const keyPorts: SetKeyPorts = {
+    offeredModel,
     keys,
     origin: endpointOrigin,
     check: (id, key, origin, signal) => access.checkKey(id, key, origin, signal),

@@ -14,7 +14,9 @@ export interface KeyEntryPorts {
 }
 
 export type KeyAnswer =
-  | { kind: 'empty' | 'spaces' | 'stored' | 'cancelled' }
+  | { kind: 'empty' | 'spaces' | 'cancelled' }
+  /** Listing models is free and says nothing about billing, unless the service refuses for want of it. */
+  | { kind: 'stored'; billing: 'unknown' | 'missing' }
   /** Requests go to another address than the one that was shown; the key went nowhere else and is not stored. */
   | { kind: 'moved' }
   | { kind: 'wrong' | 'unchecked'; failure: Failure };
@@ -42,6 +44,7 @@ export class KeyEntry {
     if (key === '') return { kind: 'empty' };
     if (/\s/.test(key)) return { kind: 'spaces' };
     if (this.hasMoved()) return { kind: 'moved' };
+    let billing: 'unknown' | 'missing' = 'unknown';
     if (key !== this.unchecked) {
       const result = await this.ports.check(this.provider, key, this.origin, signal);
       if (signal.aborted) return { kind: 'cancelled' };
@@ -53,6 +56,7 @@ export class KeyEntry {
         this.unchecked = key;
         return { kind: 'unchecked', failure: result.failure };
       }
+      if (!result.ok && result.failure.kind === 'billing') billing = 'missing';
     }
     const store = this.ports.keys.store(this.provider, key, this.origin);
     this.storing = store.then(
@@ -60,7 +64,7 @@ export class KeyEntry {
       () => false,
     );
     await store;
-    return { kind: 'stored' };
+    return { kind: 'stored', billing };
   }
 
   private hasMoved(): boolean {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { assertNever } from '../../core/assertNever';
 import { priceOfOneImage } from '../../core/cost/cost';
 import { formatUsd } from '../../core/model/format';
+import type { ModelId } from '../../core/model/modelInfo';
 import type { ProviderInfo } from '../../core/provider';
 import { isReadableOnTheWay } from '../net';
 import { withoutLinks } from '../text/withoutLinks';
@@ -10,6 +11,8 @@ import type { Keys } from './keys';
 
 export interface SetKeyPorts extends KeyEntryPorts {
   keys: Keys;
+  /** A model that the new key opens, for a draft that keeps its free ones. */
+  offeredModel: { isWanted(model: ModelId): boolean; use(model: ModelId): Promise<void> };
 }
 
 /**
@@ -56,7 +59,7 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
       box.validationMessage = atFirst;
       const answer = await entry.accept(box.value, closed.signal);
       if (answer.kind === 'stored') {
-        void vscode.window.showInformationMessage(vscode.l10n.t('The key for {0} is stored.', host));
+        void tellStored(host, answer.billing, provider, ports).then(undefined, failed);
       }
       if (closed.signal.aborted) return;
       setBusy(false);
@@ -127,6 +130,25 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
     });
     box.show();
   });
+}
+
+async function tellStored(
+  host: string,
+  billing: 'unknown' | 'missing',
+  provider: ProviderInfo,
+  { offeredModel }: SetKeyPorts,
+): Promise<void> {
+  const model = provider.models.find(model => model.status === 'stable') ?? provider.models[0];
+  const use = vscode.l10n.t('Use {0}', model?.label ?? '');
+  const text = [
+    vscode.l10n.t('The key for {0} is stored.', host),
+    billing === 'missing'
+      ? vscode.l10n.t('Billing is not enabled for it, and image models need that.')
+      : vscode.l10n.t('Image models also need billing enabled, which was not checked.'),
+  ].join(' ');
+  const offered = model && offeredModel.isWanted(model.id) ? [use] : [];
+  const answer = await vscode.window.showInformationMessage(text, ...offered);
+  if (model && answer === use) await offeredModel.use(model.id);
 }
 
 /** Asks first, then forgets the key of the present endpoint. */

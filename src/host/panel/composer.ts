@@ -108,6 +108,7 @@ export class Composer {
   /** All at once. Resolves to how many images found no room. */
   async fill(change: Filling): Promise<number> {
     const { values } = this.state;
+    const isNew = change.anew === true || !this.hasDraft();
     const prompt = change.prompt ?? (change.anew === true ? '' : values.prompt);
     // Nothing that was written is lost, sent or not.
     if (prompt !== values.prompt) this.remember(values.prompt);
@@ -128,7 +129,7 @@ export class Composer {
     if (change.targetFile !== undefined) this.put({ targetFile: change.targetFile ?? undefined });
     if (change.replaceReferences === true) this.drop(() => true);
     const refused = this.add(change.references ?? []);
-    await this.followModels();
+    await this.followModels({ toPaid: isNew });
     this.changed.fire();
     // Thumbnails of large images take a while; nobody has to wait for them.
     void this.recheck();
@@ -193,13 +194,16 @@ export class Composer {
 
   /**
    * As long as the user has not chosen models they follow the settings and the keys. Chosen ones are replaced only when
-   * none of them can work with the reference images as they are. Resolves to whether anything changed.
+   * none of them can work with the reference images as they are. `toPaid`: a draft that was begun with free models may go
+   * to others. Resolves to whether anything changed.
    */
-  async followModels(): Promise<boolean> {
+  async followModels({ toPaid = false } = {}): Promise<boolean> {
     const before = this.state.values.models;
     const fits = (id: ModelId): boolean => this.fits(id);
     if (this.state.modelsChosen && before.some(fits)) return false;
     if (this.state.modelsChosen && before.length === 0) return false;
+    if (!toPaid && this.hasDraft() && before.length > 0 && before.every(id => fits(id) && this.isLocal(id)))
+      return false;
     const defaults = await this.ports.models.defaults();
     if (this.disposed) return false;
     const usable = defaults.filter(fits);
@@ -255,6 +259,11 @@ export class Composer {
     };
   }
 
+  /** Something is being worked on, and not with this model. */
+  isDraftForOthers(model: ModelId): boolean {
+    return this.hasDraft() && !this.state.values.models.includes(model);
+  }
+
   dispose(): void {
     this.disposed = true;
     this.changed.clear();
@@ -282,6 +291,14 @@ export class Composer {
       maxRequests: this.ports.maxRequests(),
       trusted: this.ports.trusted(),
     });
+  }
+
+  private hasDraft(): boolean {
+    return this.state.values.prompt.trim() !== '' || this.state.references.length > 0;
+  }
+
+  private isLocal(id: ModelId): boolean {
+    return this.ports.models.all().find(model => model.id === id)?.local === true;
   }
 
   private fits(id: ModelId): boolean {

@@ -120,6 +120,18 @@ export class Panel {
     if (composition.focus !== false) this.session?.focus({ target: 'prompt' });
   }
 
+  /** Something is being worked on, and not with this model. */
+  isDraftForOthers(model: string): boolean {
+    return this.parts.composer.isDraftForOthers(model);
+  }
+
+  /** The draft stays as it is, but for its model. */
+  async useModel(model: string): Promise<void> {
+    await this.show();
+    await this.parts.composer.fill({ models: [model] });
+    this.session?.focus({ target: 'prompt' });
+  }
+
   /** Generates what the composer holds. */
   generate(): Promise<{ runId: string } | { refused: string }> {
     return generate(this.parts);

@@ -67,7 +67,7 @@ export class PanelSession implements PanelView {
       services.spending.onDidChange(() => this.mark('spending')),
       services.keys.onDidChange(() => void this.keysChanged()),
       services.onDidChangeSettings(
-        () => void this.modelsChanged().then(() => this.mark('composer', 'spending')),
+        () => void this.modelsChanged({ toPaid: true }).then(() => this.mark('composer', 'spending')),
       ),
     );
     const granted = vscode.workspace.onDidGrantWorkspaceTrust(() => {
@@ -212,8 +212,8 @@ export class PanelSession implements PanelView {
     for (const part of parts) this.parts.mark(part);
   }
 
-  private async modelsChanged(): Promise<void> {
-    await this.own.composer.followModels();
+  private async modelsChanged(how?: { toPaid: boolean }): Promise<void> {
+    await this.own.composer.followModels(how);
     this.mark('models', 'composer');
   }
 

@@ -57,10 +57,18 @@ describe('entering a key', () => {
   const keysSent = (server: GeminiServer): unknown[] =>
     server.requests.map(({ headers }) => headers['x-goog-api-key']);
 
+  it('says that billing is missing only where the service says so', async () => {
+    const check = async () => ({ ok: false, failure: { kind: 'billing', sent: true } }) as const;
+    assert.deepEqual(await entry({ check }).accept(testKeys.good, signal), {
+      kind: 'stored',
+      billing: 'missing',
+    });
+  });
+
   it('stores a good key for the address that was shown', async () => {
     const own = entry();
     assert.equal(await own.stored, false);
-    assert.deepEqual(await own.accept(` ${testKeys.good}\n`, signal), { kind: 'stored' });
+    assert.deepEqual(await own.accept(` ${testKeys.good}\n`, signal), { kind: 'stored', billing: 'unknown' });
     assert.equal(await own.stored, true);
     assert.deepEqual([...secrets.values], [[`inlineAssets.key.gemini.${servers[0].url}`, testKeys.good]]);
   });
@@ -79,7 +87,7 @@ describe('entering a key', () => {
     const own = entry();
     assert.equal((await own.accept(testKeys.free, signal)).kind, 'unchecked');
     assert.equal((await own.accept(testKeys.good, signal)).kind, 'unchecked');
-    assert.deepEqual(await own.accept(testKeys.good, signal), { kind: 'stored' });
+    assert.deepEqual(await own.accept(testKeys.good, signal), { kind: 'stored', billing: 'unknown' });
   });
 
   it('sends the key nowhere when the address changed while it was typed', async () => {
@@ -148,7 +156,7 @@ describe('entering a key', () => {
     const { stored } = own;
     open();
     assert.equal(await stored, true);
-    assert.deepEqual(await answering, { kind: 'stored' });
+    assert.deepEqual(await answering, { kind: 'stored', billing: 'unknown' });
     assert.equal(secrets.values.size, 1);
   });
 

@@ -450,10 +450,34 @@ describe('the composer', () => {
       key = false;
       await composer.followModels();
       assert.deepEqual(view().models, ['local/placeholder']);
-      await composer.fill({ references: [await image('hero.png')] });
-      assert.deepEqual(view().models, ['local/retouch']);
       key = true;
       await composer.followModels();
+      assert.deepEqual(view().models, ['cloud/a']);
+      key = false;
+      await composer.fill({ references: [await image('hero.png')] });
+      assert.deepEqual(view().models, ['local/retouch']);
+    });
+
+    it('stay free for what is being worked on when a key is stored', async () => {
+      key = false;
+      await composer.fill({ references: [await image('hero.png')] });
+      composer.update({ prompt: 'Make it sepia' });
+      key = true;
+      await composer.followModels();
+      assert.deepEqual(view().models, ['local/retouch']);
+      assert.ok(composer.isDraftForOthers('cloud/a'));
+      await composer.followModels({ toPaid: true });
+      assert.deepEqual(view().models, ['cloud/a'], 'the settings were changed');
+    });
+
+    it('are those of the key for the next subject', async () => {
+      key = false;
+      await composer.followModels();
+      composer.update({ prompt: 'A cup' });
+      key = true;
+      await composer.followModels();
+      assert.deepEqual(view().models, ['local/placeholder']);
+      await composer.fill({ anew: true, prompt: 'A lamp' });
       assert.deepEqual(view().models, ['cloud/a']);
     });
 
