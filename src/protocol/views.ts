@@ -60,6 +60,8 @@ export interface ComposerDerived {
 export interface ComposerView extends ComposerValues {
   references: readonly ReferenceView[];
   derived: ComposerDerived;
+  /** Prompts were written before that are not there now, sent or not. */
+  earlierPrompts?: boolean;
   /** The candidate that this run will continue, when "Edit…" brought it here. */
   parent?: { ref: CandidateRef; label: string };
 }

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { PanelStore } from '../store';
@@ -14,6 +14,8 @@ export class IaPrompt extends LitElement {
   @property({ type: Boolean }) editing = false;
   @property({ type: Boolean }) invalid = false;
   @property({ type: Boolean }) disabled = false;
+  /** There are earlier prompts. */
+  @property({ type: Boolean }) history = false;
   @query('textarea') private area!: HTMLTextAreaElement;
 
   /** How far back in the history, or -1 in the user's own draft. */
@@ -24,7 +26,8 @@ export class IaPrompt extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="field-head">
-        <label for="prompt">${t('Prompt')}</label><span aria-hidden="true">${t('↑ history')}</span>
+        <label for="prompt">${t('Prompt')}</label
+        >${this.history ? html`<span aria-hidden="true">${t('↑ history')}</span>` : nothing}
       </div>
       <textarea
         id="prompt"
@@ -34,7 +37,7 @@ export class IaPrompt extends LitElement {
         ?disabled=${this.disabled}
         placeholder=${this.editing ? t('Say what to change') : t('Describe the image')}
         aria-invalid=${this.invalid ? 'true' : 'false'}
-        aria-description=${t('Arrow up at the start brings earlier prompts')}
+        aria-description=${this.history ? t('Arrow up at the start brings earlier prompts') : nothing}
         @input=${this.onInput}
         @keydown=${this.onKey}
       ></textarea>`;

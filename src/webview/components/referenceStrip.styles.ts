@@ -36,9 +36,18 @@ export const referenceStyles = css`
     object-fit: cover;
     display: block;
   }
-  .role {
+  .file {
+    margin-top: 2px;
     font-size: 11px;
-    line-height: 18px;
+    line-height: 15px;
+    text-align: center;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .role {
+    font-size: 10px;
+    line-height: 14px;
     color: var(--ia-dim);
     text-align: center;
   }

@@ -16,6 +16,11 @@ import './menuButton';
 import type { MenuItem } from './menuItem';
 import { referenceStyles } from './referenceStrip.styles';
 
+/** Without its folders, where it is a path; what was generated has its prompt for a name. */
+function baseName(name: string): string {
+  return /[/\\]([^/\\]+\.\w{2,5})$/.exec(name)?.[1] ?? name;
+}
+
 /** Reference images with their roles; reordered by drag or Alt+arrows, removed by Delete. */
 @customElement('ia-references')
 export class IaReferences extends LitElement {
@@ -101,6 +106,7 @@ export class IaReferences extends LitElement {
               : icon(problem ? 'warning' : 'image', problem ? 'warning' : '')
           }
         </div>
+        <div class="file">${baseName(name)}</div>
         <div class="role">${roleLabel(role)}${icon('down', 'small')}</div>
       </ia-menu-button>
       <button

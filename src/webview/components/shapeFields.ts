@@ -38,7 +38,7 @@ export class IaShape extends LitElement {
 
   override render(): TemplateResult {
     const { derived } = this.composer;
-    return html`<div class="row">
+    return html`<div class="row shape">
         ${derived.aspectRatios.length > 0 ? this.renderRatio() : nothing}
         ${derived.sizes.length > 0 ? this.renderSize() : nothing} ${this.renderCount()}
       </div>
@@ -57,15 +57,22 @@ export class IaShape extends LitElement {
         checked: ratio === aspectRatio,
       })),
     ];
-    return html`<ia-menu-button
-      class="grow"
-      kind="field"
-      .label=${t('Aspect ratio: {0}', shown)}
-      .items=${items}
-      @choose=${(event: CustomEvent<string>) => this.store.compose({ aspectRatio: event.detail || null })}
-    >
-      <span class="value">${ratioGlyph(aspectRatio)}${shown}</span>
-    </ia-menu-button>`;
+    return this.withLabel(
+      t('Ratio'),
+      html`<ia-menu-button
+        kind="field"
+        .label=${t('Aspect ratio: {0}', shown)}
+        .items=${items}
+        @choose=${(event: CustomEvent<string>) => this.store.compose({ aspectRatio: event.detail || null })}
+      >
+        <span class="value">${ratioGlyph(aspectRatio)}${shown}</span>
+      </ia-menu-button>`,
+    );
+  }
+
+  /** For the eye: the button's own name says it in full. */
+  private withLabel(label: string, field: TemplateResult): TemplateResult {
+    return html`<div class="grow"><span class="above" aria-hidden="true">${label}</span>${field}</div>`;
   }
 
   private renderSize(): TemplateResult {
@@ -81,15 +88,17 @@ export class IaShape extends LitElement {
         checked: name === imageSize,
       })),
     ];
-    return html`<ia-menu-button
-      class="grow"
-      kind="field"
-      .label=${t('Size: {0}', chosen?.pixels ? `${shown}, ${formatPixels(chosen.pixels)}` : shown)}
-      .items=${items}
-      @choose=${(event: CustomEvent<string>) => this.store.compose({ imageSize: event.detail || null })}
-    >
-      <span class="value">${shown}</span>
-    </ia-menu-button>`;
+    return this.withLabel(
+      t('Size'),
+      html`<ia-menu-button
+        kind="field"
+        .label=${t('Size: {0}', chosen?.pixels ? `${shown}, ${formatPixels(chosen.pixels)}` : shown)}
+        .items=${items}
+        @choose=${(event: CustomEvent<string>) => this.store.compose({ imageSize: event.detail || null })}
+      >
+        <span class="value">${shown}</span>
+      </ia-menu-button>`,
+    );
   }
 
   private renderCount(): TemplateResult {
@@ -172,8 +181,18 @@ export class IaShape extends LitElement {
         gap: 6px;
         align-items: center;
       }
+      .shape {
+        align-items: end;
+      }
       .grow {
         flex: 1 1 0;
+        min-width: 0;
+      }
+      .above {
+        display: block;
+        margin-bottom: 4px;
+        font-size: 11px;
+        line-height: 16px;
       }
       .value {
         display: flex;
