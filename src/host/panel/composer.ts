@@ -238,6 +238,7 @@ export class Composer {
       ...this.state.values,
       references: this.state.references.map(reference => this.referenceView(reference, toUri)),
       derived: this.derived(),
+      ...(this.state.prompts.length > 0 && { earlierPrompts: true }),
       ...optional('parent', this.state.parent),
     };
   }
