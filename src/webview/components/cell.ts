@@ -35,9 +35,12 @@ export class IaCell extends LitElement {
     this.wordy = this.request.state === 'done' && this.request.candidates.length === 0;
   }
 
+  protected override updated(): void {
+    if (this.hadFocus) void this.keepFocus();
+  }
+
   /** The button that was pressed may be gone with the state; the hands stay in this cell. */
-  protected override async updated(): Promise<void> {
-    if (!this.hadFocus) return;
+  private async keepFocus(): Promise<void> {
     const tile = this.renderRoot.querySelector<LitElement>('ia-candidate, ia-failure, ia-waiting');
     await tile?.updateComplete;
     if (!this.matches(':focus-within')) tile?.focus();
