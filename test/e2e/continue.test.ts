@@ -160,6 +160,8 @@ describe('going on', () => {
     await panel.run(prompt).open();
     await panel.press(panel.run(prompt).imageOf(model), 'Edit…');
     await panel.text(`Continues ${model}: “${prompt}”`).waitFor();
+    // The line may still be there from before; the prompt is empty when the new one has come.
+    await until('an empty prompt', 20_000, async () => (await panel.prompt.inputValue()) === '');
   }
 
   /** Role and parts of each turn of the newest request. */

@@ -189,6 +189,7 @@ describe('panel: results', () => {
     assert.ok(first > 150 && second === first, `${first}, ${second}`);
     assert.ok(alsoFailed < 220 && third !== undefined && third < 220 && deleted < 220);
     await page.setViewportSize({ width: 300, height: 1900 });
+    await page.locator('main.narrow').waitFor();
     const [, below = 0] = await heights(2);
     assert.ok(below > 80 && below < 180, `${below}`);
   });
