@@ -59,7 +59,7 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
       box.validationMessage = atFirst;
       const answer = await entry.accept(box.value, closed.signal);
       if (answer.kind === 'stored') {
-        void tellStored(host, answer.billing, provider, ports).then(undefined, failed);
+        void tellStored(host, answer.billing, provider, ports).then(undefined, notChanged);
       }
       if (closed.signal.aborted) return;
       setBusy(false);
@@ -114,6 +114,13 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
       if (closed.signal.aborted) return void vscode.window.showErrorMessage(withoutLinks(message));
       setBusy(false);
       problem(message);
+    };
+
+    const notChanged = (error: unknown): void => {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(
+        withoutLinks(vscode.l10n.t('The model could not be changed: {0}', reason)),
+      );
     };
 
     box.onDidAccept(() => void accept().catch(failed));
