@@ -133,7 +133,7 @@ describe('several models side by side', () => {
       const time = model === local ? '( [\\d.]+ s ·)?' : ' [\\d.]+ s ·';
       assert.match(words, new RegExp(`${time} ${cost.replace(/[$.]/g, '\\$&')}$`));
     }
-    await run.section.getByText(/^.*6 images · \$0\.34$/).waitFor();
+    await run.section.getByText(/^.*6 images · \$0\.339$/).waitFor();
     await workbench.screenshot('compare-grid');
   });
 
