@@ -50,7 +50,6 @@ describe('what the panel looks like', () => {
     await workbench.explorer.chooseFromMenu('public/images/harbour.jpg', 'Edit Image…');
     await new ReferenceList(workbench.panel).are('public/images/harbour.jpg');
     await panel.chooseModels(localEdits);
-    await panel.button('One less').click();
     await panel.generate('Sepia, and round the corners by 60 px');
     await panel.run('Sepia, and round the corners by 60 px').images.first().waitFor({ timeout: 60_000 });
     await panel.generate('Put a lighthouse on the pier');
