@@ -14,7 +14,12 @@ import { run } from './lib/run.mjs';
 
 const mark = '@@bench ';
 /** What VS Code does beside, for all that is measured alike: scanning for ports and repositories. */
-const calmSettings = { ...quietSettings, 'remote.autoForwardPorts': false, 'remote.autoForwardPortsSource': 'output', 'git.enabled': false };
+const calmSettings = {
+  ...quietSettings,
+  'remote.autoForwardPorts': false,
+  'remote.autoForwardPortsSource': 'output',
+  'git.enabled': false,
+};
 const benchKey = 'AIzaSyBenchKey00000000000000000000000000';
 const wanted = process.argv.slice(2);
 const folder = mkdtempSync(path.join(tmpdir(), 'inline-assets-bench-'));
