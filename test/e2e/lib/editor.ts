@@ -84,13 +84,24 @@ export class Editor {
   /** Opens the quick fixes at the cursor; they come when the diagnostics have. */
   async openQuickFixes(label: string): Promise<Locator> {
     const row = this.page.locator('.action-widget .monaco-list-row').filter({ hasText: label }).first();
-    await until(`quick fix "${label}"`, 30_000, async () => {
+    await this.askForCodeActions(`quick fix "${label}"`, row);
+    return row;
+  }
+
+  /** Whatever the editor offers at the cursor: its menu, or the word that there is nothing. */
+  async openCodeActions(): Promise<Locator> {
+    const answer = this.page.locator('.action-widget, .monaco-editor-overlaymessage').first();
+    await this.askForCodeActions('an answer to Quick Fix', answer);
+    return answer;
+  }
+
+  private async askForCodeActions(what: string, answer: Locator): Promise<void> {
+    await until(what, 30_000, async () => {
       await this.page.keyboard.press('ControlOrMeta+.');
-      const found = await appears(row, 2000);
+      const found = await appears(answer, 2000);
       if (!found) await this.page.keyboard.press('Escape');
       return found;
     });
-    return row;
   }
 
   async quickFix(label: string): Promise<void> {
