@@ -102,19 +102,6 @@ export function crop(bitmap: Bitmap, rect: Rect): Bitmap {
   return out;
 }
 
-/** The largest centred rectangle of the ratio `width : height`, whole pixels, at least 1 × 1. */
-export function centredRect(bitmap: { width: number; height: number }, width: number, height: number): Rect {
-  const scale = Math.min(bitmap.width / width, bitmap.height / height);
-  const w = Math.min(bitmap.width, Math.max(1, Math.round(width * scale)));
-  const h = Math.min(bitmap.height, Math.max(1, Math.round(height * scale)));
-  return {
-    x: Math.floor((bitmap.width - w) / 2),
-    y: Math.floor((bitmap.height - h) / 2),
-    width: w,
-    height: h,
-  };
-}
-
 /** Draws `source` over `target` at a place; parts outside are left out. */
 export function drawOver(target: Bitmap, source: Bitmap, atX: number, atY: number): void {
   const to = target.data;

@@ -1,20 +1,53 @@
+import type { PixelSize } from '../model/modelInfo';
 import type { ImageFacts, ImageFormat } from '../model/run';
+import type { Fit, Focus } from './fit';
 import type { RetouchStep } from './retouch/steps';
 
 /** Formats that this machine can write. */
-export type EncodableFormat = Extract<ImageFormat, 'png' | 'jpeg' | 'webp'>;
+export type EncodableFormat = Extract<ImageFormat, 'png' | 'jpeg' | 'webp' | 'avif'>;
 
-export interface ConvertOptions {
+/** How pixels become bytes. */
+export interface EncodeOptions {
   format: EncodableFormat;
-  /** 1–100, for JPEG and WebP. */
+  /** 1–100, for JPEG, WebP and AVIF; each has its own scale. */
   quality?: number;
-  /** Scale down so that width × height stays at or below this. */
-  maxPixels?: number;
-  /** Exact output size in pixels; covers and crops to the centre when the ratio differs. */
-  width?: number;
-  height?: number;
+  /** WebP and AVIF: every pixel as it was. */
+  lossless?: boolean;
+  /** JPEG that is shown coarse first. Default: below 2 megapixels, where it is also smaller. */
+  progressive?: boolean;
+  /** PNG: at most so many colours (2–256). */
+  colours?: number;
+  /** PNG: smaller without changing a pixel, by oxipng; takes time. */
+  optimise?: boolean;
+  /** The file may have no more bytes: `quality`, or the colours of a PNG, go down as far as that takes. */
+  maxBytes?: number;
   /** `#rrggbb` that transparent pixels are laid on when the format has no alpha. Default white. */
   matte?: string;
+  /** Pixels in sRGB and no colour profile. AVIF always is. */
+  srgb?: boolean;
+}
+
+export interface ConvertOptions extends EncodeOptions {
+  /** Scale down so that width × height stays at or below this. */
+  maxPixels?: number;
+  /** Output size in pixels; one that is left out follows the ratio. */
+  width?: number;
+  height?: number;
+  /** What happens when the ratio differs. Default `cover`. */
+  fit?: Fit;
+  /** For `cover`: what stays in the picture. Default: the middle. */
+  focus?: Focus;
+  /** `#rrggbb` of the bars of `pad`; default transparent, in a format without alpha the matte. */
+  bars?: string;
+}
+
+/** What was made, and what it took to stay within `maxBytes`. */
+export interface Converted {
+  facts: ImageFacts;
+  /** Of JPEG, WebP and AVIF that are not lossless. */
+  quality?: number;
+  /** Of a PNG with a palette. */
+  colours?: number;
 }
 
 export interface PlaceholderSpec {
@@ -36,7 +69,11 @@ export interface PlaceholderSpec {
 export interface Imaging {
   /** Reads the header and, only where the format can hold transparency, the pixels. */
   inspect(path: string, signal?: AbortSignal): Promise<ImageFacts>;
-  convert(input: string, output: string, options: ConvertOptions, signal?: AbortSignal): Promise<ImageFacts>;
+  convert(input: string, output: string, options: ConvertOptions, signal?: AbortSignal): Promise<Converted>;
+  /** Where the eye goes: the middle of the best window of the ratio `width : height`. */
+  findFocus(input: string, box: PixelSize, signal?: AbortSignal): Promise<Focus>;
+  /** A PNG made smaller without changing a pixel or what else is in it. May come out bigger: compare. */
+  optimisePng(input: string, output: string, signal?: AbortSignal): Promise<ImageFacts>;
   /** A WebP whose longer edge is at most `edge` pixels. */
   thumbnail(input: string, output: string, edge: number, signal?: AbortSignal): Promise<void>;
   placeholder(spec: PlaceholderSpec, output: string, signal?: AbortSignal): Promise<ImageFacts>;
@@ -59,6 +96,8 @@ export type ImagingErrorReason =
   | 'too-large'
   /** Readable, but not by this step (SVG, HEIC pixels). */
   | 'unsupported'
+  /** Not even the coarsest setting stays within `maxBytes`; the message has the smallest there was. */
+  | 'over-budget'
   | 'io'
   /** The result could not be written. Nothing of it is left. */
   | 'disk-full'

@@ -1,3 +1,6 @@
+import type { EncodableFormat } from '../imaging/imagingPort';
+import { formatOfExtension } from '../model/imageFormat';
+import { isEncodable } from '../save/fileFormat';
 import { referenceRoles, type ReferenceRole } from '../model/run';
 import type { Translate } from '../translate';
 
@@ -23,7 +26,7 @@ export interface AutomationArgs {
   imageSize?: string;
   width?: number;
   height?: number;
-  format?: 'png' | 'jpeg' | 'webp';
+  format?: EncodableFormat;
   background?: 'transparent';
   saveTo?: FileArgument;
   overwrite: boolean;
@@ -50,13 +53,6 @@ const known = [
   'wait',
 ] as const;
 type Part = (typeof known)[number];
-
-const formats: Readonly<Record<string, 'png' | 'jpeg' | 'webp'>> = {
-  png: 'png',
-  jpeg: 'jpeg',
-  jpg: 'jpeg',
-  webp: 'webp',
-};
 
 /** What no setting allows more of in a run, whatever the count. */
 const maxModels = 64;
@@ -111,7 +107,7 @@ export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Tra
     return { refused: t('“width” and “height” are only known together.') };
   }
   const format = get('format');
-  const formatName = isText(format) ? formatOf(format.toLowerCase()) : undefined;
+  const formatName = isText(format) ? formatOf(format) : undefined;
   if (format !== undefined && formatName === undefined) return wrong('format', 'png, jpeg, webp');
   const background = get('background');
   if (background !== undefined && background !== 'transparent') return wrong('background', '“transparent”');
@@ -146,8 +142,9 @@ export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Tra
   };
 }
 
-function formatOf(name: string): 'png' | 'jpeg' | 'webp' | undefined {
-  return Object.hasOwn(formats, name) ? formats[name] : undefined;
+function formatOf(name: string): EncodableFormat | undefined {
+  const format = formatOfExtension(name);
+  return format && isEncodable(format) ? format : undefined;
 }
 
 /** `undefined`: wrong; a text: the role that is wrong. */

@@ -69,7 +69,7 @@ async function makeOver(
   try {
     const path = await store.derived(runId, derived, async temporary => {
       const options = { format, quality: 95, ...(scale && { maxPixels }) };
-      facts = await imaging.convert(store.pathOf(runId, file), temporary, options, signal);
+      ({ facts } = await imaging.convert(store.pathOf(runId, file), temporary, options, signal));
     });
     return { path, facts: facts ?? (await imaging.inspect(path, signal)) };
   } catch (error) {

@@ -104,6 +104,7 @@ function notUsable(t: Translate, name: string, error: ImagingError): Failure {
     unsupported: t('“{0}” has a format that is not read here. {1}', name, detail),
     io: t('“{0}” cannot be read. {1}', name, detail),
     // Reading writes nothing.
+    'over-budget': t('“{0}” cannot be read. {1}', name, detail),
     'disk-full': t('“{0}” cannot be read. {1}', name, detail),
     cancelled: t('“{0}” was not read.', name),
   }[error.reason];

@@ -2,10 +2,18 @@ import type { EncodableFormat } from '../imaging/imagingPort';
 import { extensionOf, formatOfExtension } from '../model/imageFormat';
 import type { ImageFormat } from '../model/run';
 
-const encodable: readonly ImageFormat[] = ['png', 'jpeg', 'webp'];
+const encodable: readonly ImageFormat[] = ['png', 'jpeg', 'webp', 'avif'];
 
 export function isEncodable(format: ImageFormat): format is EncodableFormat {
   return encodable.includes(format);
+}
+
+/**
+ * The quality at which a format is written when `setting` is that of JPEG and WebP. AVIF 67 has the same error (PSNR) as
+ * WebP 82 on photographs, in two thirds of the bytes.
+ */
+export function qualityOf(format: ImageFormat | undefined, setting: number): number {
+  return format === 'avif' ? Math.max(1, setting - 15) : setting;
 }
 
 /** Formats to choose from when saving: the bytes' own first. */

@@ -1,73 +1,74 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { checkHeader, defaultLimits, factsOf, type ImageLimits } from '../../core/imaging/facts';
+import type { Focus } from '../../core/imaging/fit';
 import { readHeader } from '../../core/imaging/header/readHeader';
 import {
+  type Converted,
   type ConvertOptions,
   type Imaging,
   imagingError,
   type PlaceholderSpec,
 } from '../../core/imaging/imagingPort';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
+import type { PixelSize } from '../../core/model/modelInfo';
 import type { ImageFacts } from '../../core/model/run';
 import type { OutputPath } from './encode';
 import { withFile } from './fileSource';
-import type { Job, WorkerAnswer, WorkerSetup } from './workerProtocol';
+import { type Pending, WorkerLane } from './workerLane';
+import type { JobKind, JobOf, JobResult } from './workerProtocol';
 
 export interface ImagingClientOptions {
   /** The worker's bundle; the codecs' `.wasm` files are in `wasm` beside it. */
   workerPath: string;
   limits?: ImageLimits;
-  /** The worker ends after this time without work. */
+  /** Threads at most. Two halve the time of many images; more would take gigabytes with large ones. */
+  workers?: number;
+  /** A worker ends after this time without work. */
   idleMs?: number;
   /** A job that takes longer has a hostile or broken file. */
   jobTimeoutMs?: number;
-}
-
-interface Pending {
-  job: Job;
-  resolve(facts: ImageFacts): void;
-  reject(error: unknown): void;
 }
 
 /** Formats whose pixels are not read here: their header alone says whether they may be transparent. */
 const headerOnly: ReadonlySet<string> = new Set(['heic', 'tiff', 'ico', 'svg']);
 
 /**
- * Runs imaging jobs in one worker thread, which starts with the first job and ends when idle. Kinds of jobs take
- * turns, so that a page of thumbnails does not hold up a save.
+ * Runs imaging jobs in worker threads, which start with their first job and end when idle. Kinds of jobs take turns, so
+ * that a page of thumbnails does not hold up a save.
  */
 export class ImagingClient implements Imaging {
-  readonly #setup: WorkerSetup;
-  readonly #options: Required<ImagingClientOptions>;
-  readonly #queues = new Map<Job['kind'], Pending[]>();
-  #worker: Worker | undefined;
-  #current: Pending | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #limits: ImageLimits;
+  readonly #lanes: readonly WorkerLane[];
+  readonly #queues = new Map<JobKind, Pending[]>();
   #disposed = false;
-  /** Threads that are ending, and what they left. */
-  #tidying: Promise<void> = Promise.resolve();
 
-  constructor(options: ImagingClientOptions) {
-    this.#options = { limits: defaultLimits, idleMs: 15_000, jobTimeoutMs: 180_000, ...options };
-    this.#setup = {
-      wasmDir: path.join(path.dirname(options.workerPath), 'wasm'),
-      limits: this.#options.limits,
-    };
+  constructor({
+    workerPath,
+    limits = defaultLimits,
+    workers = Math.min(2, availableParallelism()),
+    idleMs = 15_000,
+    jobTimeoutMs = 180_000,
+  }: ImagingClientOptions) {
+    this.#limits = limits;
+    const setup = { wasmDir: path.join(path.dirname(workerPath), 'wasm'), limits };
+    this.#lanes = Array.from(
+      { length: workers },
+      () => new WorkerLane({ workerPath, setup, idleMs, jobTimeoutMs }, () => this.#next()),
+    );
   }
 
-  /** True while the thread is there; for tests and the log. */
+  /** True while a thread is there; for tests and the log. */
   get running(): boolean {
-    return this.#worker !== undefined;
+    return this.#lanes.some(lane => lane.running);
   }
 
   async inspect(input: string, signal?: AbortSignal): Promise<ImageFacts> {
     throwIfAborted(signal);
     const facts = await withFile(input, async source => {
       const header = await readHeader(source);
-      checkHeader(header, source.size, this.#options.limits);
+      checkHeader(header, source.size, this.#limits);
       const seen = !header.canHoldAlpha || headerOnly.has(header.format);
       return seen ? factsOf(header, source.size, header.canHoldAlpha) : undefined;
     });
@@ -75,8 +76,16 @@ export class ImagingClient implements Imaging {
     return facts ?? this.#run({ kind: 'inspect', input }, signal);
   }
 
-  convert(input: string, output: string, options: ConvertOptions, signal?: AbortSignal): Promise<ImageFacts> {
+  convert(input: string, output: string, options: ConvertOptions, signal?: AbortSignal): Promise<Converted> {
     return this.#run({ kind: 'convert', input, output: outputPath(output), options }, signal);
+  }
+
+  findFocus(input: string, box: PixelSize, signal?: AbortSignal): Promise<Focus> {
+    return this.#run({ kind: 'focus', input, box }, signal);
+  }
+
+  optimisePng(input: string, output: string, signal?: AbortSignal): Promise<ImageFacts> {
+    return this.#run({ kind: 'optimisePng', input, output: outputPath(output) }, signal);
   }
 
   async thumbnail(input: string, output: string, edge: number, signal?: AbortSignal): Promise<void> {
@@ -96,29 +105,28 @@ export class ImagingClient implements Imaging {
     return this.#run({ kind: 'retouch', inputs, steps, output: outputPath(output) }, signal);
   }
 
-  /** Ends the thread; what is under way or queued rejects with `cancelled`. */
+  /** Ends the threads; what is under way or queued rejects with `cancelled`. */
   async dispose(): Promise<void> {
     this.#disposed = true;
     const waiting = [...this.#queues.values()].flat();
     this.#queues.clear();
     for (const pending of waiting) pending.reject(cancelled());
-    await this.#breakOff(cancelled());
-    await this.#tidying;
+    await Promise.all(this.#lanes.map(lane => lane.breakOff(cancelled())));
   }
 
-  #run(job: Job, signal: AbortSignal | undefined): Promise<ImageFacts> {
-    return new Promise<ImageFacts>((resolve, reject) => {
+  #run<K extends JobKind>(job: JobOf<K>, signal: AbortSignal | undefined): Promise<JobResult<K>> {
+    return new Promise<JobResult<K>>((resolve, reject) => {
       if (this.#disposed || signal?.aborted) {
         reject(cancelled());
         return;
       }
-      const onAbort = () => void this.#abort(pending);
+      const onAbort = () => this.#abort(pending);
       const settled = () => signal?.removeEventListener('abort', onAbort);
       const pending: Pending = {
         job,
-        resolve: facts => {
+        resolve: result => {
           settled();
-          resolve(facts);
+          resolve(result as JobResult<K>);
         },
         reject: error => {
           settled();
@@ -134,21 +142,14 @@ export class ImagingClient implements Imaging {
   }
 
   #next(): void {
-    if (this.#current || this.#disposed) return;
-    clearTimeout(this.#timer);
-    const pending = this.#take();
-    if (!pending) {
-      this.#worker?.unref();
-      if (this.#worker) this.#timer = setTimeout(() => void this.#endWorker(), this.#options.idleMs).unref();
-      return;
+    if (this.#disposed) return;
+    const idle = this.#lanes.filter(lane => !lane.current);
+    // A thread that is there costs less than another one.
+    for (const lane of [...idle.filter(each => each.running), ...idle.filter(each => !each.running)]) {
+      const pending = this.#take();
+      if (pending) lane.run(pending);
+      else lane.rest();
     }
-    this.#current = pending;
-    const worker = (this.#worker ??= this.#start());
-    worker.ref();
-    this.#timer = setTimeout(() => {
-      void this.#breakOff(imagingError('corrupt', 'The image took too long to read or write.'));
-    }, this.#options.jobTimeoutMs).unref();
-    worker.postMessage(pending.job);
   }
 
   /** The first of the kind that waited longest for its turn; the kind goes to the back of the line. */
@@ -162,45 +163,10 @@ export class ImagingClient implements Imaging {
     return pending;
   }
 
-  #start(): Worker {
-    const worker = new Worker(this.#options.workerPath, {
-      workerData: this.#setup,
-      // Debugger and loader flags of the host are not for us.
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 1024 },
-    });
-    worker.on('message', (answer: WorkerAnswer) => {
-      if (worker === this.#worker) void this.#answered(answer);
-    });
-    worker.on('error', (error: Error) => {
-      if (worker === this.#worker) void this.#breakOff(crashError(error));
-    });
-    worker.on('exit', () => {
-      if (worker === this.#worker) void this.#breakOff(crashError());
-    });
-    return worker;
-  }
-
-  async #answered(answer: WorkerAnswer): Promise<void> {
-    const pending = this.#current;
-    if (!pending) return;
-    if ('facts' in answer) {
-      this.#current = undefined;
-      pending.resolve(answer.facts);
-      if (answer.spent) void this.#endWorker();
-    } else {
-      const error = imagingError(answer.error.reason, answer.error.message);
-      if (answer.spent) return this.#breakOff(error);
-      this.#current = undefined;
-      await removeTemporary(pending.job);
-      pending.reject(error);
-    }
-    this.#next();
-  }
-
-  async #abort(pending: Pending): Promise<void> {
-    if (pending === this.#current) {
-      await this.#breakOff(cancelled());
+  #abort(pending: Pending): void {
+    const lane = this.#lanes.find(each => each.current === pending);
+    if (lane) {
+      void lane.breakOff(cancelled());
       return;
     }
     const queue = this.#queues.get(pending.job.kind);
@@ -209,35 +175,10 @@ export class ImagingClient implements Imaging {
     if (queue?.length === 0) this.#queues.delete(pending.job.kind);
     pending.reject(cancelled());
   }
-
-  /** Ends the thread in the middle of its job; the next job gets a fresh one. */
-  #breakOff(error: unknown): Promise<void> {
-    const pending = this.#current;
-    this.#current = undefined;
-    const ended = this.#endWorker();
-    // Whoever cancels does not wait for the thread.
-    pending?.reject(error);
-    this.#tidying = Promise.all([this.#tidying, ended]).then(async () => {
-      if (pending) await removeTemporary(pending.job);
-    });
-    this.#next();
-    return this.#tidying;
-  }
-
-  async #endWorker(): Promise<void> {
-    clearTimeout(this.#timer);
-    const worker = this.#worker;
-    this.#worker = undefined;
-    await worker?.terminate();
-  }
 }
 
 function outputPath(output: string): OutputPath {
   return { path: output, temporary: `${output}.${randomUUID().slice(0, 8)}.tmp` };
-}
-
-async function removeTemporary(job: Job): Promise<void> {
-  if ('output' in job) await rm(job.output.temporary, { force: true }).catch(() => undefined);
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
@@ -246,10 +187,4 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
 
 function cancelled(): Error {
   return imagingError('cancelled', 'Stopped.');
-}
-
-function crashError(error?: Error & { code?: string }): Error {
-  return error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? imagingError('too-large', 'The image needs more memory than there is.', error)
-    : imagingError('corrupt', 'The image could not be processed: the codec stopped.', error);
 }

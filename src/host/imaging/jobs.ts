@@ -1,25 +1,37 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { assertNever } from '../../core/assertNever';
-import { type Bitmap, centredRect, crop, hasTransparency } from '../../core/imaging/bitmap';
+import {
+  type Bitmap,
+  createBitmap,
+  crop,
+  drawOver,
+  flatten,
+  hasTransparency,
+  parseHex,
+} from '../../core/imaging/bitmap';
 import { sharedProfile } from '../../core/imaging/colourProfile';
 import { factsOf, type ImageLimits } from '../../core/imaging/facts';
+import { boxOf, planFit } from '../../core/imaging/fit';
 import { type ConvertOptions, imagingError } from '../../core/imaging/imagingPort';
 import { drawPlaceholder } from '../../core/imaging/placeholder/drawPlaceholder';
 import { applyRetouch } from '../../core/imaging/retouch/apply';
 import type { ImageFacts } from '../../core/model/run';
 import type { Codecs } from './codecs';
 import { decodeFile } from './decode';
-import { encodeTo } from './encode';
+import { encodeTo, writeImage } from './encode';
+import { proposeFocus } from './focus';
 import { loadGlyphs } from './fonts';
-import type { Job } from './workerProtocol';
+import type { Job, JobResult } from './workerProtocol';
 
 /** High enough that a local edit of a JPEG is not seen to be encoded again. */
 const retouchQuality = 92;
 const defaultQuality = 85;
 const thumbnailQuality = 78;
+/** As much as is needed to find what matters in a picture. */
+const focusEdge = 256;
 
 /** Rejects with an `ImagingError`, or with another error when a codec broke. */
-export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Promise<ImageFacts> {
+export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Promise<JobResult> {
   const decode = (path: string) => decodeFile(path, codecs, limits);
   switch (job.kind) {
     case 'inspect': {
@@ -27,22 +39,31 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
       return factsOf(header, (await stat(job.input)).size, hasTransparency(bitmap));
     }
     case 'convert': {
-      const { format, quality = defaultQuality, matte } = job.options;
       const { bitmap, profile } = await decode(job.input);
-      const fitted = await fit(bitmap, job.options, codecs, limits);
-      return encodeTo(fitted, { format, quality, profile, ...(matte ? { matte } : {}) }, job.output, codecs);
+      const fitted = await fitTo(bitmap, job.options, codecs, limits);
+      const quality = job.options.quality ?? defaultQuality;
+      return encodeTo(fitted, { ...job.options, quality, profile }, job.output, codecs);
+    }
+    case 'focus': {
+      const { bitmap } = await decode(job.input);
+      return proposeFocus(await smallEnough(bitmap, focusEdge, codecs), job.box);
+    }
+    case 'optimisePng': {
+      const facts = await runJob({ kind: 'inspect', input: job.input }, codecs, limits);
+      const bytes = await codecs.optimisePng(await readFile(job.input));
+      return writeImage(bytes, (facts as ImageFacts).hasAlpha, job.output);
     }
     case 'thumbnail': {
       const { bitmap, profile } = await decode(job.input);
-      const scale = Math.min(1, job.edge / Math.max(bitmap.width, bitmap.height));
-      const small = await codecs.resize(bitmap, sideAt(bitmap.width, scale), sideAt(bitmap.height, scale));
-      return encodeTo(small, { format: 'webp', quality: thumbnailQuality, profile }, job.output, codecs);
+      const small = await smallEnough(bitmap, job.edge, codecs);
+      const target = { format: 'webp', quality: thumbnailQuality, profile } as const;
+      return (await encodeTo(small, target, job.output, codecs)).facts;
     }
     case 'placeholder': {
       const { width, height, format } = job.spec;
       checkSize(width, height, limits);
       const bitmap = drawPlaceholder(job.spec, loadGlyphs());
-      return encodeTo(bitmap, { format, quality: retouchQuality }, job.output, codecs);
+      return (await encodeTo(bitmap, { format, quality: retouchQuality }, job.output, codecs)).facts;
     }
     case 'retouch': {
       const inputs = await sequence(job.inputs, decode);
@@ -55,26 +76,36 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
       );
       const keeps = first === 'webp' || (first === 'jpeg' && !hasTransparency(bitmap));
       const format = keeps ? first : 'png';
-      return encodeTo(bitmap, { format, quality: retouchQuality, profile }, job.output, codecs);
+      return (await encodeTo(bitmap, { format, quality: retouchQuality, profile }, job.output, codecs)).facts;
     }
     default:
       return assertNever(job);
   }
 }
 
-async function fit(
+async function fitTo(
   bitmap: Bitmap,
   options: ConvertOptions,
   codecs: Codecs,
   limits: ImageLimits,
 ): Promise<Bitmap> {
+  const { width, height, maxPixels, fit = 'cover', focus, format, bars } = options;
   let out = bitmap;
-  const { width, height, maxPixels } = options;
   if (width !== undefined || height !== undefined) {
-    const w = width ?? Math.max(1, Math.round(((height ?? 1) * out.width) / out.height));
-    const h = height ?? Math.max(1, Math.round((w * out.height) / out.width));
-    checkSize(w, h, limits);
-    out = await codecs.resize(crop(out, centredRect(out, w, h)), w, h);
+    const box = boxOf(bitmap, {
+      ...(width !== undefined && { width }),
+      ...(height !== undefined && { height }),
+    });
+    checkSize(box.width, box.height, limits);
+    const { source, scaled, canvas, at } = planFit(bitmap, box, fit, focus);
+    out = await codecs.resize(crop(bitmap, source), scaled.width, scaled.height);
+    if (scaled.width !== canvas.width || scaled.height !== canvas.height) {
+      const drawn = createBitmap(canvas.width, canvas.height);
+      const colour = parseHex(bars ?? (format === 'jpeg' ? (options.matte ?? '') : ''));
+      if (colour) flatten(drawn, colour);
+      drawOver(drawn, out, at.x, at.y);
+      out = drawn;
+    }
   }
   const scale = maxPixels === undefined ? 1 : Math.sqrt(maxPixels / (out.width * out.height));
   if (scale >= 1) return out;
@@ -83,6 +114,11 @@ async function fit(
     Math.max(1, Math.floor(out.width * scale)),
     Math.max(1, Math.floor(out.height * scale)),
   );
+}
+
+function smallEnough(bitmap: Bitmap, edge: number, codecs: Codecs): Promise<Bitmap> {
+  const scale = Math.min(1, edge / Math.max(bitmap.width, bitmap.height));
+  return codecs.resize(bitmap, sideAt(bitmap.width, scale), sideAt(bitmap.height, scale));
 }
 
 function checkSize(width: number, height: number, limits: ImageLimits): void {

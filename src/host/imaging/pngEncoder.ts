@@ -17,10 +17,20 @@ export function encodePng(bitmap: Bitmap, profile?: Uint8Array): Uint8Array {
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
-    profile ? profileChunk(profile) : chunk('sRGB', perceptual),
+    colourChunk(profile),
     chunk('IDAT', pixels),
     chunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+/** Says of a PNG without words on its colours what they are: this profile, else sRGB. */
+export function withPngProfile(png: Uint8Array, profile: Uint8Array | undefined): Uint8Array {
+  const behindHeader = 8 + 25;
+  return Buffer.concat([png.subarray(0, behindHeader), colourChunk(profile), png.subarray(behindHeader)]);
+}
+
+function colourChunk(profile: Uint8Array | undefined): Buffer {
+  return profile ? profileChunk(profile) : chunk('sRGB', perceptual);
 }
 
 const perceptual = Buffer.from([0]);

@@ -18,8 +18,8 @@ parentPort?.on('message', (job: Job) => {
 
 async function answer(job: Job): Promise<WorkerAnswer> {
   try {
-    const facts = await runJob(job, codecs, setup.limits);
-    return { facts, spent: process.memoryUsage().external > maxKeptBytes };
+    const result = await runJob(job, codecs, setup.limits);
+    return { result, spent: process.memoryUsage().external > maxKeptBytes };
   } catch (thrown) {
     const error = asIoError(thrown);
     if (isImagingError(error)) {

@@ -1,15 +1,30 @@
 import type { ImageLimits } from '../../core/imaging/facts';
-import type { ConvertOptions, ImagingErrorReason, PlaceholderSpec } from '../../core/imaging/imagingPort';
+import type { Focus } from '../../core/imaging/fit';
+import type {
+  Converted,
+  ConvertOptions,
+  ImagingErrorReason,
+  PlaceholderSpec,
+} from '../../core/imaging/imagingPort';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
+import type { PixelSize } from '../../core/model/modelInfo';
 import type { ImageFacts } from '../../core/model/run';
 import type { OutputPath } from './encode';
 
-export type Job =
-  | { kind: 'inspect'; input: string }
-  | { kind: 'convert'; input: string; output: OutputPath; options: ConvertOptions }
-  | { kind: 'thumbnail'; input: string; output: OutputPath; edge: number }
-  | { kind: 'placeholder'; spec: PlaceholderSpec; output: OutputPath }
-  | { kind: 'retouch'; inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath };
+interface Jobs {
+  inspect: [{ input: string }, ImageFacts];
+  convert: [{ input: string; output: OutputPath; options: ConvertOptions }, Converted];
+  thumbnail: [{ input: string; output: OutputPath; edge: number }, ImageFacts];
+  placeholder: [{ spec: PlaceholderSpec; output: OutputPath }, ImageFacts];
+  retouch: [{ inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath }, ImageFacts];
+  focus: [{ input: string; box: PixelSize }, Focus];
+  optimisePng: [{ input: string; output: OutputPath }, ImageFacts];
+}
+
+export type JobKind = keyof Jobs;
+export type Job = { [K in JobKind]: { kind: K } & Jobs[K][0] }[JobKind];
+export type JobOf<K extends JobKind> = Extract<Job, { kind: K }>;
+export type JobResult<K extends JobKind = JobKind> = Jobs[K][1];
 
 /** What every worker is started with. */
 export interface WorkerSetup {
@@ -23,5 +38,5 @@ export interface WorkerSetup {
  * because a codec broke in the middle or holds much memory (WebAssembly never gives any back).
  */
 export type WorkerAnswer = { spent: boolean } & (
-  { facts: ImageFacts } | { error: { reason: ImagingErrorReason; message: string } }
+  { result: JobResult } | { error: { reason: ImagingErrorReason; message: string } }
 );

@@ -30,7 +30,7 @@ export interface WriteRequest {
   roots: Roots;
   /** Replace what is there; its bytes are kept. */
   overwrite: boolean;
-  /** 1–100, for JPEG and WebP. */
+  /** 1–100, for what is encoded with loss. */
   quality: number;
   /** `#rrggbb` for transparent pixels in a JPEG. */
   matte?: string;
@@ -140,7 +140,7 @@ export class FileSaver {
     };
     try {
       await disk.mkdir(staging, { recursive: true });
-      const facts = await imaging.convert(source.file, file, options, signal);
+      const { facts } = await imaging.convert(source.file, file, options, signal);
       const sha256 = await sha256Of(file);
       return { file, facts, converted: true, sha256, ...(flattenedOn ? { flattenedOn } : {}) };
     } catch (error) {

@@ -44,7 +44,7 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
     case 'exists':
       return t('{0} already exists, and was left as it is.', place(failure.path));
     case 'cannot-write-format':
-      return t('.{0} files cannot be written. PNG, JPEG and WebP can.', failure.extension);
+      return t('.{0} files cannot be written. PNG, JPEG, WebP and AVIF can.', failure.extension);
     case 'format-mismatch':
       return t('A .{0} file cannot hold the format “{1}”.', failure.extension, failure.format);
     case 'read-only':

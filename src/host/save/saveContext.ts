@@ -2,7 +2,8 @@ import * as path from 'node:path';
 import type { Imaging } from '../../core/imaging/imagingPort';
 import type { CandidateRef, Run } from '../../core/model/run';
 import type { RunService } from '../../core/run/runService';
-import { planFormat } from '../../core/save/fileFormat';
+import { formatOfExtension } from '../../core/model/imageFormat';
+import { planFormat, qualityOf } from '../../core/save/fileFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import type { Settings } from '../../core/settings';
 import type { Disk } from './disk';
@@ -114,7 +115,11 @@ export function encoding(
   { path: target, matte }: Pick<ChosenTarget, 'path' | 'matte'>,
 ): { quality: number; matte?: string } {
   const folder = workspace.folders().find(each => isInside(each, target));
-  return { quality: settings(folder).encodeQuality, ...(matte === undefined ? {} : { matte }) };
+  const format = formatOfExtension(path.extname(target).slice(1));
+  return {
+    quality: qualityOf(format, settings(folder).encodeQuality),
+    ...(matte === undefined ? {} : { matte }),
+  };
 }
 
 export function tellSaved({ ui, undo }: SaveContext, saved: SavedFile): void {

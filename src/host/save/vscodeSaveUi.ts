@@ -65,7 +65,7 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
         label: vscode.l10n.t('Save as {0}', formatName(format)),
       }));
       const answer = await vscode.window.showWarningMessage(
-        vscode.l10n.t('.{0} files cannot be written. PNG, JPEG and WebP can.', extension),
+        vscode.l10n.t('.{0} files cannot be written. PNG, JPEG, WebP and AVIF can.', extension),
         { modal: true },
         ...formats.map(({ label }) => label),
         rename,

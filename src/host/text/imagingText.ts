@@ -9,6 +9,7 @@ export function imagingProblem(t: Translate, { reason, message }: ImagingError):
       return `${message} ${t('Make it smaller first.')}`;
     case 'corrupt':
     case 'unsupported':
+    case 'over-budget':
     case 'io':
     case 'not-an-image':
       return message;
@@ -24,7 +25,7 @@ export function imagingProblem(t: Translate, { reason, message }: ImagingError):
 /** Why an image cannot be used, one sentence, where the reason says it all. */
 export function imagingSentence(
   t: Translate,
-  reason: Exclude<ImagingErrorReason, 'too-large' | 'corrupt' | 'unsupported'>,
+  reason: Exclude<ImagingErrorReason, 'too-large' | 'corrupt' | 'unsupported' | 'over-budget'>,
 ): string {
   switch (reason) {
     case 'not-an-image':

@@ -79,7 +79,7 @@ function notUnderstood(unknown: readonly string[]): string {
   const quoted = unknown.slice(0, 3).map(part => `“${shorten(part)}”`);
   const named = `Local edits do not know ${quoted.join(', ')}, so nothing was changed.`;
   if (asksForFile(unknown)) {
-    return `The format of the file is chosen when you save: Save… writes PNG, JPEG or WebP. ${named}`;
+    return `The format of the file is chosen when you save: Save… writes PNG, JPEG, WebP or AVIF. ${named}`;
   }
   const command = unknown.map(suggestCommand).find(found => found !== undefined);
   const examples = commonExamples.filter(example => example !== command).map(example => `“${example}”`);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { createBitmap } from '../../../src/core/imaging/bitmap';
-import { blend, centredRect, crop, flatten, orient, parseHex } from '../../../src/core/imaging/bitmap';
+import { coverWindow } from '../../../src/core/imaging/fit';
+import { blend, crop, flatten, orient, parseHex } from '../../../src/core/imaging/bitmap';
 import { exifOrientation, heifOrientation, type Orientation } from '../../../src/core/imaging/orientation';
 import { shrinkBy } from '../../../src/core/imaging/shrink';
 import { bitmapOf, pixel, solid } from './makeImages';
@@ -68,8 +69,18 @@ describe('bitmaps', () => {
   });
 
   it('crops to the centre', () => {
-    assert.deepEqual(centredRect({ width: 100, height: 50 }, 1, 1), { x: 25, y: 0, width: 50, height: 50 });
-    assert.deepEqual(centredRect({ width: 3, height: 1000 }, 21, 9), { x: 0, y: 499, width: 3, height: 1 });
+    assert.deepEqual(coverWindow({ width: 100, height: 50 }, { width: 1, height: 1 }), {
+      x: 25,
+      y: 0,
+      width: 50,
+      height: 50,
+    });
+    assert.deepEqual(coverWindow({ width: 3, height: 1000 }, { width: 21, height: 9 }), {
+      x: 0,
+      y: 499,
+      width: 3,
+      height: 1,
+    });
     assert.deepEqual(rows(crop(numbered(), { x: 1, y: 0, width: 2, height: 2 })), ['23', '56']);
   });
 

@@ -109,7 +109,7 @@ describe('colour profiles of files', function () {
       const png = await put('in.png', taggedPng(255, profile));
       const convert = async (input: string, format: 'png' | 'jpeg' | 'webp') => {
         const output = at(`out.${format}`);
-        const facts = await client.convert(input, output, { format });
+        const { facts } = await client.convert(input, output, { format });
         assert.equal(facts.format, format);
         assert.deepEqual(await profileIn(output, format), Buffer.from(profile), format);
         return output;

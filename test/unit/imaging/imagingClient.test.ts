@@ -114,13 +114,13 @@ describe('the imaging worker', function () {
   });
 
   describe('convert', () => {
-    it('writes PNG, JPEG and WebP', async () => {
+    it('writes PNG, JPEG, WebP and AVIF', async () => {
       const input = await put(
         'in.png',
         pngOf(bitmapOf(60, 40, (x, y) => [x * 4, y * 6, 90, x < 30 ? 0 : 255])),
       );
-      for (const format of ['png', 'jpeg', 'webp'] as const) {
-        const facts = await client.convert(input, at(`out.${format}`), { format });
+      for (const format of ['png', 'jpeg', 'webp', 'avif'] as const) {
+        const { facts } = await client.convert(input, at(`out.${format}`), { format });
         assert.deepEqual(
           [facts.format, facts.width, facts.height, facts.hasAlpha],
           [format, 60, 40, format !== 'jpeg'],
@@ -134,7 +134,11 @@ describe('the imaging worker', function () {
         'in.png',
         pngOf(bitmapOf(400, 200, x => (x < 100 || x >= 300 ? [255, 0, 0, 255] : [0, 0, 255, 255]))),
       );
-      const square = await client.convert(input, at('square.png'), { format: 'png', width: 50, height: 50 });
+      const { facts: square } = await client.convert(input, at('square.png'), {
+        format: 'png',
+        width: 50,
+        height: 50,
+      });
       assert.deepEqual([square.width, square.height], [50, 50]);
       const left = await client.retouch(
         [at('square.png')],
@@ -143,9 +147,15 @@ describe('the imaging worker', function () {
       );
       // One colour from edge to edge: the red parts were cropped away.
       assert.equal(left.width, 50);
-      const small = await client.convert(input, at('small.png'), { format: 'png', maxPixels: 20_000 });
+      const { facts: small } = await client.convert(input, at('small.png'), {
+        format: 'png',
+        maxPixels: 20_000,
+      });
       assert.deepEqual([small.width, small.height], [200, 100]);
-      const same = await client.convert(input, at('same.png'), { format: 'png', maxPixels: 10_000_000 });
+      const { facts: same } = await client.convert(input, at('same.png'), {
+        format: 'png',
+        maxPixels: 10_000_000,
+      });
       assert.deepEqual([same.width, same.height], [400, 200]);
       await rejects(
         client.convert(input, at('x.png'), { format: 'png', width: 0, height: 4 }),
@@ -170,7 +180,7 @@ describe('the imaging worker', function () {
     });
 
     it('applies EXIF orientation', async () => {
-      const facts = await client.convert(fixturePath('turned.jpg'), at('up.png'), { format: 'png' });
+      const { facts } = await client.convert(fixturePath('turned.jpg'), at('up.png'), { format: 'png' });
       assert.deepEqual([facts.width, facts.height, facts.orientation], [24, 16, 1]);
       // Red on the left, blue on the right, as it is shown.
       const left = await client.retouch(
@@ -193,7 +203,7 @@ describe('the imaging worker', function () {
     ]) {
       it(`reads ${name}`, async () => {
         const before = await client.inspect(fixturePath(name));
-        const after = await client.convert(fixturePath(name), at('out.png'), { format: 'png' });
+        const { facts: after } = await client.convert(fixturePath(name), at('out.png'), { format: 'png' });
         assert.deepEqual(
           [after.width, after.height, after.hasAlpha, after.animated],
           [before.width, before.height, before.hasAlpha, false],
@@ -322,7 +332,7 @@ describe('the imaging worker', function () {
       );
       abort.abort();
       await second;
-      assert.equal((await first).width, 1000);
+      assert.equal((await first).facts.width, 1000);
       await rejects(
         client.convert(input, at('third.png'), { format: 'png' }, AbortSignal.abort()),
         'cancelled',
@@ -332,14 +342,16 @@ describe('the imaging worker', function () {
     });
 
     it('lets kinds of jobs take turns', async () => {
+      const one = new ImagingClient({ workerPath, workers: 1 });
       const image = await put('image.png', pngOf(noise(200, 200)));
       const order: string[] = [];
       const note = (name: string) => () => void order.push(name);
       await Promise.all([
-        ...[1, 2, 3, 4].map(i => client.thumbnail(image, at(`${i}.webp`), 32).then(note(`thumbnail ${i}`))),
-        client.convert(image, at('save.png'), { format: 'png' }).then(note('save')),
+        ...[1, 2, 3, 4].map(i => one.thumbnail(image, at(`${i}.webp`), 32).then(note(`thumbnail ${i}`))),
+        one.convert(image, at('save.png'), { format: 'png' }).then(note('save')),
       ]);
       assert.ok(order.indexOf('save') <= 2, order.join());
+      await one.dispose();
     });
 
     it('survives a worker that crashes', async () => {
@@ -364,14 +376,14 @@ describe('the imaging worker', function () {
         Buffer.from(
           `const { parentPort, threadId } = require("node:worker_threads");
           parentPort.on("message", job => {
-            if (job.edge === 1) parentPort.postMessage({ facts: {}, spent: true });
+            if (job.edge === 1) parentPort.postMessage({ result: {}, spent: true });
             else if (job.edge === 2) parentPort.postMessage({ error: { reason: "corrupt", message: "" }, spent: true });
-            else parentPort.postMessage({ facts: { width: threadId }, spent: false });
+            else parentPort.postMessage({ result: { facts: { width: threadId } }, spent: false });
           })`,
         ),
       );
       const changing = new ImagingClient({ workerPath: answering });
-      const thread = async () => (await changing.convert('in', at('o.png'), { format: 'png' })).width;
+      const thread = async () => (await changing.convert('in', at('o.png'), { format: 'png' })).facts.width;
       const first = await thread();
       assert.equal(await thread(), first);
       await changing.thumbnail('in', at('o.webp'), 1);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatOfExtension } from '../../../src/core/model/imageFormat';
-import { formatChoices, planFormat } from '../../../src/core/save/fileFormat';
+import { formatChoices, planFormat, qualityOf } from '../../../src/core/save/fileFormat';
 import { lossesOf } from '../../../src/core/save/losses';
 import { facts } from './support';
 
@@ -22,7 +22,7 @@ describe('what an extension asks for', () => {
   });
 
   it('is impossible for every other', () => {
-    for (const extension of ['gif', 'avif', 'svg', 'txt', 'exe']) {
+    for (const extension of ['gif', 'heic', 'svg', 'txt', 'exe']) {
       assert.deepEqual(planFormat(extension, 'png'), { kind: 'impossible', extension });
     }
     assert.equal(formatOfExtension('toString'), undefined);
@@ -40,9 +40,13 @@ describe('what an extension asks for', () => {
     }
   });
 
+  it('takes less quality for AVIF', () => {
+    assert.deepEqual([qualityOf('webp', 82), qualityOf('avif', 82), qualityOf('avif', 5)], [82, 67, 1]);
+  });
+
   it('offers the own format first', () => {
-    assert.deepEqual(formatChoices('webp'), ['webp', 'png', 'jpeg']);
-    assert.deepEqual(formatChoices('gif'), ['gif', 'png', 'jpeg', 'webp']);
+    assert.deepEqual(formatChoices('webp'), ['webp', 'png', 'jpeg', 'avif']);
+    assert.deepEqual(formatChoices('gif'), ['gif', 'png', 'jpeg', 'webp', 'avif']);
   });
 });
 

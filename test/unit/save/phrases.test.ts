@@ -19,7 +19,7 @@ describe('what is said about a save', () => {
     [{ kind: 'exists', path: '/work/a.png' }, 'a.png already exists, and was left as it is.'],
     [
       { kind: 'cannot-write-format', extension: 'gif' },
-      '.gif files cannot be written. PNG, JPEG and WebP can.',
+      '.gif files cannot be written. PNG, JPEG, WebP and AVIF can.',
     ],
     [{ kind: 'disk-full', path: '/work/a.png' }, 'a.png could not be written: the disk is full.'],
     [

@@ -1,5 +1,6 @@
 import { assertNever } from '../../assertNever';
-import { type Bitmap, centredRect, crop, flatten, hasTransparency, orient, parseHex, white } from '../bitmap';
+import { type Bitmap, crop, flatten, hasTransparency, orient, parseHex, white } from '../bitmap';
+import { coverWindow } from '../fit';
 import { imagingError } from '../imagingPort';
 import { removeBackground } from './background';
 import * as colour from './colourOps';
@@ -109,7 +110,7 @@ async function applyStep(
       return pixelate(image, step.size ?? Math.max(4, shorter / 40));
     case 'cropRatio':
       positive(step.width, step.height);
-      return crop(image, centredRect(image, step.width, step.height));
+      return crop(image, coverWindow(image, step));
     case 'cropTo':
       positive(step.width, step.height);
       return cropTo(image, step.width, step.height);
@@ -127,7 +128,7 @@ async function applyStep(
       positive(w, h);
       if (step.width === undefined || step.height === undefined) return resize(w, h);
       checkPixels(w, h, tools.maxPixels);
-      return tools.resize(crop(image, centredRect(image, w, h)), w, h);
+      return tools.resize(crop(image, coverWindow(image, { width: w, height: h })), w, h);
     }
     case 'fit': {
       positive(step.width, step.height);

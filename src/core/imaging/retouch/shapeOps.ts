@@ -1,4 +1,5 @@
-import { type Bitmap, centredRect, createBitmap, crop, drawOver, parseHex, type Rgb, white } from '../bitmap';
+import { type Bitmap, createBitmap, crop, drawOver, parseHex, type Rgb, white } from '../bitmap';
+import { coverWindow } from '../fit';
 import { imagingError } from '../imagingPort';
 import { clamp01, vectorLength } from '../maths';
 import { premultiply, unpremultiply } from './focusOps';
@@ -129,7 +130,7 @@ export function roundCorners(bitmap: Bitmap, radius: number): void {
 }
 
 export function circle(bitmap: Bitmap): Bitmap {
-  const square = crop(bitmap, centredRect(bitmap, 1, 1));
+  const square = crop(bitmap, coverWindow(bitmap, { width: 1, height: 1 }));
   roundCorners(square, square.width / 2);
   return square;
 }
