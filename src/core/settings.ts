@@ -1,3 +1,5 @@
+import type { OutputPreset } from './save/presets';
+
 /** Every setting, typed; the host reads them from VS Code, tests write them down. Units in the names. */
 export interface Settings {
   defaultModels: readonly string[];
@@ -5,6 +7,7 @@ export interface Settings {
   missingImagesSeverity: 'error' | 'warning' | 'information' | 'hint' | 'off';
   /** 1–100 */
   encodeQuality: number;
+  savePresets: readonly OutputPreset[];
   confirmAboveUsd: number;
   dailyLimitUsd: number;
   maxRequestsPerRun: number;

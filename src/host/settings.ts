@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../core/provider';
+import { readPresets } from '../core/save/presets';
 import type { Settings } from '../core/settings';
 
 const section = 'inlineAssets';
@@ -11,6 +12,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     saveFolder: text(read.get('saveFolder'), ''),
     missingImagesSeverity: severity(read.get('missingImages.severity')),
     encodeQuality: number(read.get('encodeQuality'), 82, 1, 100),
+    savePresets: readPresets(read.get('savePresets')).presets,
     confirmAboveUsd: number(read.get('confirmAboveUsd'), 0.5, 0),
     dailyLimitUsd: number(read.get('dailyLimitUsd'), 5, 0),
     maxRequestsPerRun: number(read.get('maxRequestsPerRun'), 16, 1, 64),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { encodableFormats, fits } from '../core/model/output';
 import { referenceRoles } from '../core/model/run';
 import { maxPastedBytes } from './limits';
 import type {
@@ -8,6 +9,8 @@ import type {
   ModelView,
   ProvenanceView,
   RunView,
+  SavePreview,
+  SaveView,
   SpendingView,
 } from './views';
 
@@ -31,6 +34,26 @@ const values = z.object({
   seed: z.nullable(z.int()),
   systemInstruction: z.string().check(z.maxLength(maxPrompt)),
 });
+
+const flag = z.boolean();
+const share = z.number().check(z.gte(0), z.lte(1));
+const output = z.object({
+  format: z.enum(['keep', ...encodableFormats]),
+  width: pixels,
+  height: pixels,
+  fit: z.enum(fits),
+  focus: z.nullable(z.object({ x: share, y: share })),
+  background: z.nullable(z.string().check(z.regex(/^#[0-9a-f]{6}$/i))),
+  quality: z.nullable(z.int().check(z.gte(1), z.lte(100))),
+  lossless: flag,
+  progressive: z.nullable(flag),
+  colours: z.nullable(z.int().check(z.gte(2), z.lte(256))),
+  optimise: flag,
+  srgb: flag,
+  maxKilobytes: z.nullable(z.int().check(z.gte(1), z.lte(1_000_000))),
+});
+/** As it was typed; the host decides whether it may be written there. */
+const typedPath = z.string().check(z.minLength(1), z.maxLength(4096));
 
 const failureActions = [
   'retry',
@@ -69,8 +92,15 @@ export const hostSchemas = {
   deleteRun: z.object({ runId: id }),
   useCandidate: z.object({ candidate }),
   editCandidate: z.object({ candidate }),
-  save: z.object({ candidate }),
   saveAndInsert: z.object({ candidate }),
+  /** Save…: `saveView` follows. */
+  openSave: z.object({ candidate }),
+  /** The newest one counts: earlier ones that are not done answer `null`. */
+  previewSave: z.object({ id, settings: output, path: typedPath }),
+  /** The file dialog; answers the path that was chosen. */
+  browseSave: z.object({ id, path: typedPath }),
+  writeSave: z.object({ id, settings: output, path: typedPath, insert: flag }),
+  closeSave: z.object({ id }),
   replaceOriginal: z.object({ candidate }),
   /** The newest save of this image. */
   undoSave: z.object({ candidate }),
@@ -113,6 +143,10 @@ interface HostResults {
   listRuns: { runs: readonly RunView[]; more: boolean };
   provenance: ProvenanceView;
   pngBytes: Uint8Array;
+  previewSave: SavePreview | null;
+  browseSave: string | null;
+  /** False: nothing was written, and that was said. */
+  writeSave: boolean;
 }
 
 /** Methods of the host. Those without a result in `HostResults` answer nothing: what follows comes as notifications. */
@@ -133,6 +167,8 @@ export type WebviewMethods = {
   focus: (params: { target: 'prompt' } | { target: 'run'; runId: string }) => void;
   restricted: (params: { reason?: string }) => void;
   noKey: (params: { noKey: boolean }) => void;
+  /** Opens the Save view. */
+  saveView: (view: SaveView) => void;
 };
 
 export function parseHostParams(method: string, params: unknown): unknown {

@@ -1,5 +1,6 @@
 import type { ComposerValues } from '../core/model/composerValues';
 import type { AspectRatio, ModelId, ModelStatus, PixelSize } from '../core/model/modelInfo';
+import type { OutputSettings } from '../core/model/output';
 import type { FailureKind } from '../core/model/outcome';
 import type { CandidateRef, ImageFacts, ReferenceRole, RequestState } from '../core/model/run';
 
@@ -162,6 +163,41 @@ export interface SpendingView {
   todayUsd: number;
   limitUsd: number;
 }
+
+/** What the Save view begins with. */
+export interface SaveView {
+  /** Names this view in what follows. */
+  id: string;
+  /** File name, or the label of the model. */
+  name: string;
+  /** Webview URI of the image as it is. */
+  image: string;
+  facts: ImageFacts;
+  /** From the workspace folder where it is in one, `/` separated; else absolute. */
+  path: string;
+  settings: OutputSettings;
+  presets: readonly { name: string; settings: OutputSettings }[];
+  /** Quality that is taken where none is asked for, JPEG and WebP. */
+  quality: number;
+  /** The document that "Save and insert" would insert into. */
+  document?: string;
+}
+
+export type SavePreview =
+  | {
+      /** Webview URI of the bytes that would be written. */
+      url: string;
+      /** Webview URI of the same pixels before they were encoded; absent: those of `SaveView.image`. */
+      before?: string;
+      facts: ImageFacts;
+      quality?: number;
+      colours?: number;
+      /** What stays in the picture when it is cut, in pixels of the image. */
+      window?: { x: number; y: number; width: number; height: number };
+      /** What is lost or worth a word, a sentence each. */
+      notes: readonly string[];
+    }
+  | { problem: string };
 
 export interface ProvenanceView {
   /** Label and value, in the order to show them. */

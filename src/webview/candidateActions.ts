@@ -87,6 +87,8 @@ export function runCandidateAction(
   if (tryAgain(store, choice, run.id, request.id)) return;
   switch (choice) {
     case 'save':
+      void store.ask('openSave', { candidate: ref });
+      break;
     case 'saveAndInsert':
     case 'replaceOriginal':
     case 'undoSave':

@@ -1,5 +1,5 @@
 import { emptyValues } from '../core/model/composerValues';
-import type { ComposerView, ModelView, RunView, SpendingView } from '../protocol/views';
+import type { ComposerView, ModelView, RunView, SaveView, SpendingView } from '../protocol/views';
 import type { UiState } from './uiState';
 import { initialUi } from './uiState';
 
@@ -28,6 +28,8 @@ export interface PanelState {
   refusal: string | undefined;
   /** One line at the bottom that goes away by itself. */
   status: { text: string; failed: boolean } | undefined;
+  /** What is being saved. */
+  saving: SaveView | undefined;
   ui: UiState;
 }
 
@@ -61,6 +63,7 @@ export const initialState: PanelState = {
   starting: false,
   refusal: undefined,
   status: undefined,
+  saving: undefined,
   ui: initialUi,
 };
 

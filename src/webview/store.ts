@@ -163,6 +163,10 @@ export class PanelStore {
     else this.set({ ui });
   }
 
+  closeSave(): void {
+    this.set({ saving: undefined });
+  }
+
   focusPrompt(): void {
     this.focus({ target: 'prompt' });
   }
@@ -194,6 +198,7 @@ export class PanelStore {
       focus: target => this.focus(target),
       restricted: ({ reason }) => this.set({ restricted: reason }),
       noKey: ({ noKey }) => this.set({ noKey }),
+      saveView: saving => this.set({ saving }),
     };
   }
 

@@ -138,12 +138,9 @@ describe('several models side by side', () => {
   });
 
   it('saves what is a JPEG as a JPEG', async () => {
-    await panel.press(panel.run(kites).imageOf(fast).first(), 'Save…');
-    const proposed = await workbench.proposedPath();
-    assert.equal(path.extname(proposed), '.jpg');
-    await workbench.quickInput.accept();
-    await until('the file', 20_000, () => existsSync(proposed));
-    const saved = path.relative(workbench.folder, proposed);
+    const saved = await panel.saveAs(panel.run(kites).imageOf(fast).first());
+    assert.equal(path.extname(saved), '.jpg');
+    await until('the file', 20_000, () => existsSync(path.join(workbench.folder, saved)));
     assert.equal(workbench.read(saved).subarray(0, 3).toString('hex'), 'ffd8ff');
     await panel.run(kites).figureOf(fast).first().getByText(saved).waitFor();
   });

@@ -192,9 +192,7 @@ describe('editing images of the workspace with no key', () => {
     await panel.generate('A sketch of a sail');
     const sketch = panel.run('A sketch of a sail').imageOf('Placeholder (no AI)').first();
     await sketch.waitFor({ timeout: 60_000 });
-    await panel.press(sketch, 'Save…');
-    assert.equal(path.dirname(await workbench.proposedPath()), path.join(workbench.folder, 'art'));
-    await workbench.quickInput.accept();
+    assert.equal(path.dirname(await panel.saveAs(sketch)), 'art');
     await until('the file', 20_000, () => existsSync(path.join(workbench.folder, 'art/sketch-sail.png')));
   });
 });

@@ -31,11 +31,8 @@ describe('generating with no key and no network', () => {
   });
 
   it('saves one into the repo under a readable name, with bytes that match', async () => {
-    await panel.press(panel.images.first(), 'Save…');
-    const proposed = await workbench.proposedPath();
-    assert.match(path.basename(proposed), /^quiet-harbour-dawn|^a-quiet-harbour-at-dawn/);
-    await workbench.quickInput.accept();
-    const file = path.relative(workbench.folder, proposed);
+    const file = await panel.saveAs(panel.images.first());
+    assert.match(path.basename(file), /^quiet-harbour-dawn|^a-quiet-harbour-at-dawn/);
     await until('the file', 20_000, () => existsSync(path.join(workbench.folder, file)));
     assert.equal(workbench.read(file).subarray(1, 4).toString('latin1'), 'PNG');
     await panel.text(file).waitFor();
@@ -50,9 +47,8 @@ describe('generating with no key and no network', () => {
   });
 
   it('converts to the format of the extension that was typed', async () => {
-    await panel.press(panel.images.first(), 'Save…');
     const target = path.join(workbench.folder, 'public/images/harbour-dawn.webp');
-    await workbench.acceptFileDialog(target);
+    await panel.saveAs(panel.images.first(), 'public/images/harbour-dawn.webp');
     await until('the file', 20_000, () => existsSync(target));
     assert.equal(
       workbench.read('public/images/harbour-dawn.webp').subarray(8, 12).toString('latin1'),

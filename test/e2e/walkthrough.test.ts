@@ -63,11 +63,9 @@ describe('the first minute, without a key', () => {
     const image = panel.run('A calm hero banner for my project').imageOf('Placeholder (no AI)');
     await image.waitFor({ timeout: 60_000 });
     await workbench.screenshot('walkthrough-placeholder');
-    await panel.press(image, 'Save…');
-    const file = await workbench.proposedPath();
+    const file = await panel.saveAs(image);
     assert.match(path.basename(file), /^calm-hero-banner/);
-    await workbench.quickInput.accept();
-    await until('the file', 20_000, () => existsSync(file));
+    await until('the file', 20_000, () => existsSync(path.join(workbench.folder, file)));
     await isDone('Make an image with no key');
   });
 

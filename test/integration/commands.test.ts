@@ -2,22 +2,26 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { combineCommand } from '../../src/host/commands/combine';
 import type { CommandDeps, Composition } from '../../src/host/commands/commandDeps';
+import { convertCommand } from '../../src/host/commands/convert';
 import { editCommand } from '../../src/host/commands/edit';
 import { workspaceFile } from './extension';
 
 describe('Edit Image… and Combine Images…', () => {
   let composed: Composition[];
   let picks: number;
+  let saved: string[];
   let deps: CommandDeps;
 
   beforeEach(() => {
     composed = [];
+    saved = [];
     picks = 0;
     deps = {
       panel: {
         show: () => Promise.resolve(),
         compose: async composition => void composed.push(composition),
         showRun: () => Promise.resolve(),
+        saveFile: async uri => void saved.push(uri.toString()),
       },
       pickImages: async () => {
         picks++;
@@ -35,6 +39,15 @@ describe('Edit Image… and Combine Images…', () => {
     await editCommand(deps)(file);
     await editCommand(deps)(file.with({ scheme: 'vscode-remote', authority: 'ssh-remote+box' }));
     assert.deepEqual(paths(), [[file.toString()], [file.toString()]]);
+  });
+
+  it('open the Save view of one image, and pick one where none was named', async () => {
+    await convertCommand(deps)(file);
+    await convertCommand(deps)(older);
+    assert.deepEqual(saved, [file.toString()]);
+    assert.equal(picks, 0);
+    await convertCommand(deps)();
+    assert.equal(picks, 1);
   });
 
   it('take no older version that Git shows: the working copy would be sent', async () => {

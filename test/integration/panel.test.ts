@@ -243,12 +243,10 @@ describe('the panel over the real engine', () => {
 
   it('hands intents about an image to the saver', async () => {
     const candidate = candidateOf(page.runs.get(await generate('A dune'))).ref;
-    await page.request('save', { candidate });
     await page.request('saveAndInsert', { candidate });
     await page.request('replaceOriginal', { candidate });
     await page.request('undoSave', { candidate });
     assert.deepEqual(world.saved, [
-      ['save', candidate],
       ['saveAndInsert', candidate],
       ['replaceOriginal', candidate],
       ['undoSaveOf', candidate],

@@ -1,20 +1,6 @@
 import type { PixelSize } from '../model/modelInfo';
+import type { Fit, Focus } from '../model/output';
 import type { Rect } from './bitmap';
-
-/**
- * How an image comes into a box of another ratio, by the words of CSS `object-fit` where it has them: `cover` cuts off,
- * `contain` stays whole and may end up smaller than the box, `pad` is `contain` with bars up to the exact size, `stretch`
- * (CSS `fill`) distorts.
- */
-export type Fit = 'cover' | 'contain' | 'pad' | 'stretch';
-
-export const fits: readonly Fit[] = ['cover', 'contain', 'pad', 'stretch'];
-
-/** What stays in the picture when something is cut off: 0–1 from the left and from the top. */
-export interface Focus {
-  x: number;
-  y: number;
-}
 
 export const centre: Focus = { x: 0.5, y: 0.5 };
 

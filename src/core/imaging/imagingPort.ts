@@ -1,10 +1,7 @@
 import type { PixelSize } from '../model/modelInfo';
-import type { ImageFacts, ImageFormat } from '../model/run';
-import type { Fit, Focus } from './fit';
+import type { EncodableFormat, Fit, Focus } from '../model/output';
+import type { ImageFacts } from '../model/run';
 import type { RetouchStep } from './retouch/steps';
-
-/** Formats that this machine can write. */
-export type EncodableFormat = Extract<ImageFormat, 'png' | 'jpeg' | 'webp' | 'avif'>;
 
 /** How pixels become bytes. */
 export interface EncodeOptions {

@@ -1,6 +1,6 @@
-import type { EncodableFormat } from '../imaging/imagingPort';
+import { isEncodable, type EncodableFormat } from '../model/output';
 import { formatOfExtension } from '../model/imageFormat';
-import { isEncodable } from '../save/fileFormat';
+
 import { referenceRoles, type ReferenceRole } from '../model/run';
 import type { Translate } from '../translate';
 

@@ -1,4 +1,5 @@
-import { isImagingError, type EncodableFormat } from '../imaging/imagingPort';
+import type { EncodableFormat } from '../model/output';
+import { isImagingError } from '../imaging/imagingPort';
 import type { ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
 import type { Adaptation, ImageFacts, RunReference } from '../model/run';

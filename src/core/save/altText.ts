@@ -11,6 +11,12 @@ export function altText(prompt: string): string {
   return capitalised(shortened(text));
 }
 
+/** Of a file that nobody wrote a prompt for: `hero-banner@2x.png` as `Hero banner`. */
+export function altOfName(file: string): string {
+  const stem = (file.split(/[\\/]/).at(-1) ?? '').replace(/\.[^.]*$/, '').replace(/@\d(\.\d+)?x$/, '');
+  return capitalised(shortened(stem.replace(/[-_.\s]+/g, ' ').trim()));
+}
+
 function shortened(text: string): string {
   const characters = [...text];
   if (characters.length <= maxLength) return text;

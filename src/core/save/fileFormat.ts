@@ -1,12 +1,6 @@
-import type { EncodableFormat } from '../imaging/imagingPort';
 import { extensionOf, formatOfExtension } from '../model/imageFormat';
+import { type EncodableFormat, encodableFormats, isEncodable } from '../model/output';
 import type { ImageFormat } from '../model/run';
-
-const encodable: readonly ImageFormat[] = ['png', 'jpeg', 'webp', 'avif'];
-
-export function isEncodable(format: ImageFormat): format is EncodableFormat {
-  return encodable.includes(format);
-}
 
 /**
  * The quality at which a format is written when `setting` is that of JPEG and WebP. AVIF 67 has the same error (PSNR) as
@@ -18,7 +12,7 @@ export function qualityOf(format: ImageFormat | undefined, setting: number): num
 
 /** Formats to choose from when saving: the bytes' own first. */
 export function formatChoices(own: ImageFormat): readonly ImageFormat[] {
-  return [own, ...encodable.filter(format => format !== own)];
+  return [own, ...encodableFormats.filter(format => format !== own)];
 }
 
 /** What has to happen to bytes of `own` for a file with this extension (without the dot). */

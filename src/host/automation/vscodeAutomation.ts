@@ -1,7 +1,8 @@
+import { isEncodable } from '../../core/model/output';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatOfExtension } from '../../core/model/imageFormat';
-import { isEncodable } from '../../core/save/fileFormat';
+
 import type { ProviderInfo } from '../../core/provider';
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { FileArgument } from '../../core/run/automationArgs';

@@ -21,6 +21,8 @@ export interface CommandDeps {
     /** Shows the panel with the composition and the focus in the prompt. */
     compose(composition: Composition): Promise<void>;
     showRun(runId: string): Promise<void>;
+    /** The Save view of a file of the workspace. */
+    saveFile(file: vscode.Uri): Promise<void>;
   };
   /** Runs an argument object of `inlineAssets.generate` or `inlineAssets.edit`; the design's automation form. */
   automation(

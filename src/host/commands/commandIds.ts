@@ -4,6 +4,7 @@ export const commandIds = [
   'inlineAssets.generateHere',
   'inlineAssets.edit',
   'inlineAssets.combine',
+  'inlineAssets.convert',
   'inlineAssets.pickImages',
   'inlineAssets.openPanel',
   'inlineAssets.setApiKey',

@@ -1,6 +1,7 @@
 import { combineCommand } from './combine';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler, CommandId } from './commandIds';
+import { convertCommand } from './convert';
 import { editCommand } from './edit';
 import { generateCommand } from './generate';
 import { generateHereCommand } from './generateHere';
@@ -14,6 +15,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.generateHere': generateHereCommand(deps),
     'inlineAssets.edit': editCommand(deps),
     'inlineAssets.combine': combineCommand(deps),
+    'inlineAssets.convert': convertCommand(deps),
     'inlineAssets.pickImages': pickImagesCommand(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': () => deps.setKey(),

@@ -1,3 +1,4 @@
+import type { EncodableFormat } from '../../core/model/output';
 import { rename, stat, writeFile } from 'node:fs/promises';
 import { assertNever } from '../../core/assertNever';
 import { type Bitmap, flatten, hasTransparency, parseHex, white } from '../../core/imaging/bitmap';
@@ -6,12 +7,7 @@ import { bytesSource } from '../../core/imaging/byteSource';
 import { withJpegProfile, withWebpProfile } from '../../core/imaging/colourProfile';
 import { factsOf } from '../../core/imaging/facts';
 import { readHeader } from '../../core/imaging/header/readHeader';
-import {
-  type Converted,
-  type EncodableFormat,
-  type EncodeOptions,
-  imagingError,
-} from '../../core/imaging/imagingPort';
+import { type Converted, type EncodeOptions, imagingError } from '../../core/imaging/imagingPort';
 import { toSrgb } from '../../core/imaging/toSrgb';
 import type { Codecs } from './codecs';
 import { asIoError } from './fileSource';

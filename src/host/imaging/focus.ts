@@ -1,6 +1,7 @@
+import type { Focus } from '../../core/model/output';
 import smartcrop from 'smartcrop';
 import type { Bitmap } from '../../core/imaging/bitmap';
-import type { Focus } from '../../core/imaging/fit';
+
 import type { PixelSize } from '../../core/model/modelInfo';
 
 /** The middle of the window of the box's ratio that has the most detail, skin and colour in it. */

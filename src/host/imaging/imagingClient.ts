@@ -1,8 +1,9 @@
+import type { Focus } from '../../core/model/output';
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { checkHeader, defaultLimits, factsOf, type ImageLimits } from '../../core/imaging/facts';
-import type { Focus } from '../../core/imaging/fit';
+
 import { readHeader } from '../../core/imaging/header/readHeader';
 import {
   type Converted,

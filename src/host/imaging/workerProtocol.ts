@@ -1,5 +1,6 @@
+import type { Focus } from '../../core/model/output';
 import type { ImageLimits } from '../../core/imaging/facts';
-import type { Focus } from '../../core/imaging/fit';
+
 import type {
   Converted,
   ConvertOptions,

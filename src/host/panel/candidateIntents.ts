@@ -19,21 +19,13 @@ import { sayKept } from './runIntents';
 
 type CandidateIntents = Pick<
   Handlers<HostMethods>,
-  | 'save'
-  | 'saveAndInsert'
-  | 'replaceOriginal'
-  | 'undoSave'
-  | 'reveal'
-  | 'deleteCandidate'
-  | 'provenance'
-  | 'pngBytes'
+  'saveAndInsert' | 'replaceOriginal' | 'undoSave' | 'reveal' | 'deleteCandidate' | 'provenance' | 'pngBytes'
 >;
 
 /** Intents about one image that is there. */
 export function candidateIntents(parts: PanelParts): CandidateIntents {
   const { saver, services } = parts;
   return {
-    save: async ({ candidate }) => void (await saver.save(candidate)),
     saveAndInsert: async ({ candidate }) => void (await saver.saveAndInsert(candidate)),
     replaceOriginal: async ({ candidate }) => void (await saver.replaceOriginal(candidate)),
     undoSave: async ({ candidate }) => void (await saver.undoSaveOf(candidate)),

@@ -143,6 +143,12 @@ export class Panel {
     this.session?.focus({ target: 'run', runId });
   }
 
+  /** The Save view of a file of the workspace. */
+  async saveFile(file: vscode.Uri): Promise<void> {
+    await this.show();
+    await this.session?.save({ file: file.fsPath });
+  }
+
   dispose(): void {
     this.disposed = true;
     this.session?.dispose();

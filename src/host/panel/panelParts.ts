@@ -1,19 +1,25 @@
 import type * as vscode from 'vscode';
-import type { CandidateRef } from '../../core/model/run';
 import type { ProviderInfo } from '../../core/provider';
+import type { Saver } from '../save/saver';
 import type { Services } from '../services';
 import type { Composer } from './composer';
 import type { LatestProgress } from './latestProgress';
 import type { ReferenceFiles } from './referenceFiles';
 import type { RunFiles } from './runFiles';
 
-/** What the panel wants of the saver. Each says by itself how it went. */
-export interface PanelSaver {
-  save(ref: CandidateRef): Promise<unknown>;
-  saveAndInsert(ref: CandidateRef): Promise<unknown>;
-  replaceOriginal(ref: CandidateRef): Promise<unknown>;
-  undoSaveOf(ref: CandidateRef): Promise<unknown>;
-}
+/** What the panel wants of the saver. What writes says by itself how it went. */
+export type PanelSaver = Pick<
+  Saver,
+  | 'save'
+  | 'saveAndInsert'
+  | 'replaceOriginal'
+  | 'undoSaveOf'
+  | 'look'
+  | 'render'
+  | 'release'
+  | 'describe'
+  | 'pickTarget'
+>;
 
 export interface PanelDeps {
   services: Services;

@@ -9,7 +9,9 @@ import {
 import { Rpc, type Handlers } from '../../protocol/rpc';
 import type { RunView, SpendingView } from '../../protocol/views';
 import { serviceLabel } from '../text/labels';
+import type { SaveSubject } from '../save/saveTypes';
 import { safeText } from '../text/safeText';
+import { withoutLinks } from '../text/withoutLinks';
 import { candidateIntents } from './candidateIntents';
 import { Coalescer } from '../coalescer';
 import { composeIntents } from './composeIntents';
@@ -21,6 +23,8 @@ import { pageSize, type PanelParts } from './panelParts';
 import type { PanelView } from './panelView';
 import { runIntents } from './runIntents';
 import { runView } from './runView';
+import { saveIntents } from './saveIntents';
+import { SaveSession } from './saveSession';
 
 /** Often enough to look alive, seldom enough that eight downloads at once cost nothing. */
 const notifyEveryMs = 100;
@@ -40,6 +44,8 @@ export class PanelSession implements PanelView {
   private live = false;
   private readonly missed = { parts: new Set<Part>(), runs: new Set<string>() };
   private focusLater: Parameters<WebviewMethods['focus']>[0] | undefined;
+  private saveLater: SaveSubject | undefined;
+  private readonly saving: SaveSession;
   private disposed = false;
 
   constructor(
@@ -48,6 +54,7 @@ export class PanelSession implements PanelView {
   ) {
     const { services, composer } = own;
     this.latest = new LatestRuns(services.runs);
+    this.saving = new SaveSession({ ...own, toUri: path => this.toUri(path) });
     this.rpc = new Rpc(
       {
         post: envelope => void webview.postMessage(envelope),
@@ -83,6 +90,17 @@ export class PanelSession implements PanelView {
     else this.focusLater = target;
   }
 
+  /** Opens the Save view; put off until the page can show it. */
+  async save(subject: SaveSubject): Promise<void> {
+    if (!this.live) {
+      this.saveLater = subject;
+      return;
+    }
+    const view = await this.saving.begin(subject);
+    if ('refused' in view) void vscode.window.showErrorMessage(withoutLinks(view.refused));
+    else this.rpc.notify('saveView', view);
+  }
+
   /** The page is hidden and with that gone. The one that comes back asks for everything again. */
   pause(): void {
     this.live = false;
@@ -100,6 +118,7 @@ export class PanelSession implements PanelView {
   dispose(): void {
     this.disposed = true;
     this.live = false;
+    void this.saving.end();
     this.rpc.dispose();
     this.parts.dispose();
     this.runs.dispose();
@@ -112,6 +131,7 @@ export class PanelSession implements PanelView {
       ...composeIntents(this.own, this),
       ...runIntents(this.own, this),
       ...candidateIntents(this.own),
+      ...saveIntents(this.saving, subject => this.save(subject)),
     };
   }
 
@@ -174,6 +194,9 @@ export class PanelSession implements PanelView {
     this.missed.runs.clear();
     if (this.focusLater) this.rpc.notify('focus', this.focusLater);
     this.focusLater = undefined;
+    const subject = this.saveLater;
+    this.saveLater = undefined;
+    if (subject) void this.save(subject);
   }
 
   private runChanged(id: string, run: Run | undefined): void {
@@ -263,6 +286,10 @@ function restrictedSentence(): string {
   );
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Puts what goes wrong on record, and gives the view a message that is fit to be shown. */
 function logged(handlers: Handlers<HostMethods>, warn: (message: string) => void): Handlers<HostMethods> {
   const entries = Object.entries(handlers).map(([method, handler]) => [
@@ -271,7 +298,7 @@ function logged(handlers: Handlers<HostMethods>, warn: (message: string) => void
       try {
         return await handler(params);
       } catch (error) {
-        const message = safeText(error instanceof Error ? error.message : String(error));
+        const message = safeText(messageOf(error));
         warn(`Panel, ${method}: ${message}`);
         throw new Error(message, { cause: error });
       }

@@ -1,22 +1,19 @@
+import { plainOutput, type OutputSettings } from '../../core/model/output';
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
-import {
-  isImagingError,
-  type ConvertOptions,
-  type EncodableFormat,
-  type Imaging,
-} from '../../core/imaging/imagingPort';
-import type { PixelSize } from '../../core/model/modelInfo';
+import { isImagingError, type ConvertOptions, type Imaging } from '../../core/imaging/imagingPort';
 import type { ImageFacts } from '../../core/model/run';
 import { extensionOf } from '../../core/model/imageFormat';
-import { isEncodable, planFormat } from '../../core/save/fileFormat';
+import { planFormat } from '../../core/save/fileFormat';
+import { planOutput } from '../../core/save/output';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { flush, remove, writeNew, writeOver } from './atomicWrite';
 import { resolveDestination, withFoldersMade, type Destination, type Roots } from './destination';
 import { diskFailure, errorCode, makeFolders, removeEmpty, type Disk } from './disk';
 import type { Journal } from './journal';
-import { assetOf, type JournalEntry } from './journalEntry';
-import type { SaveRecords } from './savePorts';
+import type { JournalEntry } from './journalEntry';
+import { recordSave } from './saveRecords';
+import type { SaveRecords } from './saveRecords';
 import type { Prepared, SaveSource } from './saveTypes';
 import { sha256Of } from '../sha256';
 
@@ -34,15 +31,15 @@ export interface WriteRequest {
   quality: number;
   /** `#rrggbb` for transparent pixels in a JPEG. */
   matte?: string;
-  /** Exact pixels: scaled, and cut at the centre where the ratio differs. Default: as they are. */
-  size?: PixelSize;
+  /** Default: the image as it is, in the format of the path. */
+  output?: OutputSettings;
   /** Made for this file before, outermost first. */
   madeFolders?: readonly string[];
   signal?: AbortSignal;
 }
 
 /** How bytes are made where they are not taken as they are. */
-export type Encoding = Pick<WriteRequest, 'quality' | 'matte' | 'size' | 'signal'>;
+export type Encoding = Pick<WriteRequest, 'quality' | 'matte' | 'output' | 'signal'>;
 
 export interface FileSaverDeps {
   imaging: Pick<Imaging, 'convert'>;
@@ -51,7 +48,7 @@ export interface FileSaverDeps {
   staging: string;
   disk: Disk;
   toUri(path: string): string;
-  records: Pick<SaveRecords, 'recordSaved'>;
+  records: SaveRecords;
   log(line: string): void;
 }
 
@@ -88,21 +85,14 @@ export class FileSaver {
     extension: string,
     options: Encoding,
   ): Promise<Prepared | { failure: SaveFailure }> {
-    const { facts } = source;
-    const plan = planFormat(extension, facts.format);
+    const plan = planBytes(source.facts, extension, options);
     switch (plan.kind) {
       case 'copy':
-      case 'append':
-        if (!options.size || samePixels(options.size, facts)) {
-          return { file: source.file, facts, converted: false };
-        }
-        return isEncodable(facts.format)
-          ? this.convert(source, facts.format, options)
-          : { failure: { kind: 'cannot-write-format', extension: extensionOf(facts.format) } };
+        return { file: source.file, facts: source.facts, converted: false };
       case 'impossible':
         return { failure: { kind: 'cannot-write-format', extension: plan.extension } };
       case 'convert':
-        return this.convert(source, plan.format, options);
+        return this.convert(source, plan.options, options.signal);
     }
   }
 
@@ -126,23 +116,18 @@ export class FileSaver {
 
   private async convert(
     source: SaveSource,
-    format: EncodableFormat,
-    { quality, matte = defaultMatte, size, signal }: Encoding,
+    asked: ConvertOptions,
+    signal: AbortSignal | undefined,
   ): Promise<Prepared | { failure: SaveFailure }> {
     const { staging, disk, imaging } = this.deps;
-    const file = path.join(staging, `convert-${randomUUID()}.${extensionOf(format)}`);
-    const flattenedOn = format === 'jpeg' && source.facts.hasAlpha ? matte : undefined;
-    const options: ConvertOptions = {
-      format,
-      quality,
-      ...size,
-      ...(flattenedOn ? { matte: flattenedOn } : {}),
-    };
+    const file = path.join(staging, `convert-${randomUUID()}.${extensionOf(asked.format)}`);
+    const flattened = asked.format === 'jpeg' && source.facts.hasAlpha;
+    const options = flattened ? { matte: defaultMatte, ...asked } : asked;
     try {
       await disk.mkdir(staging, { recursive: true });
-      const { facts } = await imaging.convert(source.file, file, options, signal);
+      const { facts, ...took } = await imaging.convert(source.file, file, options, signal);
       const sha256 = await sha256Of(file);
-      return { file, facts, converted: true, sha256, ...(flattenedOn ? { flattenedOn } : {}) };
+      return { file, facts, took, converted: true, sha256, ...(flattened && { flattenedOn: options.matte }) };
     } catch (error) {
       await remove(file, disk);
       // Of a file that is gone again its folder is what says which disk it was.
@@ -166,7 +151,7 @@ export class FileSaver {
         target: destination.real,
         path: destination.path,
         uri,
-        candidate: request.source.candidate,
+        ...(request.source.candidate && { candidate: request.source.candidate }),
         newFolders: [...destination.newFolders],
         ...(prepared.sha256 === undefined ? { source: prepared.file } : { sha256: prepared.sha256 }),
         ...(destination.existing ? { replaced: { mode: destination.existing.mode & 0o7777 } } : {}),
@@ -211,7 +196,7 @@ export class FileSaver {
     const work = (async () => {
       const sha256 = prepared.sha256 ?? (await sha256Of(prepared.file));
       const results = await Promise.allSettled([
-        records.recordSaved(assetOf(entry, sha256)),
+        recordSave(records, entry, { sha256 }),
         journal.complete(entry, sha256),
         entry.replaced ? undefined : flush(entry.target, disk),
       ]);
@@ -251,8 +236,21 @@ export function savedFile(entry: JournalEntry, original: ImageFacts, prepared: P
   };
 }
 
-function samePixels(a: PixelSize, b: PixelSize): boolean {
-  return a.width === b.width && a.height === b.height;
+/** What has to happen to an image of `facts` for a file with this extension (without the dot). */
+export function planBytes(
+  facts: ImageFacts,
+  extension: string,
+  { output = plainOutput, quality, matte }: Omit<Encoding, 'signal'>,
+):
+  | { kind: 'copy' }
+  | { kind: 'convert'; options: ConvertOptions }
+  | { kind: 'impossible'; extension: string } {
+  const plan = planFormat(extension, facts.format);
+  if (plan.kind === 'impossible') return plan;
+  const format = plan.kind === 'convert' ? plan.format : facts.format;
+  const asked = matte === undefined ? output : { ...output, background: matte };
+  const made = planOutput(asked, facts, format, quality);
+  return made.kind === 'impossible' ? { kind: 'impossible', extension: extensionOf(made.format) } : made;
 }
 
 function conversionFailure(error: unknown, folder: string): SaveFailure {

@@ -1,37 +1,37 @@
 import * as path from 'node:path';
-import type { CandidateRef } from '../../core/model/run';
-import { altText } from '../../core/save/altText';
+import { altOfName, altText } from '../../core/save/altText';
 import type { SaveResult } from '../../core/save/saveResult';
 import { resolveDestination, withFoldersMade, type Roots } from './destination';
 import { savedFile } from './fileSaver';
 import { lineOf, makeReference, relativeReference } from './insertionPlace';
 import { insertAgain } from './referenceFlow';
-import { encoding, findSource, told, withProgress, writeChosen, type SaveContext } from './saveContext';
+import { encoding, told, withProgress, writeChosen, type SaveContext } from './saveContext';
 import { askAndWrite, type WriteWhatWasChosen } from './saveFlow';
 import type { Inserted, InsertionPoint, InsertionText } from './savePorts';
-import type { ChosenTarget, Prepared, SaveSource } from './saveTypes';
+import type { AskedSave, ChosenTarget, Prepared, SaveSource, SaveSubject } from './saveTypes';
 
 /** `referenced`: nothing was saved, because that file is this candidate already. */
 export type InsertResult = SaveResult | { referenced: string };
 
 /** "Save and insert": one undoable step where the document and the place allow it, else the nearest thing to it. */
-export async function saveAndInsert(context: SaveContext, ref: CandidateRef): Promise<InsertResult> {
-  const found = await findSource(context, ref);
-  if ('failure' in found) return told(context, found);
+export async function saveAndInsert(
+  context: SaveContext,
+  subject: SaveSubject,
+  asked?: AskedSave,
+): Promise<InsertResult> {
   const point = await context.editors.current();
-  const again = await insertAgain(context, found, point);
+  // Asked for in detail, it is another file than the one from before.
+  const again = asked || 'file' in subject ? undefined : await insertAgain(context, subject, point);
   if (again) return 'failure' in again ? told(context, again) : again;
   const write: WriteWhatWasChosen = async (chosen, source, roots, run) => {
-    const alt = altText(run.prompt);
+    const alt = run ? altText(run.prompt) : altOfName(source.file);
     if (roots === 'anywhere' || chosen.overwrite) return writeThenInsert(context, chosen, source, roots, alt);
     return insertInOneStep(context, chosen, source, roots, alt);
   };
-  const result = await askAndWrite(
-    context,
-    ref,
-    write,
-    point && { document: point.path, images: await imagesIn(context, point) },
-  );
+  const result = await askAndWrite(context, subject, write, {
+    into: point && { document: point.path, images: await imagesIn(context, point) },
+    asked,
+  });
   return told(context, result);
 }
 
@@ -57,7 +57,7 @@ async function insertInOneStep(
 ): Promise<SaveResult> {
   const { files, inserter, disk, ui } = context;
   const extension = path.extname(chosen.path).slice(1);
-  const prepared = await withProgress(context, chosen.path, source, signal =>
+  const prepared = await withProgress(context, chosen, source, signal =>
     files.prepare(source, extension, { ...encoding(context, chosen), ...(signal && { signal }) }),
   );
   if ('failure' in prepared) return prepared;

@@ -5,8 +5,10 @@ import { remove, writeNew } from './atomicWrite';
 import type { Destination } from './destination';
 import { diskFailure, removeEmpty, type Disk } from './disk';
 import type { Journal } from './journal';
-import { assetOf, type JournalEntry } from './journalEntry';
-import type { Editors, InsertionPoint, InsertionText, SaveRecords } from './savePorts';
+import type { JournalEntry } from './journalEntry';
+import { recordSave } from './saveRecords';
+import type { Editors, InsertionPoint, InsertionText } from './savePorts';
+import type { SaveRecords } from './saveRecords';
 import type { Prepared, SaveSource } from './saveTypes';
 import { sha256Of } from '../sha256';
 
@@ -65,7 +67,7 @@ export class Inserter {
         target: destination.real,
         path: destination.path,
         uri: toUri(destination.path),
-        candidate: source.candidate,
+        ...(source.candidate && { candidate: source.candidate }),
         newFolders: [...destination.newFolders],
         sha256,
         insertion: { document: point.uri, staged },
@@ -88,7 +90,7 @@ export class Inserter {
   private async remember(entry: JournalEntry): Promise<void> {
     try {
       await this.deps.journal.complete(entry);
-      await this.deps.records.recordSaved(assetOf(entry));
+      await recordSave(this.deps.records, entry);
     } catch (error) {
       this.deps.log(`After saving: ${String(error)}`);
     }
@@ -111,7 +113,7 @@ export class Inserter {
         undone.inPlace = false;
         await removeEmpty(undone.entry.newFolders, disk);
         await journal.drop(undone.entry);
-        await records.recordSaved({ ...assetOf(undone.entry), undone: true });
+        await recordSave(records, undone.entry, { undone: true });
       } else if (redone && !redone.inPlace && path.relative(to, redone.entry.target) === '') {
         redone.inPlace = true;
         await this.remember(redone.entry);

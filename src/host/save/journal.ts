@@ -21,8 +21,8 @@ export type UndoResult =
   | { kind: 'insertion'; entry: JournalEntry }
   | { kind: 'failed'; entry: JournalEntry; failure: SaveFailure };
 
-export type NewEntry = Pick<JournalEntry, 'target' | 'path' | 'uri' | 'candidate' | 'newFolders'> &
-  Partial<Pick<JournalEntry, 'sha256' | 'source' | 'replaced' | 'insertion'>>;
+export type NewEntry = Pick<JournalEntry, 'target' | 'path' | 'uri' | 'newFolders'> &
+  Partial<Pick<JournalEntry, 'candidate' | 'sha256' | 'source' | 'replaced' | 'insertion'>>;
 
 /**
  * Saves that can be taken back, newest first, for one workspace. Lives in the store, so it outlives the window.
@@ -225,5 +225,7 @@ function chosenBy(
   if (which === undefined) return waiting;
   // The user points at the image: what an undo has left alone once may be as it was by now.
   const aside = entries.filter(entry => entry.state === 'set-aside');
-  return [...waiting, ...aside].filter(entry => sameCandidate(entry.candidate, which));
+  return [...waiting, ...aside].filter(
+    ({ candidate }) => candidate !== undefined && sameCandidate(candidate, which),
+  );
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { SavedAsset } from '../../core/model/run';
 
 const text = z.string();
 
@@ -17,7 +16,8 @@ const entrySchema = z.object({
   /** As the user named it. */
   path: text,
   uri: text,
-  candidate: z.object({ runId: text, requestId: text, index: z.number() }),
+  /** Absent: not made by a run. */
+  candidate: z.optional(z.object({ runId: text, requestId: text, index: z.number() })),
   /** What was written, hex; absent while `source` is still being hashed. */
   sha256: z.optional(text),
   /** A file of the store with the bytes that were written; for entries without `sha256`. */
@@ -40,11 +40,6 @@ export function parseEntry(json: string): JournalEntry | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The store's record of this save. */
-export function assetOf(entry: JournalEntry, sha256 = entry.sha256 ?? ''): SavedAsset {
-  return { candidate: entry.candidate, uri: entry.uri, sha256, savedAt: entry.at };
 }
 
 let last = 0;

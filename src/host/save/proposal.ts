@@ -44,6 +44,12 @@ export async function proposeTarget(input: ProposalInput, disk: Disk): Promise<s
   return path.join(folder, uniqueFileName(name, extension, taken));
 }
 
+/** A free name beside a file, after it. */
+export async function besideFile(file: string, extension: string, disk: Disk): Promise<string> {
+  const { dir, name } = path.parse(file);
+  return path.join(dir, uniqueFileName(name, extension, await namesIn(dir, disk)));
+}
+
 function namesIn(folder: string, disk: Disk): Promise<string[]> {
   return disk.readdir(folder).catch(() => []);
 }

@@ -1,9 +1,10 @@
 import { altText } from '../../core/save/altText';
-import { sameCandidate, type SavedAsset } from '../../core/model/run';
+import type { SaveFailure } from '../../core/save/saveResult';
+import { sameCandidate, type CandidateRef, type SavedAsset } from '../../core/model/run';
 import { sha256Of } from '../sha256';
 import { resolveDestination } from './destination';
 import { lineOf, makeReference, relativeReference } from './insertionPlace';
-import type { Found, SaveContext } from './saveContext';
+import { findCandidate, type SaveContext } from './saveContext';
 import type { InsertionPoint } from './savePorts';
 
 export type ReferenceResult =
@@ -13,16 +14,19 @@ export type ReferenceResult =
 /** A reference to the file that this candidate was saved as before; `undefined` when none is as it was. */
 export async function insertAgain(
   context: SaveContext,
-  { run, source }: Found,
+  ref: CandidateRef,
   point: InsertionPoint | undefined,
-): Promise<ReferenceResult | undefined> {
+): Promise<ReferenceResult | { failure: SaveFailure } | undefined> {
+  const found = await findCandidate(context, ref);
+  if ('failure' in found) return found;
+  const { run, source } = found;
   const { files, inserter, editors, ui, imaging, disk } = context;
   // A save that is still being hashed is not on record yet.
   await Promise.all([files.settled(), inserter.settled()]);
   const saved = (await context.runs.get(run.id))?.saved ?? [];
   const file = await unchanged(
     context,
-    saved.filter(asset => !asset.undone && sameCandidate(asset.candidate, source.candidate)),
+    saved.filter(asset => !asset.undone && sameCandidate(asset.candidate, ref)),
   );
   if (file === undefined) return undefined;
   // It may have been converted, or cut to a size.

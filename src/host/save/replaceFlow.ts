@@ -8,7 +8,7 @@ import { findOriginal, type Original } from '../../core/save/original';
 import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { withFile } from '../imaging/fileSource';
 import { resolveDestination } from './destination';
-import { findSource, tellSaved, told, writeChosen, type SaveContext } from './saveContext';
+import { findCandidate, tellSaved, told, writeChosen, type SaveContext } from './saveContext';
 import { save } from './saveFlow';
 import type { SaveSource } from './saveTypes';
 import { sha256Of } from '../sha256';
@@ -16,7 +16,7 @@ import { sha256Of } from '../sha256';
 /** "Replace original": the path and the format of the file stay, and what it loses is said first. */
 export async function replaceOriginal(context: SaveContext, ref: CandidateRef): Promise<SaveResult> {
   const { runs, workspace, disk, ui } = context;
-  const found = await findSource(context, ref);
+  const found = await findCandidate(context, ref);
   if ('failure' in found) return told(context, found);
   const original = await findOriginal(found.run, id => runs.get(id));
   if (!original) return told(context, { failure: { kind: 'no-original' } });

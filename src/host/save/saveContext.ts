@@ -1,27 +1,18 @@
 import * as path from 'node:path';
-import type { Imaging } from '../../core/imaging/imagingPort';
+import { isImagingError, type Imaging } from '../../core/imaging/imagingPort';
 import type { CandidateRef, Run } from '../../core/model/run';
 import type { RunService } from '../../core/run/runService';
-import { formatOfExtension } from '../../core/model/imageFormat';
-import { planFormat, qualityOf } from '../../core/save/fileFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import type { Settings } from '../../core/settings';
 import type { Disk } from './disk';
-import type { FileSaver, WriteRequest } from './fileSaver';
+import { planBytes, type Encoding, type FileSaver, type WriteRequest } from './fileSaver';
 import type { Inserter } from './insertion';
 import type { Journal } from './journal';
 import { isInside } from './pathRules';
-import type {
-  DocumentImages,
-  Editors,
-  Memory,
-  ReferenceMaker,
-  SaveRecords,
-  SaveUi,
-  WorkspaceView,
-} from './savePorts';
+import type { DocumentImages, Editors, Memory, ReferenceMaker, SaveUi, WorkspaceView } from './savePorts';
+import type { SaveRecords } from './saveRecords';
 import type { Roots } from './destination';
-import type { ChosenTarget, SaveSource } from './saveTypes';
+import type { ChosenTarget, SaveSource, SaveSubject } from './saveTypes';
 
 export interface SaverDeps {
   runs: Pick<RunService, 'get' | 'pathOf'>;
@@ -56,15 +47,41 @@ export interface SaveContext extends SaverDeps {
 }
 
 export interface Found {
-  run: Run;
+  /** Absent: a file of the workspace. */
+  run?: Run;
   source: SaveSource;
 }
 
-/** The candidate's bytes, and whether anything may be saved here at all. */
+/** The bytes, and whether anything may be saved here at all. */
 export async function findSource(
   context: SaveContext,
-  ref: CandidateRef,
+  subject: SaveSubject,
 ): Promise<Found | { failure: SaveFailure }> {
+  return 'file' in subject ? findFile(context, subject.file) : findCandidate(context, subject);
+}
+
+async function findFile(
+  { imaging, workspace }: SaveContext,
+  file: string,
+): Promise<Found | { failure: SaveFailure }> {
+  if (!workspace.trusted()) return { failure: { kind: 'untrusted' } };
+  try {
+    return { source: { file, facts: await imaging.inspect(file) } };
+  } catch (error) {
+    if (!isImagingError(error)) throw error;
+    return { failure: { kind: 'conversion', reason: error.reason, detail: error.message } };
+  }
+}
+
+export interface FoundCandidate extends Found {
+  run: Run;
+  source: SaveSource & { candidate: CandidateRef };
+}
+
+export async function findCandidate(
+  context: SaveContext,
+  ref: CandidateRef,
+): Promise<FoundCandidate | { failure: SaveFailure }> {
   if (!context.workspace.trusted()) return { failure: { kind: 'untrusted' } };
   const run = await context.runs.get(ref.runId);
   const outcome = run?.requests.find(request => request.id === ref.requestId)?.outcome;
@@ -94,31 +111,32 @@ export async function writeChosen(
     ...(chosen.madeFolders && { madeFolders: chosen.madeFolders }),
     ...encoding(context, chosen),
   };
-  return withProgress(context, chosen.path, source, signal =>
+  return withProgress(context, chosen, source, signal =>
     context.files.write({ ...request, ...(signal && { signal }) }),
   );
 }
 
 /** Only a conversion takes long enough to be shown and stopped. */
 export async function withProgress<T>(
-  { ui }: SaveContext,
-  target: string,
+  context: SaveContext,
+  chosen: ChosenTarget,
   source: SaveSource,
   work: (signal?: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const plan = planFormat(path.extname(target).slice(1), source.facts.format);
-  return plan.kind === 'convert' ? ui.progress(target, work) : work();
+  const extension = path.extname(chosen.path).slice(1);
+  const plan = planBytes(source.facts, extension, encoding(context, chosen));
+  return plan.kind === 'convert' ? context.ui.progress(chosen.path, work) : work();
 }
 
 export function encoding(
   { settings, workspace }: SaveContext,
-  { path: target, matte }: Pick<ChosenTarget, 'path' | 'matte'>,
-): { quality: number; matte?: string } {
+  { path: target, matte, output }: Pick<ChosenTarget, 'path' | 'matte' | 'output'>,
+): Omit<Encoding, 'signal'> {
   const folder = workspace.folders().find(each => isInside(each, target));
-  const format = formatOfExtension(path.extname(target).slice(1));
   return {
-    quality: qualityOf(format, settings(folder).encodeQuality),
+    quality: settings(folder).encodeQuality,
     ...(matte === undefined ? {} : { matte }),
+    ...(output && { output }),
   };
 }
 

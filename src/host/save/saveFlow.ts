@@ -1,13 +1,13 @@
-import type { CandidateRef, Run } from '../../core/model/run';
+import type { Run } from '../../core/model/run';
 import { extensionOf } from '../../core/model/imageFormat';
 import { findOriginal } from '../../core/save/original';
 import type { SaveResult } from '../../core/save/saveResult';
 import { resolveDestination, type Roots } from './destination';
 import { makeFolders, removeEmpty, type Disk } from './disk';
-import { proposeTarget } from './proposal';
-import { findSource, tellSaved, told, writeChosen, type SaveContext } from './saveContext';
+import { besideFile, proposeTarget } from './proposal';
+import { findSource, tellSaved, told, writeChosen, type Found, type SaveContext } from './saveContext';
 import type { Memory } from './savePorts';
-import type { ChosenTarget, SaveSource } from './saveTypes';
+import type { AskedSave, ChosenTarget, SaveSource, SaveSubject } from './saveTypes';
 import { chooseTarget } from './targetDialog';
 
 /** Paths of the last files, newest first: what an undo took away again says nothing about the next one. */
@@ -15,10 +15,13 @@ const lastFilesKey = 'inlineAssets.lastSaved';
 const maxLastFiles = 8;
 
 /** Save… */
-export async function save(context: SaveContext, ref: CandidateRef): Promise<SaveResult> {
-  const result = await askAndWrite(context, ref, (chosen, source, roots) =>
-    writeChosen(context, chosen, source, roots),
-  );
+export async function save(
+  context: SaveContext,
+  subject: SaveSubject,
+  asked?: AskedSave,
+): Promise<SaveResult> {
+  const write: WriteWhatWasChosen = (chosen, source, roots) => writeChosen(context, chosen, source, roots);
+  const result = await askAndWrite(context, subject, write, { asked });
   if ('saved' in result) tellSaved(context, result.saved);
   return told(context, result);
 }
@@ -27,7 +30,8 @@ export type WriteWhatWasChosen = (
   chosen: ChosenTarget,
   source: SaveSource,
   roots: Roots,
-  run: Run,
+  /** Absent: a file of the workspace. */
+  run: Run | undefined,
 ) => Promise<SaveResult>;
 
 /** The document that gets a reference (absolute path), and where its images may be. */
@@ -39,22 +43,29 @@ export interface InsertionTarget {
 /** Everything before the first byte (what, where, in which format), then `write`. */
 export async function askAndWrite(
   context: SaveContext,
-  ref: CandidateRef,
+  subject: SaveSubject,
   write: WriteWhatWasChosen,
-  into?: InsertionTarget,
+  { into, asked }: { into?: InsertionTarget | undefined; asked?: AskedSave | undefined },
 ): Promise<SaveResult> {
   const { workspace, ui, disk } = context;
-  const found = await findSource(context, ref);
+  const found = await findSource(context, subject);
   if ('failure' in found) return found;
   const folders = workspace.folders();
   if (folders.length === 0 && (await ui.askWithoutWorkspace()) !== 'anywhere') {
     return { failure: { kind: 'cancelled' } };
   }
   const roots: Roots = folders.length === 0 ? 'anywhere' : folders;
-  const proposed = await propose(context, found.run, found.source, into?.images);
+  const extension = extensionOf(found.source.facts.format);
+  const proposed = asked?.path ?? (await propose(context, found, extension, into?.images));
   return withFolderOf(proposed, roots, disk, async madeFolders => {
     const answer = await chooseTarget(
-      { proposed, facts: found.source.facts, roots, ...(into && { into: into.document }) },
+      {
+        proposed,
+        facts: found.source.facts,
+        roots,
+        ...(into && { into: into.document }),
+        ...(asked && { asked }),
+      },
       ui,
       disk,
     );
@@ -75,19 +86,21 @@ function lastFiles(memory: Memory): readonly string[] {
   return Array.isArray(files) ? files.filter(file => typeof file === 'string') : [];
 }
 
-async function propose(
+/** A free place for what was found, absolute. `extension` without the dot. */
+export async function propose(
   context: SaveContext,
-  run: Run,
-  source: SaveSource,
+  { run, source }: Found,
+  extension: string,
   documentImages: readonly (readonly string[])[] = [],
 ): Promise<string> {
+  if (!run) return besideFile(source.file, extension, context.disk);
   const { workspace, memory, settings, runs, disk } = context;
   const original = await findOriginal(run, id => runs.get(id));
   return proposeTarget(
     {
       prompt: run.prompt,
       edited: editedFile(run),
-      extension: extensionOf(source.facts.format),
+      extension,
       folders: workspace.folders(),
       askedFile: run.targetFile && workspace.toPath(run.targetFile),
       askedFolder: run.targetFolder && workspace.toPath(run.targetFolder),

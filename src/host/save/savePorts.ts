@@ -1,14 +1,8 @@
-import type { EncodableFormat } from '../../core/imaging/imagingPort';
-import type { ImageFacts, ImageFormat, SavedAsset } from '../../core/model/run';
+import type { EncodableFormat } from '../../core/model/output';
+import type { ImageFacts, ImageFormat } from '../../core/model/run';
 import type { Loss } from '../../core/save/losses';
 import type { SavedFile, SaveFailure } from '../../core/save/saveResult';
 import type { UndoOutcome } from './saveTypes';
-
-/** The store's record of what became of a candidate. */
-export interface SaveRecords {
-  /** Adds, or replaces the one with the same candidate, URI and time: `undone` comes and goes with Undo and Redo. */
-  recordSaved(asset: SavedAsset): Promise<void>;
-}
 
 export interface WorkspaceView {
   trusted(): boolean;

@@ -3,6 +3,8 @@ import type { PixelSize } from '../../core/model/modelInfo';
 import type { CandidateRef } from '../../core/model/run';
 import { extensionOf, formatOfExtension } from '../../core/model/imageFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
+import { centre } from '../../core/imaging/fit';
+import { plainOutput } from '../../core/model/output';
 import { encoding, findSource, type SaveContext } from './saveContext';
 
 export interface SaveToOptions {
@@ -52,8 +54,11 @@ async function write(
     target: asked,
     roots,
     overwrite,
-    ...encoding(context, { path: asked, ...(matte === undefined ? {} : { matte }) }),
-    ...(size && { size }),
+    ...encoding(context, {
+      path: asked,
+      ...(matte === undefined ? {} : { matte }),
+      ...(size && { output: { ...plainOutput, ...size, focus: centre } }),
+    }),
     ...(signal && { signal }),
   });
 }

@@ -1,11 +1,23 @@
+import type { OutputSettings } from '../../core/model/output';
 import type { CandidateRef, ImageFacts } from '../../core/model/run';
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { UndoResult } from './journal';
 
-/** The candidate's bytes in the store. */
+/** What is saved: an image of a run, or a file of the workspace (absolute path). */
+export type SaveSubject = CandidateRef | { file: string };
+
+/** Where and how, as the Save view asks for it. */
+export interface AskedSave {
+  /** Absolute. */
+  path: string;
+  output: OutputSettings;
+}
+
+/** The bytes that are saved. */
 export interface SaveSource {
-  candidate: CandidateRef;
-  /** Absolute path in the store; never changes. */
+  /** Absent: a file of the workspace. */
+  candidate?: CandidateRef;
+  /** Absolute. A candidate's is in the store and never changes. */
   file: string;
   facts: ImageFacts;
 }
@@ -19,6 +31,8 @@ export interface Prepared {
   flattenedOn?: string;
   /** Known for converted bytes only, hex. */
   sha256?: string;
+  /** What it took to stay within a budget of bytes, and which quality. */
+  took?: { quality?: number; colours?: number };
 }
 
 /** Where the user wants the file. */
@@ -28,6 +42,7 @@ export interface ChosenTarget {
   /** The user agreed to replace what is there. */
   overwrite: boolean;
   matte?: string;
+  output?: OutputSettings;
   /** Folders that were made for the dialog, outermost first: an undo takes them back with the file. */
   madeFolders?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import type { CandidateRef } from '../../core/model/run';
-import type { SaveResult } from '../../core/save/saveResult';
+import { formatChoices } from '../../core/save/fileFormat';
+import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { realDisk } from './disk';
 import { FileSaver } from './fileSaver';
 import { saveAndInsert, type InsertResult } from './insertFlow';
@@ -10,7 +11,8 @@ import { replaceOriginal } from './replaceFlow';
 import type { SaveContext, SaverDeps } from './saveContext';
 import { save } from './saveFlow';
 import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
-import type { UndoOutcome } from './saveTypes';
+import { look, render, type SaveLook } from './lookFlow';
+import type { AskedSave, Prepared, SaveSubject, UndoOutcome } from './saveTypes';
 import { undoSave } from './undoFlow';
 
 /**
@@ -18,10 +20,19 @@ import { undoSave } from './undoFlow';
  * Everything but `saveTo` talks to the user, and has said what went wrong when it resolves.
  */
 export interface Saver {
-  /** Save…: asks where. */
-  save(ref: CandidateRef): Promise<SaveResult>;
+  /** Asks where, unless that was asked already. */
+  save(subject: SaveSubject, asked?: AskedSave): Promise<SaveResult>;
   /** The file, and the reference to it at the cursor of the last text editor. */
-  saveAndInsert(ref: CandidateRef): Promise<InsertResult>;
+  saveAndInsert(subject: SaveSubject, asked?: AskedSave): Promise<InsertResult>;
+  /** Begins a Save view: what is saved, and where it would go. */
+  look(subject: SaveSubject): Promise<SaveLook | { failure: SaveFailure }>;
+  /** The bytes that `save` would write with these settings, in a file that `release` takes away again. */
+  render(look: SaveLook, asked: AskedSave, signal: AbortSignal): Promise<Prepared | { failure: SaveFailure }>;
+  release(prepared: Prepared): Promise<void>;
+  /** The sentence for the user. */
+  describe(failure: SaveFailure): string;
+  /** The file dialog alone. */
+  pickTarget(look: SaveLook, path: string): Promise<string | undefined>;
   /** Over the workspace file that the reference image came from. */
   replaceOriginal(ref: CandidateRef): Promise<SaveResult>;
   /** For automation and quick fixes: no dialog, no message. `target` is an absolute path. */
@@ -54,8 +65,13 @@ export function createSaver(deps: SaverDeps): Saver {
   const recovered = journal.recover().catch((error: unknown) => log(`Journal: ${String(error)}`));
 
   return {
-    save: ref => save(context, ref),
-    saveAndInsert: ref => saveAndInsert(context, ref),
+    save: (subject, asked) => save(context, subject, asked),
+    saveAndInsert: (subject, asked) => saveAndInsert(context, subject, asked),
+    look: subject => look(context, subject),
+    render: ({ source }, asked, signal) => render(context, source, asked, signal),
+    release: prepared => files.release(prepared),
+    describe: failure => context.ui.describe(failure),
+    pickTarget: ({ source }, proposed) => context.ui.pickTarget(proposed, formatChoices(source.facts.format)),
     replaceOriginal: ref => replaceOriginal(context, ref),
     saveTo: (ref, target, options = {}) => saveTo(context, ref, target, options),
     undoLastSave: async saveId => {

@@ -1,5 +1,6 @@
+import type { EncodableFormat } from '../../core/model/output';
 import * as path from 'node:path';
-import type { EncodableFormat } from '../../core/imaging/imagingPort';
+
 import type { ImageFacts } from '../../core/model/run';
 import { extensionOf } from '../../core/model/imageFormat';
 import { formatChoices, planFormat } from '../../core/save/fileFormat';
@@ -8,7 +9,7 @@ import { resolveDestination, type Roots } from './destination';
 import type { Disk } from './disk';
 import { replaceExtension } from './pathRules';
 import type { SaveUi } from './savePorts';
-import type { ChosenTarget } from './saveTypes';
+import type { AskedSave, ChosenTarget } from './saveTypes';
 
 export interface TargetQuestion {
   /** What the file dialog opens with. */
@@ -17,6 +18,8 @@ export interface TargetQuestion {
   roots: Roots;
   /** The document that gets a reference to the file, absolute. */
   into?: string;
+  /** Answered already: the dialog comes only when that cannot be. */
+  asked?: AskedSave;
 }
 
 type Step = { chosen: ChosenTarget } | { again: string } | { failure: SaveFailure };
@@ -27,7 +30,13 @@ export async function chooseTarget(
   ui: SaveUi,
   disk: Disk,
 ): Promise<{ chosen: ChosenTarget } | { failure: SaveFailure }> {
+  const { asked } = question;
   let proposed = question.proposed;
+  if (asked) {
+    const step = await settle(asked.path, '', question, ui, disk);
+    if (!('again' in step)) return step;
+    proposed = step.again;
+  }
   for (;;) {
     const picked = await ui.pickTarget(proposed, formatChoices(question.facts.format), question.into);
     if (picked === undefined) return { failure: { kind: 'cancelled' } };
@@ -69,7 +78,12 @@ async function settle(
     if (answer === 'rename') return { again: target };
   }
 
-  const chosen = { path: target, overwrite: destination.existing !== undefined };
+  const chosen: ChosenTarget = {
+    path: target,
+    overwrite: destination.existing !== undefined,
+    ...(question.asked && { output: question.asked.output }),
+  };
+  if (question.asked) return { chosen };
   if (plan.kind === 'copy' || plan.format !== 'jpeg' || !facts.hasAlpha) return { chosen };
   const answer = await ui.askMatte(transparentFormats);
   if (!answer) return { failure: { kind: 'cancelled' } };

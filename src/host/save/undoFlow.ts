@@ -1,5 +1,6 @@
 import type { CandidateRef } from '../../core/model/run';
-import { assetOf, type JournalEntry } from './journalEntry';
+import type { JournalEntry } from './journalEntry';
+import { recordSave } from './saveRecords';
 import type { SaveContext } from './saveContext';
 import type { UndoOutcome } from './saveTypes';
 
@@ -27,9 +28,9 @@ async function undo(context: SaveContext, which?: string | CandidateRef): Promis
     result = await journal.undo(result.entry.id, { fileOnly: true });
   }
   if (result.kind === 'undone') {
-    await records
-      .recordSaved({ ...assetOf(result.entry), undone: true })
-      .catch((error: unknown) => log(`After undo: ${String(error)}`));
+    await recordSave(records, result.entry, { undone: true }).catch((error: unknown) =>
+      log(`After undo: ${String(error)}`),
+    );
   }
   return result;
 }

@@ -1,8 +1,9 @@
+import { isEncodable, type EncodableFormat } from '../../core/model/output';
 import * as vscode from 'vscode';
-import type { EncodableFormat } from '../../core/imaging/imagingPort';
+
 import type { ImageFormat } from '../../core/model/run';
 import { extensionsOf } from '../../core/model/imageFormat';
-import { isEncodable } from '../../core/save/fileFormat';
+
 import { isLossOfPicture } from '../../core/save/losses';
 import {
   failureText,

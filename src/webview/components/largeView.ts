@@ -4,22 +4,22 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { sameCandidate, type CandidateRef } from '../../core/model/run';
 import type { ModelView, ProvenanceView } from '../../protocol/views';
 import { candidateItems, modelsFor, type Placed, runCandidateAction } from '../candidateActions';
-import { icon, type IconName } from '../icons';
+import { icon } from '../icons';
 import { factsText } from '../labels';
 import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
+import { stageDialog } from '../styles/stageDialog';
 import { largeViewStyles } from './largeView.styles';
 import './menuButton';
 import type { Backdrop, IaStage, StageImage } from './stage';
 import './stage';
-
-const backdrops: readonly Backdrop[] = ['checker', 'light', 'dark'];
+import { backdropTools, stageKey, toolButton, zoomTools } from './stageTools';
 
 /** One candidate as large as the panel. Fires `show` with the next candidate's reference, and `closed`. */
 @customElement('ia-large-view')
 export class IaLargeView extends LitElement {
-  static override styles = [base, buttons, largeViewStyles];
+  static override styles = [base, buttons, stageDialog, largeViewStyles];
 
   @property({ attribute: false }) store!: PanelStore;
   @property({ attribute: false }) models: readonly ModelView[] = [];
@@ -78,14 +78,15 @@ export class IaLargeView extends LitElement {
     const before = this.befores[this.against];
     return html`<dialog
       aria-label=${t('Image from {0}', label)}
-      class=${this.details ? 'with-details' : ''}
+      class=${this.details ? 'with-aside' : ''}
       @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
     >
       <div class="top">
         <h2><b>${label}</b> <span class="dim">${factsText(facts)}</span></h2>
-        ${this.renderZoom()} ${this.renderBackdrops()} ${this.renderCompare()}
-        ${this.tool('info', t('Details'), () => (this.details = !this.details), this.details)}
-        ${this.tool('close', t('Close'), () => this.dialog.close())}
+        ${zoomTools(() => this.stage, this.percent)}
+        ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))} ${this.renderCompare()}
+        ${toolButton('info', t('Details'), () => (this.details = !this.details), this.details)}
+        ${toolButton('close', t('Close'), () => this.dialog.close())}
       </div>
       <div class="middle">
         <ia-stage
@@ -105,58 +106,12 @@ export class IaLargeView extends LitElement {
     </dialog>`;
   }
 
-  private tool(name: IconName, label: string, run: () => void, pressed?: boolean): TemplateResult {
-    return html`<button
-      class="icon-button"
-      aria-label=${label}
-      title=${label}
-      aria-pressed=${pressed === undefined ? nothing : String(pressed)}
-      @click=${run}
-    >
-      ${icon(name)}
-    </button>`;
-  }
-
-  private renderZoom(): TemplateResult {
-    return html`<div class="group" role="group" aria-label=${t('Zoom')}>
-      ${this.tool('remove', t('Zoom out (−)'), () => this.stage.zoomBy(-1))}
-      <button
-        class="percent"
-        title=${t('Actual size (1) or fit (0)')}
-        aria-label=${t('Zoom {0} %: actual size or fit', this.percent)}
-        @click=${() => (this.percent === 100 ? this.stage.fit() : this.stage.zoomTo(1))}
-      >
-        ${this.percent} %
-      </button>
-      ${this.tool('add', t('Zoom in (+)'), () => this.stage.zoomBy(1))}
-      ${this.tool('fit', t('Fit (0)'), () => this.stage.fit())}
-    </div>`;
-  }
-
-  private renderBackdrops(): TemplateResult {
-    const labels = { checker: t('Checkerboard'), light: t('Light background'), dark: t('Dark background') };
-    return html`<div class="group" role="group" aria-label=${t('Background')}>
-      ${backdrops.map(
-        each =>
-          html`<button
-            class="icon-button"
-            aria-label=${labels[each]}
-            title=${labels[each]}
-            aria-pressed=${each === this.backdrop}
-            @click=${() => (this.backdrop = each)}
-          >
-            <span class="swatch ${each}"></span>
-          </button>`,
-      )}
-    </div>`;
-  }
-
   private renderCompare(): TemplateResult | typeof nothing {
     const { befores } = this;
     if (befores.length === 0) return nothing;
     const label = t('Before and after');
     if (befores.length === 1) {
-      return this.tool('split', label, () => (this.against = this.against < 0 ? 0 : -1), this.against >= 0);
+      return toolButton('split', label, () => (this.against = this.against < 0 ? 0 : -1), this.against >= 0);
     }
     return html`<ia-menu-button
       .label=${label}
@@ -249,11 +204,6 @@ export class IaLargeView extends LitElement {
     };
     const arrow = arrows[event.key];
     const keys: Record<string, () => void> = {
-      '+': () => stage.zoomBy(1),
-      '=': () => stage.zoomBy(1),
-      '-': () => stage.zoomBy(-1),
-      '0': () => stage.fit(),
-      '1': () => stage.zoomTo(1),
       PageDown: () => this.step(1),
       PageUp: () => this.step(-1),
       ...(arrow && {
@@ -261,9 +211,9 @@ export class IaLargeView extends LitElement {
       }),
     };
     const run = keys[event.key];
-    if (run === undefined) return;
+    if (run === undefined && !stageKey(stage, event.key)) return;
     event.preventDefault();
-    run();
+    run?.();
   };
 
   /** Tab goes round inside: outside of this frame is the workbench. */

@@ -15,6 +15,7 @@ import type { IaComposer } from './composer';
 import './largeView';
 import { panelStyles } from './panel.styles';
 import './results';
+import './saveView';
 import type { IaResults } from './results';
 
 const narrowQuery = '(max-width: 699px)';
@@ -105,7 +106,7 @@ export class IaPanel extends LitElement {
         ></ia-composer>
         <ia-results .store=${store} .state=${now} @open=${this.onOpen} @scroll=${this.onScroll}></ia-results>
       </main>
-      ${this.renderLarge(store)}
+      ${this.renderLarge(store)} ${this.renderSave(store)}
       ${
         now.status
           ? html`<div class="status">
@@ -142,6 +143,15 @@ export class IaPanel extends LitElement {
       @show=${(event: CustomEvent<CandidateRef>) => (this.large = event.detail)}
       @closed=${this.onClosed}
     ></ia-large-view>`;
+  }
+
+  private renderSave(store: PanelStore): TemplateResult | typeof nothing {
+    const { saving } = store.state;
+    if (saving === undefined) return nothing;
+    return html`${keyed(
+      saving.id,
+      html`<ia-save-view .store=${store} .view=${saving} @closed=${() => store.closeSave()}></ia-save-view>`,
+    )}`;
   }
 
   private onOpen = (event: CustomEvent<CandidateRef>): void => {
@@ -193,7 +203,7 @@ export class IaPanel extends LitElement {
     const { store, large } = this;
     // May be a keybinding that closes the panel.
     if (event.ctrlKey || event.metaKey || event.altKey) store?.flush();
-    if (!isGenerateKey(event) || store === undefined || large !== undefined) return;
+    if (!isGenerateKey(event) || store === undefined || large !== undefined || store.state.saving) return;
     const { ready, restricted, composer } = store.state;
     if (!ready || restricted !== undefined || composer.derived.blocked !== undefined) return;
     event.preventDefault();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { PanelFrame } from './panelFrame';
 import { LargeViewPage } from './largeViewPage';
+import { SaveViewPage } from './saveViewPage';
 import { RunPage } from './runPage';
 import { becomes } from './until';
 import type { Workbench } from './workbench';
@@ -47,6 +48,10 @@ export class PanelPage {
 
   get largeView(): LargeViewPage {
     return new LargeViewPage(this.content);
+  }
+
+  get saveView(): SaveViewPage {
+    return new SaveViewPage(this.content);
   }
 
   /** Every run that is shown, newest first. */
@@ -128,6 +133,17 @@ export class PanelPage {
   async press(image: Locator, action: 'Save…' | 'Edit…'): Promise<void> {
     await image.hover();
     await this.toolsOf(image).getByRole('button', { name: action, exact: true }).click();
+  }
+
+  /** Saves an image as the Save view proposes it, or under another path from the workspace folder; gives the path. */
+  async saveAs(image: Locator, file?: string): Promise<string> {
+    await this.press(image, 'Save…');
+    await this.saveView.ready();
+    if (file !== undefined) await this.saveView.path.fill(file);
+    await this.saveView.made();
+    const named = await this.saveView.path.inputValue();
+    await this.saveView.save();
+    return named;
   }
 
   /** An entry of an image's menu. */

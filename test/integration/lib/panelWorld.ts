@@ -2,12 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { CandidateRef } from '../../../src/core/model/run';
 import { createEngine, type Engine } from '../../../src/host/engine';
 import { Panel } from '../../../src/host/panel/panel';
+import type { Saver } from '../../../src/host/save/saver';
+import type { SaveSubject } from '../../../src/host/save/saveTypes';
+import { createVscodeSaver } from '../../../src/host/save/vscodeSaver';
 import type { HostMethods, WebviewMethods } from '../../../src/protocol/messages';
 import { Rpc } from '../../../src/protocol/rpc';
-import type { ComposerView, RunView } from '../../../src/protocol/views';
+import type { ComposerView, RunView, SaveView } from '../../../src/protocol/views';
 import { providers } from '../../../src/providers/registry';
 import { extension } from '../extension';
 
@@ -44,20 +46,37 @@ function memento(): vscode.Memento {
 export class World {
   readonly engine: Engine;
   readonly panel: Panel;
-  readonly saved: [string, CandidateRef?][] = [];
+  readonly saved: [string, SaveSubject][] = [];
+  private readonly saver: Saver;
   picked: readonly vscode.Uri[] = [];
 
   constructor(readonly context = newContext()) {
     this.engine = createEngine(context);
-    const record = (what: string) => async (ref?: CandidateRef) =>
-      void this.saved.push(ref ? [what, ref] : [what]);
+    const record = (what: string) => async (ref: SaveSubject) => {
+      this.saved.push([what, ref]);
+      return { failure: { kind: 'cancelled' } } as const;
+    };
+    const { services } = this.engine;
+    this.saver = createVscodeSaver({
+      runs: services.runs,
+      imaging: services.imaging,
+      records: services.runs,
+      reference: async () => undefined,
+      log: () => undefined,
+      storeFolder: services.storeUri.fsPath,
+      settings: services.settings,
+      memory: context.workspaceState,
+    });
     this.panel = new Panel({
       services: this.engine.services,
       saver: {
-        save: record('save'),
+        ...this.saver,
         saveAndInsert: record('saveAndInsert'),
         replaceOriginal: record('replaceOriginal'),
-        undoSaveOf: record('undoSaveOf'),
+        undoSaveOf: async ref => {
+          await record('undoSaveOf')(ref);
+          return { kind: 'nothing' };
+        },
       },
       providers,
       pickWorkspaceImages: async () => this.picked,
@@ -73,6 +92,7 @@ export class World {
 
   async dispose(): Promise<void> {
     this.panel.dispose();
+    this.saver.dispose();
     await this.engine.dispose();
   }
 }
@@ -83,6 +103,7 @@ export class Page {
   readonly removed: string[] = [];
   readonly focused: Parameters<WebviewMethods['focus']>[0][] = [];
   composer: ComposerView | undefined;
+  saveView: SaveView | undefined;
   /** How often anything was heard. */
   heard = 0;
   closed = false;
@@ -147,6 +168,7 @@ export class Page {
         focus: target => heard(() => this.focused.push(target)),
         restricted: () => heard(() => undefined),
         noKey: () => heard(() => undefined),
+        saveView: view => heard(() => (this.saveView = view)),
       },
     );
   }

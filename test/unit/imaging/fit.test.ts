@@ -1,6 +1,7 @@
+import { fits } from '../../../src/core/model/output';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { boxOf, coverWindow, fits, planFit } from '../../../src/core/imaging/fit';
+import { boxOf, coverWindow, planFit } from '../../../src/core/imaging/fit';
 
 const side = fc.integer({ min: 1, max: 20_000 });
 const size = fc.record({ width: side, height: side }, { noNullPrototype: true });

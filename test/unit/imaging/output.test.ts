@@ -1,3 +1,4 @@
+import { fits } from '../../../src/core/model/output';
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -5,7 +6,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import type { Bitmap } from '../../../src/core/imaging/bitmap';
 import { defaultLimits } from '../../../src/core/imaging/facts';
-import { fits } from '../../../src/core/imaging/fit';
+
 import { type ConvertOptions, isImagingError } from '../../../src/core/imaging/imagingPort';
 import { createCodecs } from '../../../src/host/imaging/codecs';
 import { decodeFile } from '../../../src/host/imaging/decode';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { plainOutput } from '../../../src/core/model/output';
 import { maxPastedBytes } from '../../../src/protocol/limits';
 import type { hostSchemas } from '../../../src/protocol/messages';
 import { parseHostParams } from '../../../src/protocol/messages';
@@ -25,7 +26,11 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   deleteRun: { runId: 'r1' },
   useCandidate: { candidate },
   editCandidate: { candidate },
-  save: { candidate },
+  openSave: { candidate },
+  previewSave: { id: 's', settings: plainOutput, path: 'a.png' },
+  browseSave: { id: 's', path: 'a.png' },
+  writeSave: { id: 's', settings: { ...plainOutput, focus: { x: 0.5, y: 1 } }, path: 'a.png', insert: false },
+  closeSave: { id: 's' },
   saveAndInsert: { candidate },
   replaceOriginal: { candidate },
   undoSave: { candidate },
@@ -88,9 +93,24 @@ describe('what the webview may say', () => {
     ['an empty id', 'deleteRun', { runId: '' }],
     ['an id without end', 'deleteRun', { runId: 'x'.repeat(10_000) }],
     ['an id that is an object', 'deleteRun', { runId: { $ne: null } }],
-    ['a negative position', 'save', { candidate: { ...candidate, index: -1 } }],
-    ['a position that is text', 'save', { candidate: { ...candidate, index: '0' } }],
-    ['a candidate that is text', 'save', { candidate: 'r1/q1/0' }],
+    [
+      'pixels that are too many',
+      'previewSave',
+      { id: 's', settings: { ...plainOutput, width: 1e9 }, path: 'a' },
+    ],
+    [
+      'a colour that is code',
+      'previewSave',
+      { id: 's', settings: { ...plainOutput, background: 'url(x)' }, path: 'a' },
+    ],
+    [
+      'a path without end',
+      'writeSave',
+      { id: 's', settings: plainOutput, path: 'x'.repeat(10_000), insert: false },
+    ],
+    ['a negative position', 'openSave', { candidate: { ...candidate, index: -1 } }],
+    ['a position that is text', 'openSave', { candidate: { ...candidate, index: '0' } }],
+    ['a candidate that is text', 'openSave', { candidate: 'r1/q1/0' }],
     ['bytes as a list', 'addImageBytes', { name: 'a.png', bytes: [1, 2, 3] }],
     ['bytes as base64', 'addImageBytes', { name: 'a.png', bytes: 'AAAA' }],
     ['more bytes than fit', 'addImageBytes', { name: 'a.png', bytes: new Uint8Array(maxPastedBytes + 1) }],

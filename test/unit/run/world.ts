@@ -28,6 +28,7 @@ export const settings: Settings = {
   defaultModels: [],
   saveFolder: '',
   missingImagesSeverity: 'information',
+  savePresets: [],
   encodeQuality: 82,
   confirmAboveUsd: 0.5,
   dailyLimitUsd: 5,

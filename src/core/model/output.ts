@@ -1,0 +1,69 @@
+import type { ImageFormat } from './run';
+
+/** Formats that this machine can write. */
+export type EncodableFormat = Extract<ImageFormat, 'png' | 'jpeg' | 'webp' | 'avif'>;
+
+export const encodableFormats: readonly EncodableFormat[] = ['png', 'jpeg', 'webp', 'avif'];
+
+export function isEncodable(format: ImageFormat): format is EncodableFormat {
+  return (encodableFormats as readonly ImageFormat[]).includes(format);
+}
+
+/**
+ * How an image comes into a box of another ratio, by the words of CSS `object-fit` where it has them: `cover` cuts off,
+ * `contain` stays whole and may end up smaller than the box, `pad` is `contain` with bars up to the exact size, `stretch`
+ * (CSS `fill`) distorts.
+ */
+export type Fit = 'cover' | 'contain' | 'pad' | 'stretch';
+
+export const fits: readonly Fit[] = ['cover', 'contain', 'pad', 'stretch'];
+
+/** What stays in the picture when something is cut off: 0–1 from the left and from the top. */
+export interface Focus {
+  x: number;
+  y: number;
+}
+
+/** What a file is to be, as the Save view asks for it. `null` leaves it to the machine. */
+export interface OutputSettings {
+  /** `keep`: the format of the image, and its very bytes where nothing else is asked. */
+  format: 'keep' | EncodableFormat;
+  /** Pixels; one that is left out follows the ratio. */
+  width: number | null;
+  height: number | null;
+  fit: Fit;
+  /** For `cover`; else what seems to matter in the picture. */
+  focus: Focus | null;
+  /** `#rrggbb` of bars, and behind transparent pixels where the format has none. */
+  background: string | null;
+  /** 1–100; else the one of the settings. */
+  quality: number | null;
+  /** WebP and AVIF. */
+  lossless: boolean;
+  /** JPEG; else for small ones. */
+  progressive: boolean | null;
+  /** PNG: 2–256. */
+  colours: number | null;
+  /** PNG: the same pixels in fewer bytes. */
+  optimise: boolean;
+  srgb: boolean;
+  /** Of 1000 bytes. */
+  maxKilobytes: number | null;
+}
+
+/** The image as it is. */
+export const plainOutput: OutputSettings = {
+  format: 'keep',
+  width: null,
+  height: null,
+  fit: 'cover',
+  focus: null,
+  background: null,
+  quality: null,
+  lossless: false,
+  progressive: null,
+  colours: null,
+  optimise: false,
+  srgb: false,
+  maxKilobytes: null,
+};

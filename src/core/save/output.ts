@@ -1,0 +1,67 @@
+import { boxOf } from '../imaging/fit';
+import type { ConvertOptions } from '../imaging/imagingPort';
+import { type EncodableFormat, isEncodable, type OutputSettings } from '../model/output';
+import type { ImageFacts, ImageFormat } from '../model/run';
+import { qualityOf } from './fileFormat';
+
+/** What bytes of `facts` need to become `format` by these settings. `copy`: nothing, they are taken as they are. */
+export type OutputPlan =
+  | { kind: 'copy' }
+  | { kind: 'convert'; options: ConvertOptions }
+  | { kind: 'impossible'; format: ImageFormat };
+
+/** `quality`: what the user's settings say for JPEG and WebP. */
+export function planOutput(
+  output: OutputSettings,
+  facts: ImageFacts,
+  format: ImageFormat,
+  quality: number,
+): OutputPlan {
+  if (isUntouched(output, facts, format)) return { kind: 'copy' };
+  if (!isEncodable(format)) return { kind: 'impossible', format };
+  const { fit, focus, background, srgb, maxKilobytes } = output;
+  const resized = isResized(output, facts);
+  return {
+    kind: 'convert',
+    options: {
+      format,
+      quality: output.quality ?? qualityOf(format, quality),
+      ...(resized && { ...boxOf(facts, askedSize(output)), fit }),
+      ...(resized && focus !== null && { focus }),
+      ...(background !== null && { matte: background, bars: background }),
+      ...(srgb && { srgb }),
+      ...(maxKilobytes !== null && { maxBytes: maxKilobytes * 1000 }),
+      ...ofFormat(format, output),
+    },
+  };
+}
+
+/** Only what this format has. */
+function ofFormat(format: EncodableFormat, output: OutputSettings): Partial<ConvertOptions> {
+  const { lossless, progressive, colours, optimise } = output;
+  switch (format) {
+    case 'png':
+      return { ...(colours !== null && { colours }), ...(optimise && { optimise }) };
+    case 'jpeg':
+      return progressive === null ? {} : { progressive };
+    default:
+      return lossless ? { lossless } : {};
+  }
+}
+
+export function askedSize({ width, height }: OutputSettings): { width?: number; height?: number } {
+  return { ...(width !== null && { width }), ...(height !== null && { height }) };
+}
+
+function isResized(output: OutputSettings, facts: ImageFacts): boolean {
+  const box = boxOf(facts, askedSize(output));
+  return box.width !== facts.width || box.height !== facts.height;
+}
+
+/** Encoding again costs quality and the Content Credentials, so it has to be asked for. */
+function isUntouched(output: OutputSettings, facts: ImageFacts, format: ImageFormat): boolean {
+  if (format !== facts.format || isResized(output, facts) || output.srgb) return false;
+  if (output.maxKilobytes !== null && facts.bytes > output.maxKilobytes * 1000) return false;
+  if (output.format === 'keep') return true;
+  return format === 'png' && !output.optimise && output.colours === null;
+}

@@ -1,0 +1,98 @@
+import type { Translate } from '../translate';
+import { encodableFormats, fits, type OutputSettings, plainOutput } from '../model/output';
+
+/** Settings under a name. */
+export interface OutputPreset {
+  name: string;
+  settings: OutputSettings;
+}
+
+type Part = keyof OutputSettings;
+
+const maxSide = 20_000;
+const whole = (low: number, high: number) => (value: unknown) =>
+  Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
+const oneOf = (all: readonly unknown[]) => (value: unknown) => all.includes(value);
+
+const checks: Readonly<Record<Exclude<Part, 'focus'>, (value: unknown) => boolean>> = {
+  format: oneOf(['keep', ...encodableFormats]),
+  width: whole(1, maxSide),
+  height: whole(1, maxSide),
+  fit: oneOf(fits),
+  background: value => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value),
+  quality: whole(1, 100),
+  lossless: oneOf([true, false]),
+  progressive: oneOf([true, false]),
+  colours: whole(2, 256),
+  optimise: oneOf([true, false]),
+  srgb: oneOf([true, false]),
+  maxKilobytes: whole(1, 1_000_000),
+};
+
+/**
+ * Settings as somebody wrote them down: each part that makes sense, the others as they are by default. `unknown` names
+ * the rest, so that a misspelt part does not go by in silence.
+ */
+export function readOutput(value: unknown): { settings: OutputSettings; unknown: readonly string[] } {
+  if (typeof value !== 'object' || value === null) return { settings: plainOutput, unknown: [] };
+  const parts: Partial<Record<Part, unknown>> = {};
+  const unknown: string[] = [];
+  for (const [name, part] of Object.entries(value)) {
+    if (part === null || name === 'name') continue;
+    if (name === 'focus' && isFocus(part)) parts.focus = { x: part.x, y: part.y };
+    else if (Object.hasOwn(checks, name) && checks[name as keyof typeof checks](part)) {
+      parts[name as Part] = part;
+    } else unknown.push(name);
+  }
+  return { settings: { ...plainOutput, ...parts } as OutputSettings, unknown };
+}
+
+/** The presets of the setting; what has no name is left out. */
+export function readPresets(value: unknown): {
+  presets: readonly OutputPreset[];
+  problems: readonly string[];
+} {
+  const presets: OutputPreset[] = [];
+  const problems: string[] = [];
+  for (const item of Array.isArray(value) ? (value as unknown[]) : []) {
+    const name = typeof item === 'object' && item !== null && 'name' in item ? item.name : undefined;
+    if (typeof name !== 'string' || name.trim() === '') {
+      problems.push('a preset has no name');
+      continue;
+    }
+    const { settings, unknown } = readOutput(item);
+    if (unknown.length > 0) problems.push(`${name}: ${unknown.join(', ')}`);
+    presets.push({ name: name.trim().slice(0, 60), settings });
+  }
+  return { presets, problems };
+}
+
+function isFocus(value: unknown): value is { x: number; y: number } {
+  const inside = (part: unknown) => typeof part === 'number' && part >= 0 && part <= 1;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'x' in value &&
+    'y' in value &&
+    inside(value.x) &&
+    inside(value.y)
+  );
+}
+
+/**
+ * What pages ask for most. 1200 × 630 is the card of Open Graph consumers (Facebook's sharing guide, X's large card);
+ * they take JPEG and PNG, not all take WebP.
+ */
+export function builtInPresets(t: Translate): readonly OutputPreset[] {
+  const preset = (name: string, settings: Partial<OutputSettings>): OutputPreset => ({
+    name,
+    settings: { ...plainOutput, ...settings },
+  });
+  return [
+    preset(t('As it is'), {}),
+    preset(t('Hero'), { format: 'webp', width: 1600, height: 900 }),
+    preset(t('OG card'), { format: 'jpeg', width: 1200, height: 630, maxKilobytes: 300 }),
+    preset(t('Thumbnail'), { format: 'webp', width: 400, height: 300 }),
+    preset(t('Icon'), { format: 'png', width: 256, height: 256, fit: 'pad', optimise: true }),
+  ];
+}

@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import { activeImage, imagesOf, sayNotOnDisk, urisOf } from './commandArguments';
+import type { CommandDeps } from './commandDeps';
+import type { CommandHandler } from './commandIds';
+
+/** "Resize or Convert Image…" on a file, on the image in the active tab, or on what is picked then: the Save view of it. */
+export function convertCommand({ panel, pickImages }: CommandDeps): CommandHandler {
+  return async (...args) => {
+    const { images, elsewhere } = urisOf(args).length > 0 ? imagesOf(args) : activeImage();
+    if (images.length === 0 && elsewhere) return sayNotOnDisk();
+    const picked =
+      images.length > 0 ? images : await pickImages({ title: vscode.l10n.t('Resize or Convert Image') });
+    const [first] = picked ?? [];
+    if (first) await panel.saveFile(first);
+  };
+}

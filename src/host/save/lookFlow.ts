@@ -1,0 +1,45 @@
+import * as path from 'node:path';
+import type { PixelSize } from '../../core/model/modelInfo';
+import { extensionOf } from '../../core/model/imageFormat';
+import type { SaveFailure } from '../../core/save/saveResult';
+import type { Prepared, SaveSource, SaveSubject, AskedSave } from './saveTypes';
+import { encoding, findSource, type SaveContext } from './saveContext';
+import { propose } from './saveFlow';
+
+/** What the Save view begins with. */
+export interface SaveLook {
+  source: SaveSource;
+  /** A free place, absolute, with the extension of the image's own format. */
+  proposed: string;
+  /** What the run was asked for in exact pixels. */
+  size?: PixelSize;
+  /** The document that a reference would go into, absolute. */
+  document?: string;
+}
+
+export async function look(
+  context: SaveContext,
+  subject: SaveSubject,
+): Promise<SaveLook | { failure: SaveFailure }> {
+  const found = await findSource(context, subject);
+  if ('failure' in found) return found;
+  const proposed = await propose(context, found, extensionOf(found.source.facts.format));
+  const point = await context.editors.current();
+  const { width, height } = found.run?.settings ?? {};
+  return {
+    source: found.source,
+    proposed,
+    ...(point && { document: point.path }),
+    ...(width !== undefined && height !== undefined && { size: { width, height } }),
+  };
+}
+
+export function render(
+  context: SaveContext,
+  source: SaveSource,
+  asked: AskedSave,
+  signal: AbortSignal,
+): Promise<Prepared | { failure: SaveFailure }> {
+  const options = { ...encoding(context, asked), signal };
+  return context.files.prepare(source, path.extname(asked.path).slice(1), options);
+}

@@ -1,0 +1,33 @@
+import { formatBytes } from '../../core/model/format';
+import type { OutputSettings } from '../../core/model/output';
+import type { ImageFacts } from '../../core/model/run';
+import type { Translate } from '../../core/translate';
+
+/** What a file loses beside the image it is made from, or what is worth a word, a sentence each. */
+export function outputNotes(
+  t: Translate,
+  before: ImageFacts,
+  after: ImageFacts,
+  settings: OutputSettings,
+): readonly string[] {
+  const scale = enlargement(before, after, settings);
+  return [
+    ...(scale > 1.01 ? [t('Enlarged {0}×: it will look soft.', scale.toFixed(1))] : []),
+    ...(before.hasAlpha && !after.hasAlpha
+      ? [t('The transparent parts are filled with {0}.', settings.background ?? t('white'))]
+      : []),
+    ...(before.animated && !after.animated ? [t('Only the first frame of the animation is kept.')] : []),
+    ...(before.provenance.contentCredentials && !after.provenance.contentCredentials
+      ? [t('The Content Credentials stay with the original and are not in this file.')]
+      : []),
+    ...(after.bytes > before.bytes && after.width * after.height <= before.width * before.height
+      ? [t('Bigger than the image it is made from, which has {0}.', formatBytes(before.bytes))]
+      : []),
+  ];
+}
+
+/** How much larger the picture is drawn; above 1 it has fewer pixels than the file pretends. */
+function enlargement(before: ImageFacts, after: ImageFacts, { fit }: OutputSettings): number {
+  const sides = [after.width / before.width, after.height / before.height];
+  return fit === 'pad' ? Math.min(...sides) : Math.max(...sides);
+}

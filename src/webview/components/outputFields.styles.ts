@@ -1,0 +1,77 @@
+import { css } from 'lit';
+
+export const outputFieldsStyles = css`
+  :host {
+    display: grid;
+    gap: 12px;
+    font-size: 12px;
+  }
+  fieldset {
+    display: grid;
+    gap: 8px;
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend {
+    padding: 0 0 6px;
+    font-size: 11px;
+    font-weight: 600;
+    line-height: 16px;
+  }
+  .line {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 58%);
+    align-items: center;
+    gap: 8px;
+  }
+  .pixels,
+  .background,
+  .quality {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-width: 0;
+  }
+  .pixels input {
+    min-width: 0;
+    text-align: end;
+    padding-inline: 6px;
+  }
+  .quality output {
+    min-width: 24px;
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+  input[type='range'] {
+    flex: 1;
+    min-width: 0;
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    accent-color: var(--vscode-button-background);
+  }
+  input[type='range']:focus-visible {
+    outline: 1px solid var(--ia-focus);
+  }
+  input[type='color'] {
+    width: 36px;
+    min-height: 24px;
+    padding: 2px;
+  }
+  .check {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 24px;
+  }
+  .check input {
+    width: 16px;
+    min-height: 16px;
+    height: 16px;
+    margin: 0;
+    accent-color: var(--vscode-button-background);
+  }
+`;

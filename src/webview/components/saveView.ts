@@ -1,0 +1,274 @@
+import { t } from '@vscode/l10n';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { formatBytes, formatPixels } from '../../core/model/format';
+import { extensionOf, formatOfExtension } from '../../core/model/imageFormat';
+import { isEncodable, type OutputSettings } from '../../core/model/output';
+import type { ImageFormat } from '../../core/model/run';
+import type { SavePreview, SaveView } from '../../protocol/views';
+import { icon } from '../icons';
+import { factsText } from '../labels';
+import type { PanelStore } from '../store';
+import { base } from '../styles/base';
+import { buttons } from '../styles/buttons';
+import { fields } from '../styles/fields';
+import { stageDialog } from '../styles/stageDialog';
+import './outputFields';
+import './progressBar';
+import { saveViewStyles } from './saveView.styles';
+import type { Backdrop, IaStage, StageImage } from './stage';
+import './stage';
+import { backdropTools, stageKey, toolButton, zoomTools } from './stageTools';
+
+type Made = Extract<SavePreview, { url: string }>;
+
+/** Hands move on before this; a picture for every step in between would come late. Milliseconds. */
+const restMs = 200;
+
+/** The file as it will be, before it is written: its settings, its bytes, its place. Fires `closed`. */
+@customElement('ia-save-view')
+export class IaSaveView extends LitElement {
+  static override styles = [base, buttons, fields, stageDialog, saveViewStyles];
+
+  @property({ attribute: false }) store!: PanelStore;
+  @property({ attribute: false }) view!: SaveView;
+  @state() private settings!: OutputSettings;
+  @state() private path = '';
+  /** The last one that came out. */
+  @state() private made: Made | undefined;
+  @state() private problem = '';
+  @state() private pending = true;
+  @state() private writing = false;
+  @state() private compared = false;
+  @state() private backdrop: Backdrop = 'checker';
+  @state() private percent = 100;
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('ia-stage') private stage!: IaStage;
+  @query('#path') private pathField!: HTMLInputElement;
+  private timer: number | undefined;
+  private asked = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.settings = this.view.settings;
+    this.path = withExtension(this.view.path, this.format);
+    document.addEventListener('keydown', this.onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.onKey);
+    window.clearTimeout(this.timer);
+    void this.store.ask('closeSave', { id: this.view.id });
+  }
+
+  override firstUpdated(): void {
+    this.dialog.showModal();
+    this.pathField.focus();
+    const name = this.path.lastIndexOf('/') + 1;
+    this.pathField.setSelectionRange(name, Math.max(name, this.path.lastIndexOf('.')));
+    void this.ask();
+  }
+
+  /** Of the file that will be. */
+  private get format(): ImageFormat {
+    return this.settings.format === 'keep' ? this.view.facts.format : this.settings.format;
+  }
+
+  private change(settings: OutputSettings): void {
+    this.settings = settings;
+    this.path = withExtension(this.path, this.format);
+    this.askSoon();
+  }
+
+  private typePath(text: string): void {
+    this.path = text;
+    const named = formatOfExtension(extensionIn(text));
+    if (named === undefined || named === this.format) return;
+    // The name says what the file is: bytes and extension always agree.
+    if (named === this.view.facts.format) this.settings = { ...this.settings, format: 'keep' };
+    else if (isEncodable(named)) this.settings = { ...this.settings, format: named };
+    this.askSoon();
+  }
+
+  private askSoon(): void {
+    this.pending = true;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.ask(), restMs);
+  }
+
+  private async ask(): Promise<void> {
+    const mine = ++this.asked;
+    const { settings, path } = this;
+    const answer = await this.store.ask('previewSave', { id: this.view.id, settings, path: path || '?' });
+    if (mine !== this.asked || !this.isConnected || answer === null) return;
+    this.pending = false;
+    if (answer === undefined) return;
+    this.problem = 'problem' in answer ? answer.problem : '';
+    if ('url' in answer) this.made = answer;
+  }
+
+  override render(): TemplateResult {
+    const { view, made, compared } = this;
+    const before = compared && made ? this.beforeImage(made) : undefined;
+    return html`<dialog
+      class="with-aside"
+      aria-label=${t('Save {0}', view.name)}
+      @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
+    >
+      <div class="top">
+        <h2><b>${view.name}</b> <span class="dim">${factsText(view.facts)}</span></h2>
+        ${zoomTools(() => this.stage, this.percent)}
+        ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))}
+        ${toolButton('split', t('Before and after'), () => this.compare(), compared)}
+        ${toolButton('close', t('Close'), () => this.dialog.close())}
+      </div>
+      <div class="middle" aria-busy=${this.pending}>
+        ${this.pending ? html`<ia-progress .label=${t('The file is being made')}></ia-progress>` : nothing}
+        <ia-stage
+          .image=${this.shownImage()}
+          .beforeImage=${before}
+          .backdrop=${this.backdrop}
+          @zoom=${(event: CustomEvent<number>) => (this.percent = Math.round(event.detail * 100))}
+        ></ia-stage>
+        ${
+          this.problem
+            ? html`<div class="problem" role="alert">
+                ${icon('error', 'error')}<span>${this.problem}</span>
+              </div>`
+            : nothing
+        }
+      </div>
+      <aside aria-label=${t('What the file is to be')}>
+        <ia-output
+          .view=${view}
+          .settings=${this.settings}
+          .preview=${made}
+          @settings=${(event: CustomEvent<OutputSettings>) => this.change(event.detail)}
+        ></ia-output>
+        ${this.renderResult()}
+      </aside>
+      <div class="bottom">${this.renderActions()}</div>
+    </dialog>`;
+  }
+
+  private shownImage(): StageImage {
+    const { view, made } = this;
+    if (!made)
+      return { name: view.name, url: view.image, width: view.facts.width, height: view.facts.height };
+    return {
+      name: t('The file as it will be'),
+      url: made.url,
+      width: made.facts.width,
+      height: made.facts.height,
+    };
+  }
+
+  private beforeImage(made: Made): StageImage {
+    const { width, height } = made.facts;
+    return { name: t('not encoded yet'), url: made.before ?? this.view.image, width, height };
+  }
+
+  /** At its actual size: what encoding changes is seen only there. */
+  private compare(): void {
+    this.compared = !this.compared;
+    if (this.compared) this.stage.zoomTo(1);
+  }
+
+  private renderResult(): TemplateResult {
+    const { made, view } = this;
+    if (!made || this.problem) return html`<div class="came" aria-live="polite"></div>`;
+    const { facts, quality, colours, notes } = made;
+    const saved = 100 - Math.round((100 * facts.bytes) / view.facts.bytes);
+    const words = [
+      `${formatBytes(facts.bytes)} ${facts.format.toUpperCase()}`,
+      formatPixels(facts),
+      ...(quality === undefined ? [] : [t('quality {0}', quality)]),
+      ...(colours === undefined ? [] : [t('{0} colors', colours)]),
+      ...(saved > 0 ? [t('{0} % smaller', saved)] : []),
+    ];
+    return html`<div class="came" aria-live="polite">
+      <b>${words.join(' · ')}</b>
+      ${made.url === view.image ? html`<p>${t('Byte for byte the image as it is.')}</p>` : nothing}
+      ${notes.map(note => html`<p>${note}</p>`)}
+    </div>`;
+  }
+
+  private renderActions(): TemplateResult {
+    const off = this.writing || this.path.trim() === '';
+    return html`<span class="path"
+        ><label for="path">${t('Save as')}</label
+        ><input
+          id="path"
+          type="text"
+          spellcheck="false"
+          autocomplete="off"
+          .value=${live(this.path)}
+          @input=${(event: Event) => this.typePath((event.target as HTMLInputElement).value)}
+          @keydown=${(event: KeyboardEvent) => {
+            if (event.key === 'Enter' && !event.isComposing) void this.write(false);
+          }}
+        />${toolButton('folder', t('Browse…'), () => void this.browse())}</span
+      >
+      <button class="button primary" ?disabled=${off} @click=${() => void this.write(false)}>
+        ${t('Save')}
+      </button>
+      <button
+        class="button"
+        ?disabled=${off}
+        title=${this.view.document ? t('Inserts a reference into {0}', this.view.document) : nothing}
+        @click=${() => void this.write(true)}
+      >
+        ${t('Save and insert')}
+      </button>`;
+  }
+
+  private async browse(): Promise<void> {
+    const chosen = await this.store.ask('browseSave', {
+      id: this.view.id,
+      path: this.path || this.view.path,
+    });
+    if (typeof chosen === 'string') this.typePath(chosen);
+    this.pathField.focus();
+  }
+
+  private async write(insert: boolean): Promise<void> {
+    if (this.writing || this.path.trim() === '') return;
+    this.writing = true;
+    const { settings, path } = this;
+    const done = await this.store.ask('writeSave', { id: this.view.id, settings, path, insert });
+    this.writing = false;
+    if (done && this.isConnected) this.dialog.close();
+  }
+
+  private onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void this.write(false);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const [target] = event.composedPath();
+    // Digits and signs belong to the field that is typed in.
+    if (target instanceof HTMLInputElement) return;
+    if (stageKey(this.stage, event.key)) event.preventDefault();
+  };
+}
+
+function extensionIn(path: string): string {
+  const name = path.split(/[\\/]/).at(-1) ?? '';
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot + 1);
+}
+
+/** The path with the extension of this format, unless it has one of it already. */
+function withExtension(path: string, format: ImageFormat): string {
+  const extension = extensionIn(path);
+  if (formatOfExtension(extension) === format) return path;
+  const stem =
+    extension === '' || formatOfExtension(extension) === undefined
+      ? path
+      : path.slice(0, -extension.length - 1);
+  return `${stem}.${extensionOf(format)}`;
+}

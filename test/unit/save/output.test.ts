@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { type OutputSettings, plainOutput } from '../../../src/core/model/output';
+import { planOutput } from '../../../src/core/save/output';
+import { builtInPresets, readOutput, readPresets } from '../../../src/core/save/presets';
+import { facts } from './support';
+
+const jpeg = facts({ format: 'jpeg', width: 1376, height: 768, bytes: 400_000 });
+const png = facts({ format: 'png', width: 512, height: 512, bytes: 300_000, hasAlpha: true });
+const asked = (settings: Partial<OutputSettings>): OutputSettings => ({ ...plainOutput, ...settings });
+
+describe('what a file needs', () => {
+  it('is nothing while nothing is asked: the very bytes', () => {
+    assert.deepEqual(planOutput(plainOutput, jpeg, 'jpeg', 82), { kind: 'copy' });
+    assert.deepEqual(planOutput(asked({ width: 1376, height: 768 }), jpeg, 'jpeg', 82), { kind: 'copy' });
+    assert.deepEqual(planOutput(asked({ width: 1376 }), jpeg, 'jpeg', 82), { kind: 'copy' });
+    assert.deepEqual(planOutput(asked({ maxKilobytes: 400 }), jpeg, 'jpeg', 82), { kind: 'copy' });
+    assert.deepEqual(planOutput(asked({ format: 'png' }), png, 'png', 82), { kind: 'copy' });
+    assert.deepEqual(planOutput(plainOutput, facts({ format: 'gif' }), 'gif', 82), { kind: 'copy' });
+  });
+
+  it('is a conversion as soon as something is', () => {
+    const options = (settings: Partial<OutputSettings>, of = jpeg, format = of.format) => {
+      const plan = planOutput(asked(settings), of, format, 82);
+      assert.equal(plan.kind, 'convert');
+      return plan.kind === 'convert' ? plan.options : undefined;
+    };
+    assert.deepEqual(options({ format: 'webp' }, jpeg, 'webp'), { format: 'webp', quality: 82 });
+    assert.deepEqual(options({ format: 'avif' }, jpeg, 'avif'), { format: 'avif', quality: 67 });
+    assert.deepEqual(options({ format: 'jpeg' }), { format: 'jpeg', quality: 82 });
+    assert.deepEqual(options({ maxKilobytes: 399 }), { format: 'jpeg', quality: 82, maxBytes: 399_000 });
+    assert.deepEqual(options({ width: 640 }), {
+      format: 'jpeg',
+      quality: 82,
+      width: 640,
+      height: 357,
+      fit: 'cover',
+    });
+    assert.deepEqual(options({ format: 'png', optimise: true, colours: 64, lossless: true }, png), {
+      format: 'png',
+      quality: 82,
+      colours: 64,
+      optimise: true,
+    });
+    assert.deepEqual(options({ background: '#112233', lossless: true }, png, 'webp'), {
+      format: 'webp',
+      quality: 82,
+      matte: '#112233',
+      bars: '#112233',
+      lossless: true,
+    });
+    assert.equal(options({ srgb: true })?.srgb, true);
+    assert.equal(options({ format: 'jpeg', progressive: false })?.progressive, false);
+  });
+
+  it('cannot be done in a format that is not written here', () => {
+    const gif = facts({ format: 'gif', width: 10, height: 10 });
+    assert.deepEqual(planOutput(asked({ width: 5 }), gif, 'gif', 82), { kind: 'impossible', format: 'gif' });
+  });
+});
+
+describe('presets', () => {
+  it('are read part by part, and name what they do not understand', () => {
+    const { settings, unknown } = readOutput({
+      width: 1200,
+      heigth: 630,
+      format: 'gif',
+      quality: 101,
+      fit: 'pad',
+    });
+    assert.deepEqual(settings, asked({ width: 1200, fit: 'pad' }));
+    assert.deepEqual(unknown, ['heigth', 'format', 'quality']);
+    for (const broken of [null, 'x', 7, [], { focus: { x: 2, y: 0 } }]) {
+      assert.deepEqual(readOutput(broken).settings, plainOutput);
+    }
+  });
+
+  it('need a name', () => {
+    const { presets, problems } = readPresets([{ name: ' Card ', width: 1200 }, { width: 5 }, 'x', null]);
+    assert.deepEqual(presets, [{ name: 'Card', settings: asked({ width: 1200 }) }]);
+    assert.equal(problems.length, 3);
+    assert.deepEqual(readPresets('no list').presets, []);
+  });
+
+  it('of our own are ones that would be read as they are', () => {
+    for (const { settings } of builtInPresets(String)) {
+      assert.deepEqual(readOutput(settings), { settings, unknown: [] });
+    }
+  });
+});
