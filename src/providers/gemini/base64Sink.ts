@@ -10,9 +10,10 @@ const underscore = 0x5f;
 const equals = 0x3d;
 
 /**
- * Decodes base64 as it comes, in pieces of any length, into a sink. Strict where `Buffer` is not: a character outside
- * the alphabet, both alphabets at once, or wrong padding make it `corrupt`, after which nothing more is written.
- * Never closes or aborts the sink.
+ * Decodes base64 as it comes, in pieces of any length, into a sink. Either alphabet, with padding or without, as proto3
+ * JSON asks of readers: a missing `=` says nothing about the image, whose own bytes say whether it is whole. Strict
+ * where `Buffer` is not: a character outside the alphabet, both alphabets at once, or what no encoder writes make it
+ * `corrupt`, after which nothing more is written. Never closes or aborts the sink.
  */
 export class Base64Sink {
   corrupt = false;
@@ -70,9 +71,9 @@ export class Base64Sink {
 
   /** No more comes. Check `corrupt` afterwards. */
   async end(): Promise<void> {
-    const { rest } = this;
-    const proper = rest.length === 0 ? this.padding === 0 : rest.length + this.padding === 4;
-    if (!this.corrupt && (!proper || rest.length === 1 || (this.bytes === 0 && rest === ''))) this.spoil();
+    const { rest, padding } = this;
+    const proper = rest.length === 0 ? padding === 0 : rest.length > 1 && rest.length + padding <= 4;
+    if (!this.corrupt && (!proper || (this.bytes === 0 && rest === ''))) this.spoil();
     if (!this.corrupt && rest !== '') await this.decode(rest);
     if (!this.corrupt) await this.flush();
     await this.writing;

@@ -145,8 +145,8 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
       'a foreign character': `${good.slice(0, 6000)}!${good.slice(6001)}`,
       'a foreign letter that ends in an ASCII byte': `${good.slice(0, 6000)}\u0141${good.slice(6001)}`,
       'padding in the middle': `${good.slice(0, 6000)}=${good.slice(6001)}`,
-      'one character missing': good.slice(0, -1),
       'three characters missing': good.slice(0, -3),
+      'padding after whole groups': `${good}=`,
       'too much padding': `${good}====`,
       'padding alone': '='.repeat(8000),
       'both alphabets': `${'+'.repeat(4000)}${'-'.repeat(4000)}`,
@@ -167,6 +167,16 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
     for (const data of [safe, lines]) {
       const result = await lift(Buffer.from(JSON.stringify({ data })), [4000, 8001]);
       assert.deepEqual('images' in result && result.images, [bytes]);
+    }
+  });
+
+  it('reads base64 of either alphabet without its padding', async () => {
+    for (const length of [9000, 9001, 9002]) {
+      const bytes = randomBytes(length);
+      for (const data of [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')]) {
+        const result = await lift(Buffer.from(JSON.stringify({ data })), [4000, 8001]);
+        assert.deepEqual('images' in result && result.images, [bytes], String(length));
+      }
     }
   });
 
