@@ -1,3 +1,4 @@
+import { sniffBytes } from '../../core/imaging/sniff';
 import type { BlobSink } from '../../core/provider';
 import { giveBack, stagingBytes, takeStaging } from './staging';
 
@@ -19,6 +20,8 @@ export class Base64Sink {
   corrupt = false;
   /** Decoded so far. */
   bytes = 0;
+  /** The first bytes, for telling what they are; there when the first are written. */
+  head: Buffer = released;
   private readonly maxBytes: number;
   /** 0–3 characters that wait for the rest of their group. */
   private rest = '';
@@ -128,6 +131,7 @@ export class Base64Sink {
     await this.writing;
     if (this.staged === 0 || this.failed) return;
     const full = this.staging.subarray(0, this.staged);
+    if (this.head.length === 0) this.head = Buffer.from(full.subarray(0, sniffBytes));
     const next = this.spare ?? takeStaging();
     this.spare = this.staging;
     this.staging = next;

@@ -1,3 +1,5 @@
+import { sniffFormat } from '../../core/imaging/sniff';
+import { mimeTypeOf } from '../../core/model/imageFormat';
 import type { Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
 import type { GenerateContext } from '../../core/provider';
 import type { Base64Sink } from './base64Sink';
@@ -12,6 +14,12 @@ import { usageOf } from './usage';
 const maxTextLength = 4000;
 /** Of a model or an answer: they go on record with every request. */
 const maxNameLength = 200;
+
+/** An image as the next request names it. */
+interface TurnImage {
+  file: string;
+  mimeType: string;
+}
 
 interface FoundImage {
   part: Json;
@@ -52,14 +60,14 @@ export async function mapReply(
       return { ...answer, ...withoutImage(json, candidates, parts, damaged, key) };
     }
     const received: ReceivedBlob[] = [];
-    const files = new Map<Json, string>();
+    const files = new Map<Json, TurnImage>();
     for (const { blob, part, declaredType } of good) {
       const stored = await blob.sink.close();
       keep.add(blob);
       received.push({ ...stored, ...optional('declaredType', declaredType) });
-      files.set(part, stored.file);
+      files.set(part, { file: stored.file, mimeType: typeOf(blob, declaredType) });
     }
-    const turn = inText.images.length > 0 ? undefined : turnOf(candidates[0], files);
+    const turn = inText.images.length > 0 ? undefined : turnOf(candidates, files);
     return { kind: 'images', images: received, ...answer, ...optional('turn', turn) };
   } finally {
     await reply.discard(keep);
@@ -154,9 +162,21 @@ function withoutImage(
   };
 }
 
-/** The model's turn as it must be sent back, signatures and all; images by file name. */
-function turnOf(candidate: Json | undefined, files: ReadonlyMap<Json, string>): unknown {
-  const parts = pickList(candidate?.['content'], 'parts').filter(isRecord);
+/** What the bytes are and not what they were called: a service refuses `image/jpg`, which others answer with. */
+function typeOf({ head }: Base64Sink, declaredType: string | undefined): string {
+  const format = sniffFormat(head);
+  return format === undefined ? (declaredType ?? 'image/png') : mimeTypeOf(format);
+}
+
+/**
+ * The model's turn as it must be sent back, signatures and all; images by file name. Of several candidates the one that
+ * has an image: without it the next request would speak of a picture that is not there.
+ */
+function turnOf(candidates: readonly Json[], files: ReadonlyMap<Json, TurnImage>): unknown {
+  const parts =
+    candidates
+      .map(candidate => pickList(candidate['content'], 'parts').filter(isRecord))
+      .find(each => each.some(part => files.has(part))) ?? [];
   const echoed: Json[] = [];
   for (const part of parts) {
     const signature = pickString(part, 'thoughtSignature');
@@ -169,12 +189,9 @@ function turnOf(candidate: Json | undefined, files: ReadonlyMap<Json, string>): 
       if (typeof part['text'] === 'string') echoed.push({ text: part['text'], ...signed });
       continue;
     }
-    const file = files.get(part);
-    if (file === undefined) continue;
-    echoed.push({
-      inlineData: { mimeType: pickString(inline, 'mimeType') ?? 'image/png', data: file },
-      ...signed,
-    });
+    const image = files.get(part);
+    if (image === undefined) continue;
+    echoed.push({ inlineData: { mimeType: image.mimeType, data: image.file }, ...signed });
   }
   return echoed.length === 0 ? undefined : { role: 'model', parts: echoed };
 }
