@@ -1,6 +1,6 @@
 import type { ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
-import { sameCandidate, type Adaptation, type Run } from '../model/run';
+import { sameCandidate, type Adaptation, type Candidate, type Run } from '../model/run';
 import type { InputImage, Turn } from '../provider';
 import { inputsFor } from './inputs';
 import type { RunPorts } from './ports';
@@ -16,8 +16,8 @@ const maxTurns = 50;
 
 /**
  * What a request of this run sends along. With the same model the whole thread is replayed, signatures included; with
- * another one (signatures are a model's own), or where something of the thread is gone, it starts anew from the
- * candidate's image, of which the run keeps its own copy as a reference.
+ * another one (signatures are a model's own), where something of the thread is gone, or where the answer had several
+ * images to choose from, it starts anew from the candidate's image, of which the run keeps its own copy as a reference.
  */
 export async function contextFor(
   ports: Ports,
@@ -36,6 +36,10 @@ export async function contextFor(
   return 'refused' in inputs ? inputs : { history: earlier ?? [], ...inputs };
 }
 
+function takes({ capabilities }: ModelInfo, { facts }: Candidate): boolean {
+  return capabilities.inputTypes.includes(facts.mimeType);
+}
+
 async function earlierTurns(
   ports: Ports,
   run: Run,
@@ -48,7 +52,11 @@ async function earlierTurns(
   const parent = await ports.store.load(runId);
   const request = parent?.requests.find(request => request.id === requestId);
   if (!parent || request?.model !== model.id || request.outcome?.kind !== 'images') return undefined;
-  if (request.outcome.images.some(image => image.deleted)) return undefined;
+  const { images } = request.outcome;
+  // Nothing in a replayed turn says which of its images is meant: the one that was chosen goes in alone.
+  if (images.length > 1) return undefined;
+  // A turn is sent as it came; only a reference image is made over for what a model does not take.
+  if (images.some(image => image.deleted === true || !takes(model, image))) return undefined;
   const answer = await ports.store.loadTurn(runId, requestId);
   if (answer === undefined) return undefined;
   const before = await contextFor(ports, parent, model, signal, depth + 1);

@@ -4,7 +4,8 @@ import * as path from 'node:path';
 import { ReferencePool } from '../../../src/host/store/references';
 import { startFullDisk } from '../imaging/fullDisk';
 import { realImaging } from '../save/realImaging';
-import { answer, ask, cloud, other, png, refused, runAll, Service, started, world } from './world';
+import type { ReceivedBlob } from '../../../src/core/model/outcome';
+import { answer, ask, cloud, other, png, refused, runAll, Service, started, world, type Step } from './world';
 
 /** A GIF of one pixel. */
 const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
@@ -199,6 +200,7 @@ describe('Reference images', () => {
 
 describe('A thread', () => {
   const here = world();
+  const imaging = realImaging();
 
   it('is replayed to the same model: prompts, images and the turns as the provider made them', async () => {
     const service = new Service();
@@ -234,6 +236,52 @@ describe('A thread', () => {
       [[9, 5]],
     );
     assert.deepEqual(run.references[0]?.candidate, candidate(first));
+  });
+
+  it('starts anew from the image that was chosen of several', async () => {
+    const two: Step = async (_request, context) => {
+      const images: ReceivedBlob[] = [];
+      for (const width of [9, 7]) {
+        const sink = await context.createBlob('image/png');
+        await sink.write(png(width, 5));
+        images.push(await sink.close());
+      }
+      return { kind: 'images', images, turn: { parts: ['both'] } };
+    };
+    const service = new Service(answer({ turn: {} }));
+    const window = here().window({ service });
+    service.next(two);
+    const first = await runAll(window, { prompt: 'One' });
+    for (const [index, width] of [9, 7].entries()) {
+      const run = await runAll(window, { prompt: 'Two', parent: { ...candidate(first), index } });
+      const { history, images } = service.asked.at(-1)!;
+      assert.deepEqual(history, []);
+      assert.deepEqual(
+        images.map(({ facts }) => facts.width),
+        [width],
+      );
+      // The next step is replayed from there.
+      await runAll(window, { prompt: 'Three', parent: candidate(run) });
+      const [turn, ...more] = service.asked.at(-1)!.history;
+      assert.deepEqual(
+        [turn?.prompt, turn?.images.map(({ facts }) => facts.width), more.length],
+        ['Two', [width], 0],
+      );
+    }
+  });
+
+  it('makes an image over that the model answered with and does not take', async () => {
+    const service = new Service();
+    const window = here().window({ service, imaging: imaging() });
+    service.next(answer({ bytes: gif, turn: { parts: ['one'] } }));
+    const first = await runAll(window);
+    await runAll(window, { parent: candidate(first) });
+    const { history, images } = service.asked[1]!;
+    assert.deepEqual(history, []);
+    assert.deepEqual(
+      images.map(({ facts }) => facts.mimeType),
+      ['image/png'],
+    );
   });
 
   it('goes back as far as its images are there', async () => {
