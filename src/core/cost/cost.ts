@@ -43,25 +43,18 @@ export function costOf(
   if (model.local) return { usd: 0, estimate: false };
   const price = model.price;
   if (!price) return undefined;
-  let estimate = false;
-  let usd =
-    (((usage?.textOutputTokens ?? 0) + (usage?.thoughtTokens ?? 0)) * price.textOutputPerMillion) /
-    perMillion;
-  if (usage?.inputTokens !== undefined) usd += (usage.inputTokens * price.inputPerMillion) / perMillion;
-  else {
-    usd += inputCost(price, asked.inputImages, asked.characters);
-    estimate = true;
-  }
+  const input =
+    usage?.inputTokens === undefined
+      ? inputCost(price, asked.inputImages, asked.characters)
+      : (usage.inputTokens * price.inputPerMillion) / perMillion;
   // An image that took no tokens was not counted.
-  if (usage?.imageOutputTokens !== undefined && (usage.imageOutputTokens > 0 || images === 0)) {
-    usd += (usage.imageOutputTokens * price.imageOutputPerMillion) / perMillion;
-  } else if (images > 0) {
-    const tokens = imageTokens(model, price, asked.settings);
-    if (tokens === undefined) return undefined;
-    usd += (images * tokens * price.imageOutputPerMillion) / perMillion;
-    estimate = true;
-  }
-  return { usd, estimate };
+  const counted = images === 0 || (usage?.imageOutputTokens ?? 0) > 0;
+  const each = counted ? 0 : imageTokens(model, price, asked.settings);
+  if (each === undefined) return undefined;
+  const image = counted ? (usage?.imageOutputTokens ?? 0) : images * each;
+  const text = Math.max(0, (usage?.outputTokens ?? image) - image) + (usage?.thoughtTokens ?? 0);
+  const output = (text * price.textOutputPerMillion + image * price.imageOutputPerMillion) / perMillion;
+  return { usd: input + output, estimate: usage?.inputTokens === undefined || !counted };
 }
 
 /** US dollars for one image at the model's default size with a short prompt: what lists of models show. */

@@ -24,7 +24,8 @@ export type FailureKind =
 export interface Usage {
   inputTokens?: number;
   imageOutputTokens?: number;
-  textOutputTokens?: number;
+  /** All that came out but thoughts, images included: what is not image is text. */
+  outputTokens?: number;
   thoughtTokens?: number;
 }
 

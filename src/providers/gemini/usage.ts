@@ -1,32 +1,33 @@
 import type { Usage } from '../../core/model/outcome';
-import { isRecord, pick, pickList, pickNumber, pickString } from './json';
+import { isRecord, pick, pickList, pickNumber, pickString, type Json } from './json';
 
 const mostTokens = 10_000_000;
 
 /**
  * Google's `usageMetadata` in our words; `undefined` when the service counted nothing. The details may list only the
- * image tokens: what is left of the candidates' tokens is text. Without details the two can't be told apart.
+ * image tokens, or be missing: what is text is for whoever knows whether images came.
  */
 export function usageOf(reply: unknown): Usage | undefined {
   const counts = pick(reply, 'usageMetadata');
   const prompt = tokens(counts, 'promptTokenCount');
   const tools = tokens(counts, 'toolUsePromptTokenCount');
-  const output = tokens(counts, 'candidatesTokenCount');
   const thoughts = tokens(counts, 'thoughtsTokenCount');
   const details = pickList(counts, 'candidatesTokensDetails').filter(isRecord);
-  const images = details
-    .filter(detail => pickString(detail, 'modality') === 'IMAGE')
-    .map(detail => tokens(detail, 'tokenCount'));
-  const image = images.length === 0 ? undefined : images.reduce(add);
+  const image = sum(details.filter(detail => pickString(detail, 'modality') === 'IMAGE'));
+  const output = tokens(counts, 'candidatesTokenCount') ?? sum(details);
   const usage: Usage = {
     ...(prompt === undefined ? {} : { inputTokens: prompt + (tools ?? 0) }),
     ...(image === undefined ? {} : { imageOutputTokens: image }),
-    ...(details.length === 0 || output === undefined
-      ? {}
-      : { textOutputTokens: Math.max(0, output - (image ?? 0)) }),
+    ...(output === undefined ? {} : { outputTokens: output }),
     ...(thoughts === undefined ? {} : { thoughtTokens: thoughts }),
   };
   return Object.keys(usage).length === 0 ? undefined : usage;
+}
+
+/** Of nothing, or with a count that is not known, there is no sum. */
+function sum(details: readonly Json[]): number | undefined {
+  const counts = details.map(detail => tokens(detail, 'tokenCount'));
+  return counts.length === 0 ? undefined : counts.reduce(add);
 }
 
 /** A number below zero, or beyond all that a model takes in, is no count: it would take money out of the sum. */
@@ -35,7 +36,6 @@ function tokens(counts: unknown, name: string): number | undefined {
   return count !== undefined && count >= 0 && count <= mostTokens ? count : undefined;
 }
 
-/** Of a count that is not known, neither is the sum. */
 function add(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? undefined : a + b;
 }

@@ -33,7 +33,7 @@ describe('Cost', () => {
   });
 
   it('after: what the service counted, thoughts and words included', () => {
-    const usage = { inputTokens: 1000, imageOutputTokens: 1120, textOutputTokens: 100, thoughtTokens: 300 };
+    const usage = { inputTokens: 1000, imageOutputTokens: 1120, outputTokens: 1220, thoughtTokens: 300 };
     const cost = costOf(priced, usage, 1, ask);
     assert.deepEqual([dollars(cost), cost?.estimate], ['0.038100', false]);
   });
@@ -48,6 +48,20 @@ describe('Cost', () => {
   it('does not believe that an image took no tokens', () => {
     const cost = costOf(priced, { inputTokens: 1000, imageOutputTokens: 0 }, 1, ask);
     assert.deepEqual([dollars(cost), cost?.estimate], ['0.035100', true]);
+  });
+
+  it('is that of words where no image came, whether or not the service tells the two apart', () => {
+    const cost = costOf(priced, { inputTokens: 12, outputTokens: 2500 }, 0, ask);
+    assert.deepEqual([dollars(cost), cost?.estimate], ['0.018768', false]);
+  });
+
+  it('takes for words what the images of the table leave of a count', () => {
+    for (const counted of [{}, { imageOutputTokens: 0 }]) {
+      const cost = costOf(priced, { inputTokens: 1000, outputTokens: 1220, ...counted }, 1, ask);
+      assert.deepEqual([dollars(cost), cost?.estimate], ['0.035850', true]);
+      const less = costOf(priced, { inputTokens: 1000, outputTokens: 700, ...counted }, 1, ask);
+      assert.deepEqual([dollars(less), less?.estimate], ['0.035100', true]);
+    }
   });
 
   it('of a blocked request is what went in', () => {

@@ -51,7 +51,7 @@ describe('gemini: requests', () => {
     assert.deepEqual(outcome.usage, {
       inputTokens: 7,
       imageOutputTokens: 1120,
-      textOutputTokens: 6,
+      outputTokens: 1126,
       thoughtTokens: 58,
     });
     assert.equal(outcome.modelVersion, 'gemini-nano-banana-2.1');

@@ -196,7 +196,7 @@ describe('gemini: what a request ends with', () => {
   it('leaves a count out that the service left out', async () => {
     assert.equal((await harness.generate('a [fault:no-usage]')).usage, undefined);
     const usage = (await harness.generate('a [fault:usage-without-details]')).usage;
-    assert.deepEqual(Object.keys(usage ?? {}).sort(), ['inputTokens', 'thoughtTokens']);
+    assert.deepEqual(Object.keys(usage ?? {}).sort(), ['inputTokens', 'outputTokens', 'thoughtTokens']);
   });
 
   it('names the model that really answered', async () => {

@@ -23,7 +23,18 @@ describe('gemini: counts that cannot be', () => {
     const details = [{ modality: 'IMAGE', tokenCount: 1120 }];
     assert.deepEqual(
       usageOf(reply({ promptTokenCount: 9, candidatesTokenCount: 1130, candidatesTokensDetails: details })),
-      { inputTokens: 9, imageOutputTokens: 1120, textOutputTokens: 10 },
+      { inputTokens: 9, imageOutputTokens: 1120, outputTokens: 1130 },
     );
+  });
+
+  it('adds the details up where nothing else says what came out', () => {
+    const details = [
+      { modality: 'TEXT', tokenCount: 300 },
+      { modality: 'IMAGE', tokenCount: 1120 },
+    ];
+    assert.deepEqual(usageOf(reply({ candidatesTokensDetails: details })), {
+      imageOutputTokens: 1120,
+      outputTokens: 1420,
+    });
   });
 });

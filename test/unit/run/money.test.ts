@@ -9,7 +9,7 @@ describe('Money', () => {
   const today = async (): Promise<string> => (await here().window().spending.today()).toFixed(3);
 
   it('is counted exactly where the service says its tokens', async () => {
-    const usage = { inputTokens: 12, imageOutputTokens: 2000, textOutputTokens: 5 };
+    const usage = { inputTokens: 12, imageOutputTokens: 2000, outputTokens: 2000 };
     const run = await runAll(here().window({ service: new Service(answer({ usage })) }));
     assert.deepEqual([run.requests[0]?.costUsd, run.requests[0]?.costIsEstimate], [0.02, false]);
     assert.equal(await today(), '0.020');
