@@ -43,7 +43,7 @@ type Ready = Exclude<Context, { refused: Failure }>;
 export async function execute(ports: RunPorts, job: Job): Promise<Ended> {
   const { model, ask } = job;
   const { t } = ports;
-  const free = (outcome: Failure): Ended => ({ outcome, ...settle(model, outcome, ask, 0) });
+  const free = (outcome: Failure): Ended => ({ outcome, ...settle(ports.models, model, outcome, ask, 0) });
 
   let context: Context | undefined;
   try {
@@ -66,7 +66,7 @@ export async function execute(ports: RunPorts, job: Job): Promise<Ended> {
 async function sendCounted(ports: RunPorts, job: Job, context: Ready, estimatedUsd: number): Promise<Ended> {
   const { model, ask } = job;
   if (model.local) return send(ports, job, context, 0);
-  const free = (outcome: Failure): Ended => ({ outcome, ...settle(model, outcome, ask, 0) });
+  const free = (outcome: Failure): Ended => ({ outcome, ...settle(ports.models, model, outcome, ask, 0) });
   let reserved: ReserveResult;
   try {
     const about = { runId: job.run.id, requestId: job.request.id, model: model.id };
@@ -85,7 +85,7 @@ async function send(ports: RunPorts, job: Job, context: Ready, reservedUsd: numb
   const { settings, adapted } = adaptSettings(model, run.settings);
   const finish = (outcome: StoredOutcome): Ended => ({
     outcome,
-    ...settle(model, outcome, job.ask, reservedUsd),
+    ...settle(ports.models, model, outcome, job.ask, reservedUsd),
   });
   try {
     await job.onSending([...(request.adapted ?? []), ...adapted, ...context.adapted]);

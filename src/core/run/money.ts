@@ -1,8 +1,9 @@
 import { costOf, estimateCost, type Priced } from '../cost/cost';
-import type { ModelInfo } from '../model/modelInfo';
+import { serviceModelId, type ModelInfo } from '../model/modelInfo';
 import { isUnbilled } from '../model/outcome';
 import type { RequestRecord, RunSettings, StoredOutcome } from '../model/run';
 import { adaptSettings } from './adapt';
+import type { RunPorts } from './ports';
 
 /**
  * What a request of a model with an unknown price is counted as until the service says more: above the dearest image of
@@ -38,8 +39,31 @@ export interface Settlement {
   record: Pick<RequestRecord, 'costUsd' | 'costIsEstimate'>;
 }
 
+/** What services put behind a model's name: `-001`, `-preview-11-2025`. */
+const versionSuffix = /(-(preview|exp|latest|\d[\d-]*))+$/;
+
+/**
+ * The model whose price holds: services answer for an id that is gone with another model, and bill that one. An answer
+ * by a model that no table prices is an estimate by the price of the one that was asked.
+ */
+function billedAs(
+  models: Pick<RunPorts['models'], 'resolve'>,
+  model: ModelInfo,
+  version: string | undefined,
+): { model: ModelInfo; sure: boolean } {
+  const name = version?.trim().replace(/^.*\//, '') ?? '';
+  if (name === '') return { model, sure: true };
+  for (const each of [name, name.replace(versionSuffix, '')]) {
+    if (each === serviceModelId(model.id)) return { model, sure: true };
+    const known = models.resolve(`${model.provider}/${each}`);
+    if (known?.price !== undefined) return { model: known, sure: true };
+  }
+  return { model, sure: false };
+}
+
 /** What a finished request cost, and what may have been billed for one that did not finish. */
 export function settle(
+  models: Pick<RunPorts['models'], 'resolve'>,
   model: ModelInfo,
   outcome: StoredOutcome,
   ask: Priced,
@@ -48,9 +72,11 @@ export function settle(
   if (model.local) return { countUsd: 0, record: { costUsd: 0, costIsEstimate: false } };
   const failed = outcome.kind !== 'images';
   if (!failed || outcome.usage !== undefined) {
-    const cost = costOf(model, outcome.usage, failed ? 0 : outcome.images.length, ask);
+    const billed = billedAs(models, model, outcome.modelVersion);
+    const cost = costOf(billed.model, outcome.usage, failed ? 0 : outcome.images.length, ask);
     if (cost === undefined) return { countUsd: reservedUsd, record: {} };
-    return { countUsd: cost.usd, record: { costUsd: cost.usd, costIsEstimate: cost.estimate } };
+    const costIsEstimate = cost.estimate || !billed.sure;
+    return { countUsd: cost.usd, record: { costUsd: cost.usd, costIsEstimate } };
   }
   if (!outcome.sent) return { countUsd: 0, record: { costUsd: 0, costIsEstimate: false } };
   // Given up or broken off after it left: it may be billed, nobody can say. What is blocked counts when the service

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { unpriced } from '../compose/models';
-import { answer, ask, fail, gateStep, local, refused, runAll, Service, started, world } from './world';
+import { answer, ask, cloud, fail, gateStep, local, refused, runAll, Service, started, world } from './world';
 
 describe('Money', () => {
   const here = world();
@@ -19,6 +19,26 @@ describe('Money', () => {
     const run = await runAll(here().window(), { settings: { imageSize: '2K' } });
     assert.deepEqual([run.requests[0]?.costUsd, run.requests[0]?.costIsEstimate], [0.08, true]);
   });
+
+  const dear = { ...cloud, id: 'cloud/dear', price: { ...cloud.price!, imageOutputPerMillion: 100 } };
+  const answered: readonly [string, string, number, boolean][] = [
+    ['another model of the table', 'dear', 0.2, false],
+    ['a version of another model', 'models/dear-preview-11-2025', 0.2, false],
+    ['the model that was asked', 'models/a', 0.02, false],
+    ['a version of it', 'a-001', 0.02, false],
+    ['a model that nobody knows', 'stranger', 0.02, true],
+    ['a model whose price nobody knows', 'unpriced', 0.02, true],
+  ];
+  for (const [by, modelVersion, usd, estimate] of answered) {
+    it(`is that of the model that answered: ${by}`, async () => {
+      here().models.set(dear.id, dear);
+      here().models.set('cloud/unpriced', unpriced);
+      const usage = { inputTokens: 12, imageOutputTokens: 2000, outputTokens: 2000 };
+      const run = await runAll(here().window({ service: new Service(answer({ usage, modelVersion })) }));
+      assert.deepEqual([run.requests[0]?.costUsd, run.requests[0]?.costIsEstimate], [usd, estimate]);
+      assert.equal(await today(), usd.toFixed(3));
+    });
+  }
 
   it('is nothing for models of this machine', async () => {
     const run = await runAll(here().window({ settings: { dailyLimitUsd: 0 } }), { models: [local.id] });

@@ -70,7 +70,7 @@ export class Service implements ImageProvider {
 
 /** Sends an image back, with a count of tokens when given. */
 export function answer(
-  part: { bytes?: Uint8Array; type?: string; usage?: object; turn?: unknown } = {},
+  part: { bytes?: Uint8Array; type?: string; usage?: object; turn?: unknown; modelVersion?: string } = {},
 ): Step {
   return async (_request, context) => {
     context.onProgress({ state: 'sending' });
@@ -81,6 +81,7 @@ export function answer(
       kind: 'images',
       images: [blob],
       ...(part.usage && { usage: part.usage }),
+      ...(part.modelVersion !== undefined && { modelVersion: part.modelVersion }),
       ...(part.turn !== undefined && { turn: part.turn }),
     };
   };
