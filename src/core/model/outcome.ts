@@ -53,6 +53,8 @@ interface Answer {
   modelVersion?: string;
   responseId?: string;
   retries?: readonly RetryNote[];
+  /** Images came, and the rest of the answer did not. Said beside them, by `answerNotes`. */
+  cut?: true;
 }
 
 export interface ImagesOutcome extends Answer {

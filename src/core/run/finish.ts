@@ -18,13 +18,21 @@ export async function toStored(
 ): Promise<StoredOutcome> {
   const diskError = blobs.error();
   if (outcome.kind !== 'images') {
-    const arrived = blobs.received();
-    if (diskError !== undefined) {
-      // The service did its part; ours failed.
-      if (arrived.length > 0)
-        return toStored(ports, runId, requestId, { kind: 'images', images: arrived }, blobs);
-      return { ...outcome, ...storageFailure(ports.t, diskError, outcome.sent) };
+    const images = blobs.received();
+    if (images.length > 0) {
+      const { usage, modelVersion, retries } = outcome;
+      const came: ImagesOutcome = {
+        kind: 'images',
+        images,
+        ...(usage && { usage }),
+        ...(modelVersion !== undefined && { modelVersion }),
+        ...(retries && { retries }),
+        cut: true,
+      };
+      return toStored(ports, runId, requestId, came, blobs);
     }
+    // The service did its part; ours failed.
+    if (diskError !== undefined) return { ...outcome, ...storageFailure(ports.t, diskError, outcome.sent) };
     return outcome;
   }
   const { images, turn, ...rest } = outcome;

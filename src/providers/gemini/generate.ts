@@ -1,4 +1,4 @@
-import type { Outcome, RetryNote } from '../../core/model/outcome';
+import { isImages, type Outcome, type RetryNote } from '../../core/model/outcome';
 import type {
   BlobSink,
   Endpoint,
@@ -7,14 +7,14 @@ import type {
   ProviderDeps,
   ProviderRequest,
 } from '../../core/provider';
-import { createClient, type Wire } from './client';
+import { createClient, type HttpFailure, type Wire } from './client';
 import { deadline } from './deadline';
 import { failureOf, fromService, type Failed, type FailureContext } from './failures';
-import { isRecord } from './json';
+import { tryParse } from './json';
 import { missingKey, unusableKey, usableKey } from './key';
 import { mapReply } from './mapReply';
 import { mapRequest } from './mapRequest';
-import { readReply, type Reply } from './readReply';
+import { hasError, readReply, type Reply } from './readReply';
 import { refuse, replacementOf } from './refusal';
 import { fillBody } from './requestBody';
 import { retryDelay } from './retry';
@@ -107,37 +107,63 @@ async function once(
         return {};
       },
     });
-    // What the SDK returns is not looked at: it drops `finishMessage` and every field that it does not know.
-    await client.models.generateContent({
-      ...parameters,
-      config: { ...parameters.config, abortSignal: limit.signal },
+    const config = { ...parameters.config, abortSignal: limit.signal };
+    // What the SDK returns is not looked at: it drops `finishMessage` and every field that it does not know. Nor is
+    // what it rejects with once there is an answer, stopped in its middle or not: what came of it is paid for.
+    await client.models.generateContent({ ...parameters, config }).catch((error: unknown) => {
+      if (reply === undefined) throw error;
     });
-    const complete = reply;
-    if (complete === undefined) throw new Error('The SDK did not read the answer.');
-    // From here on its own cleaning up holds: a blob that is closed is kept whatever happens to the next.
-    reply = undefined;
-    return await outcomeOf(complete, createBlob, failing());
+    if (reply === undefined) throw new Error('The SDK did not read the answer.');
+    return await outcomeOf(reply, createBlob, failing());
   } catch (error) {
-    await reply?.discard();
-    return failureOf(error, failing());
+    return spent(failureOf(error, failing()), usageIn(error));
   } finally {
     limit.dispose();
   }
 }
 
+/** An image that arrived whole counts for more than what went wrong behind it. */
 async function outcomeOf(
   reply: Reply,
   createBlob: GenerateContext['createBlob'],
   context: FailureContext,
 ): Promise<Outcome | Failed> {
-  const { json } = reply;
-  if (isRecord(json) && json['error'] !== undefined && json['error'] !== null) {
-    await reply.discard();
-    const failed = fromService(200, JSON.stringify(json), undefined, context);
-    const usage = usageOf(json);
-    return usage === undefined ? failed : { ...failed, failure: { ...failed.failure, usage } };
+  const outcome = await mapReply(reply, createBlob, context.key, limits.maxImages);
+  const { json, cut } = reply;
+  if (cut === undefined && !hasError(json)) return outcome;
+  if (isImages(outcome)) {
+    // A turn that is not whole can't be sent back; the next step begins with the image.
+    const came: Outcome = { ...outcome, cut: true };
+    delete came.turn;
+    return came;
   }
-  return mapReply(reply, createBlob, context.key, limits.maxImages);
+  const failed = hasError(json)
+    ? fromService(200, JSON.stringify(json), undefined, context)
+    : failureOf(cut, context);
+  return spent(failed, outcome, reply.blobs.size > 0);
+}
+
+/** What the service counted, or drew, is paid for, whatever it says beside it: we do not ask again by ourselves. */
+function spent(failed: Failed, { usage, modelVersion, responseId }: Partial<Outcome>, drew = false): Failed {
+  const failure = {
+    ...failed.failure,
+    ...(usage && { usage }),
+    ...(modelVersion !== undefined && { modelVersion }),
+    ...(responseId !== undefined && { responseId }),
+  };
+  return usage !== undefined || drew ? { failure } : { ...failed, failure };
+}
+
+/** What an answer with an error status counts. */
+function usageIn(error: unknown): Partial<Outcome> {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at.name !== 'HttpFailure') continue;
+    const { body } = at as HttpFailure;
+    // It may be long, an echo of what was sent, and was parsed once already.
+    const usage = /usage_?metadata/i.test(body) ? usageOf(tryParse(body)) : undefined;
+    return usage === undefined ? {} : { usage };
+  }
+  return {};
 }
 
 function withReplacement(failure: Failed['failure'], { model }: ProviderRequest): Failed['failure'] {

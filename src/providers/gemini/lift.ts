@@ -80,9 +80,13 @@ export class Lifter {
     }
   }
 
-  /** The JSON without its images. */
-  end(): string {
+  /** No more comes. */
+  end(): void {
     if (this.state !== 'outside') throw liftError('truncated', 'The answer ends in the middle of a string.');
+  }
+
+  /** The JSON without its images, as far as it came. An image that did not end is in a string that does not. */
+  text(): string {
     return this.out.toString();
   }
 

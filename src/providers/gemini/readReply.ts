@@ -1,8 +1,9 @@
 import type { GenerateContext } from '../../core/provider';
 import type { Base64Sink } from './base64Sink';
 import { describeHtml, looksLikeHtml } from './html';
-import { isRecord, pickList, tryParse } from './json';
+import { isRecord, pickList, pickNumber, tryParse, type Json } from './json';
 import { Lifter, type LiftOptions } from './lift';
+import { parsePartial } from './partialJson';
 
 /** The event loop gets a turn at least this often while bytes keep coming. */
 const sliceMs = 12;
@@ -24,15 +25,18 @@ function replyError(reason: ReplyProblem, message: string): ReplyError {
 
 /** The service's JSON with placeholders in place of images, and what they stand for. */
 export interface Reply {
+  /** All that came and could be read. */
   json: unknown;
+  /** Why that is not a whole reply, if it is not: what `failureOf` takes, of the connection, the store or the JSON. */
+  cut?: unknown;
   blobs: ReadonlyMap<string, Base64Sink>;
   /** Removes every blob that is not in `keep`. */
   discard(keep?: ReadonlySet<Base64Sink>): Promise<void>;
 }
 
 /**
- * Reads a reply to its end, decoding its images to the store on the way. Rejects with `LiftError`, `ReplyError`, what
- * the connection or the store rejects with; nothing is left in the store then.
+ * Reads a reply as far as it comes, decoding its images to the store on the way. Whatever goes wrong, an image that
+ * arrived whole is paid for: nothing is removed before somebody looked at it.
  */
 export async function readReply(
   response: Response,
@@ -40,14 +44,22 @@ export async function readReply(
   onProgress: GenerateContext['onProgress'],
 ): Promise<Reply> {
   const lifter = new Lifter(options);
+  let lost: unknown;
   try {
     await drain(response, lifter, onProgress);
-    const json = parseReply(lifter.end());
-    return { json, blobs: lifter.blobs, discard: keep => lifter.abort(keep) };
+    lifter.end();
   } catch (error) {
-    await lifter.abort();
-    throw error;
+    lost = error;
   }
+  const { json, problem, mayGoOn } = parseReply(lifter.text());
+  // A JSON value that ends is all there is, however the connection ended; of events there may have been more.
+  const cut = problem === undefined && mayGoOn !== true ? undefined : (lost ?? problem);
+  return {
+    json,
+    ...(cut === undefined ? {} : { cut }),
+    blobs: lifter.blobs,
+    discard: keep => lifter.abort(keep),
+  };
 }
 
 async function drain(
@@ -87,52 +99,84 @@ async function drain(
   }
 }
 
-/** Takes what gateways make of a reply as well: an array of chunks, or server-sent events. */
-function parseReply(text: string): unknown {
-  const trimmed = text.replace(/^\uFEFF/, '').trim();
-  if (trimmed === '') throw replyError('empty', 'The service answered with nothing.');
-  const json = tryParse(trimmed);
-  if (Array.isArray(json)) return mergeChunks(json);
-  if (isRecord(json)) return json;
-  if (trimmed.startsWith('data:')) return mergeEvents(trimmed);
-  if (looksLikeHtml(trimmed)) throw replyError('html', describeHtml(trimmed));
-  if (looksCut(trimmed)) throw replyError('truncated', 'The answer ended before it was complete.');
-  throw replyError('malformed', 'The answer is not the JSON that the Gemini API sends.');
+interface Parsed {
+  json: unknown;
+  problem?: ReplyError;
+  /** Nothing in it says that it is the end. */
+  mayGoOn?: true;
 }
 
-function mergeEvents(text: string): unknown {
+/** Takes what gateways make of a reply as well: an array of chunks, or server-sent events. */
+function parseReply(text: string): Parsed {
+  const trimmed = text.replace(/^\uFEFF/, '').trim();
+  if (trimmed === '') return { json: undefined, problem: nothingCame() };
+  const json = tryParse(trimmed);
+  if (Array.isArray(json)) return mergeChunks(json);
+  if (isRecord(json)) return { json };
+  if (/^(data|event|id|retry)?:/.test(trimmed)) return { ...mergeEvents(trimmed), mayGoOn: true };
+  if (looksLikeHtml(trimmed)) return { json: undefined, problem: replyError('html', describeHtml(trimmed)) };
+  const problem = looksCut(trimmed) ? cutShort() : malformed();
+  const partial = parsePartial(trimmed);
+  return { json: Array.isArray(partial) ? mergeChunks(partial).json : partial, problem };
+}
+
+function nothingCame(): ReplyError {
+  return replyError('empty', 'The service answered with nothing.');
+}
+
+function cutShort(): ReplyError {
+  return replyError('truncated', 'The answer ended before it was complete.');
+}
+
+function malformed(): ReplyError {
+  return replyError('malformed', 'The answer is not the JSON that the Gemini API sends.');
+}
+
+function mergeEvents(text: string): Parsed {
   const chunks: unknown[] = [];
+  let problem: ReplyError | undefined;
   for (const line of text.split(/\r\n|\r|\n/)) {
     const data = /^data:(.*)$/.exec(line)?.[1]?.trim();
     if (data === undefined || data === '' || data === '[DONE]') continue;
     const chunk = tryParse(data);
-    if (!isRecord(chunk)) throw replyError('truncated', 'The answer ended before it was complete.');
-    chunks.push(chunk);
+    if (!isRecord(chunk)) problem ??= cutShort();
+    chunks.push(isRecord(chunk) ? chunk : parsePartial(data));
   }
-  return mergeChunks(chunks);
+  const merged = mergeChunks(chunks);
+  return problem === undefined ? merged : { ...merged, problem };
 }
 
 /** Chunks of one answer as one answer: parts one after the other, the last word on everything else. */
-function mergeChunks(chunks: readonly unknown[]): unknown {
-  const failed = chunks.find(chunk => isRecord(chunk) && 'error' in chunk);
-  if (failed !== undefined) return failed;
-  if (chunks.length === 0) throw replyError('empty', 'The service answered with nothing.');
+function mergeChunks(chunks: readonly unknown[]): Parsed {
+  if (chunks.length === 0) return { json: undefined, problem: nothingCame() };
   const merged: Record<string, unknown> = {};
-  let candidate: Record<string, unknown> | undefined;
-  const parts: unknown[] = [];
+  const candidates = new Map<number, { said: Json; parts: unknown[] }>();
   for (const chunk of chunks) {
-    if (!isRecord(chunk))
-      throw replyError('malformed', 'The answer is not the JSON that the Gemini API sends.');
-    Object.assign(merged, chunk);
-    const first = pickList(chunk, 'candidates')[0];
-    if (!isRecord(first)) continue;
-    candidate = { ...candidate, ...first };
-    for (const part of pickList(first['content'], 'parts')) parts.push(part);
+    // An empty field takes nothing back, and no chunk takes an error back.
+    const said = Object.entries(isRecord(chunk) ? chunk : {}).filter(([, value]) => value !== null);
+    const { error } = merged;
+    Object.assign(merged, Object.fromEntries(said), hasError(merged) ? { error } : {});
+    for (const [position, candidate] of pickList(chunk, 'candidates').entries()) {
+      if (!isRecord(candidate)) continue;
+      const index = pickNumber(candidate, 'index') ?? position;
+      const { said, parts } = candidates.get(index) ?? { said: {}, parts: [] };
+      for (const part of pickList(candidate['content'], 'parts')) parts.push(part);
+      candidates.set(index, { said: { ...said, ...candidate }, parts });
+    }
   }
-  if (candidate !== undefined) {
-    merged['candidates'] = [{ ...candidate, content: { role: 'model', parts } }];
+  if (candidates.size > 0) {
+    merged['candidates'] = [...candidates.values()].map(({ said, parts }) => ({
+      ...said,
+      content: { role: 'model', parts },
+    }));
   }
-  return merged;
+  return chunks.every(isRecord) ? { json: merged } : { json: merged, problem: malformed() };
+}
+
+/** Some gateways send an empty `error` with what is none. */
+export function hasError(json: unknown): boolean {
+  const error = isRecord(json) ? json['error'] : undefined;
+  return isRecord(error) ? Object.keys(error).length > 0 : Boolean(error);
 }
 
 /** Begins as JSON and does not end as JSON. */

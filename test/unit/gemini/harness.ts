@@ -73,6 +73,10 @@ export class BlobFolder {
     return readFile(join(this.path, file));
   }
 
+  async clear(images: readonly ReceivedBlob[]): Promise<void> {
+    for (const { file } of images) await rm(join(this.path, file));
+  }
+
   list(): Promise<string[]> {
     return readdir(this.path);
   }

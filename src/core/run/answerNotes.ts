@@ -1,0 +1,8 @@
+import type { StoredOutcome } from '../model/run';
+import type { Translate } from '../translate';
+
+/** What is to be said beside the images of an answer that did not go as it should: a sentence each. */
+export function answerNotes(t: Translate, outcome: StoredOutcome | undefined): readonly string[] {
+  if (outcome?.kind !== 'images') return [];
+  return [...(outcome.cut ? [t('The answer broke off. What had arrived whole is kept.')] : [])];
+}
