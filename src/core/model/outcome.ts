@@ -55,6 +55,8 @@ interface Answer {
   retries?: readonly RetryNote[];
   /** Images came, and the rest of the answer did not. Said beside them, by `answerNotes`. */
   cut?: true;
+  /** The service would not have the earlier turns back: it was asked again with their last image alone. */
+  restarted?: true;
 }
 
 export interface ImagesOutcome extends Answer {

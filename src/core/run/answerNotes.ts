@@ -4,5 +4,10 @@ import type { Translate } from '../translate';
 /** What is to be said beside the images of an answer that did not go as it should: a sentence each. */
 export function answerNotes(t: Translate, outcome: StoredOutcome | undefined): readonly string[] {
   if (outcome?.kind !== 'images') return [];
-  return [...(outcome.cut ? [t('The answer broke off. What had arrived whole is kept.')] : [])];
+  return [
+    ...(outcome.cut ? [t('The answer broke off. What had arrived whole is kept.')] : []),
+    ...(outcome.restarted
+      ? [t('The service did not take its earlier answers back, so it went on from their last image alone.')]
+      : []),
+  ];
 }

@@ -1,4 +1,4 @@
-import { isImages, type Outcome, type RetryNote } from '../../core/model/outcome';
+import { isImages, type Failure, type Outcome, type RetryNote } from '../../core/model/outcome';
 import type {
   BlobSink,
   Endpoint,
@@ -13,7 +13,7 @@ import { failureOf, fromService, type Failed, type FailureContext } from './fail
 import { tryParse } from './json';
 import { missingKey, unusableKey, usableKey } from './key';
 import { mapReply } from './mapReply';
-import { mapRequest } from './mapRequest';
+import { canRestart, mapRequest } from './mapRequest';
 import { hasError, readReply, type Reply } from './readReply';
 import { refuse, replacementOf } from './refusal';
 import { fillBody } from './requestBody';
@@ -41,11 +41,22 @@ export function createGenerate(deps: ProviderDeps): ImageProvider['generate'] {
     if (key === undefined) return unusableKey;
 
     const retries: RetryNote[] = [];
+    let restart = false;
     for (;;) {
-      const attempt = await once(deps, endpoint, key, request, context);
-      const noted = retries.length === 0 ? {} : { retries: [...retries] };
+      const attempt = await once(deps, endpoint, key, request, context, restart);
+      const noted = {
+        ...(retries.length === 0 ? {} : { retries: [...retries] }),
+        ...(restart ? { restarted: true as const } : {}),
+      };
       if (!('failure' in attempt)) return { ...attempt, ...noted };
       const failure = withReplacement(attempt.failure, request);
+      if (!restart && !context.signal.aborted && refusesHistory(failure) && canRestart(request)) {
+        // Nothing was made, and the same again would be refused again.
+        deps.log(`${request.model.id}: ${failure.reason ?? ''}, again from the last image alone`);
+        retries.push({ kind: failure.kind, waitedMs: 0 });
+        restart = true;
+        continue;
+      }
       const waitMs = context.signal.aborted ? undefined : retryDelay(attempt, retries, deps.random);
       if (waitMs === undefined) return { ...failure, ...noted };
       deps.log(`${request.model.id}: ${failure.kind} ${failure.reason ?? ''}, again in ${String(waitMs)} ms`);
@@ -68,6 +79,11 @@ export function createGenerate(deps: ProviderDeps): ImageProvider['generate'] {
   };
 }
 
+/** Refused for a signature of an earlier turn: it is another model's, out of date, or a gateway changed it. */
+function refusesHistory({ status, reason, usage }: Failure): boolean {
+  return status === 400 && reason === 'thought-signature' && usage === undefined;
+}
+
 /** One request, whatever it ends with. */
 async function once(
   deps: ProviderDeps,
@@ -75,6 +91,7 @@ async function once(
   key: string,
   request: ProviderRequest,
   context: GenerateContext,
+  restart: boolean,
 ): Promise<Outcome | Failed> {
   const wire: Wire = { sent: false, answered: false };
   const limit = deadline(context.signal, endpoint.timeoutMs);
@@ -91,7 +108,7 @@ async function once(
   let reply: Reply | undefined;
   try {
     context.onProgress({ state: 'sending' });
-    const { parameters, files } = mapRequest(request, marker);
+    const { parameters, files } = mapRequest(request, marker, restart);
     const client = createClient({
       endpoint,
       key,

@@ -19,16 +19,17 @@ interface CarriedImage {
 
 /**
  * The request in Google's words, images as placeholders. `marker` starts every placeholder; random. What the model
- * can't take has been refused before (see `refusal.ts`).
+ * can't take has been refused before (see `refusal.ts`). With `restart` the earlier turns are left out, and live on in
+ * their last image.
  */
-export function mapRequest(request: ProviderRequest, marker: string): MappedRequest {
+export function mapRequest(request: ProviderRequest, marker: string, restart = false): MappedRequest {
   const files: BodyFile[] = [];
   const place = (path: string): string => {
     const placeholder = `${marker}${String(files.length)}.`;
     files.push({ placeholder, path });
     return placeholder;
   };
-  const { turns, carried } = echoable(request);
+  const { turns, carried } = restart ? restarted(request) : echoable(request);
   const contents: Content[] = turns.flatMap(turn => [
     { role: 'user', parts: userParts(turn.prompt, turn.images, undefined, place) },
     { role: 'model', parts: modelParts(turn, place) },
@@ -104,11 +105,19 @@ function echoable(request: ProviderRequest): { turns: readonly Turn[]; carried?:
   const broken = history.findLastIndex(
     turn => !model.capabilities.multiTurn || !canEcho(turn, needsSignatures(model)),
   );
-  if (broken < 0) return { turns: history };
   // A turn that is cut off from the ones before it would speak of images that are not there.
+  return broken < 0 ? { turns: history } : restarted(request);
+}
+
+function restarted({ history }: ProviderRequest): { turns: readonly Turn[]; carried?: CarriedImage } {
   const last = history.at(-1);
   const carried = last === undefined ? undefined : lastImage(last);
   return carried === undefined ? { turns: [] } : { turns: [], carried };
+}
+
+/** Whether earlier turns are sent that could be left out: there is an image to begin from instead. */
+export function canRestart(request: ProviderRequest): boolean {
+  return echoable(request).turns.length > 0 && restarted(request).carried !== undefined;
 }
 
 function canEcho({ answer }: Turn, signatures: boolean): boolean {

@@ -11,6 +11,17 @@ describe('What is said beside images', () => {
     assert.deepEqual(answerNotes(english, run.requests[0]?.outcome), []);
   });
 
+  it('is that it began anew', async () => {
+    const service = new Service(async (request, context) => ({
+      ...(await answer()(request, context)),
+      restarted: true,
+    }));
+    const run = await runAll(here().window({ service }));
+    assert.deepEqual(answerNotes(english, run.requests[0]?.outcome), [
+      'The service did not take its earlier answers back, so it went on from their last image alone.',
+    ]);
+  });
+
   it('is that the answer broke off, also when the provider does not know what it left', async () => {
     const service = new Service(async (request, context) => {
       await answer()(request, context);
