@@ -7,7 +7,7 @@ import type { Progress } from '../provider';
 import { adaptSettings } from './adapt';
 import { describe, storageFailure, unexpected, unsent } from './failures';
 import { toStored } from './finish';
-import { estimateFor, settle, type Settlement } from './money';
+import { estimateFor, nothingSpent, pricedWith, settle, type Settlement } from './money';
 import type { RequestBlobs, ReserveResult, RunPorts } from './ports';
 import type { Context } from './thread';
 
@@ -18,7 +18,6 @@ export interface Job {
   run: Run;
   request: RequestRecord;
   model: ModelInfo;
-  ask: Priced;
   signal: AbortSignal;
   /** Reference images and earlier turns as the model takes them. */
   context(): Promise<Context>;
@@ -39,11 +38,18 @@ export interface Ended extends Settlement {
 
 type Ready = Exclude<Context, { refused: Failure }>;
 
+interface PricedJob extends Job {
+  ask: Priced;
+}
+
+function free(outcome: Failure): Ended {
+  return { outcome, ...nothingSpent };
+}
+
 /** One request from queue to outcome. Rejects never: whatever goes wrong is an outcome. */
 export async function execute(ports: RunPorts, job: Job): Promise<Ended> {
-  const { model, ask } = job;
+  const { model } = job;
   const { t } = ports;
-  const free = (outcome: Failure): Ended => ({ outcome, ...settle(ports.models, model, outcome, ask, 0) });
 
   let context: Context | undefined;
   try {
@@ -54,19 +60,24 @@ export async function execute(ports: RunPorts, job: Job): Promise<Ended> {
   if (context === undefined) return free(unsent('cancelled', t('Stopped before anything was sent.')));
   if ('refused' in context) return free(context.refused);
 
+  const ask = pricedWith(model, job.run, context);
   const estimate = estimateFor(model, ask);
   const overRun = job.withinRunLimit(estimate.usd);
   if (overRun) return free(overRun);
-  const ended = await sendCounted(ports, job, context, estimate.usd);
+  const ended = await sendCounted(ports, { ...job, ask }, context, estimate.usd);
   job.onCounted(estimate.usd, ended.countUsd);
   return ended;
 }
 
 /** Sends it when the day leaves room for it. */
-async function sendCounted(ports: RunPorts, job: Job, context: Ready, estimatedUsd: number): Promise<Ended> {
-  const { model, ask } = job;
+async function sendCounted(
+  ports: RunPorts,
+  job: PricedJob,
+  context: Ready,
+  estimatedUsd: number,
+): Promise<Ended> {
+  const { model } = job;
   if (model.local) return send(ports, job, context, 0);
-  const free = (outcome: Failure): Ended => ({ outcome, ...settle(ports.models, model, outcome, ask, 0) });
   let reserved: ReserveResult;
   try {
     const about = { runId: job.run.id, requestId: job.request.id, model: model.id };
@@ -80,7 +91,7 @@ async function sendCounted(ports: RunPorts, job: Job, context: Ready, estimatedU
   return ended;
 }
 
-async function send(ports: RunPorts, job: Job, context: Ready, reservedUsd: number): Promise<Ended> {
+async function send(ports: RunPorts, job: PricedJob, context: Ready, reservedUsd: number): Promise<Ended> {
   const { run, request, model, signal } = job;
   const { settings, adapted } = adaptSettings(model, run.settings);
   const finish = (outcome: StoredOutcome): Ended => ({

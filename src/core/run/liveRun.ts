@@ -6,7 +6,7 @@ import { formatUsd } from '../model/format';
 import { execute, type Ended, type Job } from './execute';
 import { describe, unsent } from './failures';
 import type { Limiter } from './limiter';
-import { priced } from './money';
+import { nothingSpent } from './money';
 import type { RunPorts } from './ports';
 import { contextFor, type Context } from './thread';
 
@@ -117,8 +117,7 @@ export class LiveRun {
         ? await execute(this.ports, this.job(request, model, signal))
         : {
             outcome: unsent('cancelled', this.ports.t('Stopped before anything was sent.')),
-            countUsd: 0,
-            record: { costUsd: 0, costIsEstimate: false },
+            ...nothingSpent,
           };
       await this.end(request.id, ended);
     } finally {
@@ -127,12 +126,10 @@ export class LiveRun {
   }
 
   private job(request: RequestRecord, model: ModelInfo, signal: AbortSignal): Job {
-    const { prompt, settings, references } = this.state;
     return {
       run: this.state,
       request,
       model,
-      ask: priced(model, settings, references.length, prompt),
       signal,
       context: () => this.context(model),
       withinRunLimit: usd => this.withinLimit(usd),

@@ -1,7 +1,8 @@
 import { costOf, estimateCost, type Priced } from '../cost/cost';
 import { serviceModelId, type ModelInfo } from '../model/modelInfo';
 import { isUnbilled } from '../model/outcome';
-import type { RequestRecord, RunSettings, StoredOutcome } from '../model/run';
+import type { RequestRecord, Run, RunSettings, StoredOutcome } from '../model/run';
+import type { ProviderRequest } from '../provider';
 import { adaptSettings } from './adapt';
 import type { RunPorts } from './ports';
 
@@ -18,6 +19,18 @@ export function priced(model: ModelInfo, settings: RunSettings, inputImages: num
     inputImages,
     characters: prompt.length + (adapted.systemInstruction?.length ?? 0),
   };
+}
+
+/** The same of a request that is about to be sent, with all that its earlier turns bring along. */
+export function pricedWith(
+  model: ModelInfo,
+  { settings, prompt }: Pick<Run, 'settings' | 'prompt'>,
+  { images, history }: Pick<ProviderRequest, 'images' | 'history'>,
+): Priced {
+  // A turn that is replayed answered with one image; of several the thread would have begun anew.
+  const earlier = history.reduce((sum, turn) => sum + turn.images.length + 1, 0);
+  const prompts = [...history.map(turn => turn.prompt), prompt];
+  return priced(model, settings, images.length + earlier, prompts.join(''));
 }
 
 export interface Estimate {
@@ -38,6 +51,9 @@ export interface Settlement {
   /** What the record says; nothing where nobody knows. */
   record: Pick<RequestRecord, 'costUsd' | 'costIsEstimate'>;
 }
+
+/** Of what was not sent. */
+export const nothingSpent: Settlement = { countUsd: 0, record: { costUsd: 0, costIsEstimate: false } };
 
 /** What services put behind a model's name: `-001`, `-preview-11-2025`. */
 const versionSuffix = /(-(preview|exp|latest|\d[\d-]*))+$/;
@@ -69,7 +85,7 @@ export function settle(
   ask: Priced,
   reservedUsd: number,
 ): Settlement {
-  if (model.local) return { countUsd: 0, record: { costUsd: 0, costIsEstimate: false } };
+  if (model.local) return nothingSpent;
   const failed = outcome.kind !== 'images';
   if (!failed || outcome.usage !== undefined) {
     const billed = billedAs(models, model, outcome.modelVersion);
@@ -78,7 +94,7 @@ export function settle(
     const costIsEstimate = cost.estimate || !billed.sure;
     return { countUsd: cost.usd, record: { costUsd: cost.usd, costIsEstimate } };
   }
-  if (!outcome.sent) return { countUsd: 0, record: { costUsd: 0, costIsEstimate: false } };
+  if (!outcome.sent) return nothingSpent;
   // Given up or broken off after it left: it may be billed, nobody can say. What is blocked counts when the service
   // reports usage, which was looked at first.
   const free = isUnbilled(outcome) || outcome.kind === 'blocked';

@@ -2,7 +2,20 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { unpriced } from '../compose/models';
-import { answer, ask, cloud, fail, gateStep, local, refused, runAll, Service, started, world } from './world';
+import {
+  answer,
+  ask,
+  cloud,
+  fail,
+  gateStep,
+  local,
+  png,
+  refused,
+  runAll,
+  Service,
+  started,
+  world,
+} from './world';
 
 describe('Money', () => {
   const here = world();
@@ -39,6 +52,25 @@ describe('Money', () => {
       assert.equal(await today(), usd.toFixed(3));
     });
   }
+
+  it('of a step of a thread is that of all that goes along: earlier prompts, references and answers', async () => {
+    const price = { ...cloud.price!, inputPerMillion: 1, inputImageTokens: 10_000 };
+    here().models.set(cloud.id, { ...cloud, price });
+    const images = [{ path: await here().file('cat.png', png(4, 4)), name: 'cat.png' }];
+    const window = here().window({ service: new Service(answer({ turn: {} })) });
+    let run = await runAll(window, { prompt: 'a'.repeat(4000), images });
+    const costs = [run.requests[0]?.costUsd];
+    for (let step = 0; step < 2; step++) {
+      const parent = { runId: run.id, requestId: run.requests[0]!.id, index: 0 };
+      run = await runAll(window, { prompt: 'b'.repeat(4000), parent });
+      costs.push(run.requests[0]?.costUsd);
+    }
+    // $0.04 for the image that comes, a cent for each that goes, a tenth of one for each prompt.
+    assert.deepEqual(
+      costs.map(usd => usd?.toFixed(4)),
+      ['0.0510', '0.0620', '0.0730'],
+    );
+  });
 
   it('is nothing for models of this machine', async () => {
     const run = await runAll(here().window({ settings: { dailyLimitUsd: 0 } }), { models: [local.id] });
