@@ -1,49 +1,27 @@
 import { assertNever } from '../../core/assertNever';
-import { formatDuration } from '../../core/model/format';
 import type { Failure } from '../../core/model/outcome';
 import type { Translate } from '../../core/translate';
-import type { FailureAction } from '../../protocol/views';
+import { auth, billing } from './accessSentences';
 import { safeText } from './safeText';
-
-/** Names and numbers that the sentences need beside the failure itself. */
-export interface FailureContext {
-  /** The model's label. */
-  model: string;
-  /** The service's label. */
-  service: string;
-  /** The model runs on this machine. */
-  local: boolean;
-  /** What the request cost, US dollars, if that is known. */
-  costUsd?: number;
-  costIsEstimate?: boolean;
-  /** Label of `failure.replacement`. */
-  replacement?: string;
-}
-
-export interface Sentences {
-  title: string;
-  detail: string;
-  action?: readonly [FailureAction, string];
-  also?: readonly [FailureAction, string];
-}
+import { join, quote, said, wait, type FailureContext, type Sentences } from './sentenceParts';
 
 /** What happened, whose fault it is, and the next step. */
 export function sentences(t: Translate, failure: Failure, context: FailureContext): Sentences {
   const { model, service } = context;
-  const said = quote(t, failure, service);
+  const words = quote(t, failure, service);
   switch (failure.kind) {
     case 'text-only':
       return textOnly(t, failure, model);
     case 'blocked':
       return {
         title: t('Blocked by the service'),
-        detail: join(blockedSentence(t, failure, service), said),
+        detail: join(blockedSentence(t, failure, service), words),
         action: ['edit-prompt', t('Reword the Prompt')],
       };
     case 'auth':
-      return auth(t, failure, service, said);
+      return auth(t, failure, service, words);
     case 'billing':
-      return billing(t, failure, service, said);
+      return billing(t, failure, service, words);
     case 'rate-limited':
       return {
         title: t('Too many requests at once'),
@@ -59,7 +37,7 @@ export function sentences(t: Translate, failure: Failure, context: FailureContex
         detail: join(
           t('{0} allows your key no more requests to {1} today.', service, model),
           t('Trying again now will not help.'),
-          said,
+          words,
         ),
         action: ['switch-model', t('Try Another Model')],
       };
@@ -68,11 +46,11 @@ export function sentences(t: Translate, failure: Failure, context: FailureContex
     case 'unsupported':
       return unsupported(t, failure, context);
     case 'bad-request':
-      return failure.sent ? refused(t, failure, service, said) : unsentRequest(t, failure, service, said);
+      return failure.sent ? refused(t, failure, service, words) : unsentRequest(t, failure, service, words);
     case 'overloaded':
-      return overloaded(t, failure, service, said);
+      return overloaded(t, failure, service, words);
     case 'network':
-      return network(t, failure, service, said);
+      return network(t, failure, service, words);
     case 'timeout':
       return {
         title: t('The service took too long'),
@@ -80,7 +58,7 @@ export function sentences(t: Translate, failure: Failure, context: FailureContex
         action: ['retry', t('Try Again')],
       };
     case 'bad-response':
-      return badResponse(t, failure, context, said);
+      return badResponse(t, failure, context, words);
     case 'cancelled':
       return {
         title: t('Stopped'),
@@ -98,11 +76,11 @@ export function sentences(t: Translate, failure: Failure, context: FailureContex
     case 'budget':
       return {
         title: t('Spending limit reached'),
-        detail: said || t('This would go above the limit that your settings set.'),
+        detail: words || t('This would go above the limit that your settings set.'),
         action: ['open-settings', t('Open Spending Settings')],
       };
     case 'consent':
-      return consent(t, failure, said, service);
+      return consent(t, failure, words, service);
     default:
       return assertNever(failure.kind);
   }
@@ -136,41 +114,6 @@ function blockedSentence(t: Translate, failure: Failure, service: string): strin
   return reason.startsWith('IMAGE_')
     ? t('A filter of {0} kept the image back. It can’t be switched off from here.', service)
     : t('A filter of {0} refused the prompt. It can’t be switched off from here.', service);
-}
-
-function auth(t: Translate, failure: Failure, service: string, said: string): Sentences {
-  const action = ['set-key', t('Set API Key…')] as const;
-  return failure.sent
-    ? {
-        title: t('The key was not accepted'),
-        detail: join(t('{0} refuses the stored key. Your prompt is kept.', service), said),
-        action,
-      }
-    : {
-        title: t('A key is needed'),
-        detail: join(said || t('{0} needs an API key.', service), t('Your prompt is kept.')),
-        action,
-      };
-}
-
-function billing(t: Translate, failure: Failure, service: string, said: string): Sentences {
-  const free = t('The models on this machine are free.');
-  // Gateways sell credit, and say so in codes of their own.
-  const credit = failure.status === 402 || /insufficient|balance|credit/i.test(failure.reason ?? '');
-  return {
-    title: credit ? t('There is no credit left') : t('Billing is not enabled'),
-    detail: credit
-      ? join(t('The key is good, but its account at {0} has nothing left to spend.', service), said, free)
-      : join(
-          t(
-            'The key is good, but billing is not enabled for its project, and {0} makes images only with billing.',
-            service,
-          ),
-          free,
-        ),
-    action: ['open-billing', t('Open Billing Page')],
-    also: ['use-offline', t('Use a Free Model')],
-  };
 }
 
 function retired(t: Translate, { model, service, replacement }: FailureContext): Sentences {
@@ -352,30 +295,4 @@ function consent(t: Translate, failure: Failure, words: string, service: string)
     };
   }
   return { title: t('Permission is needed'), detail, action: ['allow-sending', t('Allow…')] };
-}
-
-function wait(t: Translate, failure: Failure): string {
-  return failure.retryAfterMs === undefined
-    ? t('Wait a little, then try again.')
-    : t('It asks to wait {0}.', formatDuration(failure.retryAfterMs));
-}
-
-/** Codes of services are in capitals; those that our own code gives, with words of its own, are not. */
-function isOurs({ sent, reason }: Failure): boolean {
-  return !sent || (reason !== undefined && /^[a-z-]+$/.test(reason));
-}
-
-/** The service's own words in quotation marks, ours without. */
-function quote(t: Translate, failure: Failure, service: string): string {
-  const message = said(failure);
-  if (message === '' || isOurs(failure)) return message;
-  return t('{0} says: “{1}”', service, message);
-}
-
-function said(failure: Failure): string {
-  return failure.message === undefined ? '' : safeText(failure.message);
-}
-
-function join(...parts: readonly string[]): string {
-  return parts.filter(part => part !== '').join(' ');
 }

@@ -1,8 +1,9 @@
 import { formatUsd, smallestUsd } from '../../core/model/format';
 import { isUnbilled, type Failure } from '../../core/model/outcome';
 import type { FailureView } from '../../protocol/views';
-import { sentences, type FailureContext } from './failureSentences';
+import { sentences } from './failureSentences';
 import { safeText } from './safeText';
+import type { FailureContext } from './sentenceParts';
 import type { Translate } from '../../core/translate';
 
 /** A failure as the user reads it: what happened, whose fault it is, what it cost, and at most one next step. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Failure, FailureKind } from '../../../src/core/model/outcome';
 import { english } from '../../../src/core/translate';
-import type { FailureContext } from '../../../src/host/text/failureSentences';
+import type { FailureContext } from '../../../src/host/text/sentenceParts';
 import { failureSentence, failureView } from '../../../src/host/text/failureText';
 import { kindWord } from '../../../src/host/text/progressText';
 import { safeText } from '../../../src/host/text/safeText';
