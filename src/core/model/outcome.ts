@@ -73,8 +73,10 @@ export interface Failure extends Answer {
   kind: FailureKind;
   /** The service's own code, e.g. `IMAGE_SAFETY`, `RESOURCE_EXHAUSTED`. */
   reason?: string;
-  /** The service's own words: bounded, redacted. Or ours for what never left the machine. */
+  /** A sentence or more: bounded, redacted. Ours, unless `quoted`. */
   message?: string;
+  /** `message` is what the service said, to be shown as its words and not as ours. */
+  quoted?: true;
   status?: number;
   retryAfterMs?: number;
   /** For `retired`. */

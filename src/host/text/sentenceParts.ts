@@ -32,15 +32,10 @@ export function wait(t: Translate, failure: Failure): string {
     : t('It asks to wait {0}.', formatDuration(failure.retryAfterMs));
 }
 
-/** Codes of services are in capitals; those that our own code gives, with words of its own, are not. */
-function isOurs({ sent, reason }: Failure): boolean {
-  return !sent || (reason !== undefined && /^[a-z-]+$/.test(reason));
-}
-
 /** The service's own words in quotation marks, ours without. */
 export function quote(t: Translate, failure: Failure, service: string): string {
   const message = said(failure);
-  if (message === '' || isOurs(failure)) return message;
+  if (message === '' || failure.quoted !== true) return message;
   return t('{0} says: “{1}”', service, message);
 }
 

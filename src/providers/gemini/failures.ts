@@ -73,12 +73,16 @@ export function fromService(
   headers: Headers | undefined,
   context: FailureContext,
 ): Failed {
-  const { kind, reason, message, status: real, retryAfterMs, passing } = classifyError(status, body, headers);
-  const text = safeText(kind === 'network' ? proxyAdvice : message, context.key);
+  const error = classifyError(status, body, headers);
+  const { kind, reason, status: real, retryAfterMs, passing } = error;
+  // The proxy answered, and not the service.
+  const { message, quoted } = kind === 'network' ? { message: proxyAdvice, quoted: false } : error;
+  const text = safeText(message, context.key);
   const failure: Failure = {
     kind,
     ...(reason === undefined ? {} : { reason: safeText(reason, context.key, 80) }),
     ...(text === '' ? {} : { message: text }),
+    ...(text !== '' && quoted ? { quoted } : {}),
     status: real,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     sent: kind !== 'network',

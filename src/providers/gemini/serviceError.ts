@@ -7,6 +7,8 @@ export interface ServiceError {
   kind: FailureKind;
   reason?: string;
   message: string;
+  /** `message` is what the service said, and not what was made of it here. */
+  quoted: boolean;
   status: number;
   retryAfterMs?: number;
   /** Asking again may help. */
@@ -38,6 +40,7 @@ export function classifyError(status: number, body: string, headers?: Headers): 
     kind,
     ...(reason === '' ? {} : { reason }),
     message: facts.message,
+    quoted: true,
     status: facts.status,
     ...(facts.retryAfterMs === undefined || !passing ? {} : { retryAfterMs: facts.retryAfterMs }),
     passing,
@@ -201,7 +204,7 @@ function htmlError(status: number, body: string): ServiceError {
   const message = describeHtml(body);
   const [kind, reason] = htmlKind(status);
   const passing = kind === 'rate-limited' || [500, 502, 503, 504].includes(status);
-  return { kind, reason, message, status, passing };
+  return { kind, reason, message, quoted: false, status, passing };
 }
 
 function htmlKind(status: number): readonly [FailureKind, string] {

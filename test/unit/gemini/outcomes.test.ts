@@ -184,6 +184,19 @@ describe('gemini: what a request ends with', () => {
     assert.equal(refused.text, 'I can describe it, but I did not draw it.');
   });
 
+  it('tells the words of the service from ours', async () => {
+    const quoted = async (fault: string): Promise<unknown> => {
+      const { message, quoted } = (await harness.generate(`a [fault:${fault}]`)) as Failure;
+      assert.ok(message !== undefined && message !== '');
+      return quoted;
+    };
+    assert.equal(await quoted('bad-argument'), true);
+    assert.equal(await quoted('missing-signature'), true);
+    assert.equal(await quoted('html-403'), undefined);
+    assert.equal(await quoted('proxy-407'), undefined);
+    assert.equal(await quoted('html'), undefined);
+  });
+
   it('counts what a blocked request used', async () => {
     const outcome = await harness.generate('a [fault:image-prohibited]');
     assert.deepEqual(outcome.usage, { inputTokens: 1119, thoughtTokens: 240 });
