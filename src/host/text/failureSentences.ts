@@ -27,6 +27,7 @@ export function sentences(t: Translate, failure: Failure, context: FailureContex
         title: t('Too many requests at once'),
         detail: join(
           t('{0} limits how many requests your key may send in a minute.', service),
+          words,
           wait(t, failure),
         ),
         action: ['retry', t('Try Again')],

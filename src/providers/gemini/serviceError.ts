@@ -50,7 +50,8 @@ export function classifyError(status: number, body: string, headers?: Headers): 
 function classify(facts: Facts): readonly [FailureKind, string] {
   const { status, message, code } = facts;
   const reason = facts.reason === '' ? code : facts.reason;
-  if (isBilling(facts)) return ['billing', reason];
+  const money = moneyTrouble(facts);
+  if (money !== undefined) return ['billing', money === 'no-billing' ? reason : money];
   if (isBadKey(facts)) return ['auth', reason];
   if (status === 407) return ['network', 'proxy-auth'];
   if (status === 429 || code === 'RESOURCE_EXHAUSTED') {
@@ -69,21 +70,39 @@ function classify(facts: Facts): readonly [FailureKind, string] {
   return ['bad-request', reason];
 }
 
-function isBilling({ status, message, reason, code, quotas }: Facts): boolean {
-  if (status === 402 || reason === 'BILLING_DISABLED') return true;
-  const words =
-    /insufficient[ _](user[ _])?(quota|balance|credits?)|credits? (are|is|have been) (depleted|exhausted|used up)|(requires?|enable) billing|billing (to be enabled|account (is|has|not)|hard limit)|only accessible to billed users|用户额度不足|余额不足/i;
-  if (words.test(message) || /insufficient_(user_)?(quota|balance)/i.test(code)) return true;
-  if (status !== 429 && code !== 'RESOURCE_EXHAUSTED') return false;
+/** A limit that somebody set for what may be spent. Google's are a month's, of a project or of a billing account. */
+const capped = /spend(ing)?[ _-](cap|limit)|billing hard limit|budget[ _](has been |is )?exceeded/i;
+
+/** Nothing is left of what was paid before. */
+const usedUp =
+  /insufficient[ _](user[ _])?(quota|balance|credits?)|credits? (are|is|have been) (depleted|exhausted|used up)|用户额度不足|余额不足/i;
+
+/** Nobody is there to pay. */
+const unpaid =
+  /(requires?|enable) billing|billing (to be enabled|account (is|has|not))|only accessible to billed users/i;
+
+/** Which want of money it is, each with another way out; `undefined`: none. They come as 429 too, where waiting is in vain. */
+function moneyTrouble({
+  status,
+  message,
+  reason,
+  code,
+  quotas,
+}: Facts): 'spending-cap' | 'no-credit' | 'no-billing' | undefined {
+  const says = (words: RegExp): boolean => words.test(message) || words.test(code);
+  if (says(capped)) return 'spending-cap';
+  if (status === 402 || says(usedUp)) return 'no-credit';
+  if (reason === 'BILLING_DISABLED' || says(unpaid)) return 'no-billing';
+  if (status !== 429 && code !== 'RESOURCE_EXHAUSTED') return undefined;
   // The texts name one limit for each quota; a free tier that allows something is a rate, one that allows nothing is
   // a missing payment method. Such answers carry a retry delay too.
   const limits = [...message.matchAll(/\blimit:\s*(\d+)/gi)].map(match => Number(match[1]));
-  if (limits.length > 0) return limits.includes(0);
+  if (limits.length > 0) return limits.includes(0) ? 'no-billing' : undefined;
   const free = quotas.filter(quota => /free/i.test(quotaName(quota)));
-  return (
-    free.length > 0 &&
-    free.every(quota => Number(pickString(quota, 'quotaValue') ?? pickNumber(quota, 'quotaValue') ?? 0) === 0)
+  const nothing = free.every(
+    quota => Number(pickString(quota, 'quotaValue') ?? pickNumber(quota, 'quotaValue') ?? 0) === 0,
   );
+  return free.length > 0 && nothing ? 'no-billing' : undefined;
 }
 
 function quotaName(quota: Json): string {

@@ -185,6 +185,45 @@ describe('gemini: texts from outside', () => {
   });
 });
 
+describe('gemini: no money', () => {
+  // Google's words since spring 2026 (the first three), then those of its older errors and of gateways.
+  const rows: readonly (readonly [status: number, message: string, code: string, reason: string])[] = [
+    [
+      429,
+      'Your project has exceeded its monthly spending cap. Please go to AI Studio at https://ai.studio/spend to manage your project spend cap.',
+      'RESOURCE_EXHAUSTED',
+      'spending-cap',
+    ],
+    [
+      429,
+      'Your billing account has exceeded its monthly spending cap. Please go to AI Studio at https://aistudio.google.com to manage your billing.',
+      'RESOURCE_EXHAUSTED',
+      'spending-cap',
+    ],
+    [
+      429,
+      'Your prepayment credits are depleted. Please go to AI Studio at https://ai.studio/projects to manage your project and billing.',
+      'RESOURCE_EXHAUSTED',
+      'no-credit',
+    ],
+    [400, 'Billing hard limit has been reached', 'billing_hard_limit_reached', 'spending-cap'],
+    [400, 'Budget has been exceeded! Current cost: 1.2, Max budget: 1.0', 'budget_exceeded', 'spending-cap'],
+    [429, 'You exceeded your current quota', 'insufficient_quota', 'no-credit'],
+    [402, 'Payment required', 'payment_required', 'no-credit'],
+    [403, 'Please enable billing on project #123.', 'PERMISSION_DENIED', 'PERMISSION_DENIED'],
+    [429, 'Quota exceeded for metric: x, limit: 0', 'RESOURCE_EXHAUSTED', 'RESOURCE_EXHAUSTED'],
+  ];
+  for (const [status, message, code, reason] of rows) {
+    it(`${message.slice(0, 60)} → ${reason}, and nothing is tried again`, () => {
+      const retryInfo = { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '20s' };
+      const body = JSON.stringify({ error: { code: status, message, status: code, details: [retryInfo] } });
+      const error = classifyError(status, body);
+      assert.deepEqual([error.kind, error.reason, error.passing], ['billing', reason, false]);
+      assert.equal(error.retryAfterMs, undefined);
+    });
+  }
+});
+
 describe('gemini: errors of gateways', () => {
   const rows: readonly (readonly [number, unknown, FailureKind])[] = [
     [

@@ -26,7 +26,7 @@ const failures: readonly Row[] = [
   ['nested-error', 'rate-limited', 'RESOURCE_EXHAUSTED', 4],
   ['error-in-200', 'overloaded', 'UNAVAILABLE', 4],
   ['error-array-in-200', 'billing', 'RESOURCE_EXHAUSTED', 1],
-  ['gateway-error', 'billing', 'insufficient_user_quota', 1],
+  ['gateway-error', 'billing', 'no-credit', 1],
   ['gateway-model', 'overloaded', 'model_not_found', 4],
   ['empty-error', 'overloaded', undefined, 4],
   ['html-error', 'overloaded', 'html', 4],

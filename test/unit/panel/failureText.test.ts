@@ -87,6 +87,25 @@ describe('a failure in words', () => {
     assert.deepEqual([view.action?.id, view.also?.id], ['open-billing', 'use-offline']);
   });
 
+  it('tells a spending cap and used-up credit from billing that nobody enabled, in the words of the service too', () => {
+    const view = (reason: string, message: string) =>
+      failureView(english, { kind: 'billing', sent: true, reason, message, quoted: true }, context);
+    const cap = view('spending-cap', 'Your project has exceeded its monthly spending cap.');
+    assert.equal(cap.title, 'The spending cap is reached');
+    assert.match(cap.detail, /once the cap is raised.*says: “Your project has exceeded its monthly/);
+    const credit = view('no-credit', 'Your prepayment credits are depleted.');
+    assert.equal(credit.title, 'There is no credit left');
+    assert.match(credit.detail, /nothing left to spend\. Google Gemini says: “Your prepayment credits/);
+    const disabled = view('BILLING_DISABLED', 'Please enable billing on project #1.');
+    assert.equal(disabled.title, 'Billing is not enabled');
+    assert.match(disabled.detail, /says: “Please enable billing on project #1\.”/);
+    for (const { action, also, detail, cost } of [cap, credit, disabled]) {
+      assert.deepEqual([action?.id, also?.id], ['open-billing', 'use-offline']);
+      assert.match(detail, /free\.$/);
+      assert.match(cost, /do not bill/);
+    }
+  });
+
   it('leads from a retired model to its replacement', () => {
     const view = failureView(
       english,
