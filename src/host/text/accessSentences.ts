@@ -1,20 +1,61 @@
 import type { Failure } from '../../core/model/outcome';
 import type { Translate } from '../../core/translate';
-import { join, type Sentences } from './sentenceParts';
+import { join, type FailureContext, type Sentences } from './sentenceParts';
 
-export function auth(t: Translate, failure: Failure, service: string, words: string): Sentences {
-  const action = ['set-key', t('Set API Key…')] as const;
-  return failure.sent
-    ? {
-        title: t('The key was not accepted'),
-        detail: join(t('{0} refuses the stored key. Your prompt is kept.', service), words),
-        action,
-      }
-    : {
-        title: t('A key is needed'),
-        detail: join(words || t('{0} needs an API key.', service), t('Your prompt is kept.')),
-        action,
+export function auth(
+  t: Translate,
+  failure: Failure,
+  { model, service }: FailureContext,
+  words: string,
+): Sentences {
+  const kept = t('Your prompt is kept.');
+  if (!failure.sent) {
+    return {
+      title: t('A key is needed'),
+      detail: join(words || t('{0} needs an API key.', service), kept),
+      action: ['set-key', t('Set API Key…')],
+    };
+  }
+  switch (failure.reason) {
+    case 'SERVICE_DISABLED':
+      return {
+        title: t('The API is not enabled'),
+        detail: join(
+          t('The key is good, but the API of {0} is not enabled for its project.', service),
+          t('Enable it there, wait a few minutes, then try again.'),
+          words,
+          kept,
+        ),
+        action: ['retry', t('Try Again')],
       };
+    case 'no-access':
+      return {
+        title: t('The project has no access'),
+        detail: join(
+          t('{0} knows the key, but does not let its project do this.', service),
+          t('Trying the same again will not help.'),
+          words,
+          kept,
+        ),
+        action: ['set-key', t('Use a Key of Another Project…')],
+      };
+    case 'no-model-access':
+      return {
+        title: t('The project has no access to this model'),
+        detail: join(
+          t('{0} knows the key, but does not let its project use {1}.', service, model),
+          words,
+          kept,
+        ),
+        action: ['switch-model', t('Try Another Model')],
+      };
+    default:
+      return {
+        title: t('The key was not accepted'),
+        detail: join(t('{0} refuses the stored key.', service), words, kept),
+        action: ['set-key', t('Set API Key…')],
+      };
+  }
 }
 
 export function billing(t: Translate, failure: Failure, service: string, words: string): Sentences {

@@ -19,7 +19,7 @@ export function sentences(t: Translate, failure: Failure, context: FailureContex
         action: ['edit-prompt', t('Reword the Prompt')],
       };
     case 'auth':
-      return auth(t, failure, service, words);
+      return auth(t, failure, context, words);
     case 'billing':
       return billing(t, failure, service, words);
     case 'rate-limited':

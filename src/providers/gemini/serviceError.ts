@@ -66,7 +66,7 @@ function classify(facts: Facts): readonly [FailureKind, string] {
   if (status === 413) return ['bad-request', 'too-large'];
   if (status === 501) return ['bad-request', reason];
   if (status >= 500) return ['overloaded', reason];
-  if (status === 403) return ['auth', reason];
+  if (status === 403) return ['auth', isApiOff(facts) ? 'SERVICE_DISABLED' : (noAccess(facts) ?? reason)];
   return ['bad-request', reason];
 }
 
@@ -111,13 +111,26 @@ function quotaName(quota: Json): string {
 
 function isBadKey({ status, message, reason }: Facts): boolean {
   if (status === 401) return true;
-  if (/^(API_KEY_|CONSUMER_|CREDENTIALS_|ACCESS_TOKEN_|ACCOUNT_|SERVICE_DISABLED)/.test(reason)) return true;
+  if (/^(API_KEY_|CONSUMER_|CREDENTIALS_|ACCESS_TOKEN_|ACCOUNT_)/.test(reason)) return true;
+  // An address or a site that the key is not for, a key that is suspended: what names the key is about the key.
+  if (status === 403 && /\bapi[ _]key\b|referr?er\b/i.test(message)) return true;
   return (
     status < 500 &&
     /api[ _]key (not valid|not found|expired|is (invalid|missing|required))|invalid api[ _]key|unregistered callers|reported as leaked/i.test(
       message,
     )
   );
+}
+
+/** The Gemini API has a switch for each project; the text is older than the reason. */
+function isApiOff({ message, reason }: Facts): boolean {
+  return reason === 'SERVICE_DISABLED' || /has not been used in project .* or it is disabled/i.test(message);
+}
+
+/** The key was known, and what it belongs to may not do this. Of a gateway's own 403 nobody knows what it means. */
+function noAccess({ code, message }: Facts): 'no-access' | 'no-model-access' | undefined {
+  if (code !== 'PERMISSION_DENIED') return undefined;
+  return /\bmodels?\b/i.test(message) ? 'no-model-access' : 'no-access';
 }
 
 function isDaily({ message, quotas }: Facts): boolean {

@@ -185,6 +185,53 @@ describe('gemini: texts from outside', () => {
   });
 });
 
+describe('gemini: what is refused with 403', () => {
+  const denied = 'PERMISSION_DENIED';
+  const rows: readonly (readonly [message: string, info: string | undefined, reason: string])[] = [
+    [
+      'Gemini API has not been used in project 123 before or it is disabled. Enable it by visiting https://console.developers.google.com/apis/api/generativelanguage.googleapis.com/overview?project=123 then retry.',
+      'SERVICE_DISABLED',
+      'SERVICE_DISABLED',
+    ],
+    ['Gemini API has not been used in project 123 before or it is disabled.', undefined, 'SERVICE_DISABLED'],
+    ['Your project has been denied access. Please contact support.', undefined, 'no-access'],
+    ['The caller does not have permission', undefined, 'no-access'],
+    [
+      "You do not have permission to access the model 'models/gemini-3-pro-image', or it does not exist.",
+      undefined,
+      'no-model-access',
+    ],
+    // These are about the key.
+    ['Your API key was reported as leaked. Please use another API key.', undefined, denied],
+    ['The provided API key has an IP address restriction.', undefined, denied],
+    [
+      'Requests from referer <empty> are blocked.',
+      'API_KEY_HTTP_REFERRER_BLOCKED',
+      'API_KEY_HTTP_REFERRER_BLOCKED',
+    ],
+    ['Requests from referer <empty> are blocked.', undefined, denied],
+    [
+      "Permission denied: Consumer 'api_key:x' has been suspended.",
+      'CONSUMER_SUSPENDED',
+      'CONSUMER_SUSPENDED',
+    ],
+    ["Method doesn't allow unregistered callers.", undefined, denied],
+  ];
+  for (const [message, info, reason] of rows) {
+    it(`${message.slice(0, 50)} (${info ?? 'no details'}) → ${reason}`, () => {
+      const details = info && [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: info }];
+      const body = JSON.stringify({ error: { code: 403, message, status: denied, details } });
+      const error = classifyError(403, body);
+      assert.deepEqual([error.kind, error.reason, error.passing], ['auth', reason, false]);
+    });
+  }
+
+  it('is left open where a gateway says no more', () => {
+    const { kind, reason } = classifyError(403, JSON.stringify({ error: { message: 'forbidden' } }));
+    assert.deepEqual([kind, reason], ['auth', undefined]);
+  });
+});
+
 describe('gemini: no money', () => {
   // Google's words since spring 2026 (the first three), then those of its older errors and of gateways.
   const rows: readonly (readonly [status: number, message: string, code: string, reason: string])[] = [

@@ -80,6 +80,29 @@ describe('a failure in words', () => {
     assert.match(failureView(english, { kind: 'auth', sent: true }, context).title, /not accepted/);
   });
 
+  it('does not blame a good key for what its project may not do', () => {
+    const view = (reason: string) =>
+      failureView(
+        english,
+        { kind: 'auth', sent: true, reason, message: 'Google’s words.', quoted: true },
+        context,
+      );
+    const disabled = view('SERVICE_DISABLED');
+    const denied = view('no-access');
+    const model = view('no-model-access');
+    assert.match(disabled.title, /API is not enabled/);
+    assert.match(disabled.detail, /key is good.*Enable it/);
+    assert.equal(disabled.action?.id, 'retry');
+    assert.match(denied.title, /project has no access$/);
+    assert.equal(denied.action?.label, 'Use a Key of Another Project…');
+    assert.match(model.detail, /does not let its project use Nano Banana\./);
+    assert.equal(model.action?.id, 'switch-model');
+    for (const { title, detail } of [disabled, denied, model]) {
+      assert.doesNotMatch(`${title} ${detail}`, /refuses|not accepted/);
+      assert.match(detail, /Google Gemini says: “Google’s words\.” Your prompt is kept\.$/);
+    }
+  });
+
   it('says of a good key without billing exactly that, and offers what is free', () => {
     const view = failureView(english, { kind: 'billing', sent: true }, context);
     assert.match(view.detail, /key is good, but billing is not enabled/);
