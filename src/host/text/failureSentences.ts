@@ -55,7 +55,10 @@ export function sentences(t: Translate, failure: Failure, context: FailureContex
     case 'timeout':
       return {
         title: t('The service took too long'),
-        detail: t('{0} did not answer in the time that your settings allow.', service),
+        detail:
+          failure.reason === 'stalled'
+            ? t('{0} had begun to answer and was not done in the time that your settings allow.', service)
+            : t('{0} did not answer in the time that your settings allow.', service),
         action: ['retry', t('Try Again')],
       };
     case 'bad-response':
@@ -171,13 +174,27 @@ function refused(t: Translate, failure: Failure, service: string, words: string)
     case 'too-large':
       return {
         title: t('The request is too large'),
-        detail: t('{0} takes no requests of this size. Fewer or smaller reference images help.', service),
+        detail: join(
+          t('{0} takes no requests of this size. Fewer or smaller reference images help.', service),
+          words,
+        ),
         action: ['edit-prompt', t('Change the Request')],
       };
     case 'location':
       return {
         title: t('Not available where you are'),
         detail: t('{0} does not answer requests from your country or region.', service),
+        action: ['switch-model', t('Try Another Model')],
+      };
+    case 'thought-signature':
+    case 'MISSING_THOUGHT_SIGNATURE':
+      return {
+        title: t('This conversation can’t go on'),
+        detail: join(
+          t('{0} does not take the earlier turns of this conversation back.', service),
+          t('Trying the same again will not help, but another model starts anew from the image.'),
+          words,
+        ),
         action: ['switch-model', t('Try Another Model')],
       };
     default:

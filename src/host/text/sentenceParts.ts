@@ -27,7 +27,8 @@ export interface Sentences {
 }
 
 export function wait(t: Translate, failure: Failure): string {
-  return failure.retryAfterMs === undefined
+  // Less than a second is no time that anybody could wait by.
+  return failure.retryAfterMs === undefined || failure.retryAfterMs < 1000
     ? t('Wait a little, then try again.')
     : t('It asks to wait {0}.', formatDuration(failure.retryAfterMs));
 }

@@ -63,7 +63,7 @@ function classify(facts: Facts): readonly [FailureKind, string] {
     return isModelGone(facts) ? ['retired', reason] : ['bad-request', 'endpoint'];
   }
   if (status === 408) return ['timeout', reason];
-  if (status === 413) return ['bad-request', 'too-large'];
+  if (status === 413 || isTooLarge(facts)) return ['bad-request', 'too-large'];
   if (status === 501) return ['bad-request', reason];
   if (status >= 500) return ['overloaded', reason];
   if (status === 403) return ['auth', isApiOff(facts) ? 'SERVICE_DISABLED' : (noAccess(facts) ?? reason)];
@@ -140,6 +140,14 @@ function isDaily({ message, quotas }: Facts): boolean {
   );
 }
 
+/** Gateways and Google's front ends answer 400 where HTTP has 413. */
+function isTooLarge({ status, message }: Facts): boolean {
+  return (
+    status === 400 &&
+    /payload size exceeds|\b(request|payload|body)( entity| body)? (is )?too large/i.test(message)
+  );
+}
+
 function isModelGone({ message, code, google }: Facts): boolean {
   return /\bmodels?\b/i.test(message) || /model/i.test(code) || (google && code === 'NOT_FOUND');
 }
@@ -154,13 +162,19 @@ function readFacts(status: number, json: unknown, body: string, headers: Headers
   // A success status, or one that a gateway made up, says less than the error itself.
   const inner = number !== undefined && number >= 400 && number < 600 ? number : statusOf(code);
   const own = status >= 400 ? status : (inner ?? 500);
+  const message = ends(messageOf(error) ?? (json === undefined ? body : ''));
   return {
     status: own,
     code,
-    message: ends(messageOf(error) ?? (json === undefined ? body : '')),
+    message,
     reason: pickString(typed('ErrorInfo'), 'reason') ?? '',
     quotas: pickList(typed('QuotaFailure'), 'violations').filter(isRecord),
-    retryAfterMs: seconds(pickString(typed('RetryInfo'), 'retryDelay')) ?? retryAfter(headers),
+    retryAfterMs: [
+      seconds(pickString(typed('RetryInfo'), 'retryDelay')),
+      retryAfter(headers),
+      delayInWords(message),
+      // A delay of nothing asks for nothing.
+    ].find(ms => ms !== undefined && ms > 0),
     google: pickString(error, 'status') !== undefined,
   };
 }
@@ -221,6 +235,18 @@ const longestMs = 365 * 24 * 3600 * 1000;
 function seconds(text: string | undefined): number | undefined {
   const match = /^(\d+(?:\.\d+)?)s$/.exec(text ?? '');
   return match === null ? undefined : Math.min(longestMs, Math.ceil(Number(match[1]) * 1000));
+}
+
+/** `Please retry in 37.2s.`, `retry in 9h4m20.04s`, `try again in 20 seconds`, `in 800ms`: some leave out the details. */
+function delayInWords(message: string): number | undefined {
+  const match =
+    /\b(?:re)?try(?: again)? (?:in|after) (?:(\d+) ?h[a-z]* ?)?(?:(\d+) ?m(?!s)[a-z]* ?)?(?:(\d+(?:\.\d+)?) ?(ms|s))?/i.exec(
+      message,
+    );
+  if (match === null) return undefined;
+  const [, hours = 0, minutes = 0, rest = 0, unit] = match;
+  const ms = (Number(hours) * 3600 + Number(minutes) * 60) * 1000 + Number(rest) * (unit === 'ms' ? 1 : 1000);
+  return Math.min(longestMs, Math.ceil(ms));
 }
 
 function retryAfter(headers: Headers | undefined): number | undefined {

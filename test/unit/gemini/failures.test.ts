@@ -185,6 +185,39 @@ describe('gemini: texts from outside', () => {
   });
 });
 
+describe('gemini: how long to wait', () => {
+  const asked = (message: string, retryDelay?: string, header?: string): number | undefined => {
+    const details = retryDelay !== undefined && [
+      { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay },
+    ];
+    const body = JSON.stringify({ error: { code: 429, message, status: 'RESOURCE_EXHAUSTED', details } });
+    const headers = new Headers(header === undefined ? {} : { 'retry-after': header });
+    return classifyError(429, body, headers).retryAfterMs;
+  };
+  for (const [words, ms] of [
+    ['Please retry in 37.2s.', 37_200],
+    ['Please retry in 9h4m20.04s.', 32_660_040],
+    ['Please try again in 20 seconds.', 20_000],
+    ['Try again in 6m0s.', 360_000],
+    ['Please retry after 5 minutes', 300_000],
+    ['try again in 800ms', 800],
+    ['Please retry in 11h.', 39_600_000],
+    ['Please try again later.', undefined],
+    ['Retry in a while.', undefined],
+  ] as const) {
+    it(`“${words}” → ${String(ms)} ms`, () => assert.equal(asked(words), ms));
+  }
+
+  it('takes the details first, and nothing for no time at all', () => {
+    assert.equal(asked('Please retry in 37.2s.', '5s'), 5000);
+    assert.equal(asked('Please retry in 37.2s.', undefined, '7'), 7000);
+    assert.equal(asked('Please retry in 37.2s.', '0s', '0'), 37_200);
+    assert.equal(asked('x', '0s'), undefined);
+    assert.equal(asked('x', undefined, new Date(0).toUTCString()), undefined);
+    assert.equal(asked(`retry in ${'9'.repeat(400)}s`), 365 * 24 * 3600 * 1000);
+  });
+});
+
 describe('gemini: what is refused with 403', () => {
   const denied = 'PERMISSION_DENIED';
   const rows: readonly (readonly [message: string, info: string | undefined, reason: string])[] = [
@@ -351,4 +384,13 @@ describe('gemini: errors of gateways', () => {
       assert.equal(classifyError(status, typeof body === 'string' ? body : JSON.stringify(body)).kind, kind);
     });
   }
+
+  it('know a request that is too large by its words, too', () => {
+    const reason = (message: string): string | undefined =>
+      classifyError(400, JSON.stringify({ error: { code: 400, message, status: 'INVALID_ARGUMENT' } }))
+        .reason;
+    assert.equal(reason('Request payload size exceeds the limit: 20971520 bytes.'), 'too-large');
+    assert.equal(reason('request body too large'), 'too-large');
+    assert.equal(reason('The input token count (140000) exceeds the maximum.'), 'INVALID_ARGUMENT');
+  });
 });

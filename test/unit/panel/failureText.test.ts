@@ -175,6 +175,25 @@ describe('a failure in words', () => {
   it('says how long to wait', () => {
     const failure: Failure = { kind: 'rate-limited', sent: true, retryAfterMs: 37_000 };
     assert.match(failureView(english, failure, context).detail, /wait 37 s/);
+    const soon = failureView(english, { ...failure, retryAfterMs: 100 }, context).detail;
+    assert.match(soon, /Wait a little/);
+  });
+
+  it('tells an answer that was not done in time from one that never began', () => {
+    const detail = (reason: string) =>
+      failureView(english, { kind: 'timeout', sent: true, reason }, context).detail;
+    assert.match(detail('stalled'), /had begun to answer/);
+    assert.match(detail('no-answer'), /did not answer/);
+  });
+
+  it('leads out of a conversation that the service does not take back', () => {
+    for (const reason of ['thought-signature', 'MISSING_THOUGHT_SIGNATURE']) {
+      const message = 'Corrupted thought signature.';
+      const failure: Failure = { kind: 'bad-request', sent: true, reason, message, quoted: true };
+      const view = failureView(english, failure, context);
+      assert.match(view.detail, /starts anew from the image\. .*says: “Corrupted thought signature\.”/);
+      assert.equal(view.action?.id, 'switch-model');
+    }
   });
 
   it('tells a connection that broke from one that never was, and a failure from too much to do', () => {
