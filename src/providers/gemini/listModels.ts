@@ -1,7 +1,7 @@
 import type { Endpoint, ProviderDeps } from '../../core/provider';
 import { createClient, readBounded, type Wire } from './client';
 import { isRecord, tryParse } from './json';
-import type { LiveModel } from './models';
+import type { LiveModel, LiveModels } from './models';
 
 const maxPages = 10;
 const maxListBytes = 4 * 1024 * 1024;
@@ -21,7 +21,7 @@ export async function fetchModels(
   wire: Wire,
   signal: AbortSignal,
   pages = maxPages,
-): Promise<readonly LiveModel[]> {
+): Promise<LiveModels> {
   const client = createClient({
     endpoint,
     key,
@@ -41,7 +41,8 @@ export async function fetchModels(
         actions: Array.isArray(model.supportedActions) ? model.supportedActions : [],
       });
     }
-    if (page >= pages || !pager.hasNextPage()) return found;
+    if (!pager.hasNextPage()) return { models: found, complete: true };
+    if (page >= pages) return { models: found, complete: false };
     await pager.nextPage();
   }
 }

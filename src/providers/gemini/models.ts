@@ -17,6 +17,13 @@ export interface LiveModel {
   actions: readonly string[];
 }
 
+/** A list of models as far as it was read. */
+export interface LiveModels {
+  models: readonly LiveModel[];
+  /** There are no more pages: what is not in it is not offered. */
+  complete: boolean;
+}
+
 /** What any image model of the family can do, as far as is known. */
 const conservative: ModelCapabilities = { ...unknownCapabilities, aspectRatios: ratios10 };
 
@@ -29,7 +36,7 @@ const maxAdded = 200;
  * The table, corrected by what the service offers: image models that the table does not know are added with
  * conservative capabilities; models on their way out that are no longer offered are `retired`.
  */
-export function mergeModels(live: readonly LiveModel[]): readonly ModelInfo[] {
+export function mergeModels({ models: live, complete }: LiveModels): readonly ModelInfo[] {
   const offered = new Map<ModelId, LiveModel>(
     live.flatMap(model => {
       const name = model.name.replace(/^models\//, '');
@@ -37,8 +44,8 @@ export function mergeModels(live: readonly LiveModel[]): readonly ModelInfo[] {
     }),
   );
   const known = new Set(geminiInfo.models.map(model => model.id));
-  // A gateway's list may be of anything: an absence says something only in a list that knows our models.
-  const telling = geminiInfo.models.some(model => offered.has(model.id));
+  // A gateway's list may be of anything: an absence says something only in a whole list that knows our models.
+  const telling = complete && geminiInfo.models.some(model => offered.has(model.id));
   const table = geminiInfo.models.map(model =>
     telling && model.status === 'deprecated' && !offered.has(model.id) ? gone(model) : model,
   );

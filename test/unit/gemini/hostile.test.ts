@@ -123,9 +123,12 @@ describe('gemini: a service that means no good', () => {
     ];
     const odd = ['models/image?key=1', 'models/image#x', 'models/[image](command:x)', 'models/'];
     const many = Array.from({ length: 5000 }, (_, index) => `models/image-${index}`);
-    const before = mergeModels([]).length;
+    const before = mergeModels({ models: [], complete: true }).length;
     const listed = (names: readonly string[]): number =>
-      mergeModels(names.map(name => ({ name, displayName: 'An image', actions: [] }))).length - before;
+      mergeModels({
+        models: names.map(name => ({ name, displayName: 'An image', actions: [] })),
+        complete: true,
+      }).length - before;
     assert.equal(listed([...wrong, ...odd]), 0);
     assert.equal(listed(['models/vendor/x-image:free']), 1);
     assert.ok(listed(many) <= 200);

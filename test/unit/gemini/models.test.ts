@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { ModelInfo } from '../../../src/core/model/modelInfo';
 import { geminiInfo } from '../../../src/providers/gemini/info';
-import { mergeModels } from '../../../src/providers/gemini/models';
+import { mergeModels, type LiveModel } from '../../../src/providers/gemini/models';
 import { startGeminiServer, testKeys, type GeminiServer } from '../../server/geminiServer';
 import { createHarness, type Harness } from './harness';
 
 const signal = new AbortController().signal;
+const merged = (models: readonly LiveModel[], complete = true) => mergeModels({ models, complete });
 const ids = (models: readonly ModelInfo[]): string[] => models.map(model => model.id);
 
 describe('gemini: models and keys', () => {
@@ -48,8 +51,7 @@ describe('gemini: models and keys', () => {
   });
 
   it('retires a model on its way out once the service no longer lists it', () => {
-    const list = (...names: string[]) =>
-      mergeModels(names.map(name => ({ name, actions: ['generateContent'] })));
+    const list = (...names: string[]) => merged(names.map(name => ({ name, actions: ['generateContent'] })));
     const old = (models: readonly ModelInfo[]) =>
       models.find(model => model.id.endsWith('/gemini-3.1-flash-image'))?.status;
     const short = list('models/gemini-nano-banana-2.1');
@@ -61,8 +63,37 @@ describe('gemini: models and keys', () => {
     assert.equal(old(list()), 'deprecated');
   });
 
+  it('retires nothing by a list that was not read to its end', async () => {
+    const old = (models: readonly ModelInfo[]) =>
+      models.find(model => model.id.endsWith('/gemini-3.1-flash-image'))?.status;
+    const found = [{ name: 'models/gemini-nano-banana-2.1', actions: ['generateContent'] }];
+    assert.deepEqual([old(merged(found)), old(merged(found, false))], ['retired', 'deprecated']);
+
+    // A service whose list has no end, as the provider meets it.
+    let pages = 0;
+    const endless = createServer((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      const name = pages++ === 0 ? 'models/gemini-nano-banana-2.1' : `models/text-${String(pages)}`;
+      response.end(
+        JSON.stringify({
+          models: [{ name, supportedGenerationMethods: ['generateContent'] }],
+          nextPageToken: `${String(pages)}`,
+        }),
+      );
+    });
+    await new Promise<void>(resolve => endless.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = endless.address() as AddressInfo;
+      harness.endpoint = { ...harness.endpoint, baseUrl: `http://127.0.0.1:${String(port)}` };
+      assert.equal(old(await harness.provider.listModels(signal)), 'deprecated');
+      assert.ok(pages > 1 && pages < 50, String(pages));
+    } finally {
+      endless.close();
+    }
+  });
+
   it('still offers an id that is gone at Google where a gateway lists it', () => {
-    const [model] = mergeModels([{ name: 'gemini-2.5-flash-image-preview', actions: [] }]).slice(-1);
+    const [model] = merged([{ name: 'gemini-2.5-flash-image-preview', actions: [] }]).slice(-1);
     assert.deepEqual([model?.status, model?.replacement], ['deprecated', 'gemini/gemini-nano-banana-2.1']);
   });
 

@@ -23,7 +23,10 @@ describe('what the model list says of models on their way out', () => {
   });
 
   it('believes the service that it is gone, whatever was announced', () => {
-    const list = mergeModels([{ name: 'models/gemini-nano-banana-2.1', actions: ['generateContent'] }]);
+    const list = mergeModels({
+      models: [{ name: 'models/gemini-nano-banana-2.1', actions: ['generateContent'] }],
+      complete: true,
+    });
     assert.equal(noteAt('2026-10-12', list), 'The service no longer lists it.');
   });
 
