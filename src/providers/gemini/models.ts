@@ -4,6 +4,7 @@ import {
   type ModelId,
   type ModelInfo,
 } from '../../core/model/modelInfo';
+import { safeText } from './failures';
 import { geminiInfo } from './info';
 import { ratios10 } from './sizes';
 
@@ -84,8 +85,8 @@ function makesImages({ name, displayName = '', description = '', actions }: Live
 }
 
 function bounded(text: string | undefined, limit: number): string | undefined {
-  const line = text?.replace(/\s+/g, ' ').trim();
-  return line === undefined || line === '' ? undefined : line.slice(0, limit);
+  const line = text === undefined ? '' : safeText(text, undefined, limit);
+  return line === '' ? undefined : line;
 }
 
 function optionalDescription(description: string | undefined): { description?: string } {

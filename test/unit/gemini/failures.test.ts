@@ -170,6 +170,7 @@ describe('gemini: texts from outside', () => {
     }
     assert.equal(safeText('a short\n  one', 'short'), 'a *** one');
     assert.equal(safeLines('two\nlines', undefined, 100), 'two\nlines');
+    assert.equal(safeText(`AIza\u202eSy${'K'.repeat(20)} \u2066x`, undefined), '*** x');
   });
 
   it('are understood when a megabyte of echo is in front of what matters', () => {

@@ -92,6 +92,19 @@ describe('gemini: models and keys', () => {
     }
   });
 
+  it('shows names of models on one line that reads one way', () => {
+    const [model] = merged([
+      {
+        name: 'new-image',
+        displayName: 'An\u202e image\n model',
+        description: 'x'.repeat(1000),
+        actions: [],
+      },
+    ]).slice(-1);
+    assert.equal(model?.label, 'An image model');
+    assert.ok((model?.description ?? '').length <= 300);
+  });
+
   it('still offers an id that is gone at Google where a gateway lists it', () => {
     const [model] = merged([{ name: 'gemini-2.5-flash-image-preview', actions: [] }]).slice(-1);
     assert.deepEqual([model?.status, model?.replacement], ['deprecated', 'gemini/gemini-nano-banana-2.1']);

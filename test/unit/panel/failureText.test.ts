@@ -244,6 +244,11 @@ describe('safeText', () => {
     assert.equal(safeText(text), text);
   });
 
+  it('lets nobody turn the direction of writing, and leaves right-to-left text as it is', () => {
+    assert.equal(safeText('a\u202eb\u2066c\u2069\u202c'), 'abc');
+    assert.equal(safeText('\u200fשלום עולם'), '\u200fשלום עולם');
+  });
+
   it('is bounded, whatever comes', () => {
     assert.ok(safeText('word '.repeat(100_000)).length <= 400);
     assert.equal(safeText(''), '');
