@@ -281,6 +281,17 @@ function network(t: Translate, failure: Failure, service: string, words: string)
 
 function badResponse(t: Translate, failure: Failure, context: FailureContext, words: string): Sentences {
   const action = ['retry', t('Try Again')] as const;
+  if (failure.reason === 'service-error') {
+    return {
+      title: t('The service failed'),
+      detail: join(
+        t('{0} had an error of its own; nothing is wrong on your side.', context.service),
+        words,
+        wait(t, failure),
+      ),
+      action,
+    };
+  }
   if (failure.reason?.startsWith('disk')) {
     return { title: t('The image could not be stored'), detail: words || t('The disk failed.'), action };
   }

@@ -23,12 +23,21 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   MISSING_THOUGHT_SIGNATURE: 'bad-request',
 };
 
-/** What a reply without an image is. Google's enum, discovery revision 20260327, and strings that are not in it yet. */
+/** Firebase's sample of `OTHER`: "Model failed to generate content due to internal error." */
+const ownFault = /\binternal (server )?error\b/i;
+
+/**
+ * What a reply without an image is. Google's enum, discovery revision 20260327, and strings that are not in it yet.
+ * `message` is the reply's `finishMessage`: the reason `OTHER` may be a refusal or the service's own fault.
+ */
 export function emptyReason(
   finish: string | undefined,
   spoke: boolean,
   thought: boolean,
+  message = '',
 ): { kind: FailureKind; reason: string } {
+  if (finish !== undefined && ownFault.test(message))
+    return { kind: 'bad-response', reason: 'service-error' };
   if (finish !== undefined && Object.hasOwn(kinds, finish))
     return { kind: kinds[finish] ?? 'blocked', reason: finish };
   if (finish !== undefined && finish !== 'STOP' && finish !== 'FINISH_REASON_UNSPECIFIED') {

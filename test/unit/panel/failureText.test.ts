@@ -172,6 +172,21 @@ describe('a failure in words', () => {
     );
   });
 
+  it('does not send anybody to another wording for an error of the service', () => {
+    const message = 'Model failed to generate content due to internal error.';
+    const failure: Failure = {
+      kind: 'bad-response',
+      reason: 'service-error',
+      sent: true,
+      message,
+      quoted: true,
+    };
+    const view = failureView(english, failure, context);
+    assert.equal(view.title, 'The service failed');
+    assert.match(view.detail, /nothing is wrong on your side\. Google Gemini says: “Model failed/);
+    assert.deepEqual([view.action?.id, view.cost], ['retry', 'The service may bill this request.']);
+  });
+
   it('says how long to wait', () => {
     const failure: Failure = { kind: 'rate-limited', sent: true, retryAfterMs: 37_000 };
     assert.match(failureView(english, failure, context).detail, /wait 37 s/);
