@@ -27,7 +27,8 @@ export function sentences(t: Translate, failure: Failure, context: FailureContex
         title: t('Too many requests at once'),
         detail: join(
           t('{0} limits how many requests your key may send in a minute.', service),
-          words,
+          // With a time to wait there is nothing else to know; without one the words may say what this really is.
+          failure.retryAfterMs === undefined ? words : '',
           wait(t, failure),
         ),
         action: ['retry', t('Try Again')],

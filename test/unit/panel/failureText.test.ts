@@ -190,6 +190,9 @@ describe('a failure in words', () => {
   it('says how long to wait', () => {
     const failure: Failure = { kind: 'rate-limited', sent: true, retryAfterMs: 37_000 };
     assert.match(failureView(english, failure, context).detail, /wait 37 s/);
+    const open: Failure = { kind: 'rate-limited', sent: true, message: 'Check your plan.', quoted: true };
+    assert.match(failureView(english, open, context).detail, /says: “Check your plan\.” Wait a little/);
+    assert.doesNotMatch(failureView(english, { ...open, retryAfterMs: 37_000 }, context).detail, /plan/);
     const soon = failureView(english, { ...failure, retryAfterMs: 100 }, context).detail;
     assert.match(soon, /Wait a little/);
   });
