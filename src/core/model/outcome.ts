@@ -71,7 +71,7 @@ export interface ImagesOutcome extends Answer {
 
 export interface Failure extends Answer {
   kind: FailureKind;
-  /** The service's own code, e.g. `IMAGE_SAFETY`, `RESOURCE_EXHAUSTED`. */
+  /** The service's own code, e.g. `IMAGE_SAFETY`, `RESOURCE_EXHAUSTED`; one of ours, in lower case, where that says too little. */
   reason?: string;
   /** A sentence or more: bounded, redacted. Ours, unless `quoted`. */
   message?: string;
