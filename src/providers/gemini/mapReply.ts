@@ -131,7 +131,7 @@ function withoutImage(
     return {
       kind: 'blocked',
       reason: safeText(blockReason ?? 'BLOCKED', key, 80),
-      ...optional('message', safeText(blockMessage ?? '', key)),
+      ...quotation(blockMessage, key),
       sent: true,
     };
   }
@@ -153,13 +153,19 @@ function withoutImage(
     part => part['thought'] !== true && typeof part['text'] === 'string' && part['text'].trim() !== '',
   );
   const thought = parts.some(part => part['thought'] === true);
-  const { kind, reason } = emptyReason(finish, spoke, thought);
+  const { kind, reason } = emptyReason(finish, spoke, thought, message);
   return {
     kind,
     reason: safeText(reason, key, 80),
-    ...optional('message', safeText(message ?? '', key)),
+    ...quotation(message, key),
     sent: true,
   };
+}
+
+/** What the service said, marked as its words. */
+function quotation(words: string | undefined, key: string | undefined): Pick<Failure, 'message' | 'quoted'> {
+  const message = safeText(words ?? '', key);
+  return message === '' ? {} : { message, quoted: true };
 }
 
 /** What the bytes are and not what they were called: a service refuses `image/jpg`, which others answer with. */

@@ -51,7 +51,7 @@ const failures: readonly Row[] = [
   ['image-other', 'blocked', 'IMAGE_OTHER', 1],
   ['safety', 'blocked', 'SAFETY', 1],
   ['recitation', 'blocked', 'RECITATION', 1],
-  ['other', 'blocked', 'OTHER', 1],
+  ['other', 'bad-response', 'service-error', 1],
   ['unknown-safety', 'blocked', 'IMAGE_HUMAN_SAFETY_REVIEW', 1],
   ['unknown-finish', 'bad-response', 'SOMETHING_NEW', 1],
   ['malformed-response', 'bad-response', 'MALFORMED_RESPONSE', 1],
@@ -192,6 +192,8 @@ describe('gemini: what a request ends with', () => {
     };
     assert.equal(await quoted('bad-argument'), true);
     assert.equal(await quoted('missing-signature'), true);
+    assert.equal(await quoted('image-prohibited'), true);
+    assert.equal(await quoted('prompt-blocked-message'), true);
     assert.equal(await quoted('html-403'), undefined);
     assert.equal(await quoted('proxy-407'), undefined);
     assert.equal(await quoted('html'), undefined);
