@@ -98,6 +98,13 @@ describe('what the panel looks like', () => {
         await look('large');
         await workbench.page.keyboard.press('Escape');
         await large().waitFor({ state: 'hidden' });
+        await panel.press(panel.images.nth(0), 'Save…');
+        await panel.saveView.ready();
+        await panel.saveView.choose('Preset', 'Thumbnail');
+        await panel.saveView.button(/^Part of the picture/).waitFor();
+        await panel.saveView.made();
+        await look('save');
+        await panel.saveView.cancel();
       }
     });
   }

@@ -72,9 +72,17 @@ export class KeyEntry {
   }
 }
 
-/** A place that the service does not serve, or an address that is no service, says nothing about the key. */
-function meansWrongKey({ kind, reason }: Failure): boolean {
-  return kind === 'auth' || (kind === 'bad-request' && reason !== 'location' && reason !== 'endpoint');
+/** Reasons that say nothing about the key: of its project, of a place that is not served, of an address. */
+const notTheKey: ReadonlySet<string> = new Set([
+  'SERVICE_DISABLED',
+  'no-access',
+  'no-model-access',
+  'location',
+  'endpoint',
+]);
+
+function meansWrongKey({ kind, reason = '' }: Failure): boolean {
+  return (kind === 'auth' || kind === 'bad-request') && !notTheKey.has(reason);
 }
 
 /** The service knew the key and refused for another reason, which the first run will say. */

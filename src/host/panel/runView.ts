@@ -1,3 +1,4 @@
+import { answerNotes } from '../../core/run/answerNotes';
 import { sizeDifference } from '../../core/compose/came';
 import { expectedPixels } from '../../core/compose/derive';
 import { serviceModelId, type ModelId, type ModelInfo } from '../../core/model/modelInfo';
@@ -104,6 +105,7 @@ function requestView(run: Run, request: RequestRecord, context: RunViewContext):
       ...new Set([
         ...(request.adapted ?? []).map(each => adaptationSentence(t, labelOf(request.model, context), each)),
         ...differences(outcome, model, run.settings, t),
+        ...answerNotes(t, outcome),
         ...(version === undefined ? [] : [t('Answered by {0}.', version)]),
         ...[retrySentence(t, outcome?.retries)].filter(sentence => sentence !== undefined),
         ...earlierTries(run, request).map(earlier => earlierSentence(earlier, context)),

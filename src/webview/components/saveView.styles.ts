@@ -22,11 +22,15 @@ export const saveViewStyles = css`
     border-radius: var(--ia-radius);
   }
   aside {
-    padding-bottom: 16px;
+    padding-bottom: 0;
   }
+  /* In sight however many fields there are. */
   .came {
-    margin-top: 14px;
-    padding-top: 10px;
+    position: sticky;
+    bottom: 0;
+    margin: 14px -14px 0;
+    padding: 10px 14px 12px;
+    background: var(--ia-side);
     border-top: 1px solid var(--ia-line);
     font-size: 12px;
     line-height: 17px;

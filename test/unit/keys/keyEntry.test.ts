@@ -65,6 +65,15 @@ describe('entering a key', () => {
     });
   });
 
+  it('does not call a key wrong whose project may not do something', async () => {
+    for (const reason of ['SERVICE_DISABLED', 'no-access', 'no-model-access']) {
+      const check = async () => ({ ok: false, failure: { kind: 'auth', reason, sent: true } }) as const;
+      const own = entry({ check });
+      assert.equal((await own.accept(testKeys.good, signal)).kind, 'unchecked');
+      assert.equal((await own.accept(testKeys.good, signal)).kind, 'stored');
+    }
+  });
+
   it('stores a good key for the address that was shown', async () => {
     const own = entry();
     assert.equal(await own.stored, false);

@@ -233,7 +233,10 @@ describe('panel: results', () => {
     const tile = page.locator('ia-candidate').first();
     await tile.hover();
     await tile.getByRole('button', { name: 'Save…' }).click();
-    assert.deepEqual(await asked(page, 'save'), { candidate });
+    assert.deepEqual(await asked(page, 'openSave'), { candidate });
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await tile.hover();
     await tile.getByRole('button', { name: 'Edit…' }).click();
     assert.deepEqual(await asked(page, 'editCandidate'), { candidate });
     for (const [name, method] of [

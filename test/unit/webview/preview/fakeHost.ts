@@ -5,7 +5,11 @@ import {
   type WebviewMethods,
 } from '../../../../src/protocol/messages';
 import { type Envelope, type Handlers, Rpc, type Transport } from '../../../../src/protocol/rpc';
-import type { ComposerView, RunView } from '../../../../src/protocol/views';
+import { coverWindow } from '../../../../src/core/imaging/fit';
+import { type OutputSettings, plainOutput } from '../../../../src/core/model/output';
+import { type CandidateRef, sameCandidate } from '../../../../src/core/model/run';
+import { builtInPresets } from '../../../../src/core/save/presets';
+import type { ComposerView, RunView, SavePreview, SaveView } from '../../../../src/protocol/views';
 import type { Seam } from '../../../../src/webview/seam';
 
 /** What the panel asked for, in order. */
@@ -33,6 +37,7 @@ export class FakeHost {
   readonly calls: Call[] = [];
   readonly seam: Seam;
   composer: ComposerView;
+  saving: SaveView | undefined;
   runs: RunView[];
   refuse: string | undefined;
   readonly failing: Set<string>;
@@ -127,7 +132,14 @@ export class FakeHost {
       failureAction: nothing,
       useCandidate: nothing,
       editCandidate: nothing,
-      save: nothing,
+      openSave: ({ candidate }) => {
+        this.saving = saveViewOf(this.runs, candidate);
+        this.rpc.notify('saveView', this.saving);
+      },
+      previewSave: ({ settings }) => previewOf(this.saving, settings),
+      browseSave: () => 'media/browsed.webp',
+      writeSave: () => true,
+      closeSave: nothing,
       saveAndInsert: nothing,
       replaceOriginal: nothing,
       reveal: nothing,
@@ -149,6 +161,47 @@ export class FakeHost {
     const from = before === undefined ? 0 : found.findIndex(run => run.id === before) + 1;
     return { runs: found.slice(from, from + page), moreRuns: found.length > from + page };
   }
+}
+
+function saveViewOf(runs: readonly RunView[], ref: CandidateRef): SaveView {
+  const placed = runs
+    .flatMap(run => run.columns)
+    .flatMap(column =>
+      column.requests.flatMap(({ candidates }) => candidates.map(each => ({ column, each }))),
+    )
+    .find(({ each }) => sameCandidate(each.ref, ref));
+  if (!placed) throw new Error('no such candidate');
+  return {
+    id: 'save-1',
+    name: placed.column.label,
+    image: placed.each.image,
+    facts: placed.each.facts,
+    path: 'docs/img/lighthouse.jpg',
+    settings: plainOutput,
+    presets: builtInPresets(String),
+    quality: 82,
+    document: 'docs/guide.md',
+  };
+}
+
+/** As the host would, without making anything: the same picture with other numbers. */
+function previewOf(view: SaveView | undefined, settings: OutputSettings): SavePreview {
+  if (!view) throw new Error('not open');
+  if (settings.maxKilobytes === 1)
+    return { problem: 'At this size the file has at least 4.2 KB, not 1.0 KB.' };
+  const { facts } = view;
+  const format = settings.format === 'keep' ? facts.format : settings.format;
+  const width = settings.width ?? facts.width;
+  const height = settings.height ?? Math.round((width * facts.height) / facts.width);
+  const same = format === facts.format && width === facts.width && height === facts.height;
+  const cut = settings.width !== null && settings.height !== null && settings.fit === 'cover';
+  return {
+    url: same ? view.image : `${view.image}#made`,
+    facts: { ...facts, format, width, height, bytes: same ? facts.bytes : Math.round(facts.bytes / 3) },
+    ...(format === 'png' || same ? {} : { quality: settings.quality ?? 82 }),
+    ...(cut && { window: coverWindow(facts, { width, height }, settings.focus ?? { x: 0.6, y: 0.4 }) }),
+    notes: same ? [] : ['The Content Credentials stay with the original and are not in this file.'],
+  };
 }
 
 async function onePixel(): Promise<ArrayBuffer> {

@@ -21,6 +21,19 @@ const compare: Steps = async page => {
   await page.getByRole('menuitemradio').nth(1).click();
 };
 
+const saveAs =
+  (preset?: string): Steps =>
+  async page => {
+    await page.locator('ia-candidate').first().hover();
+    await page.getByRole('button', { name: 'Save…' }).first().click();
+    await page.locator('ia-save-view [aria-busy=false]').waitFor();
+    if (preset === undefined) return;
+    await page.getByRole('button', { name: /^Preset: / }).click();
+    await page.getByRole('menuitemradio', { name: preset }).click();
+    await page.locator('ia-crop').waitFor();
+    await page.locator('ia-save-view [aria-busy=false]').waitFor();
+  };
+
 const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['wide-dark', 'full', 'dark', 1280, 860],
   ['wide-light', 'full', 'light', 1280, 860],
@@ -94,6 +107,10 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['large-hc', 'full', 'highContrast', 1280, 860, compare],
   ['large-light', 'full', 'light', 1280, 860, compare],
   ['large-narrow', 'full', 'dark', 420, 860, openNewest],
+  ['save-light', 'full', 'light', 1280, 860, saveAs()],
+  ['save-dark', 'full', 'dark', 1280, 860, saveAs('Thumbnail')],
+  ['save-hc', 'full', 'highContrast', 1000, 700, saveAs('OG card')],
+  ['save-narrow', 'full', 'dark', 420, 860, saveAs('OG card')],
   [
     'unfolded-narrow',
     'full',

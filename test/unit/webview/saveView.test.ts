@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { plainOutput } from '../../../src/core/model/output';
+import { asked, timesAsked, usePanel } from './browser';
+
+describe('panel: Save view', () => {
+  const open = usePanel();
+
+  const openSave = async (): Promise<Page> => {
+    const page = await open();
+    const tile = page.locator('ia-candidate').first();
+    await tile.hover();
+    await tile.getByRole('button', { name: 'Save…' }).click();
+    await page.locator('ia-save-view [aria-busy=false]').waitFor();
+    return page;
+  };
+  const path = (page: Page) => page.getByRole('textbox', { name: 'Save as' });
+  const choose = async (page: Page, what: string, entry: string): Promise<void> => {
+    await page.getByRole('button', { name: new RegExp(`^${what}: `) }).click();
+    await page.getByRole('menuitemradio', { name: entry }).first().click();
+  };
+
+  it('begins with the name marked, the image as it is, and Enter saves', async () => {
+    const page = await openSave();
+    const marked = await path(page).evaluate((field: HTMLInputElement) =>
+      field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0),
+    );
+    assert.equal(marked, 'lighthouse');
+    await page.getByText('Byte for byte the image as it is.').waitFor();
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await asked(page, 'writeSave'), {
+      id: 'save-1',
+      settings: plainOutput,
+      path: 'docs/img/lighthouse.jpg',
+      insert: false,
+    });
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    assert.deepEqual(await asked(page, 'closeSave'), { id: 'save-1' });
+  });
+
+  it('keeps name and format together, whichever is changed', async () => {
+    const page = await openSave();
+    await choose(page, 'Format', 'WEBP');
+    assert.equal(await path(page).inputValue(), 'docs/img/lighthouse.webp');
+    await path(page).fill('docs/img/tower.png');
+    await page.getByRole('button', { name: 'Format: PNG' }).waitFor();
+    await path(page).fill('docs/img/tower.jpeg');
+    await page.getByRole('button', { name: 'Format: Keep (JPEG)' }).waitFor();
+    assert.equal(await path(page).inputValue(), 'docs/img/tower.jpeg');
+    // While a name is being typed it names no format yet.
+    await path(page).fill('docs/img/tower.we');
+    await page.getByRole('button', { name: 'Format: Keep (JPEG)' }).waitFor();
+  });
+
+  it('takes the path that the file dialog gives', async () => {
+    const page = await openSave();
+    await page.getByRole('button', { name: 'Browse…' }).click();
+    await page.getByRole('button', { name: 'Format: WEBP' }).waitFor();
+    assert.equal(await path(page).inputValue(), 'media/browsed.webp');
+  });
+
+  it('offers to cut only where the shape differs, and moves the part by keys and pointer', async () => {
+    const page = await openSave();
+    const part = page.getByRole('button', { name: /^Part of the picture/ });
+    await page.getByRole('spinbutton', { name: 'Width in pixels' }).fill('840');
+    await page.locator('ia-save-view [aria-busy=false]').waitFor();
+    assert.equal(await part.count(), 0);
+    assert.equal(
+      await page.getByRole('spinbutton', { name: 'Height in pixels' }).getAttribute('placeholder'),
+      '469',
+    );
+    await page.getByRole('spinbutton', { name: 'Height in pixels' }).fill('840');
+    await part.waitFor();
+    const label = () => part.getAttribute('aria-label');
+    const first = await label();
+    await part.press('ArrowLeft');
+    assert.notEqual(await label(), first);
+    const box = (await part.boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x - 500, box.y, { steps: 3 });
+    await page.mouse.up();
+    assert.match((await label())!, /stays, 0 % from the left/);
+    await page.locator('ia-save-view [aria-busy=false]').waitFor();
+    const { settings } = (await asked(page, 'previewSave')) as { settings: typeof plainOutput };
+    assert.ok(Math.abs(settings.focus!.x - 768 / 2 / 1376) < 0.01, JSON.stringify(settings.focus));
+    await choose(page, 'When the shape differs', 'Pad');
+    assert.equal(await part.count(), 0);
+    await page.getByLabel('Background').first().waitFor();
+  });
+
+  it('shows a preset by its name until something else is wanted', async () => {
+    const page = await openSave();
+    await choose(page, 'Preset', 'OG card');
+    await page.getByRole('button', { name: 'Preset: OG card' }).waitFor();
+    assert.equal(await page.getByRole('spinbutton', { name: 'At most, KB' }).inputValue(), '300');
+    await page.getByRole('spinbutton', { name: 'At most, KB' }).fill('200');
+    await page.getByRole('button', { name: 'Preset: Own settings' }).waitFor();
+  });
+
+  it('asks for one picture when the hands rest, and says what cannot be', async () => {
+    const page = await openSave();
+    const before = await timesAsked(page, 'previewSave');
+    await choose(page, 'Format', 'WEBP');
+    const field = page.getByRole('spinbutton', { name: 'At most, KB' });
+    await field.pressSequentially('1');
+    await page.getByRole('alert').getByText('at least 4.2 KB').waitFor();
+    assert.ok((await timesAsked(page, 'previewSave')) - before <= 2);
+    await field.fill('');
+    await page.getByRole('alert').waitFor({ state: 'hidden' });
+  });
+
+  it('does nothing when it is closed', async () => {
+    const page = await openSave();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    assert.equal(await timesAsked(page, 'writeSave'), 0);
+    assert.equal(await timesAsked(page, 'closeSave'), 1);
+  });
+});
