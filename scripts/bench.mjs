@@ -1,5 +1,5 @@
 // Speed and size against named baselines, run side by side in one run. Prints ratios; absolute times are noise here.
-//   npm run bench [-- activation panel pipeline picker size]
+//   npm run bench [-- activation panel pipeline picker size images]
 //   BENCH_PROFILES=<folder> keeps CPU profiles of the extension host in it; what is measured then is slower.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
@@ -9,8 +9,8 @@ import * as esbuild from 'esbuild';
 import { chromium } from 'playwright-core';
 import { browserArgs, ensureBrowser } from './lib/browser.mjs';
 import { installVsix, quietSettings, startCodeServer } from './lib/codeServer.mjs';
-import { fromRoot, out, vsixFile } from './lib/paths.mjs';
-import { run } from './lib/run.mjs';
+import { cache, fromRoot, out, vsixFile } from './lib/paths.mjs';
+import { capture, cleanEnv, npm, run } from './lib/run.mjs';
 
 const mark = '@@bench ';
 /** What VS Code does beside, for all that is measured alike: scanning for ports and repositories. */
@@ -362,6 +362,53 @@ async function picker() {
   );
 }
 
+/** sharp and a native oxipng, for the comparison only. */
+async function ensureRivals() {
+  const manifests = fromRoot('scripts/bench-host');
+  const target = path.join(cache, 'bench-host');
+  mkdirSync(target, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json'])
+    cpSync(path.join(manifests, file), path.join(target, file));
+  await capture(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: target,
+    env: cleanEnv(),
+  });
+  return target;
+}
+
+async function images() {
+  const rivals = await ensureRivals();
+  const pictures = mkdtempSync(path.join(folder, 'pictures-'));
+  const script = name => ['--import', 'tsx', fromRoot(`test/bench/${name}.ts`)];
+  await capture(process.execPath, [...script('makePhotos'), pictures], { cwd: fromRoot() });
+  const measure = async (engine, task) => {
+    const tools = engine === 'ours' ? fromRoot('dist/imagingWorker.js') : rivals;
+    const printed = await capture(process.execPath, [...script('images'), engine, task, pictures, tools], {
+      cwd: fromRoot(),
+    });
+    return JSON.parse(printed.trim().split('\n').at(-1));
+  };
+  const compare = async (what, task, rival, limit) => {
+    const theirs = await measure(rival, task);
+    const own = await measure('ours', task);
+    ratio(what, own.ms, theirs.ms, limit);
+    console.log(`        ${(own.bytes / theirs.bytes).toFixed(2)}× the bytes`);
+    return { own, theirs };
+  };
+  await compare('1024² → 1200 × 630 WebP, over sharp', 'card', 'sharp', 2);
+  await compare('4096² → WebP, over sharp', 'large', 'sharp', 3.5);
+  const { own, theirs } = await compare('200 files → 256 px WebP, over sharp', 'thumbnails', 'sharp', 2.5);
+  const part = own.peakMiB / theirs.peakMiB;
+  report(
+    '200 files → 256 px WebP, peak memory over sharp',
+    `${part.toFixed(2)}× (${Math.round(own.peakMiB)} MiB against ${Math.round(theirs.peakMiB)} MiB)`,
+    '2×',
+    part <= 2,
+  );
+  report('200 files → 256 px WebP, main thread blocked at most', ms(own.blockMs), '50 ms', own.blockMs <= 50);
+  await compare('oxipng of 1024², over a native one', 'oxipng', 'napi', 2);
+}
+
 async function size() {
   const mib = statSync(vsixFile).size / 1024 / 1024;
   report('VSIX', `${mib.toFixed(2)} MB`, '3 MB', mib <= 3);
@@ -369,7 +416,7 @@ async function size() {
   report('extension.js', `${Math.round(kb)} KB`, '150 KB', kb <= 150);
 }
 
-const parts = { size, activation, panel, pipeline, picker };
+const parts = { size, activation, panel, pipeline, picker, images };
 try {
   await prepare();
   for (const [name, part] of Object.entries(parts)) {

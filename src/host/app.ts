@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { factsOf } from '../core/imaging/facts';
 import { readHeader } from '../core/imaging/header/readHeader';
 import { providers } from '../providers/registry';
+import { createConvert } from './automation/convertAutomation';
 import { createAutomation } from './automation/vscodeAutomation';
 import type { CommandId } from './commands/commandIds';
 import { createCommands } from './commands/commands';
@@ -64,6 +65,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const commands = createCommands({
     panel,
     automation: createAutomation({ services, providers, saver }),
+    convert: createConvert({ saver }),
     pickImages,
     setKey: () => engine.setKey(),
     removeKey: () => engine.removeKey(),

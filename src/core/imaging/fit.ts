@@ -43,6 +43,11 @@ export function planFit(image: PixelSize, box: PixelSize, fit: Fit, focus: Focus
   }
 }
 
+/** `cover` leaves out more of the image than rounding does. */
+export function isCut(image: PixelSize, box: PixelSize, fit: Fit): boolean {
+  return fit === 'cover' && Math.abs(box.width / box.height / (image.width / image.height) - 1) >= 0.005;
+}
+
 /** The largest window of the box's ratio in the image, its middle as near to the focus as the edges allow. */
 export function coverWindow(image: PixelSize, box: PixelSize, focus: Focus = centre): Rect {
   const scale = Math.min(image.width / box.width, image.height / box.height);

@@ -1,4 +1,3 @@
-import type { PixelSize } from '../model/modelInfo';
 import type { EncodableFormat, Fit, Focus } from '../model/output';
 import type { ImageFacts } from '../model/run';
 import type { RetouchStep } from './retouch/steps';
@@ -32,8 +31,8 @@ export interface ConvertOptions extends EncodeOptions {
   height?: number;
   /** What happens when the ratio differs. Default `cover`. */
   fit?: Fit;
-  /** For `cover`: what stays in the picture. Default: the middle. */
-  focus?: Focus;
+  /** For `cover`: what stays in the picture; `auto` is what seems to matter in it. Default: the middle. */
+  focus?: Focus | 'auto';
   /** `#rrggbb` of the bars of `pad`; default transparent, in a format without alpha the matte. */
   bars?: string;
 }
@@ -45,6 +44,8 @@ export interface Converted {
   quality?: number;
   /** Of a PNG with a palette. */
   colours?: number;
+  /** What `auto` came to, where something was cut off. */
+  focus?: Focus;
 }
 
 export interface PlaceholderSpec {
@@ -67,8 +68,6 @@ export interface Imaging {
   /** Reads the header and, only where the format can hold transparency, the pixels. */
   inspect(path: string, signal?: AbortSignal): Promise<ImageFacts>;
   convert(input: string, output: string, options: ConvertOptions, signal?: AbortSignal): Promise<Converted>;
-  /** Where the eye goes: the middle of the best window of the ratio `width : height`. */
-  findFocus(input: string, box: PixelSize, signal?: AbortSignal): Promise<Focus>;
   /** A PNG made smaller without changing a pixel or what else is in it. May come out bigger: compare. */
   optimisePng(input: string, output: string, signal?: AbortSignal): Promise<ImageFacts>;
   /** A WebP whose longer edge is at most `edge` pixels. */

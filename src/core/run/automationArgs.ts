@@ -1,6 +1,5 @@
-import { isEncodable, type EncodableFormat } from '../model/output';
 import { formatOfExtension } from '../model/imageFormat';
-
+import { encodableFormats, isEncodable, type EncodableFormat } from '../model/output';
 import { referenceRoles, type ReferenceRole } from '../model/run';
 import type { Translate } from '../translate';
 
@@ -108,7 +107,7 @@ export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Tra
   }
   const format = get('format');
   const formatName = isText(format) ? formatOf(format) : undefined;
-  if (format !== undefined && formatName === undefined) return wrong('format', 'png, jpeg, webp');
+  if (format !== undefined && formatName === undefined) return wrong('format', encodableFormats.join(', '));
   const background = get('background');
   if (background !== undefined && background !== 'transparent') return wrong('background', '“transparent”');
   const saveTo = get('saveTo');
@@ -169,7 +168,7 @@ function parseImages(value: unknown): AutomationArgs['images'] | string | undefi
   return images;
 }
 
-function isFile(value: unknown): value is FileArgument {
+export function isFile(value: unknown): value is FileArgument {
   if (isText(value)) return value !== '';
   return isRecord(value) && isText(value['scheme']) && isText(value['path']) && value['path'] !== '';
 }

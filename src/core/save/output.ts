@@ -27,7 +27,7 @@ export function planOutput(
       format,
       quality: output.quality ?? qualityOf(format, quality),
       ...(resized && { ...boxOf(facts, askedSize(output)), fit }),
-      ...(resized && focus !== null && { focus }),
+      ...(resized && fit === 'cover' && { focus: focus ?? ('auto' as const) }),
       ...(background !== null && { matte: background, bars: background }),
       ...(srgb && { srgb }),
       ...(maxKilobytes !== null && { maxBytes: maxKilobytes * 1000 }),

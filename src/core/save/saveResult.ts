@@ -45,6 +45,9 @@ export interface SavedFile {
   credentialsDropped: boolean;
   /** `#rrggbb` that transparent pixels were laid on. */
   flattenedOn?: string;
+  /** What the encoder took: with a budget of bytes, what was found. */
+  quality?: number;
+  colours?: number;
 }
 
 export type SaveResult = { saved: SavedFile } | { failure: SaveFailure };

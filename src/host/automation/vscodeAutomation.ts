@@ -4,20 +4,18 @@ import * as vscode from 'vscode';
 import { formatOfExtension } from '../../core/model/imageFormat';
 
 import type { ProviderInfo } from '../../core/provider';
-import type { SaveFailure } from '../../core/save/saveResult';
-import type { FileArgument } from '../../core/run/automationArgs';
 import { resolveDestination } from '../save/destination';
 import { realDisk } from '../save/disk';
-import { failureText } from '../save/phrases';
 import type { Saver } from '../save/saver';
 import type { Services } from '../services';
 import { refusalSentence } from '../text/refusalText';
+import { locate } from './locate';
+import { outcomeOf, refused } from './saveAnswer';
 import {
   automate,
   type AutomationResult,
   type AutomationSave,
   type BegunAnswer,
-  type Located,
   type Saved,
 } from './automation';
 
@@ -76,35 +74,6 @@ export function createAutomation(
   };
 }
 
-/** A Uri in any form, an absolute path, or a path from the (first) workspace folder. */
-function locate(file: FileArgument): Located {
-  try {
-    return locateOrThrow(file);
-  } catch (error) {
-    // `Uri` does not take everything that looks like one.
-    return { refused: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function locateOrThrow(file: FileArgument): Located {
-  if (typeof file !== 'string') return fromUri(vscode.Uri.from(file));
-  if (/^[a-z][\w+.-]+:\/\//i.test(file)) return fromUri(vscode.Uri.parse(file, true));
-  if (path.isAbsolute(file)) return fromUri(vscode.Uri.file(file));
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (!folder)
-    return { refused: vscode.l10n.t('“{0}” is a path from the workspace folder, and none is open.', file) };
-  return fromUri(vscode.Uri.joinPath(folder.uri, file));
-}
-
-function fromUri(uri: vscode.Uri): Located {
-  // The host runs where the files are: a remote file's path is a path of this machine.
-  if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote') {
-    return { refused: vscode.l10n.t('“{0}” is not a file on disk.', uri.toString().slice(0, 200)) };
-  }
-  const own = vscode.Uri.file(uri.fsPath);
-  return { path: own.fsPath, name: vscode.workspace.asRelativePath(own), uri: own.toString() };
-}
-
 async function checkTarget(
   target: string,
   { overwrite, format }: AutomationSave,
@@ -122,22 +91,4 @@ async function checkTarget(
   const place = await resolveDestination(target, roots, realDisk);
   if ('failure' in place) return refused(place.failure);
   return place.existing && !overwrite ? refused({ kind: 'exists', path: place.path }) : undefined;
-}
-
-function refused(failure: SaveFailure): Saved {
-  const place = (file: string): string => vscode.workspace.asRelativePath(file);
-  return { failure: outcomeOf(failure), message: failureText({ t: vscode.l10n.t, place }, failure) };
-}
-
-function outcomeOf(failure: SaveFailure): 'exists' | 'unsupported' | 'consent' | 'bad-request' {
-  switch (failure.kind) {
-    case 'exists':
-      return 'exists';
-    case 'cannot-write-format':
-      return 'unsupported';
-    case 'untrusted':
-      return 'consent';
-    default:
-      return 'bad-request';
-  }
 }

@@ -29,6 +29,8 @@ export interface CommandDeps {
     verb: 'generate' | 'edit',
     ask: Readonly<Record<string, unknown>>,
   ): Promise<{ runId?: string; unsaved?: Promise<readonly string[]> }>;
+  /** The argument object of `inlineAssets.convert`. */
+  convert(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   setKey(): Promise<void>;
   removeKey(): Promise<void>;

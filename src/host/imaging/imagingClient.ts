@@ -1,4 +1,3 @@
-import type { Focus } from '../../core/model/output';
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -13,7 +12,6 @@ import {
   type PlaceholderSpec,
 } from '../../core/imaging/imagingPort';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
-import type { PixelSize } from '../../core/model/modelInfo';
 import type { ImageFacts } from '../../core/model/run';
 import type { OutputPath } from './encode';
 import { withFile } from './fileSource';
@@ -79,10 +77,6 @@ export class ImagingClient implements Imaging {
 
   convert(input: string, output: string, options: ConvertOptions, signal?: AbortSignal): Promise<Converted> {
     return this.#run({ kind: 'convert', input, output: outputPath(output), options }, signal);
-  }
-
-  findFocus(input: string, box: PixelSize, signal?: AbortSignal): Promise<Focus> {
-    return this.#run({ kind: 'focus', input, box }, signal);
   }
 
   optimisePng(input: string, output: string, signal?: AbortSignal): Promise<ImageFacts> {

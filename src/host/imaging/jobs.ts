@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { Focus } from '../../core/model/output';
 import { assertNever } from '../../core/assertNever';
 import {
   type Bitmap,
@@ -11,7 +12,7 @@ import {
 } from '../../core/imaging/bitmap';
 import { sharedProfile } from '../../core/imaging/colourProfile';
 import { factsOf, type ImageLimits } from '../../core/imaging/facts';
-import { boxOf, planFit } from '../../core/imaging/fit';
+import { boxOf, isCut, planFit } from '../../core/imaging/fit';
 import { type ConvertOptions, imagingError } from '../../core/imaging/imagingPort';
 import { drawPlaceholder } from '../../core/imaging/placeholder/drawPlaceholder';
 import { applyRetouch } from '../../core/imaging/retouch/apply';
@@ -40,13 +41,10 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
     }
     case 'convert': {
       const { bitmap, profile } = await decode(job.input);
-      const fitted = await fitTo(bitmap, job.options, codecs, limits);
+      const { fitted, ...found } = await fitTo(bitmap, job.options, codecs, limits);
       const quality = job.options.quality ?? defaultQuality;
-      return encodeTo(fitted, { ...job.options, quality, profile }, job.output, codecs);
-    }
-    case 'focus': {
-      const { bitmap } = await decode(job.input);
-      return proposeFocus(await smallEnough(bitmap, focusEdge, codecs), job.box);
+      const made = await encodeTo(fitted, { ...job.options, quality, profile }, job.output, codecs);
+      return { ...made, ...found };
     }
     case 'optimisePng': {
       const facts = await runJob({ kind: 'inspect', input: job.input }, codecs, limits);
@@ -88,15 +86,20 @@ async function fitTo(
   options: ConvertOptions,
   codecs: Codecs,
   limits: ImageLimits,
-): Promise<Bitmap> {
-  const { width, height, maxPixels, fit = 'cover', focus, format, bars } = options;
+): Promise<{ fitted: Bitmap; focus?: Focus }> {
+  const { width, height, maxPixels, fit = 'cover', format, bars } = options;
   let out = bitmap;
+  let found: Focus | undefined;
   if (width !== undefined || height !== undefined) {
     const box = boxOf(bitmap, {
       ...(width !== undefined && { width }),
       ...(height !== undefined && { height }),
     });
     checkSize(box.width, box.height, limits);
+    if (options.focus === 'auto' && isCut(bitmap, box, fit)) {
+      found = await proposeFocus(await smallEnough(bitmap, focusEdge, codecs), box);
+    }
+    const focus = options.focus === 'auto' ? found : options.focus;
     const { source, scaled, canvas, at } = planFit(bitmap, box, fit, focus);
     out = await codecs.resize(crop(bitmap, source), scaled.width, scaled.height);
     if (scaled.width !== canvas.width || scaled.height !== canvas.height) {
@@ -108,12 +111,11 @@ async function fitTo(
     }
   }
   const scale = maxPixels === undefined ? 1 : Math.sqrt(maxPixels / (out.width * out.height));
-  if (scale >= 1) return out;
-  return codecs.resize(
-    out,
-    Math.max(1, Math.floor(out.width * scale)),
-    Math.max(1, Math.floor(out.height * scale)),
-  );
+  if (scale < 1) {
+    const side = (of: number) => Math.max(1, Math.floor(of * scale));
+    out = await codecs.resize(out, side(out.width), side(out.height));
+  }
+  return { fitted: out, ...(found && { focus: found }) };
 }
 
 function smallEnough(bitmap: Bitmap, edge: number, codecs: Codecs): Promise<Bitmap> {

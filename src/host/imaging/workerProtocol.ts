@@ -1,4 +1,3 @@
-import type { Focus } from '../../core/model/output';
 import type { ImageLimits } from '../../core/imaging/facts';
 
 import type {
@@ -8,7 +7,6 @@ import type {
   PlaceholderSpec,
 } from '../../core/imaging/imagingPort';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
-import type { PixelSize } from '../../core/model/modelInfo';
 import type { ImageFacts } from '../../core/model/run';
 import type { OutputPath } from './encode';
 
@@ -18,7 +16,6 @@ interface Jobs {
   thumbnail: [{ input: string; output: OutputPath; edge: number }, ImageFacts];
   placeholder: [{ spec: PlaceholderSpec; output: OutputPath }, ImageFacts];
   retouch: [{ inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath }, ImageFacts];
-  focus: [{ input: string; box: PixelSize }, Focus];
   optimisePng: [{ input: string; output: OutputPath }, ImageFacts];
 }
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { boxOf, coverWindow } from '../../core/imaging/fit';
+import { boxOf, coverWindow, isCut } from '../../core/imaging/fit';
 import { isImagingError } from '../../core/imaging/imagingPort';
-import { type Focus, type OutputSettings, plainOutput } from '../../core/model/output';
+import { type OutputSettings, plainOutput } from '../../core/model/output';
 import { askedSize } from '../../core/save/output';
 import { builtInPresets, readOutput } from '../../core/save/presets';
 import type { SavePreview, SaveView } from '../../protocol/views';
@@ -30,8 +30,6 @@ interface Open {
   image: string;
   /** What the newest preview shows. */
   shown: readonly Prepared[];
-  /** Found once for each ratio. */
-  focus: Map<string, Promise<Focus>>;
 }
 
 const memoryKey = 'inlineAssets.output';
@@ -52,7 +50,7 @@ export class SaveSession {
     if ('failure' in look) return { refused: saver.describe(look.failure) };
     const id = randomUUID();
     const image = await this.inStore(look.source.file, id);
-    this.open = { id, subject, look, image, shown: [], focus: new Map() };
+    this.open = { id, subject, look, image, shown: [] };
     const { encodeQuality, savePresets } = services.settings(vscode.Uri.file(look.proposed));
     const remembered = this.remembered(path.dirname(look.proposed));
     return {
@@ -103,8 +101,7 @@ export class SaveSession {
     const open = this.of(id);
     const { saver } = this.deps;
     const target = absolutePath(typed, open.look.proposed);
-    const focused = { ...settings, focus: await this.focusFor(open, settings) };
-    const asked = { path: target, output: focused };
+    const asked = { path: target, output: settings };
     const result = insert
       ? await saver.saveAndInsert(open.subject, asked)
       : await saver.save(open.subject, asked);
@@ -131,17 +128,17 @@ export class SaveSession {
     const { saver, toUri } = this.deps;
     const { look } = open;
     const { facts } = look.source;
-    const focus = await this.focusFor(open, settings, signal);
     const target = absolutePath(typed, look.proposed);
-    const output = { ...settings, focus };
-    const made = await saver.render(look, { path: target, output }, signal);
+    const made = await saver.render(look, { path: target, output: settings }, signal);
     if ('failure' in made) return { problem: saver.describe(made.failure) };
     const files = [made];
+    const focus = settings.focus ?? made.took?.focus ?? null;
+    const box = boxOf(facts, askedSize(settings));
     let before: string | undefined;
     const sameSize = made.facts.width === facts.width && made.facts.height === facts.height;
     if (made.converted && !sameSize) {
       // The same pixels without loss: what the encoding changed is seen only beside them.
-      const { width, height, fit, background } = output;
+      const { width, height, fit, background } = settings;
       const plain = { ...plainOutput, width, height, fit, focus, background, format: 'png' } as const;
       const fitted = await saver.render(look, { path: `${target}.png`, output: plain }, signal);
       if (!('failure' in fitted)) {
@@ -155,25 +152,12 @@ export class SaveSession {
         url: toUri(made.converted ? made.file : open.image),
         ...(before !== undefined && { before }),
         facts: made.facts,
-        ...made.took,
-        ...(focus && { window: coverWindow(facts, boxOf(facts, askedSize(output)), focus) }),
+        ...(made.took?.quality !== undefined && { quality: made.took.quality }),
+        ...(made.took?.colours !== undefined && { colours: made.took.colours }),
+        ...(focus && isCut(facts, box, settings.fit) && { window: coverWindow(facts, box, focus) }),
         notes: outputNotes(vscode.l10n.t, facts, made.facts, settings),
       },
     };
-  }
-
-  /** What the settings say, else what seems to matter in the picture; `null` where nothing is cut off. */
-  private async focusFor(open: Open, settings: OutputSettings, signal?: AbortSignal): Promise<Focus | null> {
-    const { facts, file } = open.look.source;
-    const box = boxOf(facts, askedSize(settings));
-    const ratio = box.width / box.height / (facts.width / facts.height);
-    if (settings.fit !== 'cover' || Math.abs(ratio - 1) < 0.005) return null;
-    if (settings.focus) return settings.focus;
-    const key = `${(box.width / box.height).toFixed(3)}`;
-    const known = open.focus.get(key) ?? this.deps.services.imaging.findFocus(file, box, signal);
-    open.focus.set(key, known);
-    known.catch(() => open.focus.delete(key));
-    return known;
   }
 
   /** What the image is called to people: its file name, or the model that made it. */

@@ -232,6 +232,8 @@ export function savedFile(entry: JournalEntry, original: ImageFacts, prepared: P
     replaced: entry.replaced !== undefined,
     credentialsDropped:
       original.provenance.contentCredentials && !prepared.facts.provenance.contentCredentials,
+    ...(prepared.took?.quality !== undefined && { quality: prepared.took.quality }),
+    ...(prepared.took?.colours !== undefined && { colours: prepared.took.colours }),
     ...(prepared.flattenedOn === undefined ? {} : { flattenedOn: prepared.flattenedOn }),
   };
 }

@@ -1,11 +1,11 @@
 import * as path from 'node:path';
 import type { PixelSize } from '../../core/model/modelInfo';
-import type { CandidateRef } from '../../core/model/run';
 import { extensionOf, formatOfExtension } from '../../core/model/imageFormat';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { centre } from '../../core/imaging/fit';
-import { plainOutput } from '../../core/model/output';
+import { plainOutput, type OutputSettings } from '../../core/model/output';
 import { encoding, findSource, type SaveContext } from './saveContext';
+import type { SaveSubject } from './saveTypes';
 
 export interface SaveToOptions {
   overwrite?: boolean;
@@ -15,6 +15,8 @@ export interface SaveToOptions {
   matte?: string;
   /** Exact pixels: scaled, and cut at the centre where the ratio differs. Default: as they are. */
   size?: PixelSize;
+  /** In detail; `size` and `matte` are not looked at then. */
+  output?: OutputSettings;
   signal?: AbortSignal;
 }
 
@@ -25,11 +27,11 @@ export type SaveToResult =
 /** For automation and quick fixes: no dialog, no message. `target` is an absolute path. */
 export async function saveTo(
   context: SaveContext,
-  ref: CandidateRef,
+  subject: SaveSubject,
   target: string,
   options: SaveToOptions,
 ): Promise<SaveToResult> {
-  const result = await write(context, ref, target, options);
+  const result = await write(context, subject, target, options);
   if ('saved' in result) return { ok: true, ...result.saved };
   const reason = result.failure;
   const failure = reason.kind === 'exists' ? 'exists' : 'save-failed';
@@ -38,17 +40,18 @@ export async function saveTo(
 
 async function write(
   context: SaveContext,
-  ref: CandidateRef,
+  subject: SaveSubject,
   target: string,
   options: SaveToOptions,
 ): Promise<SaveResult> {
-  const found = await findSource(context, ref);
+  const found = await findSource(context, subject);
   if ('failure' in found) return found;
   const roots = context.workspace.folders();
   if (roots.length === 0) return { failure: { kind: 'no-workspace' } };
   const asked = withFormat(target, options.format);
   if (typeof asked !== 'string') return asked;
   const { overwrite = false, matte, size, signal } = options;
+  const output = options.output ?? (size && { ...plainOutput, ...size, focus: centre });
   return context.files.write({
     source: found.source,
     target: asked,
@@ -57,7 +60,7 @@ async function write(
     ...encoding(context, {
       path: asked,
       ...(matte === undefined ? {} : { matte }),
-      ...(size && { output: { ...plainOutput, ...size, focus: centre } }),
+      ...(output && { output }),
     }),
     ...(signal && { signal }),
   });

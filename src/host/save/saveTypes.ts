@@ -1,3 +1,4 @@
+import type { Converted } from '../../core/imaging/imagingPort';
 import type { OutputSettings } from '../../core/model/output';
 import type { CandidateRef, ImageFacts } from '../../core/model/run';
 import type { SaveFailure } from '../../core/save/saveResult';
@@ -31,8 +32,8 @@ export interface Prepared {
   flattenedOn?: string;
   /** Known for converted bytes only, hex. */
   sha256?: string;
-  /** What it took to stay within a budget of bytes, and which quality. */
-  took?: { quality?: number; colours?: number };
+  /** What the machine chose. */
+  took?: Omit<Converted, 'facts'>;
 }
 
 /** Where the user wants the file. */

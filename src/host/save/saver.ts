@@ -36,7 +36,7 @@ export interface Saver {
   /** Over the workspace file that the reference image came from. */
   replaceOriginal(ref: CandidateRef): Promise<SaveResult>;
   /** For automation and quick fixes: no dialog, no message. `target` is an absolute path. */
-  saveTo(ref: CandidateRef, target: string, options?: SaveToOptions): Promise<SaveToResult>;
+  saveTo(subject: SaveSubject, target: string, options?: SaveToOptions): Promise<SaveToResult>;
   /** `saveId`: that save (`SavedFile.saveId`) and not the last one. */
   undoLastSave(saveId?: string): Promise<UndoOutcome>;
   /** The newest save of this candidate. */
@@ -73,7 +73,7 @@ export function createSaver(deps: SaverDeps): Saver {
     describe: failure => context.ui.describe(failure),
     pickTarget: ({ source }, proposed) => context.ui.pickTarget(proposed, formatChoices(source.facts.format)),
     replaceOriginal: ref => replaceOriginal(context, ref),
-    saveTo: (ref, target, options = {}) => saveTo(context, ref, target, options),
+    saveTo: (subject, target, options = {}) => saveTo(context, subject, target, options),
     undoLastSave: async saveId => {
       await recovered;
       return undoSave(context, saveId);

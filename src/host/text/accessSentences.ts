@@ -59,10 +59,10 @@ export function auth(
 }
 
 export function billing(t: Translate, failure: Failure, service: string, words: string): Sentences {
-  const [title, sentence] = moneySentence(t, failure.reason, service);
+  const [title, sentence, quoted] = moneySentence(t, failure, service);
   return {
     title,
-    detail: join(sentence, words, t('The models on this machine are free.')),
+    detail: join(sentence, quoted ? words : '', t('The models on this machine are free.')),
     action: ['open-billing', t('Open Billing Page')],
     also: ['use-offline', t('Use a Free Model')],
   };
@@ -70,9 +70,9 @@ export function billing(t: Translate, failure: Failure, service: string, words: 
 
 function moneySentence(
   t: Translate,
-  reason: string | undefined,
+  { reason, status }: Failure,
   service: string,
-): readonly [title: string, sentence: string] {
+): readonly [title: string, sentence: string, quoted: boolean] {
   switch (reason) {
     case 'spending-cap':
       return [
@@ -81,11 +81,13 @@ function moneySentence(
           'The key is good, but its project or billing account at {0} has spent what its spending cap allows. Trying again helps only once the cap is raised or its next period begins.',
           service,
         ),
+        true,
       ];
     case 'no-credit':
       return [
         t('There is no credit left'),
         t('The key is good, but its account at {0} has nothing left to spend.', service),
+        true,
       ];
     default:
       return [
@@ -94,6 +96,8 @@ function moneySentence(
           'The key is good, but billing is not enabled for its project, and {0} makes images only with billing.',
           service,
         ),
+        // As a quota it comes with a list of limits that are all 0.
+        status !== 429,
       ];
   }
 }

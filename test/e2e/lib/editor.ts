@@ -18,6 +18,8 @@ export class Editor {
     const name = file.split('/').at(-1) ?? file;
     await until(`${file} in the file list`, 30_000, async () => {
       await this.page.keyboard.press('ControlOrMeta+P');
+      // A page that is just losing the focus swallows the key.
+      if (!(await appears(this.quickInput.input, 3000))) return false;
       await this.quickInput.fill(file);
       const found = await appears(this.quickInput.row(exact(name)), 3000);
       if (!found) await this.quickInput.dismiss();

@@ -126,8 +126,12 @@ describe('output as the code needs it', function () {
         ),
       ),
     );
-    const focus = await client.findFocus(input, { width: 180, height: 180 });
-    assert.ok(Math.abs(focus.x - 470 / 600) < 0.17, JSON.stringify(focus));
+    const box = { width: 90, height: 90 };
+    const { focus } = await client.convert(input, at('o.png'), { format: 'png', ...box, focus: 'auto' });
+    assert.ok(Math.abs(focus!.x - 470 / 600) < 0.17, JSON.stringify(focus));
+    const whole = { width: 300, height: 90 };
+    const uncut = await client.convert(input, at('o.png'), { format: 'png', ...whole, focus: 'auto' });
+    assert.equal(uncut.focus, undefined);
   });
 
   it('stays within a budget by quality, and says which it took', async () => {

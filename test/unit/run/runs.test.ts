@@ -318,7 +318,6 @@ describe('A run', () => {
       imaging: {
         inspect: () => Promise.reject(new Error('not used')),
         convert: () => Promise.reject(new Error('not used')),
-        findFocus: () => Promise.reject(new Error('not used')),
         optimisePng: () => Promise.reject(new Error('not used')),
         placeholder: () => Promise.reject(new Error('not used')),
         retouch: () => Promise.reject(new Error('not used')),

@@ -34,6 +34,7 @@ describe('what a file needs', () => {
       width: 640,
       height: 357,
       fit: 'cover',
+      focus: 'auto',
     });
     assert.deepEqual(options({ format: 'png', optimise: true, colours: 64, lossless: true }, png), {
       format: 'png',

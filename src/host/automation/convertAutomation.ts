@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { parseConvert } from '../../core/save/convertArgs';
+import type { FailureKind } from '../../core/model/outcome';
+import type { Saver } from '../save/saver';
+import { locate } from './locate';
+import { outcomeOf } from './saveAnswer';
+
+export interface ConvertAnswer {
+  outcome: 'images' | 'exists' | FailureKind;
+  uri?: vscode.Uri;
+  mimeType?: string;
+  width?: number;
+  height?: number;
+  bytes?: number;
+  hasAlpha?: boolean;
+  quality?: number;
+  colours?: number;
+  message?: string;
+}
+
+/** `inlineAssets.convert` with an argument object: no dialog, no message; what would ask is a failure that says so. */
+export function createConvert(deps: {
+  saver: Pick<Saver, 'saveTo'>;
+}): (ask: Readonly<Record<string, unknown>>) => Promise<ConvertAnswer> {
+  return async ask => {
+    const parsed = parseConvert(ask, vscode.l10n.t);
+    if ('refused' in parsed) return { outcome: 'bad-request', message: parsed.refused };
+    const { args } = parsed;
+    const image = locate(args.image);
+    if ('refused' in image) return { outcome: 'bad-request', message: image.refused };
+    const target = locate(args.saveTo);
+    if ('refused' in target) return { outcome: 'bad-request', message: target.refused };
+    const { output, overwrite } = args;
+    const options = {
+      overwrite,
+      output,
+      ...(output.format !== 'keep' && { format: output.format }),
+    };
+    const result = await deps.saver.saveTo({ file: image.path }, target.path, options);
+    if (!result.ok) return { outcome: outcomeOf(result.reason), message: result.message };
+    const { width, height, bytes, mimeType, hasAlpha } = result.facts;
+    return {
+      outcome: 'images',
+      uri: vscode.Uri.parse(result.uri),
+      mimeType,
+      width,
+      height,
+      bytes,
+      hasAlpha,
+      ...(result.quality !== undefined && { quality: result.quality }),
+      ...(result.colours !== undefined && { colours: result.colours }),
+    };
+  };
+}
