@@ -4,12 +4,14 @@ import { factsOf } from '../core/imaging/facts';
 import { readHeader } from '../core/imaging/header/readHeader';
 import { providers } from '../providers/registry';
 import { createConvert } from './automation/convertAutomation';
+import { createOptimise } from './automation/optimiseAutomation';
 import { createAutomation } from './automation/vscodeAutomation';
 import type { CommandId } from './commands/commandIds';
 import { createCommands } from './commands/commands';
 import { createEngine } from './engine';
 import { withFile } from './imaging/fileSource';
 import { createMissingImageFixes, type MissingImageFixes } from './language/missingImageFixes';
+import { optimiseImages } from './optimise/optimiseFlow';
 import { Panel } from './panel/panel';
 import { pickWorkspaceImages, type PickOptions } from './picker/imagePicker';
 import { RecentImages } from './picker/recentImages';
@@ -66,6 +68,8 @@ export function createApp(context: vscode.ExtensionContext): App {
     panel,
     automation: createAutomation({ services, providers, saver }),
     convert: createConvert({ saver }),
+    optimise: targets => optimiseImages(saver, targets),
+    optimiseAsked: createOptimise({ saver }),
     pickImages,
     setKey: () => engine.setKey(),
     removeKey: () => engine.removeKey(),

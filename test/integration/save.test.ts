@@ -9,7 +9,8 @@ import { World } from '../unit/save/world';
 import { workspaceFile } from './extension';
 
 /** Nothing is converted here: the bytes are saved as they are. */
-const noImaging: Pick<Imaging, 'convert' | 'inspect'> = {
+const noImaging: Pick<Imaging, 'convert' | 'inspect' | 'optimisePng'> = {
+  optimisePng: () => Promise.reject(new Error('not used')),
   convert: () => Promise.reject(new Error('not expected')),
   inspect: () => Promise.reject(new Error('not expected')),
 };

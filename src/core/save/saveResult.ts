@@ -22,6 +22,8 @@ export type SaveFailure =
   | { kind: 'disk-full'; path: string }
   | { kind: 'disk'; path: string; detail: string }
   | { kind: 'conversion'; reason: ImagingErrorReason; detail: string }
+  /** Somebody else wrote to the file while the new bytes were made. */
+  | { kind: 'changed-meanwhile'; path: string }
   | { kind: 'no-original' }
   | { kind: 'original-deleted'; path: string }
   /** The document could not be edited; nothing was saved either. */

@@ -31,6 +31,10 @@ export interface CommandDeps {
   ): Promise<{ runId?: string; unsaved?: Promise<readonly string[]> }>;
   /** The argument object of `inlineAssets.convert`. */
   convert(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Looks at files and folders, and replaces what the user wants smaller. */
+  optimise(targets: readonly vscode.Uri[]): Promise<void>;
+  /** The argument object of `inlineAssets.optimise`. */
+  optimiseAsked(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   setKey(): Promise<void>;
   removeKey(): Promise<void>;

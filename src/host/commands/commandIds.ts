@@ -5,6 +5,7 @@ export const commandIds = [
   'inlineAssets.edit',
   'inlineAssets.combine',
   'inlineAssets.convert',
+  'inlineAssets.optimise',
   'inlineAssets.pickImages',
   'inlineAssets.openPanel',
   'inlineAssets.setApiKey',

@@ -6,6 +6,7 @@ import { editCommand } from './edit';
 import { generateCommand } from './generate';
 import { generateHereCommand } from './generateHere';
 import { openGeneratedImagesCommand } from './openGeneratedImages';
+import { optimiseCommand } from './optimise';
 import { pickImagesCommand } from './pickImages';
 
 /** Every command, made once. */
@@ -16,6 +17,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.edit': editCommand(deps),
     'inlineAssets.combine': combineCommand(deps),
     'inlineAssets.convert': convertCommand(deps),
+    'inlineAssets.optimise': optimiseCommand(deps),
     'inlineAssets.pickImages': pickImagesCommand(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': () => deps.setKey(),

@@ -33,6 +33,10 @@ export interface WriteRequest {
   matte?: string;
   /** Default: the image as it is, in the format of the path. */
   output?: OutputSettings;
+  /** Bytes that were prepared before, by `prepare` with the same source; the caller releases them. */
+  ready?: Prepared;
+  /** Saves that are taken back together. */
+  group?: string;
   /** Made for this file before, outermost first. */
   madeFolders?: readonly string[];
   signal?: AbortSignal;
@@ -70,12 +74,13 @@ export class FileSaver {
     if (destination.existing && !request.overwrite) {
       return { failure: { kind: 'exists', path: destination.path } };
     }
-    const prepared = await this.prepare(request.source, path.extname(target).slice(1), request);
+    const { ready } = request;
+    const prepared = ready ?? (await this.prepare(request.source, path.extname(target).slice(1), request));
     if ('failure' in prepared) return prepared;
     try {
       return await this.oneAtATime(destination.real, () => this.place(request, target, prepared));
     } finally {
-      await this.release(prepared);
+      if (!ready) await this.release(prepared);
     }
   }
 
@@ -154,6 +159,7 @@ export class FileSaver {
         ...(request.source.candidate && { candidate: request.source.candidate }),
         newFolders: [...destination.newFolders],
         ...(prepared.sha256 === undefined ? { source: prepared.file } : { sha256: prepared.sha256 }),
+        ...(request.group !== undefined && { group: request.group }),
         ...(destination.existing ? { replaced: { mode: destination.existing.mode & 0o7777 } } : {}),
       });
       await this.put(prepared.file, destination, entry);

@@ -3,7 +3,7 @@ import { sameCandidate, type CandidateRef } from '../../core/model/run';
 import type { SaveFailure } from '../../core/save/saveResult';
 import { flush, moveWithoutReplacing, remove, temporaryPath, writeOver } from './atomicWrite';
 import { diskFailure, errorCode, isMissing, removeEmpty, type Disk } from './disk';
-import { newEntryId, parseEntry, type JournalEntry } from './journalEntry';
+import { groupOf, newEntryId, parseEntry, type JournalEntry } from './journalEntry';
 import { sha256Of } from '../sha256';
 
 /** Saves that can be undone; what is older loses its copy of the old bytes. */
@@ -44,13 +44,13 @@ export class Journal {
   }
 
   /** Keeps the old bytes, if there are any, and puts the intention on record. Call before the file is written. */
-  async begin(entry: NewEntry): Promise<JournalEntry> {
+  async begin({ group, ...entry }: NewEntry & { group?: string }): Promise<JournalEntry> {
     await (this.ready ??= this.disk.mkdir(this.folder, { recursive: true }).catch((error: unknown) => {
       this.ready = undefined;
       throw error;
     }));
     const at = this.now();
-    const full: JournalEntry = { version: 1, id: newEntryId(at), at, state: 'prepared', ...entry };
+    const full: JournalEntry = { version: 1, id: newEntryId(at, group), at, state: 'prepared', ...entry };
     try {
       if (full.replaced) {
         await this.disk.copyFile(full.target, this.backupOf(full));
@@ -105,6 +105,11 @@ export class Journal {
       return { kind: found, entry, ...(entry.replaced ? { oldVersion: this.backupOf(entry) } : {}) };
     }
     return { kind: 'nothing' };
+  }
+
+  /** Ids of the saves of a group, newest first. */
+  async idsOf(group: string): Promise<readonly string[]> {
+    return (await this.names()).map(idOf).filter(id => groupOf(id) === group);
   }
 
   /** The next undo is for the save before it; by its id it can still be taken back. */
@@ -188,8 +193,11 @@ export class Journal {
   }
 
   private async prune(): Promise<void> {
-    for (const name of (await this.names()).slice(maxEntries)) {
-      const base = path.join(this.folder, name.slice(0, -'.json'.length));
+    const undos = new Set<string>();
+    for (const id of (await this.names()).map(idOf)) {
+      if (undos.size < maxEntries) undos.add(groupOf(id) ?? id);
+      if (undos.has(groupOf(id) ?? id)) continue;
+      const base = path.join(this.folder, id);
       await remove(`${base}.json`, this.disk);
       await remove(`${base}.old`, this.disk);
     }
@@ -213,6 +221,10 @@ export class Journal {
   private backupOf(entry: JournalEntry): string {
     return path.join(this.folder, `${entry.id}.old`);
   }
+}
+
+function idOf(name: string): string {
+  return name.slice(0, -'.json'.length);
 }
 
 /** Those that an undo may be about, in the order in which it looks at them. */

@@ -44,8 +44,18 @@ export function parseEntry(json: string): JournalEntry | undefined {
 
 let last = 0;
 
-/** Later ids sort behind earlier ones, within one window even in the same millisecond. */
-export function newEntryId(now: number): string {
+/** Later ids sort behind earlier ones, within one window even in the same millisecond. `group`: see `groupOf`. */
+export function newEntryId(now: number, group?: string): string {
   last = Math.max(now, last + 1);
-  return `${last.toString(36).padStart(9, '0')}-${randomBytes(4).toString('hex')}`;
+  const id = `${last.toString(36).padStart(9, '0')}-${randomBytes(4).toString('hex')}`;
+  return group === undefined ? id : `${id}-g${group}`;
+}
+
+export function newGroup(): string {
+  return randomBytes(5).toString('hex');
+}
+
+/** What saves have in common that are taken back together. Part of the id, so that it is known without reading the file. */
+export function groupOf(id: string): string | undefined {
+  return /-g([0-9a-f]{10})$/.exec(id)?.[1];
 }

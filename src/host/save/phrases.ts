@@ -55,6 +55,8 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
       return t('{0} could not be written: {1}', place(failure.path), failure.detail);
     case 'conversion':
       return t('The image could not be converted: {0}', failure.detail);
+    case 'changed-meanwhile':
+      return t('{0} was changed meanwhile, so it was left as it is.', place(failure.path));
     case 'no-original':
       return t('This image was not made from a file of the workspace, so there is no original to replace.');
     case 'original-deleted':
@@ -160,6 +162,15 @@ function lossText(t: Translate, loss: Loss): string {
 export function undoText({ t, place }: Wording, outcome: UndoOutcome): string {
   if (outcome.kind === 'nothing') return t('There is no save to undo.');
   if (outcome.kind === 'refused') return failureText({ t, place }, outcome.failure);
+  if (outcome.kind === 'group') {
+    return outcome.left === 0
+      ? t('Files put back as they were before: {0}.', outcome.undone)
+      : t(
+          'Files put back as they were before: {0}. Changed, moved or locked since, and left alone: {1}.',
+          outcome.undone,
+          outcome.left,
+        );
+  }
   const file = place(outcome.entry.path);
   switch (outcome.kind) {
     case 'undone':

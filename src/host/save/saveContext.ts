@@ -16,7 +16,7 @@ import type { ChosenTarget, SaveSource, SaveSubject } from './saveTypes';
 
 export interface SaverDeps {
   runs: Pick<RunService, 'get' | 'pathOf'>;
-  imaging: Pick<Imaging, 'convert' | 'inspect'>;
+  imaging: Pick<Imaging, 'convert' | 'inspect' | 'optimisePng'>;
   /** For a workspace folder; absent: when none is open. */
   settings(workspaceFolder?: string): Pick<Settings, 'saveFolder' | 'encodeQuality'>;
   /** The workspace's folder of the store, absolute. Holds `journal` and `staging`. */

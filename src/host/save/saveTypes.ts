@@ -48,4 +48,8 @@ export interface ChosenTarget {
   madeFolders?: readonly string[];
 }
 
-export type UndoOutcome = UndoResult | { kind: 'refused'; failure: SaveFailure };
+export type UndoOutcome =
+  | UndoResult
+  | { kind: 'refused'; failure: SaveFailure }
+  /** Files that were saved together. `left`: changed, moved or locked since. */
+  | { kind: 'group'; undone: number; left: number };

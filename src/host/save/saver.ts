@@ -7,8 +7,9 @@ import { FileSaver } from './fileSaver';
 import { saveAndInsert, type InsertResult } from './insertFlow';
 import { Inserter } from './insertion';
 import { Journal } from './journal';
+import { Optimiser } from './optimiser';
 import { replaceOriginal } from './replaceFlow';
-import type { SaveContext, SaverDeps } from './saveContext';
+import { encoding, type SaveContext, type SaverDeps } from './saveContext';
 import { save } from './saveFlow';
 import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
 import { look, render, type SaveLook } from './lookFlow';
@@ -41,6 +42,8 @@ export interface Saver {
   undoLastSave(saveId?: string): Promise<UndoOutcome>;
   /** The newest save of this candidate. */
   undoSaveOf(ref: CandidateRef): Promise<UndoOutcome>;
+  /** Files of the workspace in fewer bytes. */
+  optimiser: Optimiser;
   /** Resolves when the hashes and records of finished saves are on disk. */
   settled(): Promise<void>;
   dispose(): void;
@@ -82,6 +85,14 @@ export function createSaver(deps: SaverDeps): Saver {
       await recovered;
       return undoSave(context, ref);
     },
+    optimiser: new Optimiser({
+      imaging,
+      files,
+      staging,
+      disk,
+      folders: () => workspace.folders(),
+      quality: file => encoding(context, { path: file }).quality,
+    }),
     settled: async () => {
       await recovered;
       await Promise.all([files.settled(), inserter.settled()]);

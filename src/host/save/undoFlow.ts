@@ -1,14 +1,29 @@
 import type { CandidateRef } from '../../core/model/run';
-import type { JournalEntry } from './journalEntry';
+import { groupOf, type JournalEntry } from './journalEntry';
 import { recordSave } from './saveRecords';
 import type { SaveContext } from './saveContext';
 import type { UndoOutcome } from './saveTypes';
 
 /** "Undo Last Save", or the undo of one save or of a candidate's newest one, said to the user. */
 export async function undoSave(context: SaveContext, which?: string | CandidateRef): Promise<UndoOutcome> {
-  const outcome = await undo(context, which);
+  const first = await undo(context, which);
+  const outcome = await withGroup(context, first);
   context.ui.tellUndo(outcome);
   return outcome;
+}
+
+/** What was saved together is taken back together. */
+async function withGroup(context: SaveContext, first: UndoOutcome): Promise<UndoOutcome> {
+  const group = 'entry' in first ? groupOf(first.entry.id) : undefined;
+  if (group === undefined) return first;
+  let undone = first.kind === 'undone' ? 1 : 0;
+  let left = 1 - undone;
+  for (const id of await context.journal.idsOf(group)) {
+    if ('entry' in first && id === first.entry.id) continue;
+    if ((await undo(context, id)).kind === 'undone') undone++;
+    else left++;
+  }
+  return { kind: 'group', undone, left };
 }
 
 async function undo(context: SaveContext, which?: string | CandidateRef): Promise<UndoOutcome> {

@@ -259,7 +259,11 @@ async function offerUndo(text: string, path: string, undo: () => void, place?: P
 
 async function tellUndo(wording: Wording, outcome: UndoOutcome): Promise<void> {
   const text = withoutLinks(undoText(wording, outcome));
-  if (outcome.kind === 'undone' || outcome.kind === 'nothing') {
+  if (
+    outcome.kind === 'undone' ||
+    outcome.kind === 'nothing' ||
+    (outcome.kind === 'group' && !outcome.left)
+  ) {
     await vscode.window.showInformationMessage(text);
   } else if (outcome.kind === 'insertion' && outcome.entry.insertion) {
     const open = vscode.l10n.t('Open Document');

@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { realDisk, type Disk } from '../../../src/host/save/disk';
 import { Journal } from '../../../src/host/save/journal';
-import type { JournalEntry } from '../../../src/host/save/journalEntry';
+import { newGroup, type JournalEntry } from '../../../src/host/save/journalEntry';
 import { writeNew, writeOver } from '../../../src/host/save/atomicWrite';
 import { sha256Of } from '../../../src/host/sha256';
 import { systemError, temporaryFolder, tree } from './support';
@@ -237,5 +237,27 @@ describe('the journal of saves', () => {
     const names = await fs.readdir(store('journal'));
     assert.equal(names.filter(name => name.endsWith('.json')).length, 50);
     assert.equal(names.filter(name => name.endsWith('.old')).length, 50);
+  });
+
+  it('counts saves of a group as one when it forgets the oldest', async () => {
+    const group = newGroup();
+    for (let i = 0; i < 60; i++) {
+      await fs.writeFile(store('source'), `new ${i}`);
+      const entry = await journal.begin({
+        target: work(`img/${i}.png`),
+        path: work(`img/${i}.png`),
+        uri: `file://${i}`,
+        newFolders: [],
+        sha256: await sha256Of(store('source')),
+        group,
+      });
+      await writeNew(store('source'), entry.target, entry.id, realDisk);
+      await journal.complete(entry);
+    }
+    assert.equal((await journal.idsOf(group)).length, 60);
+    for (let i = 0; i < 49; i++) await save(work(`img/later${i}.png`), `later ${i}`);
+    assert.equal((await journal.idsOf(group)).length, 60);
+    await save(work('img/last.png'), 'last');
+    assert.deepEqual(await journal.idsOf(group), []);
   });
 });

@@ -11,7 +11,8 @@ import { World } from './world';
 describe('an image that is made and saved at once', () => {
   const runs = runWorld();
   const folder = temporaryFolder(() => world.saver.settled());
-  const noImaging: Pick<Imaging, 'convert' | 'inspect'> = {
+  const noImaging: Pick<Imaging, 'convert' | 'inspect' | 'optimisePng'> = {
+    optimisePng: () => Promise.reject(new Error('not used')),
     convert: () => Promise.reject(new Error('not expected')),
     inspect: () => Promise.reject(new Error('not expected')),
   };

@@ -1,0 +1,32 @@
+import { isFile, type FileArgument } from '../run/automationArgs';
+import type { Translate } from '../translate';
+import type { OptimiseMode } from './optimise';
+
+/** The argument object of `inlineAssets.optimise`, checked. */
+export interface OptimiseArgs {
+  /** Files and folders. */
+  images: readonly FileArgument[];
+  mode: OptimiseMode;
+  /** Only says what would become smaller. */
+  dryRun: boolean;
+}
+
+const known = ['images', 'mode', 'dryRun'];
+
+export function parseOptimise(
+  value: Readonly<Record<string, unknown>>,
+  t: Translate,
+): { args: OptimiseArgs } | { refused: string } {
+  const wrong = (part: string, wanted: string) => ({ refused: t('“{0}” must be {1}.', part, wanted) });
+  const other = Object.keys(value).find(name => !known.includes(name));
+  if (other !== undefined) {
+    return { refused: t('“{0}” is not known here. Known are: {1}.', other.slice(0, 100), known.join(', ')) };
+  }
+  const { images, mode = 'lossless', dryRun = false } = value;
+  if (!Array.isArray(images) || images.length === 0 || !images.every(isFile)) {
+    return wrong('images', t('a list of files and folders'));
+  }
+  if (mode !== 'lossless' && mode !== 'lossy') return wrong('mode', 'lossless, lossy');
+  if (typeof dryRun !== 'boolean') return wrong('dryRun', 'true, false');
+  return { args: { images, mode, dryRun } };
+}

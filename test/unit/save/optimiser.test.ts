@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { isWorthIt, planOptimise } from '../../../src/core/save/optimise';
+import { realDisk, type Disk } from '../../../src/host/save/disk';
+import { bitmapOf, fixture, noise, pngChunk, pngOf, withChunks } from '../imaging/makeImages';
+import { realImaging } from './realImaging';
+import { facts, systemError, temporaryFolder } from './support';
+import { World } from './world';
+
+describe('what can be made smaller', () => {
+  it('is a PNG without loss, JPEG and WebP with one, and nothing that would break', () => {
+    assert.deepEqual(planOptimise(facts({ format: 'png' }), 'lossless', 82), { kind: 'png' });
+    assert.deepEqual(planOptimise(facts({ format: 'png' }), 'lossy', 82), { kind: 'png' });
+    for (const format of ['jpeg', 'webp'] as const) {
+      assert.deepEqual(planOptimise(facts({ format }), 'lossless', 82), { kind: 'skip', why: 'format' });
+      assert.deepEqual(planOptimise(facts({ format }), 'lossy', 82), {
+        kind: 'convert',
+        options: { format, quality: 82 },
+      });
+    }
+    assert.deepEqual(planOptimise(facts({ format: 'gif' }), 'lossy', 82), { kind: 'skip', why: 'format' });
+    assert.deepEqual(planOptimise(facts({ animated: true }), 'lossy', 82), { kind: 'skip', why: 'animated' });
+    const provenance = { contentCredentials: true, aiGenerated: true, synthIdClaimed: true };
+    assert.deepEqual(planOptimise(facts({ provenance }), 'lossless', 82), {
+      kind: 'skip',
+      why: 'credentials',
+    });
+  });
+
+  it('has to save something, and a tenth where it costs quality', () => {
+    assert.equal(isWorthIt({ kind: 'png' }, 100, 99), true);
+    assert.equal(isWorthIt({ kind: 'png' }, 100, 100), false);
+    const lossy = { kind: 'convert', options: { format: 'jpeg' } } as const;
+    assert.equal(isWorthIt(lossy, 100, 91), false);
+    assert.equal(isWorthIt(lossy, 100, 89), true);
+  });
+});
+
+describe('optimizing files of the workspace', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder(async () => {
+    await world.saver.settled();
+    world.saver.dispose();
+  });
+  const imaging = realImaging();
+  let world: World;
+  const plain = pngOf(bitmapOf(120, 90, (x, y) => [x, y, 40, 255]));
+  const nobody = () => undefined;
+  const never = new AbortController().signal;
+
+  beforeEach(async () => {
+    await fs.mkdir(path.join(folder(), 'work'));
+    world = new World(folder(), imaging());
+  });
+
+  const put = async (name: string, bytes: Uint8Array): Promise<string> => {
+    await fs.writeFile(world.work(name), bytes);
+    return world.work(name);
+  };
+  const staged = () => fs.readdir(path.join(world.store.dir, 'staging')).catch(() => []);
+  const read = (name: string) => fs.readFile(world.work(name));
+
+  it('changes nothing until it is told to, then everything under one undo', async () => {
+    const files = [
+      await put('a.png', plain),
+      await put('b.png', plain),
+      await put('c.gif', fixture('animated.gif')),
+    ];
+    const told: number[] = [];
+    const found = await world.saver.optimiser.look(files, 'lossless', never, done => told.push(done));
+    assert.deepEqual(told, [1, 2, 3]);
+    assert.deepEqual(
+      found.smaller.map(({ file }) => path.basename(file)),
+      ['a.png', 'b.png'],
+    );
+    assert.deepEqual(
+      found.skipped.map(({ why }) => why),
+      ['animated'],
+    );
+    assert.ok((await read('a.png')).equals(plain));
+    const { written, failures, saveId } = await world.saver.optimiser.write(found.smaller, nobody);
+    await world.saver.optimiser.discard(found.smaller);
+    assert.deepEqual([written.length, failures], [2, []]);
+    for (const name of ['a.png', 'b.png']) assert.ok((await read(name)).length < plain.length);
+    assert.deepEqual(await staged(), []);
+    assert.deepEqual(await world.saver.undoLastSave(saveId), { kind: 'group', undone: 2, left: 0 });
+    for (const name of ['a.png', 'b.png']) assert.ok((await read(name)).equals(plain));
+    assert.equal((await world.saver.undoLastSave()).kind, 'nothing');
+  });
+
+  it('takes back together what is still as it was written', async () => {
+    const files = [await put('a.png', plain), await put('b.png', plain)];
+    const found = await world.saver.optimiser.look(files, 'lossless', never, nobody);
+    await world.saver.optimiser.write(found.smaller, nobody);
+    await put('a.png', Buffer.from('somebody else'));
+    assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', undone: 1, left: 1 });
+    assert.equal((await read('a.png')).toString(), 'somebody else');
+    assert.ok((await read('b.png')).equals(plain));
+  });
+
+  it('leaves a file alone that changed meanwhile', async () => {
+    const files = [await put('a.png', plain), await put('b.png', plain)];
+    const found = await world.saver.optimiser.look(files, 'lossless', never, nobody);
+    await put('a.png', Buffer.from('somebody else'));
+    const { written, failures } = await world.saver.optimiser.write(found.smaller, nobody);
+    assert.equal(written.length, 1);
+    assert.deepEqual(failures, [{ kind: 'changed-meanwhile', path: world.work('a.png') }]);
+    assert.equal((await read('a.png')).toString(), 'somebody else');
+  });
+
+  it('goes on after what cannot be read, and skips what would break or gain nothing', async () => {
+    const credentials = withChunks(plain, pngChunk('caBX', Buffer.from('jumb c2pa manifest')));
+    const once = await world.saver.optimiser.look([await put('a.png', plain)], 'lossless', never, nobody);
+    await world.saver.optimiser.write(once.smaller, nobody);
+    const files = [
+      world.work('a.png'),
+      await put('broken.png', plain.subarray(0, 200)),
+      await put('empty.png', Buffer.alloc(0)),
+      await put('signed.png', credentials),
+      world.work('missing.png'),
+    ];
+    const found = await world.saver.optimiser.look(files, 'lossless', never, nobody);
+    assert.deepEqual(found.smaller, []);
+    const skipped = Object.fromEntries(found.skipped.map(({ file, why }) => [path.basename(file), why]));
+    assert.deepEqual(skipped, { 'a.png': 'no-gain', 'signed.png': 'credentials' });
+    assert.deepEqual(found.failed.map(({ file }) => path.basename(file)).sort(), [
+      'broken.png',
+      'empty.png',
+      'missing.png',
+    ]);
+  });
+
+  it('stops at once, keeps what it has, and takes it away when it is not wanted', async () => {
+    const files = [await put('first.png', plain)];
+    const slow = pngOf(noise(900, 900));
+    for (let i = 0; i < 6; i++) files.push(await put(`slow${i}.png`, slow));
+    const abort = new AbortController();
+    const found = await world.saver.optimiser.look(files, 'lossless', abort.signal, () => abort.abort());
+    assert.ok(found.left >= 4, String(found.left));
+    assert.equal(found.smaller.length + found.skipped.length + found.left, files.length);
+    await world.saver.optimiser.discard(found.smaller);
+    assert.deepEqual(await staged(), []);
+  });
+
+  it('encodes a heavy JPEG again only when that is asked for', async () => {
+    const source = await put(
+      'p.png',
+      pngOf(bitmapOf(300, 200, (x, y) => [128 + 100 * Math.sin(x / 9), y, 90, 255])),
+    );
+    const heavy = world.work('p.jpg');
+    await imaging().convert(source, heavy, { format: 'jpeg', quality: 98 });
+    const before = await fs.stat(heavy);
+    const none = await world.saver.optimiser.look([heavy], 'lossless', never, nobody);
+    assert.deepEqual(none.skipped, [{ file: heavy, why: 'format' }]);
+    const some = await world.saver.optimiser.look([heavy], 'lossy', never, nobody);
+    assert.ok(some.smaller[0]!.after < before.size * 0.9);
+    await world.saver.optimiser.discard(some.smaller);
+  });
+
+  it('says what could not be written, and the file stays whole', async () => {
+    const file = await put('a.png', plain);
+    const failing: Disk = {
+      ...realDisk,
+      rename: async (from, to) => {
+        if (to === file) throw systemError('EACCES');
+        return realDisk.rename(from, to);
+      },
+    };
+    const other = new World(folder(), imaging(), failing);
+    const found = await other.saver.optimiser.look([file], 'lossless', never, nobody);
+    const { written, failures, saveId } = await other.saver.optimiser.write(found.smaller, nobody);
+    assert.deepEqual([written, failures[0]?.kind, saveId], [[], 'read-only', undefined]);
+    assert.ok((await read('a.png')).equals(plain));
+    await other.saver.optimiser.discard(found.smaller);
+    other.saver.dispose();
+  });
+});
