@@ -188,6 +188,35 @@ describe('local edits', () => {
       assert.equal(await refusal([disc()], { op: 'removeBackground', colour: '#0000ff' }), 'unsupported');
     });
 
+    it('lets the ground of a key colour shine through glass, of a milder colour not', async () => {
+      const pane = (ground: readonly [number, number, number]) =>
+        bitmapOf(60, 60, (x, y) => {
+          const inside = x > 15 && x < 45 && y > 15 && y < 45;
+          const [r, g, b] = ground.map(value => (inside ? (value + 200) / 2 : value)) as [
+            number,
+            number,
+            number,
+          ];
+          return [r, g, b, 255];
+        });
+      const glass = pixel(await one(pane([0, 255, 0]), { op: 'removeBackground' }), 30, 30);
+      for (const [c, value] of [200, 200, 200, 128].entries()) assert.ok(Math.abs(glass[c]! - value) <= 2);
+      const logo = pixel(await one(pane([60, 120, 60]), { op: 'removeBackground' }), 30, 30);
+      assert.deepEqual(logo, [130, 160, 130, 255]);
+    });
+
+    it('fades its edge and takes as much as it is told', async () => {
+      const soft = await one(disc(), { op: 'removeBackground', feather: 5 });
+      assert.ok(pixel(soft, 30, 13)[3]! < 200);
+      assert.equal(pixel(soft, 30, 20)[3], 255);
+      assert.equal(await refusal([disc()], { op: 'removeBackground', tolerance: 100 }), 'unsupported');
+    });
+
+    it('says so when it is a gradient', async () => {
+      const sky = bitmapOf(60, 60, (_x, y) => [y * 2, y * 2, 255 - y, 255]);
+      await assert.rejects(one(sky, { op: 'removeBackground' }), /changes from one colour to another/);
+    });
+
     it('leaves an image that is transparent already as it is', async () => {
       const cut = bitmapOf(10, 10, (x, y) => (x > 2 && x < 7 && y > 2 && y < 7 ? red : clear));
       assert.deepEqual(pixel(await one(cut, { op: 'removeBackground' }), 4, 4), [...red]);

@@ -139,7 +139,7 @@ async function applyStep(
       positive(step.percent);
       return resize((width * step.percent) / 100, (height * step.percent) / 100);
     case 'removeBackground':
-      removeBackground(image, step.colour, step.everywhere);
+      removeBackground(image, step);
       return image;
     case 'background':
       // On an opaque image the wish can only mean the background it has.

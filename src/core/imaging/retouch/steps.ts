@@ -39,8 +39,11 @@ export type RetouchStep =
   /** Keeps the ratio; never larger than the box. */
   | { op: 'fit'; width: number; height: number }
   | { op: 'scale'; percent: number }
-  /** The flat colour at the edges, as far as it reaches inwards; `everywhere` takes every pixel of the colour. */
-  | { op: 'removeBackground'; colour?: string; everywhere?: boolean }
+  /**
+   * The flat colour at the edges, as far as it reaches inwards; `everywhere` takes every pixel of the colour. `tolerance` in
+   * OKLab × 100, `feather` in pixels.
+   */
+  | { op: 'removeBackground'; colour?: string; everywhere?: boolean; tolerance?: number; feather?: number }
   | { op: 'background'; colour: string }
   | { op: 'roundCorners'; radius?: Length }
   | { op: 'circle' }
