@@ -43,6 +43,13 @@ const output = z.object({
   height: pixels,
   fit: z.enum(fits),
   focus: z.nullable(z.object({ x: share, y: share })),
+  cutout: z.nullable(
+    z.object({
+      tolerance: z.nullable(z.number().check(z.gte(0), z.lte(50))),
+      everywhere: flag,
+      feather: z.number().check(z.gte(0), z.lte(20)),
+    }),
+  ),
   background: z.nullable(z.string().check(z.regex(/^#[0-9a-f]{6}$/i))),
   quality: z.nullable(z.int().check(z.gte(1), z.lte(100))),
   lossless: flag,

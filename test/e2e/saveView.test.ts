@@ -1,19 +1,32 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { bitmapOf, pngOf } from '../unit/imaging/makeImages';
 import { openPanel, type PanelPage } from './lib/panelPage';
 import { openWorkbench } from './lib/openWorkbench';
 import { until } from './lib/until';
 import type { Workbench } from './lib/workbench';
 
-const photo = readFileSync(path.resolve(import.meta.dirname, '../../samples/public/images/harbour.jpg'));
+const sample = (file: string): Buffer =>
+  readFileSync(path.resolve(import.meta.dirname, '../../samples', file));
+/** A disc before a grey wall. */
+const flat = pngOf(
+  bitmapOf(400, 300, (x, y) =>
+    Math.hypot(x - 200, y - 150) < 110 ? [200, 60 + y / 4, 50, 255] : [236, 236, 238, 255],
+  ),
+);
+const photo = sample('public/images/harbour.jpg');
 
 describe('saving as the code needs it', () => {
   let workbench: Workbench;
   let panel: PanelPage;
   before(async () => {
     workbench = await openWorkbench({
-      workspace: { 'photos/harbour.jpg': photo, 'docs/guide.md': '# Guide\n\n\n' },
+      workspace: {
+        'photos/flat.png': flat,
+        'photos/harbour.jpg': photo,
+        'docs/guide.md': '# Guide\n\n\n',
+      },
       settings: { 'inlineAssets.savePresets': [{ name: 'Square', width: 300, height: 300, format: 'webp' }] },
     });
     panel = await openPanel(workbench);
@@ -120,6 +133,24 @@ describe('saving as the code needs it', () => {
     await until('the new bytes', 20_000, () => written('photos/card.jpg').equals(photo));
     await workbench.runCommand('Inline Assets: Undo Last Save');
     await until('the old bytes', 20_000, () => written('photos/card.jpg').equals(old));
+  });
+
+  it('cuts a drawing out of its flat background', async () => {
+    const view = panel.saveView;
+    await workbench.explorer.chooseFromMenu('photos/flat.png', 'Resize or Convert Image…');
+    await view.ready();
+    await view.choose('Preset', 'As it is');
+    await view.check('Remove flat background').check();
+    assert.match(await view.result(), /PNG/);
+    await workbench.screenshot('save-view-cutout');
+    await view.path.fill('photos/cut.png');
+    await view.made();
+    await view.save();
+    await view.closed();
+    await comes('photos/cut.png');
+    // Colour type 6 or 3 with tRNS: some transparency either way.
+    const bytes = written('photos/cut.png');
+    assert.ok(bytes[25] === 6 || bytes.includes('tRNS'), String(bytes[25]));
   });
 
   it('saves and inserts a result at the size that was asked for', async () => {

@@ -1,4 +1,4 @@
-import type { EncodableFormat, Fit, Focus } from '../model/output';
+import type { Cutout, EncodableFormat, Fit, Focus } from '../model/output';
 import type { ImageFacts } from '../model/run';
 import type { RetouchStep } from './retouch/steps';
 
@@ -26,6 +26,8 @@ export interface EncodeOptions {
 export interface ConvertOptions extends EncodeOptions {
   /** Scale down so that width × height stays at or below this. */
   maxPixels?: number;
+  /** A flat background becomes transparent first. `unsupported` when there is none. */
+  cutout?: Cutout;
   /** Output size in pixels; one that is left out follows the ratio. */
   width?: number;
   height?: number;

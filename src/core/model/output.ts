@@ -24,6 +24,18 @@ export interface Focus {
   y: number;
 }
 
+/** How a flat background is taken away. */
+export interface Cutout {
+  /** How far from the background's colour still counts as it, OKLab × 100; `null`: by the noise of the picture. */
+  tolerance: number | null;
+  /** Every pixel of the colour, not only what is reached from the edges. */
+  everywhere: boolean;
+  /** Softening of the edge, pixels. */
+  feather: number;
+}
+
+export const plainCutout: Cutout = { tolerance: null, everywhere: false, feather: 0 };
+
 /** What a file is to be, as the Save view asks for it. `null` leaves it to the machine. */
 export interface OutputSettings {
   /** `keep`: the format of the image, and its very bytes where nothing else is asked. */
@@ -34,6 +46,8 @@ export interface OutputSettings {
   fit: Fit;
   /** For `cover`; else what seems to matter in the picture. */
   focus: Focus | null;
+  /** `null`: the background stays. */
+  cutout: Cutout | null;
   /** `#rrggbb` of bars, and behind transparent pixels where the format has none. */
   background: string | null;
   /** 1–100; else the one of the settings. */
@@ -58,6 +72,7 @@ export const plainOutput: OutputSettings = {
   height: null,
   fit: 'cover',
   focus: null,
+  cutout: null,
   background: null,
   quality: null,
   lossless: false,

@@ -19,7 +19,7 @@ export function planOutput(
 ): OutputPlan {
   if (isUntouched(output, facts, format)) return { kind: 'copy' };
   if (!isEncodable(format)) return { kind: 'impossible', format };
-  const { fit, focus, background, srgb, maxKilobytes } = output;
+  const { fit, focus, background, cutout, srgb, maxKilobytes } = output;
   const resized = isResized(output, facts);
   return {
     kind: 'convert',
@@ -28,6 +28,7 @@ export function planOutput(
       quality: output.quality ?? qualityOf(format, quality),
       ...(resized && { ...boxOf(facts, askedSize(output)), fit }),
       ...(resized && fit === 'cover' && { focus: focus ?? ('auto' as const) }),
+      ...(cutout && { cutout }),
       ...(background !== null && { matte: background, bars: background }),
       ...(srgb && { srgb }),
       ...(maxKilobytes !== null && { maxBytes: maxKilobytes * 1000 }),
@@ -60,7 +61,7 @@ function isResized(output: OutputSettings, facts: ImageFacts): boolean {
 
 /** Encoding again costs quality and the Content Credentials, so it has to be asked for. */
 function isUntouched(output: OutputSettings, facts: ImageFacts, format: ImageFormat): boolean {
-  if (format !== facts.format || isResized(output, facts) || output.srgb) return false;
+  if (format !== facts.format || isResized(output, facts) || output.srgb || output.cutout) return false;
   if (output.maxKilobytes !== null && facts.bytes > output.maxKilobytes * 1000) return false;
   if (output.format === 'keep') return true;
   return format === 'png' && !output.optimise && output.colours === null;

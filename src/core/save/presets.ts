@@ -1,5 +1,12 @@
 import type { Translate } from '../translate';
-import { encodableFormats, fits, type OutputSettings, plainOutput } from '../model/output';
+import {
+  type Cutout,
+  encodableFormats,
+  fits,
+  type OutputSettings,
+  plainCutout,
+  plainOutput,
+} from '../model/output';
 
 /** Settings under a name. */
 export interface OutputPreset {
@@ -10,11 +17,13 @@ export interface OutputPreset {
 type Part = keyof OutputSettings;
 
 const maxSide = 20_000;
+const maxTolerance = 50;
+const maxFeather = 20;
 const whole = (low: number, high: number) => (value: unknown) =>
   Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
 const oneOf = (all: readonly unknown[]) => (value: unknown) => all.includes(value);
 
-const checks: Readonly<Record<Exclude<Part, 'focus'>, (value: unknown) => boolean>> = {
+const checks: Readonly<Record<Exclude<Part, 'focus' | 'cutout'>, (value: unknown) => boolean>> = {
   format: oneOf(['keep', ...encodableFormats]),
   width: whole(1, maxSide),
   height: whole(1, maxSide),
@@ -40,6 +49,7 @@ export function readOutput(value: unknown): { settings: OutputSettings; unknown:
   for (const [name, part] of Object.entries(value)) {
     if (part === null || name === 'name') continue;
     if (name === 'focus' && isFocus(part)) parts.focus = { x: part.x, y: part.y };
+    else if (name === 'cutout' && readCutout(part)) parts.cutout = readCutout(part);
     else if (Object.hasOwn(checks, name) && checks[name as keyof typeof checks](part)) {
       parts[name as Part] = part;
     } else unknown.push(name);
@@ -65,6 +75,18 @@ export function readPresets(value: unknown): {
     presets.push({ name: name.trim().slice(0, 60), settings });
   }
   return { presets, problems };
+}
+
+/** `true`: as by default. */
+function readCutout(value: unknown): Cutout | undefined {
+  if (value === true) return plainCutout;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const { tolerance = null, everywhere = false, feather = 0, ...rest } = value as Record<string, unknown>;
+  const number = (part: unknown, high: number) => typeof part === 'number' && part >= 0 && part <= high;
+  if (Object.keys(rest).length > 0 || typeof everywhere !== 'boolean' || !number(feather, maxFeather))
+    return undefined;
+  if (tolerance !== null && !number(tolerance, maxTolerance)) return undefined;
+  return { tolerance: tolerance as number | null, everywhere, feather: feather as number };
 }
 
 function isFocus(value: unknown): value is { x: number; y: number } {

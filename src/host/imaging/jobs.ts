@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Focus } from '../../core/model/output';
+import type { Cutout, Focus } from '../../core/model/output';
 import { assertNever } from '../../core/assertNever';
 import {
   type Bitmap,
@@ -15,6 +15,7 @@ import { factsOf, type ImageLimits } from '../../core/imaging/facts';
 import { boxOf, isCut, planFit } from '../../core/imaging/fit';
 import { type ConvertOptions, imagingError } from '../../core/imaging/imagingPort';
 import { drawPlaceholder } from '../../core/imaging/placeholder/drawPlaceholder';
+import { removeBackground } from '../../core/imaging/retouch/background';
 import { applyRetouch } from '../../core/imaging/retouch/apply';
 import type { ImageFacts } from '../../core/model/run';
 import type { Codecs } from './codecs';
@@ -41,6 +42,7 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
     }
     case 'convert': {
       const { bitmap, profile } = await decode(job.input);
+      if (job.options.cutout) cutOut(bitmap, job.options.cutout);
       const { fitted, ...found } = await fitTo(bitmap, job.options, codecs, limits);
       const quality = job.options.quality ?? defaultQuality;
       const made = await encodeTo(fitted, { ...job.options, quality, profile }, job.output, codecs);
@@ -79,6 +81,14 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
     default:
       return assertNever(job);
   }
+}
+
+function cutOut(bitmap: Bitmap, { tolerance, everywhere, feather }: Cutout): void {
+  removeBackground(bitmap, {
+    everywhere,
+    ...(tolerance !== null && { tolerance }),
+    ...(feather > 0 && { feather }),
+  });
 }
 
 async function fitTo(

@@ -59,7 +59,7 @@ export class SaveSession {
       image: toUri(image),
       facts: look.source.facts,
       path: shownPath(look.proposed),
-      settings: { ...remembered, focus: null, ...look.size },
+      settings: { ...remembered, ...look.size },
       presets: [...builtInPresets(vscode.l10n.t), ...savePresets],
       quality: encodeQuality,
       ...(look.document !== undefined && { document: shownPath(look.document) }),
@@ -198,8 +198,9 @@ export class SaveSession {
     const others = Object.entries(state.get<Record<string, unknown>>(memoryKey) ?? {}).filter(
       ([name]) => name !== folder,
     );
-    // Where to cut is of one picture.
-    const kept = [...others, [folder, { ...settings, focus: null }] as const].slice(-maxRemembered);
+    // Where to cut, and what is behind the subject, is of one picture.
+    const own = { ...settings, focus: null, cutout: null };
+    const kept = [...others, [folder, own] as const].slice(-maxRemembered);
     await state.update(memoryKey, Object.fromEntries(kept));
   }
 }

@@ -126,7 +126,7 @@ export class FileSaver {
   ): Promise<Prepared | { failure: SaveFailure }> {
     const { staging, disk, imaging } = this.deps;
     const file = path.join(staging, `convert-${randomUUID()}.${extensionOf(asked.format)}`);
-    const flattened = asked.format === 'jpeg' && source.facts.hasAlpha;
+    const flattened = asked.format === 'jpeg' && (source.facts.hasAlpha || asked.cutout !== undefined);
     const options = flattened ? { matte: defaultMatte, ...asked } : asked;
     try {
       await disk.mkdir(staging, { recursive: true });

@@ -13,7 +13,7 @@ export function outputNotes(
   const scale = enlargement(before, after, settings);
   return [
     ...(scale > 1.01 ? [t('Enlarged {0}×: it will look soft.', scale.toFixed(1))] : []),
-    ...(before.hasAlpha && !after.hasAlpha
+    ...((before.hasAlpha || settings.cutout) && !after.hasAlpha
       ? [t('The transparent parts are filled with {0}.', settings.background ?? t('white'))]
       : []),
     ...(before.animated && !after.animated ? [t('Only the first frame of the animation is kept.')] : []),

@@ -2,7 +2,15 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { encodableFormats, type Fit, fits, isEncodable, type OutputSettings } from '../../core/model/output';
+import {
+  type Cutout,
+  encodableFormats,
+  type Fit,
+  fits,
+  isEncodable,
+  type OutputSettings,
+  plainCutout,
+} from '../../core/model/output';
 import type { ImageFormat } from '../../core/model/run';
 import type { SavePreview, SaveView } from '../../protocol/views';
 import { base } from '../styles/base';
@@ -41,6 +49,18 @@ export class IaOutput extends LitElement {
     return this.settings.format === 'keep' ? this.view.facts.format : this.settings.format;
   }
 
+  /** The asked size has another shape than the image. */
+  private get otherRatio(): boolean {
+    const { width, height } = this.settings;
+    const { facts } = this.view;
+    if (width === null || height === null) return false;
+    return Math.abs(width / height / (facts.width / facts.height) - 1) >= 0.005;
+  }
+
+  private get padded(): boolean {
+    return this.otherRatio && this.settings.fit === 'pad';
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('preview') && this.preview && 'url' in this.preview) this.window = this.preview.window;
   }
@@ -50,6 +70,10 @@ export class IaOutput extends LitElement {
       <fieldset>
         <legend>${t('Size')}</legend>
         ${this.renderSize()}
+      </fieldset>
+      <fieldset>
+        <legend>${t('Background')}</legend>
+        ${this.renderCutout()}
       </fieldset>
       <fieldset>
         <legend>${t('File')}</legend>
@@ -90,8 +114,7 @@ export class IaOutput extends LitElement {
   private renderSize(): TemplateResult {
     const { facts } = this.view;
     const { width, height, fit } = this.settings;
-    const both = width !== null && height !== null;
-    const otherRatio = both && Math.abs(width / height / (facts.width / facts.height) - 1) >= 0.005;
+    const { otherRatio } = this;
     return html`<div class="line">
         <span aria-hidden="true">${t('Pixels')}</span>
         <span class="pixels">
@@ -111,11 +134,7 @@ export class IaOutput extends LitElement {
             ></ia-crop>`
           : nothing
       }
-      ${
-        (otherRatio && fit === 'pad') || (facts.hasAlpha && this.format === 'jpeg')
-          ? this.renderBackground(otherRatio && fit === 'pad' && this.format !== 'jpeg')
-          : nothing
-      }`;
+      ${this.padded ? this.renderBackground(this.format !== 'jpeg') : nothing}`;
   }
 
   private onMoved = ({ detail: { window, focus } }: CustomEvent<Moved>): void => {
@@ -151,7 +170,7 @@ export class IaOutput extends LitElement {
   private renderBackground(mayBeTransparent: boolean): TemplateResult {
     const { background } = this.settings;
     return html`<div class="line">
-      <label for="background">${t('Background')}</label>
+      <label for="background">${t('Fill with')}</label>
       <span class="background">
         <input
           id="background"
@@ -167,6 +186,57 @@ export class IaOutput extends LitElement {
         }
       </span>
     </div>`;
+  }
+
+  private renderCutout(): TemplateResult {
+    const { cutout } = this.settings;
+    const { facts } = this.view;
+    const jpeg = this.format === 'jpeg';
+    const change = (part: Partial<Cutout>) => this.set({ cutout: { ...plainCutout, ...cutout, ...part } });
+    return html`${this.check(t('Remove flat background'), cutout !== null, on => {
+      const needsAlpha = on && jpeg;
+      this.set({ cutout: on ? plainCutout : null, ...(needsAlpha && { format: 'png' as const }) });
+    })}
+    ${
+      cutout
+        ? html`<div class="line">
+              <label for="tolerance">${t('Tolerance')}</label>
+              <span class="quality">
+                <input
+                  id="tolerance"
+                  type="range"
+                  min="0"
+                  max="30"
+                  .value=${live(String(cutout.tolerance ?? 0))}
+                  aria-valuetext=${cutout.tolerance ?? t('Auto')}
+                  @input=${(event: Event) => {
+                    const value = Number((event.target as HTMLInputElement).value);
+                    change({ tolerance: value === 0 ? null : value });
+                  }}
+                />
+                <output for="tolerance">${cutout.tolerance ?? t('Auto')}</output>
+              </span>
+            </div>
+            <div class="line">
+              <label for="feather">${t('Feather, pixels')}</label>
+              <input
+                id="feather"
+                type="number"
+                inputmode="numeric"
+                min="0"
+                max="20"
+                .value=${live(this.typing.shown('feather', cutout.feather))}
+                @input=${(event: Event) => {
+                  const value = Number(this.typing.input('feather', event));
+                  if (value >= 0 && value <= 20) change({ feather: value });
+                }}
+                @blur=${this.onBlur}
+              />
+            </div>
+            ${this.check(t('Inside the subject, too'), cutout.everywhere, everywhere => change({ everywhere }))}`
+        : nothing
+    }
+    ${jpeg && (facts.hasAlpha || cutout) && !this.padded ? this.renderBackground(false) : nothing}`;
   }
 
   private renderFormat(): TemplateResult {

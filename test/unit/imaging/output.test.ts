@@ -224,6 +224,25 @@ describe('output as the code needs it', function () {
     assert.deepEqual(pixel((await read(at('o.avif'))).bitmap, 3, 3), pixel(plain.bitmap, 3, 3));
   });
 
+  it('cuts out a subject before a flat background, and says when there is none', async () => {
+    const disc = (x: number, y: number) => Math.hypot(x - 50, y - 40) < 25;
+    const picture = bitmapOf(100, 80, (x, y) => (disc(x, y) ? [200, 40, 60, 255] : [240, 240, 240, 255]));
+    const input = await put('disc.png', pngOf(picture));
+    const cutout = { tolerance: null, everywhere: false, feather: 0 };
+    const { facts } = await client.convert(input, at('o.png'), { format: 'png', cutout });
+    assert.equal(facts.hasAlpha, true);
+    const { bitmap } = await read(at('o.png'));
+    assert.equal(pixel(bitmap, 2, 2)[3], 0);
+    assert.deepEqual(pixel(bitmap, 50, 40), [200, 40, 60, 255]);
+    await client.convert(input, at('o.jpg'), { format: 'jpeg', quality: 100, matte: '#0000ff', cutout });
+    const [r, , b] = pixel((await read(at('o.jpg'))).bitmap, 2, 2);
+    assert.ok(r! < 10 && b! > 245, `${r}, ${b}`);
+    const busy = await put('busy.png', pngOf(noise(60, 60)));
+    const error = await refusal(client.convert(busy, at('no.png'), { format: 'png', cutout }));
+    assert.equal(error.reason, 'unsupported');
+    assert.match(error.message, /not one flat colour/);
+  });
+
   it('makes a PNG smaller and keeps what else is in it', async () => {
     const credentials = pngChunk('caBX', Buffer.from('manifest'));
     const picture = scene(200, 150);

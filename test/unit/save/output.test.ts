@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type OutputSettings, plainOutput } from '../../../src/core/model/output';
+import { type OutputSettings, plainCutout, plainOutput } from '../../../src/core/model/output';
 import { planOutput } from '../../../src/core/save/output';
 import { builtInPresets, readOutput, readPresets } from '../../../src/core/save/presets';
 import { facts } from './support';
@@ -50,6 +50,7 @@ describe('what a file needs', () => {
       lossless: true,
     });
     assert.equal(options({ srgb: true })?.srgb, true);
+    assert.deepEqual(options({ cutout: plainCutout }, png)?.cutout, plainCutout);
     assert.equal(options({ format: 'jpeg', progressive: false })?.progressive, false);
   });
 
@@ -72,6 +73,18 @@ describe('presets', () => {
     assert.deepEqual(unknown, ['heigth', 'format', 'quality']);
     for (const broken of [null, 'x', 7, [], { focus: { x: 2, y: 0 } }]) {
       assert.deepEqual(readOutput(broken).settings, plainOutput);
+    }
+  });
+
+  it('take a cutout as true or part by part', () => {
+    assert.deepEqual(readOutput({ cutout: true }).settings.cutout, plainCutout);
+    assert.deepEqual(readOutput({ cutout: { tolerance: 4, everywhere: true } }).settings.cutout, {
+      tolerance: 4,
+      everywhere: true,
+      feather: 0,
+    });
+    for (const cutout of [false, 'yes', { tolerance: 99 }, { feather: -1 }, { edge: 1 }, []]) {
+      assert.deepEqual(readOutput({ cutout }).unknown, ['cutout'], JSON.stringify(cutout));
     }
   });
 

@@ -86,7 +86,20 @@ describe('panel: Save view', () => {
     assert.ok(Math.abs(settings.focus!.x - 768 / 2 / 1376) < 0.01, JSON.stringify(settings.focus));
     await choose(page, 'When the shape differs', 'Pad');
     assert.equal(await part.count(), 0);
-    await page.getByLabel('Background').first().waitFor();
+    await page.getByLabel('Fill with').waitFor();
+  });
+
+  it('removes a flat background into a format that can be see-through', async () => {
+    const page = await openSave();
+    await page.getByRole('checkbox', { name: 'Remove flat background' }).check();
+    assert.equal(await path(page).inputValue(), 'docs/img/lighthouse.png');
+    await page.getByRole('spinbutton', { name: 'Feather, pixels' }).fill('2');
+    await page.getByRole('checkbox', { name: 'Inside the subject, too' }).check();
+    await page.locator('ia-save-view [aria-busy=false]').waitFor();
+    const { settings } = (await asked(page, 'previewSave')) as { settings: typeof plainOutput };
+    assert.deepEqual(settings.cutout, { tolerance: null, everywhere: true, feather: 2 });
+    await choose(page, 'Format', 'JPEG');
+    await page.getByLabel('Fill with').waitFor();
   });
 
   it('shows a preset by its name until something else is wanted', async () => {
