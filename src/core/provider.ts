@@ -2,6 +2,7 @@ import type { Imaging } from './imaging/imagingPort';
 import type { ModelId, ModelInfo } from './model/modelInfo';
 import type { Failure, Outcome, ReceivedBlob } from './model/outcome';
 import type { ImageFacts, ReferenceRole, RunSettings } from './model/run';
+import type { Translate } from './translate';
 
 /** An image to send. `path` is absolute; its bytes are of `facts.mimeType`, which the model takes. */
 export interface InputImage {
@@ -87,6 +88,8 @@ export interface ProviderDeps {
   /** Reads a file that the request names; rejects with the file system's error. Given, so that providers stay free of `node:`. */
   readFile(path: string): Promise<Uint8Array>;
   imaging: Imaging;
+  /** For every sentence of its own; what the service says stays as it is. */
+  t: Translate;
   /** One line; never keys, prompts or bytes. */
   log(line: string): void;
   /** Resolves after `ms`, or rejects when the signal aborts. Given, so that tests do not wait. */

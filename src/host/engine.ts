@@ -84,7 +84,7 @@ export function createEngine(
     workerPath: path.join(context.extensionPath, 'dist', 'imagingWorker.js'),
   });
   const guardedFetch = createGuardedFetch({ allowedOrigins, t });
-  const access = new ProviderAccess({ fetch: guardedFetch, endpoint, keys, imaging, log });
+  const access = new ProviderAccess({ fetch: guardedFetch, endpoint, keys, imaging, t, log });
   const models = new Catalog({
     providers,
     load: id => access.get(id),

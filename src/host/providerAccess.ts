@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Imaging } from '../core/imaging/imagingPort';
 import type { Endpoint, ImageProvider, KeyCheck } from '../core/provider';
+import type { Translate } from '../core/translate';
 import type { Keys } from './keys/keys';
 import type { Log } from './log';
 import { originOf } from './net';
@@ -12,6 +13,7 @@ export interface ProviderAccessPorts {
   endpoint(provider: string): Endpoint;
   keys: Keys;
   imaging: Imaging;
+  t: Translate;
   log: Log;
 }
 
@@ -48,7 +50,7 @@ export class ProviderAccess {
   private async load(id: string): Promise<ImageProvider> {
     const loader = providerLoaders[id];
     if (!loader) throw new Error(`There is no provider ${id}.`);
-    const { fetch, endpoint, keys, imaging, log } = this.ports;
+    const { fetch, endpoint, keys, imaging, t, log } = this.ports;
     const { createProvider } = await loader();
     const provider = createProvider({
       fetch,
@@ -56,6 +58,7 @@ export class ProviderAccess {
       apiKey: () => keys.get(id),
       readFile: path => readFile(path),
       imaging,
+      t,
       log: line => log.info(`${id}: ${line}`),
       sleep,
       random: Math.random,

@@ -210,6 +210,7 @@ function ours(url: string, folder: string, megabytes: number): (index: number) =
     apiKey: () => Promise.resolve(testKeys.good),
     readFile: path => readFile(path),
     imaging: {} as Imaging,
+    t: english,
     log: () => undefined,
     sleep: () => Promise.resolve(),
     random: Math.random,

@@ -1,6 +1,7 @@
 import { GoogleGenAI } from '@google/genai/web';
 import { fetchRefused } from '../../core/fetchRefused';
 import type { Endpoint } from '../../core/provider';
+import type { Translate } from '../../core/translate';
 
 /** An answer with an error status, read as far as it is worth reading. Test `name`, not `instanceof`. */
 export interface HttpFailure extends Error {
@@ -25,6 +26,7 @@ export interface ClientOptions {
   endpoint: Endpoint;
   key: string;
   fetch: typeof fetch;
+  t: Translate;
   wire: Wire;
   /** Puts the bytes of images into the body, just before it is sent. */
   fillBody?(json: string): Promise<string | Buffer>;
@@ -71,7 +73,11 @@ function wrapFetch(options: ClientOptions): typeof fetch {
     wire.answered = true;
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
       await response.body?.cancel().catch(() => undefined);
-      throw fetchRefused('redirect', 'The service redirects elsewhere. It was not followed.', true);
+      throw fetchRefused(
+        'redirect',
+        options.t('The service redirects elsewhere. It was not followed.'),
+        true,
+      );
     }
     if (!response.ok) throw await httpFailure(response);
     if (options.readBody === undefined) return response;

@@ -1,7 +1,9 @@
 import { findFetchRefused } from '../../core/fetchRefused';
 import type { Failure, FailureKind } from '../../core/model/outcome';
 import { redact } from '../../core/redact';
+import type { Translate } from '../../core/translate';
 import type { HttpFailure, Wire } from './client';
+import { describeHtml } from './html';
 import type { LiftError } from './lift';
 import type { ReplyError } from './readReply';
 import { classifyError } from './serviceError';
@@ -14,6 +16,7 @@ export interface Failed {
 }
 
 export interface FailureContext {
+  t: Translate;
   wire: Wire;
   key: string | undefined;
   /** Why our own signal was aborted, if it was. The SDK's error is the same for both. */
@@ -73,16 +76,16 @@ export function fromService(
   headers: Headers | undefined,
   context: FailureContext,
 ): Failed {
-  const error = classifyError(status, body, headers);
-  const { kind, reason, status: real, retryAfterMs, passing } = error;
+  const { t, key } = context;
+  const { kind, reason, message, status: real, retryAfterMs, passing } = classifyError(status, body, headers);
   // The proxy answered, and not the service.
-  const { message, quoted } = kind === 'network' ? { message: proxyAdvice, quoted: false } : error;
-  const text = safeText(message, context.key);
+  const said = kind === 'network' ? undefined : message;
+  const text = safeText(said ?? (kind === 'network' ? proxyAdvice(t) : describeHtml(t, body)), key);
   const failure: Failure = {
     kind,
-    ...(reason === undefined ? {} : { reason: safeText(reason, context.key, 80) }),
+    ...(reason === undefined ? {} : { reason: safeText(reason, key, 80) }),
     ...(text === '' ? {} : { message: text }),
-    ...(text !== '' && quoted ? { quoted } : {}),
+    ...(text !== '' && said !== undefined ? { quoted: true } : {}),
     status: real,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     sent: kind !== 'network',
@@ -93,8 +96,11 @@ export function fromService(
   return { failure, retry: retryAfterMs === undefined ? {} : { afterMs: retryAfterMs } };
 }
 
-const proxyAdvice =
-  'The proxy wants a user name and password (407). Put them into the setting http.proxy: http://user:password@host:port.';
+function proxyAdvice(t: Translate): string {
+  return t(
+    'The proxy wants a user name and password (407). Put them into the setting http.proxy: http://user:password@host:port.',
+  );
+}
 
 /** Codes of Node and undici, names of Electron's network stack. */
 function fromConnection(error: unknown, context: FailureContext): Failed {
@@ -105,45 +111,52 @@ function fromConnection(error: unknown, context: FailureContext): Failed {
   const code = codes.at(-1);
   const tell = (sentence: string): string =>
     safeText(code === undefined ? sentence : `${sentence} (${code})`, context.key);
-  const { wire } = context;
+  const { wire, t } = context;
   const has = (pattern: RegExp): boolean => pattern.test(text);
   // Of a proxy as well as of the service: the name tells which.
   const place = /(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN) ([\w.:[\]-]+)/.exec(said)?.[1];
 
-  if (isNamelessRefusal(chain)) return plain('network', false, 'proxy-auth', proxyAdvice);
+  if (isNamelessRefusal(chain)) return plain('network', false, 'proxy-auth', proxyAdvice(t));
   const tunnel = /Proxy response \((\d{3})\)/.exec(text)?.[1];
-  if (tunnel !== undefined) return noTunnel(Number(tunnel));
+  if (tunnel !== undefined) return noTunnel(t, Number(tunnel));
   if (has(/UND_ERR_(HEADERS|BODY)_TIMEOUT|ERR_TIMED_OUT\b/)) return timedOut(context);
   if (has(/ENOTFOUND|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED/)) {
-    const what = place === undefined ? 'The address' : `The address ${place}`;
-    return plain('network', false, 'dns', tell(`${what} was not found. Is this machine online?`));
+    const sentence =
+      place === undefined
+        ? t('The address was not found. Is this machine online?')
+        : t('The address {0} was not found. Is this machine online?', place);
+    return plain('network', false, 'dns', tell(sentence));
   }
   if (has(/EAI_AGAIN/)) {
     return again(
-      plain('network', false, 'dns', tell('The address could not be looked up. Is this machine online?')),
+      plain('network', false, 'dns', tell(t('The address could not be looked up. Is this machine online?'))),
     );
   }
   if (has(/ECONNREFUSED|CONNECTION_REFUSED|PROXY_CONNECTION_FAILED/)) {
-    return plain('network', false, 'refused', tell(`Nothing answers at ${place ?? 'this address'}.`));
+    const sentence =
+      place === undefined ? t('Nothing answers at this address.') : t('Nothing answers at {0}.', place);
+    return plain('network', false, 'refused', tell(sentence));
   }
   if (
     has(/UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|CONNECTION_TIMED_OUT|EHOSTUNREACH|ENETUNREACH|ADDRESS_UNREACHABLE/)
   ) {
-    return again(plain('network', wire.answered, 'unreachable', tell('The service could not be reached.')));
+    return again(
+      plain('network', wire.answered, 'unreachable', tell(t('The service could not be reached.'))),
+    );
   }
   if (has(/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS|ERR_SSL|EPROTO|ssl3?_|SSL routines/)) {
-    if (has(untrusted)) return plain('network', false, 'untrusted-certificate', tell(certificateAdvice));
-    return plain('network', false, 'tls', tell(`The secure connection failed: ${tlsFault(text)}`));
+    if (has(untrusted)) return plain('network', false, 'untrusted-certificate', tell(certificateAdvice(t)));
+    return plain('network', false, 'tls', tell(tlsFault(t, text)));
   }
   if (has(/\bHPE_|UND_ERR_INVALID|ERR_CONTENT_DECODING|Z_(DATA|BUF)_ERROR|incorrect header check/)) {
-    return plain('bad-response', true, 'malformed', tell('The answer is damaged.'));
+    return plain('bad-response', true, 'malformed', tell(t('The answer is damaged.')));
   }
   if (
     has(
       /ECONNRESET|EPIPE|ECONNABORTED|UND_ERR|other side closed|terminated|socket hang up|CONNECTION_(RESET|CLOSED)|EMPTY_RESPONSE|premature/i,
     )
   ) {
-    const lost = plain('network', true, 'reset', tell('The connection was lost.'));
+    const lost = plain('network', true, 'reset', tell(t('The connection was lost.')));
     return !wire.answered && context.elapsedMs < tooSoonForAnImageMs ? again(lost) : lost;
   }
   if (has(/Invalid URL|Failed to parse URL|ERR_INVALID_URL/)) {
@@ -151,7 +164,7 @@ function fromConnection(error: unknown, context: FailureContext): Failed {
       'bad-request',
       false,
       'endpoint',
-      tell('The address of the service is not a valid address.'),
+      tell(t('The address of the service is not a valid address.')),
     );
   }
   if (!wire.sent) return plain('bad-request', false, 'local', safeText(text.trim(), context.key));
@@ -162,34 +175,42 @@ function fromConnection(error: unknown, context: FailureContext): Failed {
 /** Node's and Electron's names for a certificate that no authority known here has signed. */
 const untrusted = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_UNTRUSTED|CERT_AUTHORITY_INVALID/;
 
-const certificateAdvice =
-  'The certificate comes from an authority that this machine does not trust. If it is your company’s, add it to the certificates of the system and restart VS Code.';
+function certificateAdvice(t: Translate): string {
+  return t(
+    'The certificate comes from an authority that this machine does not trust. If it is your company’s, add it to the certificates of the system and restart VS Code.',
+  );
+}
 
-function tlsFault(text: string): string {
+function tlsFault(t: Translate, text: string): string {
   if (/EXPIRED|NOT_YET_VALID|DATE_INVALID/.test(text)) {
-    return 'the certificate is not valid today. It may be out of date, or the clock of this machine.';
+    return t(
+      'The secure connection failed: the certificate is not valid today. It may be out of date, or the clock of this machine.',
+    );
   }
-  if (/ALTNAME|COMMON_NAME_INVALID/.test(text)) return 'the certificate is for another name.';
-  if (/wrong version number|WRONG_VERSION/.test(text)) return 'the address does not speak https.';
-  return 'the certificate is not right.';
+  if (/ALTNAME|COMMON_NAME_INVALID/.test(text)) {
+    return t('The secure connection failed: the certificate is for another name.');
+  }
+  if (/wrong version number|WRONG_VERSION/.test(text)) {
+    return t('The secure connection failed: the address does not speak https.');
+  }
+  return t('The secure connection failed: the certificate is not right.');
 }
 
 /** A proxy that would not or could not connect: the service never heard of the request. */
-function noTunnel(status: number): Failed {
-  const message = `The proxy of the setting http.proxy did not connect to the service; it answered ${String(status)}.`;
+function noTunnel(t: Translate, status: number): Failed {
+  const message = t(
+    'The proxy of the setting http.proxy did not connect to the service; it answered {0}.',
+    status,
+  );
   const failed = plain('network', false, 'proxy', message);
   return status >= 500 ? again(failed) : failed;
 }
 
-function timedOut({ wire, timeoutMs }: FailureContext): Failed {
+function timedOut({ t, wire, timeoutMs }: FailureContext): Failed {
   const seconds = Math.round(timeoutMs / 1000);
-  const during = wire.answered ? 'The answer was not complete' : 'No answer came';
-  return plain(
-    'timeout',
-    wire.sent,
-    wire.answered ? 'stalled' : 'no-answer',
-    `${during} within ${String(seconds)} s.`,
-  );
+  return wire.answered
+    ? plain('timeout', wire.sent, 'stalled', t('The answer was not complete within {0} s.', seconds))
+    : plain('timeout', wire.sent, 'no-answer', t('No answer came within {0} s.', seconds));
 }
 
 function plain(kind: FailureKind, sent: boolean, reason?: string, message?: string): Failed {

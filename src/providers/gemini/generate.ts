@@ -31,14 +31,14 @@ const limits = {
 
 export function createGenerate(deps: ProviderDeps): ImageProvider['generate'] {
   return async (request, context) => {
-    const refused = refuse(request);
+    const refused = refuse(deps.t, request);
     if (refused !== undefined) return refused;
     // Read at the same moment as the key and kept for every try: another address must not get this address's key.
     const endpoint = deps.endpoint();
     const stored = await deps.apiKey();
-    if (stored === undefined || stored.trim() === '') return missingKey;
+    if (stored === undefined || stored.trim() === '') return missingKey(deps.t);
     const key = usableKey(stored);
-    if (key === undefined) return unusableKey;
+    if (key === undefined) return unusableKey(deps.t);
 
     const retries: RetryNote[] = [];
     let restart = false;
@@ -96,6 +96,7 @@ async function once(
   const wire: Wire = { sent: false, answered: false };
   const limit = deadline(context.signal, endpoint.timeoutMs);
   const failing = (): FailureContext => ({
+    t: deps.t,
     wire,
     key,
     aborted: limit.cause(),
@@ -113,14 +114,15 @@ async function once(
       endpoint,
       key,
       fetch: deps.fetch,
+      t: deps.t,
       wire,
       fillBody: async json => {
-        const body = await fillBody(json, files, deps.readFile, limit.signal);
+        const body = await fillBody(json, files, deps, limit.signal);
         context.onProgress({ state: 'waiting' });
         return body;
       },
       readBody: async response => {
-        reply = await readReply(response, { createBlob, marker, ...limits }, context.onProgress);
+        reply = await readReply(response, { t: deps.t, createBlob, marker, ...limits }, context.onProgress);
         return {};
       },
     });
@@ -130,7 +132,7 @@ async function once(
     await client.models.generateContent({ ...parameters, config }).catch((error: unknown) => {
       if (reply === undefined) throw error;
     });
-    if (reply === undefined) throw new Error('The SDK did not read the answer.');
+    if (reply === undefined) throw new Error(deps.t('The SDK did not read the answer.'));
     return await outcomeOf(reply, createBlob, failing());
   } catch (error) {
     return spent(failureOf(error, failing()), usageIn(error));
@@ -145,7 +147,7 @@ async function outcomeOf(
   createBlob: GenerateContext['createBlob'],
   context: FailureContext,
 ): Promise<Outcome | Failed> {
-  const outcome = await mapReply(reply, createBlob, context.key, limits.maxImages);
+  const outcome = await mapReply(context.t, reply, createBlob, context.key, limits.maxImages);
   const { json, cut } = reply;
   if (cut === undefined && !hasError(json)) return outcome;
   if (isImages(outcome)) {

@@ -50,14 +50,21 @@ async function list(
   pages?: number,
 ): Promise<{ models: Awaited<ReturnType<typeof fetchModels>> } | { failure: Failure }> {
   const trimmed = usableKey(key);
-  if (trimmed === undefined) return { failure: unusableKey };
+  if (trimmed === undefined) return { failure: unusableKey(deps.t) };
   const wire: Wire = { sent: false, answered: false };
   const timeoutMs = Math.min(listTimeoutMs, endpoint.timeoutMs);
   const limit = deadline(signal, timeoutMs);
   try {
     return { models: await fetchModels(deps, endpoint, trimmed, wire, limit.signal, pages) };
   } catch (error) {
-    const context = { wire, key: trimmed, aborted: limit.cause(), timeoutMs, elapsedMs: limit.elapsedMs() };
+    const context = {
+      t: deps.t,
+      wire,
+      key: trimmed,
+      aborted: limit.cause(),
+      timeoutMs,
+      elapsedMs: limit.elapsedMs(),
+    };
     return { failure: failureOf(error, context).failure };
   } finally {
     limit.dispose();

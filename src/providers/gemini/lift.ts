@@ -1,4 +1,5 @@
 import type { BlobSink } from '../../core/provider';
+import type { Translate } from '../../core/translate';
 import { Base64Sink } from './base64Sink';
 import { ByteList } from './byteList';
 import { findStringEnd, incompleteEscape, unescapeBase64 } from './jsonBytes';
@@ -11,6 +12,7 @@ const quoteBytes = Buffer.of(quote);
 const none = Buffer.alloc(0);
 
 export interface LiftOptions {
+  t: Translate;
   createBlob(declaredType?: string): Promise<BlobSink>;
   /** Starts every placeholder. Random, so that no service can write one. */
   marker: string;
@@ -82,7 +84,8 @@ export class Lifter {
 
   /** No more comes. */
   end(): void {
-    if (this.state !== 'outside') throw liftError('truncated', 'The answer ends in the middle of a string.');
+    if (this.state !== 'outside')
+      throw liftError('truncated', this.options.t('The answer ends in the middle of a string.'));
   }
 
   /** The JSON without its images, as far as it came. An image that did not end is in a string that does not. */
@@ -158,7 +161,7 @@ export class Lifter {
     if (this.heldBytes <= liftAbove) return;
     this.held = undefined;
     if (this.blobs.size >= this.options.maxImages)
-      throw liftError('too-large', 'The answer has too many images.');
+      throw liftError('too-large', this.options.t('The answer has too many images.'));
     const sink = await this.options.createBlob(this.declaredType);
     this.lifting = new Base64Sink(sink, this.options.maxImageBytes);
     const placeholder = `${this.options.marker}${this.blobs.size}`;
@@ -170,7 +173,7 @@ export class Lifter {
 
   private async liftPiece(piece: Buffer): Promise<void> {
     const plain = unescapeBase64(piece);
-    if (plain === undefined) throw liftError('malformed', 'The answer is not valid JSON.');
+    if (plain === undefined) throw liftError('malformed', this.options.t('The answer is not valid JSON.'));
     if (this.lifting === undefined) return;
     await this.lifting.feed(plain);
     this.checkTotal(this.lifting);
@@ -178,11 +181,12 @@ export class Lifter {
 
   private checkTotal({ bytes }: Base64Sink): void {
     if (this.earlierBytes + bytes > this.options.maxTotalBytes)
-      throw liftError('too-large', 'The images of the answer are too large together.');
+      throw liftError('too-large', this.options.t('The images of the answer are too large together.'));
   }
 
   private emit(piece: Buffer): void {
     this.out.append(piece);
-    if (this.out.length > this.options.maxJsonBytes) throw liftError('too-large', 'The answer is too large.');
+    if (this.out.length > this.options.maxJsonBytes)
+      throw liftError('too-large', this.options.t('The answer is too large.'));
   }
 }

@@ -1,4 +1,5 @@
 import type { Endpoint, ProviderDeps } from '../../core/provider';
+import type { Translate } from '../../core/translate';
 import { createClient, readBounded, type Wire } from './client';
 import { isRecord, tryParse } from './json';
 import type { LiveModel, LiveModels } from './models';
@@ -15,7 +16,7 @@ function badList(message: string): Error {
 
 /** Every page of `models.list`, or only the first. Rejects with what the request ended with. */
 export async function fetchModels(
-  deps: Pick<ProviderDeps, 'fetch'>,
+  { fetch, t }: Pick<ProviderDeps, 'fetch' | 't'>,
   endpoint: Endpoint,
   key: string,
   wire: Wire,
@@ -25,9 +26,10 @@ export async function fetchModels(
   const client = createClient({
     endpoint,
     key,
-    fetch: deps.fetch,
+    fetch,
+    t,
     wire,
-    readBody: readList,
+    readBody: response => readList(t, response),
   });
   const found: LiveModel[] = [];
   const pager = await client.models.list({ config: { pageSize: 200, abortSignal: signal, queryBase: true } });
@@ -47,10 +49,10 @@ export async function fetchModels(
   }
 }
 
-async function readList(response: Response): Promise<unknown> {
+async function readList(t: Translate, response: Response): Promise<unknown> {
   const json = tryParse(await readBounded(response, maxListBytes));
   if (!isRecord(json) || 'error' in json)
-    throw badList('The list of models is not what the Gemini API sends.');
+    throw badList(t('The list of models is not what the Gemini API sends.'));
   // Only what is looked at: the SDK chokes on lists of anything else.
   const models = Array.isArray(json['models']) ? json['models'].filter(isRecord) : [];
   return { ...json, models };

@@ -2,6 +2,7 @@ import { sniffFormat } from '../../core/imaging/sniff';
 import { mimeTypeOf } from '../../core/model/imageFormat';
 import type { Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
 import type { GenerateContext } from '../../core/provider';
+import type { Translate } from '../../core/translate';
 import type { Base64Sink } from './base64Sink';
 import { decodeWhole, findDataUrls } from './dataUrls';
 import { emptyReason } from './finishReason';
@@ -32,6 +33,7 @@ interface FoundImage {
  * not named by the outcome stays in the store. Rejects only with what the store rejects with.
  */
 export async function mapReply(
+  t: Translate,
   reply: Reply,
   createBlob: GenerateContext['createBlob'],
   key: string | undefined,
@@ -57,7 +59,7 @@ export async function mapReply(
     };
     if (good.length === 0) {
       const damaged = images.length + inText.images.length > 0;
-      return { ...answer, ...withoutImage(json, candidates, parts, damaged, key) };
+      return { ...answer, ...withoutImage(t, json, candidates, parts, damaged, key) };
     }
     const received: ReceivedBlob[] = [];
     const files = new Map<Json, TurnImage>();
@@ -118,6 +120,7 @@ async function imagesInText(
 }
 
 function withoutImage(
+  t: Translate,
   json: unknown,
   candidates: readonly Json[],
   parts: readonly Json[],
@@ -139,7 +142,7 @@ function withoutImage(
     return {
       kind: 'bad-response',
       reason: 'corrupt-image',
-      message: 'The image in the answer is damaged.',
+      message: t('The image in the answer is damaged.'),
       sent: true,
     };
   }

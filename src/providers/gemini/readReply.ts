@@ -1,4 +1,5 @@
 import type { GenerateContext } from '../../core/provider';
+import type { Translate } from '../../core/translate';
 import type { Base64Sink } from './base64Sink';
 import { describeHtml, looksLikeHtml } from './html';
 import { isRecord, pickList, pickNumber, tryParse, type Json } from './json';
@@ -51,7 +52,7 @@ export async function readReply(
   } catch (error) {
     lost = error;
   }
-  const { json, problem, mayGoOn } = parseReply(lifter.text());
+  const { json, problem, mayGoOn } = parseReply(options.t, lifter.text());
   // A JSON value that ends is all there is, however the connection ended; of events there may have been more.
   const cut = problem === undefined && mayGoOn !== true ? undefined : (lost ?? problem);
   return {
@@ -107,48 +108,49 @@ interface Parsed {
 }
 
 /** Takes what gateways make of a reply as well: an array of chunks, or server-sent events. */
-function parseReply(text: string): Parsed {
+function parseReply(t: Translate, text: string): Parsed {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
-  if (trimmed === '') return { json: undefined, problem: nothingCame() };
+  if (trimmed === '') return { json: undefined, problem: nothingCame(t) };
   const json = tryParse(trimmed);
-  if (Array.isArray(json)) return mergeChunks(json);
+  if (Array.isArray(json)) return mergeChunks(t, json);
   if (isRecord(json)) return { json };
-  if (/^(data|event|id|retry)?:/.test(trimmed)) return { ...mergeEvents(trimmed), mayGoOn: true };
-  if (looksLikeHtml(trimmed)) return { json: undefined, problem: replyError('html', describeHtml(trimmed)) };
-  const problem = looksCut(trimmed) ? cutShort() : malformed();
+  if (/^(data|event|id|retry)?:/.test(trimmed)) return { ...mergeEvents(t, trimmed), mayGoOn: true };
+  if (looksLikeHtml(trimmed))
+    return { json: undefined, problem: replyError('html', describeHtml(t, trimmed)) };
+  const problem = looksCut(trimmed) ? cutShort(t) : malformed(t);
   const partial = parsePartial(trimmed);
-  return { json: Array.isArray(partial) ? mergeChunks(partial).json : partial, problem };
+  return { json: Array.isArray(partial) ? mergeChunks(t, partial).json : partial, problem };
 }
 
-function nothingCame(): ReplyError {
-  return replyError('empty', 'The service answered with nothing.');
+function nothingCame(t: Translate): ReplyError {
+  return replyError('empty', t('The service answered with nothing.'));
 }
 
-function cutShort(): ReplyError {
-  return replyError('truncated', 'The answer ended before it was complete.');
+function cutShort(t: Translate): ReplyError {
+  return replyError('truncated', t('The answer ended before it was complete.'));
 }
 
-function malformed(): ReplyError {
-  return replyError('malformed', 'The answer is not the JSON that the Gemini API sends.');
+function malformed(t: Translate): ReplyError {
+  return replyError('malformed', t('The answer is not the JSON that the Gemini API sends.'));
 }
 
-function mergeEvents(text: string): Parsed {
+function mergeEvents(t: Translate, text: string): Parsed {
   const chunks: unknown[] = [];
   let problem: ReplyError | undefined;
   for (const line of text.split(/\r\n|\r|\n/)) {
     const data = /^data:(.*)$/.exec(line)?.[1]?.trim();
     if (data === undefined || data === '' || data === '[DONE]') continue;
     const chunk = tryParse(data);
-    if (!isRecord(chunk)) problem ??= cutShort();
+    if (!isRecord(chunk)) problem ??= cutShort(t);
     chunks.push(isRecord(chunk) ? chunk : parsePartial(data));
   }
-  const merged = mergeChunks(chunks);
+  const merged = mergeChunks(t, chunks);
   return problem === undefined ? merged : { ...merged, problem };
 }
 
 /** Chunks of one answer as one answer: parts one after the other, the last word on everything else. */
-function mergeChunks(chunks: readonly unknown[]): Parsed {
-  if (chunks.length === 0) return { json: undefined, problem: nothingCame() };
+function mergeChunks(t: Translate, chunks: readonly unknown[]): Parsed {
+  if (chunks.length === 0) return { json: undefined, problem: nothingCame(t) };
   const merged: Record<string, unknown> = {};
   const candidates = new Map<number, { said: Json; parts: unknown[] }>();
   for (const chunk of chunks) {
@@ -170,7 +172,7 @@ function mergeChunks(chunks: readonly unknown[]): Parsed {
       content: { role: 'model', parts },
     }));
   }
-  return chunks.every(isRecord) ? { json: merged } : { json: merged, problem: malformed() };
+  return chunks.every(isRecord) ? { json: merged } : { json: merged, problem: malformed(t) };
 }
 
 /** Some gateways send an empty `error` with what is none. */

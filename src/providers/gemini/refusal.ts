@@ -1,39 +1,40 @@
 import type { ModelId } from '../../core/model/modelInfo';
 import type { Failure } from '../../core/model/outcome';
 import type { ProviderRequest } from '../../core/provider';
+import type { Translate } from '../../core/translate';
 import { geminiInfo } from './info';
 import { takesImageSize } from './info';
 
 /** What is known to fail, said before anything is sent or paid; `undefined` when nothing is. */
-export function refuse(request: ProviderRequest): Failure | undefined {
+export function refuse(t: Translate, request: ProviderRequest): Failure | undefined {
   const { model, settings, images, prompt } = request;
   const { capabilities } = model;
   const replacement = replacementOf(model.id) ?? model.replacement;
   if (model.status === 'retired') {
     return {
       kind: 'retired',
-      message: `${model.label} is no longer offered.`,
+      message: t('{0} is no longer offered.', model.label),
       ...(replacement === undefined ? {} : { replacement }),
       sent: false,
     };
   }
   if (prompt.trim() === '') {
-    return { kind: 'bad-request', reason: 'empty-prompt', message: 'The prompt is empty.', sent: false };
+    return { kind: 'bad-request', reason: 'empty-prompt', message: t('The prompt is empty.'), sent: false };
   }
   if (settings.background === 'transparent' && !capabilities.alpha) {
-    return unsupported('background', `${model.label} can’t make transparent images.`);
+    return unsupported('background', t('{0} can’t make transparent images.', model.label));
   }
   if (!capabilities.exactSize && (settings.width !== undefined || settings.height !== undefined)) {
     return unsupported(
       'size',
-      `${model.label} has fixed sizes.`,
+      t('{0} has fixed sizes.', model.label),
       capabilities.sizes.map(size => size.name),
     );
   }
   if (settings.aspectRatio !== undefined && !capabilities.aspectRatios.includes(settings.aspectRatio)) {
     return unsupported(
       'aspectRatio',
-      `${model.label} does not offer the ratio ${settings.aspectRatio}.`,
+      t('{0} does not offer the ratio {1}.', model.label, settings.aspectRatio),
       capabilities.aspectRatios,
     );
   }
@@ -43,26 +44,30 @@ export function refuse(request: ProviderRequest): Failure | undefined {
     !sizes.includes(settings.imageSize) &&
     (sizes.length > 0 || takesImageSize(model))
   ) {
-    return unsupported('imageSize', `${model.label} does not offer the size ${settings.imageSize}.`, sizes);
+    return unsupported(
+      'imageSize',
+      t('{0} does not offer the size {1}.', model.label, settings.imageSize),
+      sizes,
+    );
   }
   if (settings.thinking !== undefined && !capabilities.thinkingLevels.includes(settings.thinking)) {
     return unsupported(
       'thinking',
-      `${model.label} has no thinking level ${settings.thinking}.`,
+      t('{0} has no thinking level {1}.', model.label, settings.thinking),
       capabilities.thinkingLevels,
     );
   }
   if (images.length > capabilities.maxReferences) {
     return unsupported(
       'references',
-      `${model.label} takes at most ${String(capabilities.maxReferences)} reference images.`,
+      t('{0} takes at most {1} reference images.', model.label, capabilities.maxReferences),
     );
   }
   const foreign = images.find(image => !capabilities.inputTypes.includes(image.facts.mimeType));
   if (foreign !== undefined) {
     return unsupported(
       'inputType',
-      `${model.label} does not take ${foreign.facts.mimeType}.`,
+      t('{0} does not take {1}.', model.label, foreign.facts.mimeType),
       capabilities.inputTypes,
     );
   }

@@ -1,3 +1,6 @@
+import type { ProviderDeps } from '../../core/provider';
+import type { Translate } from '../../core/translate';
+
 /** Bytes that stand for a placeholder in the JSON of a request. */
 export interface BodyFile {
   placeholder: string;
@@ -20,7 +23,7 @@ export interface BodyTooLarge extends Error {
 export async function fillBody(
   json: string,
   files: readonly BodyFile[],
-  readFile: (path: string) => Promise<Uint8Array>,
+  { readFile, t }: Pick<ProviderDeps, 'readFile' | 't'>,
   signal: AbortSignal,
 ): Promise<string | Buffer> {
   if (files.length === 0) return json;
@@ -28,16 +31,16 @@ export async function fillBody(
   let length = 0;
   const add = (part: Buffer): void => {
     length += part.length;
-    if (length > maxBodyBytes) throw bodyTooLarge();
+    if (length > maxBodyBytes) throw bodyTooLarge(t);
     parts.push(part);
   };
   let rest = json;
   for (const { placeholder, path } of files) {
     const at = rest.indexOf(placeholder);
-    if (at < 0) throw new Error('A placeholder is missing in the request.');
+    if (at < 0) throw new Error(t('A placeholder is missing in the request.'));
     add(Buffer.from(rest.slice(0, at)));
     rest = rest.slice(at + placeholder.length);
-    const bytes = await readFile(path).catch(unreadable);
+    const bytes = await readFile(path).catch((cause: unknown) => unreadable(t, cause));
     signal.throwIfAborted();
     for (let from = 0; from < bytes.length; from += pieceBytes) {
       const piece = bytes.subarray(from, from + pieceBytes);
@@ -52,18 +55,20 @@ export async function fillBody(
 }
 
 /** Without the path: it is not the reader's own when a thread is continued. */
-function unreadable(cause: unknown): never {
+function unreadable(t: Translate, cause: unknown): never {
   const code: unknown = cause instanceof Error ? (cause as { code?: unknown }).code : undefined;
-  const error = new Error(`An image could not be read${typeof code === 'string' ? ` (${code})` : ''}.`, {
-    cause,
-  });
+  const message =
+    typeof code === 'string'
+      ? t('An image could not be read ({0}).', code)
+      : t('An image could not be read.');
+  const error = new Error(message, { cause });
   error.name = 'UnreadableInput';
   throw error;
 }
 
-function bodyTooLarge(): BodyTooLarge {
+function bodyTooLarge(t: Translate): BodyTooLarge {
   const error = new Error(
-    'The images are too large to send: at most 100 MB, a third more than the files have.',
+    t('The images are too large to send: at most 100 MB, a third more than the files have.'),
   );
   error.name = 'BodyTooLarge';
   return error as BodyTooLarge;

@@ -1,14 +1,13 @@
 import type { FailureKind } from '../../core/model/outcome';
-import { describeHtml, looksLikeHtml } from './html';
+import { looksLikeHtml } from './html';
 import { isRecord, pick, pickList, pickNumber, pickString, tryParse, type Json } from './json';
 
-/** What a service's error says, before it is made an outcome. `message` is raw: neither bounded nor redacted. */
+/** What a service's error says, before it is made an outcome. */
 export interface ServiceError {
   kind: FailureKind;
   reason?: string;
-  message: string;
-  /** `message` is what the service said, and not what was made of it here. */
-  quoted: boolean;
+  /** What the service said, neither bounded nor redacted. Absent: it was a web page. */
+  message?: string;
   status: number;
   retryAfterMs?: number;
   /** Asking again may help. */
@@ -31,7 +30,7 @@ interface Facts {
 /** Tells an error answer apart. Texts and details: `google.rpc.*`, Google's own samples, and gateways. */
 export function classifyError(status: number, body: string, headers?: Headers): ServiceError {
   const json = tryParse(body);
-  if (json === undefined && looksLikeHtml(body)) return htmlError(status, body);
+  if (json === undefined && looksLikeHtml(body)) return htmlError(status);
   const facts = readFacts(status, json, body, headers);
   const [kind, reason] = classify(facts);
   const passing =
@@ -40,7 +39,6 @@ export function classifyError(status: number, body: string, headers?: Headers): 
     kind,
     ...(reason === '' ? {} : { reason }),
     message: facts.message,
-    quoted: true,
     status: facts.status,
     ...(facts.retryAfterMs === undefined || !passing ? {} : { retryAfterMs: facts.retryAfterMs }),
     passing,
@@ -258,11 +256,10 @@ function retryAfter(headers: Headers | undefined): number | undefined {
 }
 
 /** Not from the API itself: a proxy, a gateway's front door, a captive portal. */
-function htmlError(status: number, body: string): ServiceError {
-  const message = describeHtml(body);
+function htmlError(status: number): ServiceError {
   const [kind, reason] = htmlKind(status);
   const passing = kind === 'rate-limited' || [500, 502, 503, 504].includes(status);
-  return { kind, reason, message, quoted: false, status, passing };
+  return { kind, reason, status, passing };
 }
 
 function htmlKind(status: number): readonly [FailureKind, string] {

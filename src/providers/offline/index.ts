@@ -23,13 +23,13 @@ async function generate(
   try {
     switch (request.model.id) {
       case 'offline/placeholder':
-        return await placeholder(request, context, deps.imaging);
+        return await placeholder(request, context, deps);
       case 'offline/retouch':
-        return await retouch(request, context, deps.imaging);
+        return await retouch(request, context, deps);
       default:
         return {
           kind: 'unsupported',
-          message: `There is no model “${request.model.id}” on this machine.`,
+          message: deps.t('There is no model “{0}” on this machine.', request.model.id),
           sent: false,
         };
     }

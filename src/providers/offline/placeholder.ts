@@ -1,7 +1,6 @@
-import type { Imaging } from '../../core/imaging/imagingPort';
 import type { PixelSize } from '../../core/model/modelInfo';
 import type { Outcome } from '../../core/model/outcome';
-import type { GenerateContext, ProviderRequest } from '../../core/provider';
+import type { GenerateContext, ProviderDeps, ProviderRequest } from '../../core/provider';
 
 const longestSide = 8192;
 const fallback: PixelSize = { width: 1024, height: 1024 };
@@ -9,13 +8,13 @@ const fallback: PixelSize = { width: 1024, height: 1024 };
 export async function placeholder(
   request: ProviderRequest,
   context: GenerateContext,
-  imaging: Imaging,
+  { imaging, t }: Pick<ProviderDeps, 'imaging' | 't'>,
 ): Promise<Outcome> {
   if (request.images.length > 0) {
     return {
       kind: 'unsupported',
-      message: 'Placeholders are drawn from the prompt alone, without reference images.',
-      supported: ['a prompt', 'a size or an aspect ratio', 'a transparent background'],
+      message: t('Placeholders are drawn from the prompt alone, without reference images.'),
+      supported: [t('a prompt'), t('a size or an aspect ratio'), t('a transparent background')],
       sent: false,
     };
   }
@@ -23,7 +22,12 @@ export async function placeholder(
   if (!isDrawable(size)) {
     return {
       kind: 'unsupported',
-      message: `A placeholder has 1 to ${longestSide} pixels a side; ${size.width} × ${size.height} were asked for.`,
+      message: t(
+        'A placeholder has 1 to {0} pixels a side; {1} × {2} were asked for.',
+        longestSide,
+        size.width,
+        size.height,
+      ),
       sent: false,
     };
   }

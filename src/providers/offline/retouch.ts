@@ -1,11 +1,11 @@
-import type { Imaging } from '../../core/imaging/imagingPort';
 import { layOut, maxCombinedEdge } from '../../core/imaging/retouch/combine';
 import { parseRetouch } from '../../core/imaging/retouch/parse';
 import { commonExamples, type RetouchStep } from '../../core/imaging/retouch/steps';
 import { asksForFile, suggestCommand } from '../../core/imaging/retouch/suggest';
 import type { ImageFormat } from '../../core/model/run';
 import type { Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
-import type { GenerateContext, ProviderRequest } from '../../core/provider';
+import type { GenerateContext, ProviderDeps, ProviderRequest } from '../../core/provider';
+import type { Translate } from '../../core/translate';
 
 /** The most that is quoted of a prompt. */
 const longestQuote = 60;
@@ -14,20 +14,21 @@ const longestQuote = 60;
 export async function retouch(
   request: ProviderRequest,
   context: GenerateContext,
-  imaging: Imaging,
+  { imaging, t }: Pick<ProviderDeps, 'imaging' | 't'>,
 ): Promise<Outcome> {
   const { images } = request;
-  if (images.length === 0) return unsupported('Local edits change images: add at least one reference image.');
+  if (images.length === 0)
+    return unsupported(t('Local edits change images: add at least one reference image.'));
   const plan = parseRetouch(request.prompt);
   if (plan.unknown.length > 0) {
-    return unsupported(notUnderstood(plan.unknown));
+    return unsupported(notUnderstood(t, plan.unknown));
   }
   const steps = withSettings(plan.steps, request);
   if (steps.length === 0)
-    return unsupported('Say what to change, for example “grayscale” or “crop to 16:9”.');
+    return unsupported(t('Say what to change, for example “grayscale” or “crop to 16:9”.'));
   const joined = steps.some(step => step.op === 'combine');
   if (joined && images.length < 2) {
-    return unsupported('Putting images together takes at least two reference images.');
+    return unsupported(t('Putting images together takes at least two reference images.'));
   }
   const groups = joined ? [images] : images.map(image => [image]);
   const made: ReceivedBlob[] = [];
@@ -49,7 +50,12 @@ export async function retouch(
     kind: 'images',
     images: made,
     ...(capped
-      ? { text: `The images were made smaller: together they have at most ${maxCombinedEdge} pixels a side.` }
+      ? {
+          text: t(
+            'The images were made smaller: together they have at most {0} pixels a side.',
+            maxCombinedEdge,
+          ),
+        }
       : {}),
   };
 }
@@ -75,18 +81,19 @@ function unsupported(message: string): Failure {
   return { kind: 'unsupported', message, sent: false };
 }
 
-function notUnderstood(unknown: readonly string[]): string {
+function notUnderstood(t: Translate, unknown: readonly string[]): string {
   const quoted = unknown.slice(0, 3).map(part => `“${shorten(part)}”`);
-  const named = `Local edits do not know ${quoted.join(', ')}, so nothing was changed.`;
+  const named = t('Local edits do not know {0}, so nothing was changed.', quoted.join(', '));
   if (asksForFile(unknown)) {
-    return `The format of the file is chosen when you save: Save… writes PNG, JPEG, WebP or AVIF. ${named}`;
+    const advice = t('The format of the file is chosen when you save: Save… writes PNG, JPEG, WebP or AVIF.');
+    return `${advice} ${named}`;
   }
   const command = unknown.map(suggestCommand).find(found => found !== undefined);
   const examples = commonExamples.filter(example => example !== command).map(example => `“${example}”`);
   return [
-    ...(command === undefined ? [] : [`Did you mean “${command}”?`]),
+    ...(command === undefined ? [] : [t('Did you mean “{0}”?', command)]),
     named,
-    `Examples of what they know: ${examples.join(', ')}.`,
+    t('Examples of what they know: {0}.', examples.join(', ')),
   ].join(' ');
 }
 

@@ -3,11 +3,13 @@ import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { FailureKind } from '../../../src/core/model/outcome';
 import type { Failure } from '../../../src/core/model/outcome';
+import { english } from '../../../src/core/translate';
 import { failureOf, safeLines, safeText, type FailureContext } from '../../../src/providers/gemini/failures';
 import { classifyError } from '../../../src/providers/gemini/serviceError';
 import { createHarness } from './harness';
 
 const context: FailureContext = {
+  t: english,
   wire: { sent: true, answered: false },
   key: 'AIzaSyKeyKeyKeyKeyKeyKeyKeyKeyKeyKeyKey',
   aborted: undefined,
@@ -182,7 +184,7 @@ describe('gemini: texts from outside', () => {
       }),
     );
     assert.equal(kind, 'auth');
-    assert.ok(message.length < 11_000);
+    assert.ok(message !== undefined && message.length < 11_000);
   });
 });
 

@@ -15,7 +15,7 @@ import type {
   ProviderRequest,
   Turn,
 } from '../../../src/core/provider';
-import { english } from '../../../src/core/translate';
+import { english, type Translate } from '../../../src/core/translate';
 import { createGuardedFetch } from '../../../src/host/net';
 import { createProvider } from '../../../src/providers/gemini/index';
 import { geminiInfo } from '../../../src/providers/gemini/info';
@@ -98,7 +98,10 @@ export interface Harness {
 }
 
 /** The provider as the host makes it, with waits that do not wait. */
-export async function createHarness(baseUrl: string, given: { fetch?: typeof fetch } = {}): Promise<Harness> {
+export async function createHarness(
+  baseUrl: string,
+  { t = english, ...given }: { fetch?: typeof fetch; t?: Translate } = {},
+): Promise<Harness> {
   const blobs = await BlobFolder.create();
   const harness: Harness = {
     blobs,
@@ -119,13 +122,14 @@ export async function createHarness(baseUrl: string, given: { fetch?: typeof fet
   const deps: ProviderDeps = {
     fetch: createGuardedFetch({
       allowedOrigins: () => [new URL(harness.endpoint.baseUrl).origin],
-      t: english,
+      t,
       ...given,
     }),
     endpoint: () => harness.endpoint,
     apiKey: () => Promise.resolve(harness.key),
     readFile: path => readFile(path),
     imaging: {} as Imaging,
+    t,
     log: line => harness.logged.push(line),
     sleep: (ms, signal) => {
       harness.slept.push(ms);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { english } from '../../../src/core/translate';
 import { failureOf } from '../../../src/providers/gemini/failures';
 import { Lifter } from '../../../src/providers/gemini/lift';
 import { readReply } from '../../../src/providers/gemini/readReply';
@@ -44,6 +45,7 @@ async function lift(
 ): Promise<{ value: unknown; images: Buffer[] } | { refused: string }> {
   const { created, createBlob } = memorySinks();
   const lifter = new Lifter({
+    t: english,
     createBlob,
     marker,
     maxImages: 10,
@@ -193,7 +195,14 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
   it('keeps memory flat while it decodes', async () => {
     const { createBlob } = memorySinks();
     const sink = { ...(await createBlob()), write: () => Promise.resolve() };
-    const options = { marker, maxImages: 1, maxImageBytes: 1e9, maxTotalBytes: 1e9, maxJsonBytes: 1e6 };
+    const options = {
+      t: english,
+      marker,
+      maxImages: 1,
+      maxImageBytes: 1e9,
+      maxTotalBytes: 1e9,
+      maxJsonBytes: 1e6,
+    };
     const lifter = new Lifter({ ...options, createBlob: () => Promise.resolve(sink) });
     await lifter.push(Buffer.from('{"data":"'));
     const chunk = Buffer.from(randomBytes(48 * 1024).toString('base64'));
@@ -212,6 +221,7 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
   it('stops at its limits', async () => {
     const big = Buffer.from(JSON.stringify({ data: 'QUJD'.repeat(4000) }));
     const options = {
+      t: english,
       createBlob: memorySinks().createBlob,
       marker,
       maxImages: 1,
@@ -235,6 +245,7 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
     const image = (bytes: number): Buffer =>
       Buffer.from(JSON.stringify({ inlineData: { data: randomBytes(bytes).toString('base64') } }));
     const options = {
+      t: english,
       marker,
       maxImages: 10,
       maxImageBytes: 20_000,
@@ -262,13 +273,14 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
     const data = randomBytes(9000).toString('base64');
     const chunk = `data: ${JSON.stringify({ candidates: [{ content: { parts: [{ inlineData: { data } }] } }] })}\n\n`;
     const limits = { maxImages: 10, maxImageBytes: 1e6, maxTotalBytes: 20_000, maxJsonBytes: 1e6 };
-    const options = { marker, createBlob, ...limits };
+    const options = { t: english, marker, createBlob, ...limits };
     const reply = await readReply(new Response(chunk.repeat(3)), options, () => undefined);
     const [answer] = (reply.json as { candidates: { content: { parts: unknown[] } }[] }).candidates;
     // What fits is for whoever looks at it.
     assert.equal(answer?.content.parts.filter(part => JSON.stringify(part).includes(marker)).length, 2);
     await reply.discard();
     const { failure, retry } = failureOf(reply.cut, {
+      t: english,
       wire: { sent: true, answered: true },
       key: undefined,
       aborted: undefined,
@@ -283,6 +295,7 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
   it('removes what it wrote when it is given up', async () => {
     const { created, createBlob } = memorySinks();
     const lifter = new Lifter({
+      t: english,
       createBlob,
       marker,
       maxImages: 9,

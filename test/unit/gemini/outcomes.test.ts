@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Failure, FailureKind } from '../../../src/core/model/outcome';
+import type { Failure, FailureKind, Outcome } from '../../../src/core/model/outcome';
+import { english } from '../../../src/core/translate';
 import { faultNames, startGeminiServer, testKeys, type GeminiServer } from '../../server/geminiServer';
-import { createHarness, model, type Harness } from './harness';
+import { createHarness, input, model, type Harness } from './harness';
 
 /** fault, kind, reason, requests that the server saw */
 type Row = readonly [fault: string, kind: FailureKind, reason: string | undefined, requests: number];
@@ -124,6 +125,33 @@ describe('gemini: what a request ends with', () => {
 
   it('has a row for every fault of the server', () => {
     assert.deepEqual([...failures, ...good].map(([fault]) => fault).sort(), faultNames);
+  });
+
+  it('says everything that the service did not say itself in the language of the editor', async () => {
+    const other = await createHarness(server.url, { t: (...said) => `‹${english(...said)}›` });
+    const ours: (string | undefined)[] = [];
+    const say = (outcome: Outcome): void => {
+      const { kind, message, quoted } = outcome as Failure;
+      if (message === undefined || quoted === true) return;
+      assert.match(message, /^‹/, kind);
+      ours.push(message);
+    };
+    for (const [fault, kind, , requests] of failures) {
+      if (kind === 'timeout' || requests > 1) continue;
+      server.setFault(fault);
+      say(await other.generate('a fox'));
+    }
+    server.setFault(undefined);
+    say(await other.generate(' '));
+    say(await other.generate('a fox', { settings: { aspectRatio: '7:1' } }));
+    say(await other.generate('a fox', { images: [input('/nowhere', 'image/png')] }));
+    say(await other.generate('a fox', { model: { ...model(), status: 'retired' } }));
+    other.key = 'ключ';
+    say(await other.generate('a fox'));
+    other.key = undefined;
+    say(await other.generate('a fox'));
+    await other.blobs.remove();
+    assert.ok(new Set(ours).size >= 12, ours.join('\n'));
   });
 
   for (const [fault, kind, reason, requests] of failures) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { english } from '../../../src/core/translate';
 import { ImagingClient } from '../../../src/host/imaging/imagingClient';
 import { KeyEntry, type KeyEntryPorts } from '../../../src/host/keys/keyEntry';
 import { Keys, type KeysPorts } from '../../../src/host/keys/keys';
@@ -39,6 +40,7 @@ describe('entering a key', () => {
       endpoint: () => ({ baseUrl, apiVersion: 'v1beta', keyHeader: 'x-goog-api-key', timeoutMs: 10_000 }),
       keys,
       imaging: new ImagingClient({ workerPath: 'never started' }),
+      t: english,
       log,
     });
   });

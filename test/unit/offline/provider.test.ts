@@ -6,6 +6,7 @@ import { extensionOf } from '../../../src/core/model/imageFormat';
 import type { Failure, FailureKind, ImagesOutcome, Outcome } from '../../../src/core/model/outcome';
 import type { RunSettings } from '../../../src/core/model/run';
 import type { GenerateContext, InputImage, ProviderDeps, ProviderRequest } from '../../../src/core/provider';
+import { english } from '../../../src/core/translate';
 import { ImagingClient } from '../../../src/host/imaging/imagingClient';
 import { createProvider } from '../../../src/providers/offline/index';
 import { offlineInfo } from '../../../src/providers/offline/info';
@@ -35,6 +36,7 @@ describe('the offline provider', function () {
     endpoint: no,
     apiKey: no,
     imaging,
+    t: english,
     readFile: no,
     log: () => undefined,
     sleep: no,
