@@ -20,7 +20,12 @@ export class Editor {
       await this.page.keyboard.press('ControlOrMeta+P');
       // A page that is just losing the focus swallows the key.
       if (!(await appears(this.quickInput.input, 3000))) return false;
-      await this.quickInput.fill(file);
+      // It closes when something else takes the focus at that moment.
+      const typed = await this.quickInput.input.fill(file, { timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!typed) return false;
       const found = await appears(this.quickInput.row(exact(name)), 3000);
       if (!found) await this.quickInput.dismiss();
       return found;

@@ -45,7 +45,7 @@ export class Explorer {
 
   /** What the context menu of an item offers. Closes it again. */
   async menuOf(path: string): Promise<string[]> {
-    await this.openMenu(path);
+    await until('the menu', 30_000, () => this.openMenu(path));
     const labels = await this.page.locator('.monaco-menu .action-label').allInnerTexts();
     await this.page.keyboard.press('Escape');
     return labels.map(label => label.trim()).filter(label => label !== '');
@@ -57,7 +57,7 @@ export class Explorer {
     // It takes no click in its first 100 ms, closes when an editor that opens takes the focus, and lacks what
     // extensions add as long as they are not known.
     await until(`menu item "${label}"`, 45_000, async () => {
-      if (!(await menu.isVisible())) await this.openMenu(path);
+      if (!(await menu.isVisible()) && !(await this.openMenu(path))) return false;
       const pressed = await item.click({ timeout: 1000 }).then(
         () => true,
         () => false,
@@ -67,9 +67,10 @@ export class Explorer {
     });
   }
 
-  private async openMenu(path: string): Promise<void> {
+  /** False: the click came while the list was still moving. */
+  private async openMenu(path: string): Promise<boolean> {
     const row = await this.reveal(path);
     await row.click({ button: 'right' });
-    await this.page.locator('.monaco-menu .action-label').first().waitFor();
+    return appears(this.page.locator('.monaco-menu .action-label').first(), 3000);
   }
 }

@@ -28,6 +28,14 @@ describe('what is said about a save', () => {
     ],
     [{ kind: 'untrusted' }, 'Nothing is saved in Restricted Mode. Trust this workspace first.'],
   ];
+  it('says of files that were saved together how many came back', () => {
+    assert.equal(
+      undoText(wording, { kind: 'group', undone: 3, left: 0 }),
+      'Files put back as they were before: 3.',
+    );
+    assert.match(undoText(wording, { kind: 'group', undone: 3, left: 2 }), /: 3\. .*left alone: 2\.$/);
+  });
+
   for (const [failure, text] of failures) {
     it(`says: ${text}`, () => assert.equal(failureText(wording, failure), text));
   }
