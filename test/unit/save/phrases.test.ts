@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SavedFile, SaveFailure } from '../../../src/core/save/saveResult';
 import { english } from '../../../src/core/translate';
-import { failureText, insertedText, savedText } from '../../../src/host/save/phrases';
+import { failureText, insertedText, savedText, undoText } from '../../../src/host/save/phrases';
 import { facts } from './support';
 
 const wording = { t: english, place: (path: string) => path.replace('/work/', '') };
