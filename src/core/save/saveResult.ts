@@ -14,6 +14,8 @@ export type SaveFailure =
   | { kind: 'not-a-file'; path: string }
   | { kind: 'bad-name'; path: string; problem: FileNameProblem }
   | { kind: 'exists'; path: string }
+  /** Two files of a set would go to the same place. */
+  | { kind: 'named-twice'; path: string }
   /** Without the dot. */
   | { kind: 'cannot-write-format'; extension: string }
   /** The asked format and the extension of the path differ. */

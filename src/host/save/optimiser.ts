@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import { isImagingError, type Imaging } from '../../core/imaging/imagingPort';
 import { isWorthIt, planOptimise, type OptimiseMode, type Skipped } from '../../core/save/optimise';
-import type { SaveFailure } from '../../core/save/saveResult';
+import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { remove } from './atomicWrite';
 import type { Disk } from './disk';
 import type { FileSaver } from './fileSaver';
@@ -135,15 +135,13 @@ export class Optimiser {
     return { file, before: facts.bytes, after: after.bytes, sha256, prepared };
   }
 
-  private async put({ file, sha256, prepared }: Smaller, group: string): ReturnType<FileSaver['write']> {
-    if ((await sha256Of(file).catch(() => '')) !== sha256) {
-      return { failure: { kind: 'changed-meanwhile', path: file } };
-    }
+  private put({ file, sha256, prepared }: Smaller, group: string): Promise<SaveResult> {
     return this.deps.files.write({
       source: { file, facts: prepared.facts },
       target: file,
       roots: this.deps.folders(),
       overwrite: true,
+      replaces: sha256,
       quality: 0,
       ready: prepared,
       group,

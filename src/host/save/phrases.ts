@@ -43,6 +43,8 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
       return t('“{0}” cannot be the name of a file.', path.basename(failure.path));
     case 'exists':
       return t('{0} already exists, and was left as it is.', place(failure.path));
+    case 'named-twice':
+      return t('Two files would have the name {0}, so nothing was saved.', place(failure.path));
     case 'cannot-write-format':
       return t('.{0} files cannot be written. PNG, JPEG, WebP and AVIF can.', failure.extension);
     case 'format-mismatch':

@@ -20,9 +20,9 @@ export async function insertAgain(
   const found = await findCandidate(context, ref);
   if ('failure' in found) return found;
   const { run, source } = found;
-  const { files, inserter, editors, ui, imaging, disk } = context;
+  const { placer, inserter, editors, ui, imaging, disk } = context;
   // A save that is still being hashed is not on record yet.
-  await Promise.all([files.settled(), inserter.settled()]);
+  await Promise.all([placer.settled(), inserter.settled()]);
   const saved = (await context.runs.get(run.id))?.saved ?? [];
   const file = await unchanged(
     context,

@@ -5,6 +5,7 @@ import type { RunService } from '../../core/run/runService';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import type { Settings } from '../../core/settings';
 import type { Disk } from './disk';
+import type { FilePlacer } from './filePlacer';
 import { planBytes, type Encoding, type FileSaver, type WriteRequest } from './fileSaver';
 import type { Inserter } from './insertion';
 import type { Journal } from './journal';
@@ -40,6 +41,7 @@ export interface SaverDeps {
 export interface SaveContext extends SaverDeps {
   disk: Disk;
   journal: Journal;
+  placer: FilePlacer;
   files: FileSaver;
   inserter: Inserter;
   /** Takes back one save, for the button of its message: others may have come since. */

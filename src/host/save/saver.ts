@@ -3,7 +3,9 @@ import type { CandidateRef } from '../../core/model/run';
 import { formatChoices } from '../../core/save/fileFormat';
 import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { realDisk } from './disk';
+import { FilePlacer } from './filePlacer';
 import { FileSaver } from './fileSaver';
+import { FileSets } from './fileSet';
 import { saveAndInsert, type InsertResult } from './insertFlow';
 import { Inserter } from './insertion';
 import { Journal } from './journal';
@@ -44,6 +46,8 @@ export interface Saver {
   undoSaveOf(ref: CandidateRef): Promise<UndoOutcome>;
   /** Files of the workspace in fewer bytes. */
   optimiser: Optimiser;
+  /** Files that belong together, all or none. */
+  sets: FileSets;
   /** Resolves when the hashes and records of finished saves are on disk. */
   settled(): Promise<void>;
   dispose(): void;
@@ -55,12 +59,14 @@ export function createSaver(deps: SaverDeps): Saver {
   const toUri = workspace.toUri.bind(workspace);
   const journal = new Journal(storeFolder, staging, disk, now);
   const shared = { journal, records, staging, disk, toUri, log };
-  const files = new FileSaver({ ...shared, imaging });
+  const placer = new FilePlacer({ journal, records, disk, toUri, log });
+  const files = new FileSaver({ imaging, placer, staging, disk });
   const inserter = new Inserter({ ...shared, editors });
   const context: SaveContext = {
     ...deps,
     disk,
     journal,
+    placer,
     files,
     inserter,
     undo: id => void undoSave(context, id).catch((error: unknown) => log(`Undo: ${String(error)}`)),
@@ -93,9 +99,10 @@ export function createSaver(deps: SaverDeps): Saver {
       folders: () => workspace.folders(),
       quality: file => encoding(context, { path: file }).quality,
     }),
+    sets: new FileSets({ placer, journal, staging, disk }),
     settled: async () => {
       await recovered;
-      await Promise.all([files.settled(), inserter.settled()]);
+      await Promise.all([placer.settled(), inserter.settled()]);
     },
     dispose: () => inserter.dispose(),
   };

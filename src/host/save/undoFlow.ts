@@ -27,10 +27,10 @@ async function withGroup(context: SaveContext, first: UndoOutcome): Promise<Undo
 }
 
 async function undo(context: SaveContext, which?: string | CandidateRef): Promise<UndoOutcome> {
-  const { workspace, files, inserter, journal, records, log } = context;
+  const { workspace, placer, inserter, journal, records, log } = context;
   if (!workspace.trusted()) return { kind: 'refused', failure: { kind: 'untrusted' } };
   // A save that is still being hashed would put its entry back after the undo took it away.
-  await Promise.all([files.settled(), inserter.settled()]);
+  await Promise.all([placer.settled(), inserter.settled()]);
   let result = await journal.undo(which);
   if (result.kind === 'insertion') {
     const insertion = await undoInsertion(context, result.entry);

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import * as path from 'node:path';
+import type { CandidateRef } from '../../core/model/run';
+import type { SaveFailure } from '../../core/save/saveResult';
+import { sha256Of } from '../sha256';
+import { remove } from './atomicWrite';
+import type { Roots } from './destination';
+import { diskFailure, type Disk } from './disk';
+import type { FilePlacer, Placed } from './filePlacer';
+import type { Journal } from './journal';
+import { newGroup } from './journalEntry';
+
+/** One file of a set: bytes that are in a file of ours, or text. */
+export type SetFile = {
+  /** Absolute. */
+  target: string;
+  /** Of what is there now and may be replaced, hex: what was merged into, or shown. */
+  replaces?: string;
+  /** Whose bytes they are, for the record of the run. */
+  candidate?: CandidateRef;
+} & ({ file: string } | { text: string });
+
+export interface SetRequest {
+  files: readonly SetFile[];
+  roots: Roots;
+  /** Replace what is there; else nothing is written when one of the targets is taken. */
+  overwrite: boolean;
+  signal?: AbortSignal;
+  onProgress?(done: number, target: string): void;
+}
+
+export interface WrittenFile {
+  /** As it was named. */
+  path: string;
+  uri: string;
+  /** Another file's bytes are kept in the journal. */
+  replaced: boolean;
+}
+
+export interface WrittenSet {
+  /** Names the whole set for its undo. */
+  saveId: string;
+  files: readonly WrittenFile[];
+}
+
+export interface FileSetsDeps {
+  placer: FilePlacer;
+  journal: Journal;
+  /** Folder of the store for bytes on their way, absolute. */
+  staging: string;
+  disk: Disk;
+}
+
+/** Several files that belong together: all of them are written, or none; one undo takes them back. */
+export class FileSets {
+  constructor(private readonly deps: FileSetsDeps) {}
+
+  /** Which of the targets are taken, as they were named; or the first that cannot be written at all. Changes nothing. */
+  async taken(
+    targets: readonly string[],
+    roots: Roots,
+  ): Promise<{ taken: readonly string[] } | { failure: SaveFailure }> {
+    const taken: string[] = [];
+    const seen = new Set<string>();
+    for (const target of targets) {
+      const destination = await this.deps.placer.free({ target, roots, overwrite: true });
+      if ('failure' in destination) return destination;
+      // Many disks do not tell upper from lower case.
+      const key = destination.real.toLowerCase();
+      if (seen.has(key)) return { failure: { kind: 'named-twice', path: destination.path } };
+      seen.add(key);
+      if (destination.existing) taken.push(destination.path);
+    }
+    return { taken };
+  }
+
+  /** A failure, or an abort, leaves everything as it was. */
+  async write(request: SetRequest): Promise<WrittenSet | { failure: SaveFailure }> {
+    const { files, roots, overwrite, signal, onProgress } = request;
+    const found = await this.taken(
+      files.map(({ target }) => target),
+      roots,
+    );
+    if ('failure' in found) return found;
+    const [first] = found.taken;
+    if (first !== undefined && !overwrite) return { failure: { kind: 'exists', path: first } };
+    const group = newGroup();
+    const staged: string[] = [];
+    const placed: Placed[] = [];
+    try {
+      for (const file of files) {
+        if (signal?.aborted) return await this.takeBack(placed, { kind: 'cancelled' });
+        const bytes = 'text' in file ? await this.stage(file.text, file.target, staged) : file.file;
+        const sha256 = await sha256Of(bytes);
+        const one = await this.deps.placer.place({ ...file, file: bytes, sha256, roots, overwrite, group });
+        if ('failure' in one) return await this.takeBack(placed, one.failure);
+        placed.push(one);
+        onProgress?.(placed.length, file.target);
+      }
+    } catch (error) {
+      return await this.takeBack(placed, diskFailure(error, this.deps.staging));
+    } finally {
+      for (const file of staged) await remove(file, this.deps.disk);
+    }
+    for (const each of placed) this.deps.placer.finish(each);
+    return {
+      saveId: placed.at(-1)?.entry.id ?? '',
+      files: placed.map(({ entry }) => ({
+        path: entry.path,
+        uri: entry.uri,
+        replaced: entry.replaced !== undefined,
+      })),
+    };
+  }
+
+  private async stage(text: string, target: string, staged: string[]): Promise<string> {
+    const { staging, disk } = this.deps;
+    const file = path.join(staging, `text-${randomUUID()}${path.extname(target)}`);
+    await disk.mkdir(staging, { recursive: true });
+    staged.push(file);
+    await disk.writeFile(file, text);
+    return file;
+  }
+
+  /** Newest first, so that folders are empty when their turn comes. */
+  private async takeBack(placed: readonly Placed[], failure: SaveFailure): Promise<{ failure: SaveFailure }> {
+    for (const { entry } of [...placed].reverse()) {
+      const undone = await this.deps.journal.undo(entry.id);
+      // Made by us a moment ago, from bytes that are elsewhere.
+      if (undone.kind === 'undone' && undone.movedTo !== undefined) {
+        await this.deps.disk.rm(path.dirname(undone.movedTo), { recursive: true, force: true });
+      }
+    }
+    return { failure };
+  }
+}

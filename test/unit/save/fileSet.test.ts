@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { realDisk, type Disk } from '../../../src/host/save/disk';
+import type { SetFile } from '../../../src/host/save/fileSet';
+import { sha256Of } from '../../../src/host/sha256';
+import { realImaging } from './realImaging';
+import { systemError, temporaryFolder, tree } from './support';
+import { World } from './world';
+
+describe('files that are written together', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder(async () => {
+    await world.saver.settled();
+    world.saver.dispose();
+  });
+  const imaging = realImaging();
+  let world: World;
+
+  const begin = async (disk?: Disk): Promise<void> => {
+    await fs.mkdir(path.join(folder(), 'work'), { recursive: true });
+    world = new World(folder(), imaging(), disk);
+  };
+  beforeEach(() => begin());
+
+  /** A file of ours with this content, for `name` in the workspace. */
+  const bytes = async (name: string, content: string): Promise<SetFile> => {
+    const file = path.join(folder(), `made-${path.basename(name)}`);
+    await fs.writeFile(file, content);
+    return { target: world.work(...name.split('/')), file };
+  };
+  const text = (name: string, content: string): SetFile => ({
+    target: world.work(...name.split('/')),
+    text: content,
+  });
+  const inWork = () => tree(world.work());
+
+  it('all come, folders and texts too, and one undo takes all back', async () => {
+    await fs.writeFile(world.work('keep.txt'), 'kept');
+    const done: string[] = [];
+    const result = await world.saver.sets.write({
+      files: [await bytes('icons/a.png', 'A'), await bytes('icons/deep/b.png', 'B'), text('site.json', '{}')],
+      roots: world.folders,
+      overwrite: false,
+      onProgress: (count, target) => done.push(`${count} ${path.basename(target)}`),
+    });
+    assert.ok('files' in result);
+    assert.deepEqual(
+      result.files.map(({ replaced }) => replaced),
+      [false, false, false],
+    );
+    assert.deepEqual(done, ['1 a.png', '2 b.png', '3 site.json']);
+    assert.deepEqual(await inWork(), {
+      'keep.txt': 'kept',
+      'icons/': '',
+      'icons/a.png': 'A',
+      'icons/deep/': '',
+      'icons/deep/b.png': 'B',
+      'site.json': '{}',
+    });
+    await world.saver.settled();
+    assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', undone: 3, left: 0 });
+    assert.deepEqual(await inWork(), { 'keep.txt': 'kept' });
+  });
+
+  it('what is there already is named, and nothing is written unless it may be replaced', async () => {
+    await fs.writeFile(world.work('b.png'), 'old B');
+    await fs.writeFile(world.work('c.png'), 'old C');
+    const files = [await bytes('a.png', 'A'), await bytes('b.png', 'B'), await bytes('c.png', 'C')];
+    const targets = files.map(({ target }) => target);
+    assert.deepEqual(await world.saver.sets.taken(targets, world.folders), {
+      taken: [world.work('b.png'), world.work('c.png')],
+    });
+    const request = { files, roots: world.folders };
+    assert.deepEqual(await world.saver.sets.write({ ...request, overwrite: false }), {
+      failure: { kind: 'exists', path: world.work('b.png') },
+    });
+    assert.deepEqual(await inWork(), { 'b.png': 'old B', 'c.png': 'old C' });
+    const result = await world.saver.sets.write({ ...request, overwrite: true });
+    assert.ok('files' in result);
+    assert.deepEqual(
+      result.files.map(({ replaced }) => replaced),
+      [false, true, true],
+    );
+    await world.saver.settled();
+    await world.saver.undoLastSave(result.saveId);
+    assert.deepEqual(await inWork(), { 'b.png': 'old B', 'c.png': 'old C' });
+  });
+
+  for (const code of ['ENOSPC', 'EACCES', 'EIO']) {
+    it(`${code} in the middle leaves everything as it was`, async () => {
+      let copies = 0;
+      await begin({
+        ...realDisk,
+        // Per file one copy next to the target, and one of what is replaced.
+        copyFile: (from, to, mode) => {
+          if (String(to).endsWith('.tmp') && ++copies === 3) throw systemError(code);
+          return realDisk.copyFile(from, to, mode);
+        },
+      });
+      await fs.writeFile(world.work('a.png'), 'old A');
+      const before = await tree(folder());
+      const result = await world.saver.sets.write({
+        files: [text('a.png', 'A'), text('new/b.png', 'B'), text('new/c.png', 'C'), text('d.png', 'D')],
+        roots: world.folders,
+        overwrite: true,
+      });
+      assert.ok('failure' in result);
+      const kinds: Record<string, string> = { ENOSPC: 'disk-full', EACCES: 'read-only', EIO: 'disk' };
+      assert.equal(result.failure.kind, kinds[code]);
+      assert.deepEqual(await inWork(), { 'a.png': 'old A' });
+      const left = Object.entries(await tree(folder())).filter(
+        ([name, content]) => before[name] === undefined && content !== '',
+      );
+      assert.deepEqual(left, [], 'nothing stays behind in the store either');
+      assert.deepEqual(await world.saver.undoLastSave(), { kind: 'nothing' });
+    });
+  }
+
+  it('stopped in the middle it leaves everything as it was', async () => {
+    const stop = new AbortController();
+    const result = await world.saver.sets.write({
+      files: [text('a.txt', 'A'), text('b.txt', 'B')],
+      roots: world.folders,
+      overwrite: false,
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
+    assert.deepEqual(result, { failure: { kind: 'cancelled' } });
+    assert.deepEqual(await inWork(), {});
+  });
+
+  it('a file that somebody changed since it was shown stops the whole set', async () => {
+    await fs.writeFile(world.work('site.json'), '{"mine": 1}');
+    const replaces = await sha256Of(world.work('site.json'));
+    await fs.writeFile(world.work('site.json'), '{"theirs": 1}');
+    const result = await world.saver.sets.write({
+      files: [text('a.txt', 'A'), { ...text('site.json', '{"mine": 2}'), replaces }],
+      roots: world.folders,
+      overwrite: true,
+    });
+    assert.deepEqual(result, { failure: { kind: 'changed-meanwhile', path: world.work('site.json') } });
+    assert.deepEqual(await inWork(), { 'site.json': '{"theirs": 1}' });
+  });
+
+  it('two files of one name, and places outside, are refused before the first byte', async () => {
+    const write = (files: SetFile[]) =>
+      world.saver.sets.write({ files, roots: world.folders, overwrite: true });
+    assert.deepEqual(await write([text('a.txt', '1'), text('x/../A.txt', '2')]), {
+      failure: { kind: 'named-twice', path: world.work('A.txt') },
+    });
+    const outside = await write([text('a.txt', '1'), text('../b.txt', '2')]);
+    assert.ok('failure' in outside && outside.failure.kind === 'outside');
+    assert.deepEqual(await inWork(), {});
+  });
+});
