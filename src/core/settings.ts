@@ -8,6 +8,8 @@ export interface Settings {
   /** 1–100 */
   encodeQuality: number;
   savePresets: readonly OutputPreset[];
+  /** What is wrong with them, a sentence each. */
+  savePresetProblems: readonly string[];
   confirmAboveUsd: number;
   dailyLimitUsd: number;
   maxRequestsPerRun: number;

@@ -7,12 +7,14 @@ const section = 'inlineAssets';
 
 export function readSettings(scope?: vscode.Uri): Settings {
   const read = vscode.workspace.getConfiguration(section, scope ?? null);
+  const presets = readPresets(read.get('savePresets'), vscode.l10n.t);
   return {
     defaultModels: strings(read.get('defaultModels')),
     saveFolder: text(read.get('saveFolder'), ''),
     missingImagesSeverity: severity(read.get('missingImages.severity')),
     encodeQuality: number(read.get('encodeQuality'), 82, 1, 100),
-    savePresets: readPresets(read.get('savePresets')).presets,
+    savePresets: presets.presets,
+    savePresetProblems: presets.problems,
     confirmAboveUsd: number(read.get('confirmAboveUsd'), 0.5, 0),
     dailyLimitUsd: number(read.get('dailyLimitUsd'), 5, 0),
     maxRequestsPerRun: number(read.get('maxRequestsPerRun'), 16, 1, 64),

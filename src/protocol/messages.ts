@@ -2,16 +2,17 @@ import * as z from 'zod/mini';
 import { encodableFormats, fits } from '../core/model/output';
 import { referenceRoles } from '../core/model/run';
 import { maxPastedBytes } from './limits';
-import type {
-  ComposerDerived,
-  ComposerView,
-  FailureAction,
-  ModelView,
-  ProvenanceView,
-  RunView,
-  SavePreview,
-  SaveView,
-  SpendingView,
+import {
+  candidateStages,
+  type ComposerDerived,
+  type ComposerView,
+  type FailureAction,
+  type ModelView,
+  type ProvenanceView,
+  type RunView,
+  type SavePreview,
+  type SpendingView,
+  type StageView,
 } from './views';
 
 /** Longer than any prompt a service takes; keeps a broken webview from filling the disk. */
@@ -100,14 +101,14 @@ export const hostSchemas = {
   useCandidate: z.object({ candidate }),
   editCandidate: z.object({ candidate }),
   saveAndInsert: z.object({ candidate }),
-  /** Save…: `saveView` follows. */
-  openSave: z.object({ candidate }),
+  /** Save…: `stage` follows. */
+  openStage: z.object({ kind: z.enum(candidateStages), candidate }),
+  closeStage: z.object({ id }),
   /** The newest one counts: earlier ones that are not done answer `null`. */
   previewSave: z.object({ id, settings: output, path: typedPath }),
   /** The file dialog; answers the path that was chosen. */
   browseSave: z.object({ id, path: typedPath }),
   writeSave: z.object({ id, settings: output, path: typedPath, insert: flag }),
-  closeSave: z.object({ id }),
   replaceOriginal: z.object({ candidate }),
   /** The newest save of this image. */
   undoSave: z.object({ candidate }),
@@ -174,8 +175,8 @@ export type WebviewMethods = {
   focus: (params: { target: 'prompt' } | { target: 'run'; runId: string }) => void;
   restricted: (params: { reason?: string }) => void;
   noKey: (params: { noKey: boolean }) => void;
-  /** Opens the Save view. */
-  saveView: (view: SaveView) => void;
+  /** Opens a view over the panel, instead of the one that is there. */
+  stage: (view: StageView) => void;
 };
 
 export function parseHostParams(method: string, params: unknown): unknown {

@@ -164,6 +164,16 @@ export interface SpendingView {
   limitUsd: number;
 }
 
+/** Views as large as the panel, over it, by their kind: what each begins with. */
+export interface StageViews {
+  save: SaveView;
+}
+export type StageKind = keyof StageViews;
+export type StageView = { [K in StageKind]: { kind: K } & StageViews[K] }[StageKind];
+
+/** Stages that an image of a run can open. */
+export const candidateStages = ['save'] as const satisfies readonly StageKind[];
+
 /** What the Save view begins with. */
 export interface SaveView {
   /** Names this view in what follows. */
@@ -177,6 +187,8 @@ export interface SaveView {
   path: string;
   settings: OutputSettings;
   presets: readonly { name: string; settings: OutputSettings }[];
+  /** What is wrong with the user's own presets, a sentence each. */
+  presetProblems: readonly string[];
   /** Quality that is taken where none is asked for, JPEG and WebP. */
   quality: number;
   /** The document that "Save and insert" would insert into. */

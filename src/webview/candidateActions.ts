@@ -87,7 +87,7 @@ export function runCandidateAction(
   if (tryAgain(store, choice, run.id, request.id)) return;
   switch (choice) {
     case 'save':
-      void store.ask('openSave', { candidate: ref });
+      void store.ask('openStage', { kind: 'save', candidate: ref });
       break;
     case 'saveAndInsert':
     case 'replaceOriginal':

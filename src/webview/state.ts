@@ -1,5 +1,5 @@
 import { emptyValues } from '../core/model/composerValues';
-import type { ComposerView, ModelView, RunView, SaveView, SpendingView } from '../protocol/views';
+import type { ComposerView, ModelView, RunView, SpendingView, StageView } from '../protocol/views';
 import type { UiState } from './uiState';
 import { initialUi } from './uiState';
 
@@ -28,8 +28,8 @@ export interface PanelState {
   refusal: string | undefined;
   /** One line at the bottom that goes away by itself. */
   status: { text: string; failed: boolean } | undefined;
-  /** What is being saved. */
-  saving: SaveView | undefined;
+  /** The view over the panel. */
+  stage: StageView | undefined;
   ui: UiState;
 }
 
@@ -63,7 +63,7 @@ export const initialState: PanelState = {
   starting: false,
   refusal: undefined,
   status: undefined,
-  saving: undefined,
+  stage: undefined,
   ui: initialUi,
 };
 

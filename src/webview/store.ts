@@ -163,8 +163,12 @@ export class PanelStore {
     else this.set({ ui });
   }
 
-  closeSave(): void {
-    this.set({ saving: undefined });
+  /** The view over the panel was closed. */
+  closeStage(): void {
+    const { stage } = this.state;
+    if (stage === undefined) return;
+    this.set({ stage: undefined });
+    void this.ask('closeStage', { id: stage.id });
   }
 
   focusPrompt(): void {
@@ -198,7 +202,7 @@ export class PanelStore {
       focus: target => this.focus(target),
       restricted: ({ reason }) => this.set({ restricted: reason }),
       noKey: ({ noKey }) => this.set({ noKey }),
-      saveView: saving => this.set({ saving }),
+      stage: stage => this.set({ stage }),
     };
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { StageRequest } from '../../src/host/panel/stages/stage';
 import { combineCommand } from '../../src/host/commands/combine';
 import type { CommandDeps, Composition } from '../../src/host/commands/commandDeps';
 import { convertCommand } from '../../src/host/commands/convert';
@@ -9,19 +10,19 @@ import { workspaceFile } from './extension';
 describe('Edit Image… and Combine Images…', () => {
   let composed: Composition[];
   let picks: number;
-  let saved: string[];
+  let opened: StageRequest[];
   let deps: CommandDeps;
 
   beforeEach(() => {
     composed = [];
-    saved = [];
+    opened = [];
     picks = 0;
     deps = {
       panel: {
         show: () => Promise.resolve(),
         compose: async composition => void composed.push(composition),
         showRun: () => Promise.resolve(),
-        saveFile: async uri => void saved.push(uri.toString()),
+        openStage: async request => void opened.push(request),
       },
       pickImages: async () => {
         picks++;
@@ -44,7 +45,7 @@ describe('Edit Image… and Combine Images…', () => {
   it('open the Save view of one image, and pick one where none was named', async () => {
     await convertCommand(deps)(file);
     await convertCommand(deps)(older);
-    assert.deepEqual(saved, [file.toString()]);
+    assert.deepEqual(opened, [{ kind: 'save', subject: { file: file.fsPath } }]);
     assert.equal(picks, 0);
     await convertCommand(deps)();
     assert.equal(picks, 1);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { plainOutput } from '../../src/core/model/output';
 import type { InitialState } from '../../src/protocol/messages';
 import type { RunView } from '../../src/protocol/views';
 import { workspaceFile, workspaceFolder } from './extension';
@@ -44,6 +45,12 @@ describe('the panel over the real engine', () => {
     const spec = { prompt: name, width: 64, height: 48, format: 'png' as const };
     await world.engine.services.imaging.placeholder(spec, uri.fsPath);
     return uri;
+  }
+
+  /** What is under way in the store. */
+  async function staged(): Promise<string[]> {
+    const folder = vscode.Uri.joinPath(world.engine.services.storeUri, 'staging').fsPath;
+    return fs.readdir(folder).catch(() => []);
   }
 
   it('has a page that lets nothing out and carries no data', async () => {
@@ -253,6 +260,49 @@ describe('the panel over the real engine', () => {
     ]);
     const { lines } = await page.request('provenance', { candidate });
     assert.ok(lines.some(line => line.value === 'A dune'));
+  });
+
+  it('saves a file as it was looked at, whatever becomes of it, and keeps the view over a new page', async () => {
+    const file = await image('look.png');
+    const bytes = await fs.readFile(file.fsPath);
+    await world.panel.openStage({ kind: 'save', subject: { file: file.fsPath } });
+    await page.until(() => page.stage !== undefined);
+    const { id = '', image: shown } = page.stage ?? {};
+    assert.deepEqual(await fs.readFile(fileOf(shown)), bytes);
+    await fs.writeFile(file.fsPath, 'somebody else');
+
+    const settings = { ...plainOutput, width: 32, height: 24 };
+    const preview = await page.request('previewSave', { id, settings, path: 'panel/look-32.png' });
+    assert.ok(preview && 'facts' in preview);
+    assert.deepEqual([preview.facts.width, preview.facts.height], [32, 24]);
+    const before = page.stage;
+    await page.request('ready', {});
+    await page.until(() => page.stage !== before);
+    assert.deepEqual([page.stage?.id, page.stage?.settings], [id, settings]);
+    assert.equal(page.stage?.path, 'panel/look-32.png');
+
+    const write = (path: string) =>
+      page.request('writeSave', { id, settings: plainOutput, path, insert: false });
+    assert.equal(await write('panel/look-copy.png'), true);
+    assert.deepEqual(await fs.readFile(workspaceFile('panel/look-copy.png').fsPath), bytes);
+    await page.request('closeStage', { id });
+    await assert.rejects(write('panel/look-again.png'), /closed/);
+    assert.deepEqual(await staged(), [], 'nothing is left of it in the store');
+  });
+
+  it('shows one view at a time: the newest that was asked for', async () => {
+    const [one, two] = [await image('one.png'), await image('two.png')];
+    const open = (file: vscode.Uri) =>
+      world.panel.openStage({ kind: 'save', subject: { file: file.fsPath } });
+    await Promise.all([open(one), open(two)]);
+    await page.until(() => page.stage !== undefined);
+    assert.equal(page.stage?.name, 'two.png');
+    assert.equal((await staged()).length, 1);
+    await open(one);
+    await page.until(() => page.stage?.name === 'one.png');
+    assert.equal((await staged()).length, 1);
+    await page.request('closeStage', { id: page.stage?.id ?? '' });
+    assert.deepEqual(await staged(), []);
   });
 
   it('says in the cell what a local edit does not know, and what it knows', async () => {

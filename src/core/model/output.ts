@@ -10,6 +10,14 @@ export function isEncodable(format: ImageFormat): format is EncodableFormat {
 }
 
 /**
+ * The quality at which a format is written when `setting` is that of JPEG and WebP. AVIF 67 has the same error (PSNR) as
+ * WebP 82 on photographs, in two thirds of the bytes.
+ */
+export function qualityOf(format: ImageFormat | undefined, setting: number): number {
+  return format === 'avif' ? Math.max(1, setting - 15) : setting;
+}
+
+/**
  * How an image comes into a box of another ratio, by the words of CSS `object-fit` where it has them: `cover` cuts off,
  * `contain` stays whole and may end up smaller than the box, `pad` is `contain` with bars up to the exact size, `stretch`
  * (CSS `fill`) distorts.

@@ -2,14 +2,6 @@ import { extensionOf, formatOfExtension } from '../model/imageFormat';
 import { type EncodableFormat, encodableFormats, isEncodable } from '../model/output';
 import type { ImageFormat } from '../model/run';
 
-/**
- * The quality at which a format is written when `setting` is that of JPEG and WebP. AVIF 67 has the same error (PSNR) as
- * WebP 82 on photographs, in two thirds of the bytes.
- */
-export function qualityOf(format: ImageFormat | undefined, setting: number): number {
-  return format === 'avif' ? Math.max(1, setting - 15) : setting;
-}
-
 /** Formats to choose from when saving: the bytes' own first. */
 export function formatChoices(own: ImageFormat): readonly ImageFormat[] {
   return [own, ...encodableFormats.filter(format => format !== own)];

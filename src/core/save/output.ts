@@ -1,8 +1,7 @@
 import { boxOf } from '../imaging/fit';
 import type { ConvertOptions } from '../imaging/imagingPort';
-import { type EncodableFormat, isEncodable, type OutputSettings } from '../model/output';
+import { type EncodableFormat, isEncodable, type OutputSettings, qualityOf } from '../model/output';
 import type { ImageFacts, ImageFormat } from '../model/run';
-import { qualityOf } from './fileFormat';
 
 /** What bytes of `facts` need to become `format` by these settings. `copy`: nothing, they are taken as they are. */
 export type OutputPlan =

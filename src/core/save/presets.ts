@@ -57,8 +57,11 @@ export function readOutput(value: unknown): { settings: OutputSettings; unknown:
   return { settings: { ...plainOutput, ...parts } as OutputSettings, unknown };
 }
 
-/** The presets of the setting; what has no name is left out. */
-export function readPresets(value: unknown): {
+/** The presets of the setting; what has no name is left out. `problems`: a sentence each. */
+export function readPresets(
+  value: unknown,
+  t: Translate,
+): {
   presets: readonly OutputPreset[];
   problems: readonly string[];
 } {
@@ -67,12 +70,14 @@ export function readPresets(value: unknown): {
   for (const item of Array.isArray(value) ? (value as unknown[]) : []) {
     const name = typeof item === 'object' && item !== null && 'name' in item ? item.name : undefined;
     if (typeof name !== 'string' || name.trim() === '') {
-      problems.push('a preset has no name');
+      problems.push(t('A preset without a name was left out.'));
       continue;
     }
+    const label = name.trim().slice(0, 60);
     const { settings, unknown } = readOutput(item);
-    if (unknown.length > 0) problems.push(`${name}: ${unknown.join(', ')}`);
-    presets.push({ name: name.trim().slice(0, 60), settings });
+    for (const part of unknown)
+      problems.push(t('Preset “{0}”: “{1}” is not known, or its value is not.', label, part));
+    presets.push({ name: label, settings });
   }
   return { presets, problems };
 }

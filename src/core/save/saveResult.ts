@@ -23,6 +23,8 @@ export type SaveFailure =
   | { kind: 'read-only'; path: string }
   | { kind: 'disk-full'; path: string }
   | { kind: 'disk'; path: string; detail: string }
+  /** A file of the workspace that is to be saved in another way. */
+  | { kind: 'unreadable'; path: string; detail: string }
   | { kind: 'conversion'; reason: ImagingErrorReason; detail: string }
   /** Somebody else wrote to the file while the new bytes were made. */
   | { kind: 'changed-meanwhile'; path: string }

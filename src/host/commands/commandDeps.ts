@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { RunSettings } from '../../core/model/run';
+import type { StageRequest } from '../panel/stages/stage';
 import type { PickOptions } from '../picker/imagePicker';
 
 /** What a command fills into the composer. Everything left out stays as the user left it. */
@@ -21,8 +22,8 @@ export interface CommandDeps {
     /** Shows the panel with the composition and the focus in the prompt. */
     compose(composition: Composition): Promise<void>;
     showRun(runId: string): Promise<void>;
-    /** The Save view of a file of the workspace. */
-    saveFile(file: vscode.Uri): Promise<void>;
+    /** A view over the panel, as the Save view of a file of the workspace. */
+    openStage(request: StageRequest): Promise<void>;
   };
   /** Runs an argument object of `inlineAssets.generate` or `inlineAssets.edit`; the design's automation form. */
   automation(

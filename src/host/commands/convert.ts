@@ -16,7 +16,7 @@ export function convertCommand({ panel, pickImages, convert }: CommandDeps): Com
     const picked =
       images.length > 0 ? images : await pickImages({ title: vscode.l10n.t('Resize or Convert Image') });
     const [first] = picked ?? [];
-    if (first) await panel.saveFile(first);
+    if (first) await panel.openStage({ kind: 'save', subject: { file: first.fsPath } });
     return undefined;
   };
 }

@@ -10,6 +10,7 @@ import { toReferences } from './newReferences';
 import { panelHtml } from './panelHtml';
 import { viewType, type PanelDeps, type PanelParts } from './panelParts';
 import { PanelSession } from './panelSession';
+import type { StageRequest } from './stages/stage';
 import { ReferenceFiles } from './referenceFiles';
 import { RunFiles } from './runFiles';
 
@@ -143,10 +144,10 @@ export class Panel {
     this.session?.focus({ target: 'run', runId });
   }
 
-  /** The Save view of a file of the workspace. */
-  async saveFile(file: vscode.Uri): Promise<void> {
+  /** A view over the panel, as the Save view of a file of the workspace. */
+  async openStage(request: StageRequest): Promise<void> {
     await this.show();
-    await this.session?.save({ file: file.fsPath });
+    await this.session?.openStage(request);
   }
 
   dispose(): void {

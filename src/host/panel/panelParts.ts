@@ -15,6 +15,7 @@ export type PanelSaver = Pick<
   | 'replaceOriginal'
   | 'undoSaveOf'
   | 'look'
+  | 'leave'
   | 'render'
   | 'release'
   | 'describe'

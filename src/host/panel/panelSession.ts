@@ -9,7 +9,6 @@ import {
 import { Rpc, type Handlers } from '../../protocol/rpc';
 import type { RunView, SpendingView } from '../../protocol/views';
 import { serviceLabel } from '../text/labels';
-import type { SaveSubject } from '../save/saveTypes';
 import { safeText } from '../text/safeText';
 import { withoutLinks } from '../text/withoutLinks';
 import { candidateIntents } from './candidateIntents';
@@ -23,8 +22,10 @@ import { pageSize, type PanelParts } from './panelParts';
 import type { PanelView } from './panelView';
 import { runIntents } from './runIntents';
 import { runView } from './runView';
-import { saveIntents } from './saveIntents';
-import { SaveSession } from './saveSession';
+import { saveIntents } from './stages/saveIntents';
+import { SaveStage } from './stages/saveStage';
+import type { StageRequest } from './stages/stage';
+import { Stages } from './stages/stages';
 
 /** Often enough to look alive, seldom enough that eight downloads at once cost nothing. */
 const notifyEveryMs = 100;
@@ -44,8 +45,9 @@ export class PanelSession implements PanelView {
   private live = false;
   private readonly missed = { parts: new Set<Part>(), runs: new Set<string>() };
   private focusLater: Parameters<WebviewMethods['focus']>[0] | undefined;
-  private saveLater: SaveSubject | undefined;
-  private readonly saving: SaveSession;
+  private stageLater: StageRequest | undefined;
+  private readonly saving: SaveStage;
+  private readonly stages: Stages;
   private disposed = false;
 
   constructor(
@@ -54,7 +56,8 @@ export class PanelSession implements PanelView {
   ) {
     const { services, composer } = own;
     this.latest = new LatestRuns(services.runs);
-    this.saving = new SaveSession({ ...own, toUri: path => this.toUri(path) });
+    this.saving = new SaveStage({ ...own, toUri: path => this.toUri(path) });
+    this.stages = new Stages({ save: this.saving });
     this.rpc = new Rpc(
       {
         post: envelope => void webview.postMessage(envelope),
@@ -90,15 +93,16 @@ export class PanelSession implements PanelView {
     else this.focusLater = target;
   }
 
-  /** Opens the Save view; put off until the page can show it. */
-  async save(subject: SaveSubject): Promise<void> {
+  /** Opens a view over the panel; put off until the page can show it. */
+  async openStage(request: StageRequest): Promise<void> {
     if (!this.live) {
-      this.saveLater = subject;
+      this.stageLater = request;
       return;
     }
-    const view = await this.saving.begin(subject);
+    const view = await this.stages.open(request);
+    if (!view || this.disposed) return;
     if ('refused' in view) void vscode.window.showErrorMessage(withoutLinks(view.refused));
-    else this.rpc.notify('saveView', view);
+    else this.rpc.notify('stage', view);
   }
 
   /** The page is hidden and with that gone. The one that comes back asks for everything again. */
@@ -118,7 +122,7 @@ export class PanelSession implements PanelView {
   dispose(): void {
     this.disposed = true;
     this.live = false;
-    void this.saving.end();
+    void this.stages.dispose().catch((error: unknown) => this.own.services.log.warn(messageOf(error)));
     this.rpc.dispose();
     this.parts.dispose();
     this.runs.dispose();
@@ -131,7 +135,9 @@ export class PanelSession implements PanelView {
       ...composeIntents(this.own, this),
       ...runIntents(this.own, this),
       ...candidateIntents(this.own),
-      ...saveIntents(this.saving, subject => this.save(subject)),
+      openStage: ({ kind, candidate }) => this.openStage({ kind, subject: candidate }),
+      closeStage: ({ id }) => this.stages.close(id),
+      ...saveIntents(this.saving),
     };
   }
 
@@ -194,9 +200,22 @@ export class PanelSession implements PanelView {
     this.missed.runs.clear();
     if (this.focusLater) this.rpc.notify('focus', this.focusLater);
     this.focusLater = undefined;
-    const subject = this.saveLater;
-    this.saveLater = undefined;
-    if (subject) void this.save(subject);
+    const request = this.stageLater;
+    this.stageLater = undefined;
+    const stage = request ? undefined : this.stages.resume();
+    if (stage) this.rpc.notify('stage', stage);
+    if (request) void this.openStageNow(request);
+  }
+
+  /** Where nobody waits for it, what goes wrong is said here. */
+  private async openStageNow(request: StageRequest): Promise<void> {
+    try {
+      await this.openStage(request);
+    } catch (error) {
+      const message = safeText(messageOf(error));
+      this.own.services.log.warn(message);
+      void vscode.window.showErrorMessage(withoutLinks(message));
+    }
   }
 
   private runChanged(id: string, run: Run | undefined): void {

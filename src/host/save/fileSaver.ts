@@ -121,7 +121,7 @@ export class FileSaver {
   private async place(request: WriteRequest, prepared: Prepared): Promise<SaveResult> {
     const { placer } = this.deps;
     const { source } = request;
-    const placed = await placer.place({ ...request, ...placing(source, prepared) });
+    const placed = await placer.place({ ...request, ...placing(source, prepared, request.target) });
     if ('failure' in placed) return placed;
     // Behind: a converted file may be gone before its hash is wanted, and has it already.
     placer.finish(placed);
@@ -133,10 +133,15 @@ export class FileSaver {
 export function placing(
   source: SaveSource,
   prepared: Prepared,
-): Pick<Placing, 'file' | 'sha256' | 'candidate'> {
+  target: string,
+): Pick<Placing, 'file' | 'sha256' | 'candidate' | 'replaces'> {
+  const { workspaceFile } = source;
+  const sha256 = prepared.converted ? prepared.sha256 : workspaceFile?.sha256;
   return {
     file: prepared.file,
-    ...(prepared.sha256 !== undefined && { sha256: prepared.sha256 }),
+    ...(sha256 !== undefined && { sha256 }),
+    // Saved over itself: what somebody else wrote there since is not lost.
+    ...(workspaceFile?.path === path.resolve(target) && { replaces: workspaceFile.sha256 }),
     ...(source.candidate && { candidate: source.candidate }),
   };
 }

@@ -3,11 +3,12 @@ import type { PixelSize } from '../../core/model/modelInfo';
 import { extensionOf } from '../../core/model/imageFormat';
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { Prepared, SaveSource, SaveSubject, AskedSave } from './saveTypes';
-import { encoding, findSource, type SaveContext } from './saveContext';
+import { encoding, findLasting, type SaveContext } from './saveContext';
 import { propose } from './saveFlow';
 
 /** What the Save view begins with. */
 export interface SaveLook {
+  /** Stays as it is until `Saver.leave`, whatever becomes of a file of the workspace. */
   source: SaveSource;
   /** A free place, absolute, with the extension of the image's own format. */
   proposed: string;
@@ -21,7 +22,7 @@ export async function look(
   context: SaveContext,
   subject: SaveSubject,
 ): Promise<SaveLook | { failure: SaveFailure }> {
-  const found = await findSource(context, subject);
+  const found = await findLasting(context, subject);
   if ('failure' in found) return found;
   const proposed = await propose(context, found, extensionOf(found.source.facts.format));
   const point = await context.editors.current();

@@ -55,6 +55,8 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
       return t('{0} could not be written: the disk is full.', place(failure.path));
     case 'disk':
       return t('{0} could not be written: {1}', place(failure.path), failure.detail);
+    case 'unreadable':
+      return t('{0} could not be read: {1}', place(failure.path), failure.detail);
     case 'conversion':
       return t('The image could not be converted: {0}', failure.detail);
     case 'changed-meanwhile':

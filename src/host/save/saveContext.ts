@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import * as path from 'node:path';
 import { isImagingError, type Imaging } from '../../core/imaging/imagingPort';
 import type { CandidateRef, Run } from '../../core/model/run';
 import type { RunService } from '../../core/run/runService';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import type { Settings } from '../../core/settings';
-import type { Disk } from './disk';
+import { sha256Of } from '../sha256';
+import { remove } from './atomicWrite';
+import { diskFailure, type Disk } from './disk';
 import type { FilePlacer } from './filePlacer';
 import { planBytes, type Encoding, type FileSaver, type WriteRequest } from './fileSaver';
 import type { Inserter } from './insertion';
@@ -62,15 +66,51 @@ export async function findSource(
   return 'file' in subject ? findFile(context, subject.file) : findCandidate(context, subject);
 }
 
+/** As `findSource`, in a file that stays as it is and that the panel may show; `leave` it. */
+export async function findLasting(
+  context: SaveContext,
+  subject: SaveSubject,
+): Promise<Found | { failure: SaveFailure }> {
+  if (!('file' in subject)) return findCandidate(context, subject);
+  if (!context.workspace.trusted()) return { failure: { kind: 'untrusted' } };
+  const { disk, storeFolder } = context;
+  const copy = path.join(storeFolder, 'staging', `look-${randomUUID()}${path.extname(subject.file)}`);
+  try {
+    await disk.mkdir(path.dirname(copy), { recursive: true });
+    await disk.copyFile(subject.file, copy, constants.COPYFILE_FICLONE);
+    await disk.chmod(copy, 0o600);
+  } catch (error) {
+    await remove(copy, disk);
+    return { failure: readFailure(error, subject.file) };
+  }
+  const found = await findFile(context, copy, subject.file);
+  if ('failure' in found) await remove(copy, disk);
+  return found;
+}
+
+export async function leave({ disk }: SaveContext, { workspaceFile, file }: SaveSource): Promise<void> {
+  if (workspaceFile && workspaceFile.path !== file) await remove(file, disk);
+}
+
+/** `disk-full` is about the store, where the copy would be. */
+function readFailure(error: unknown, file: string): SaveFailure {
+  const failure = diskFailure(error, file);
+  if (failure.kind === 'disk-full') return failure;
+  return { kind: 'unreadable', path: file, detail: error instanceof Error ? error.message : String(error) };
+}
+
 async function findFile(
   { imaging, workspace }: SaveContext,
   file: string,
+  /** Of the workspace. */
+  of = file,
 ): Promise<Found | { failure: SaveFailure }> {
   if (!workspace.trusted()) return { failure: { kind: 'untrusted' } };
   try {
-    return { source: { file, facts: await imaging.inspect(file) } };
+    const facts = await imaging.inspect(file);
+    return { source: { file, facts, workspaceFile: { path: of, sha256: await sha256Of(file) } } };
   } catch (error) {
-    if (!isImagingError(error)) throw error;
+    if (!isImagingError(error)) return { failure: readFailure(error, of) };
     return { failure: { kind: 'conversion', reason: error.reason, detail: error.message } };
   }
 }

@@ -48,8 +48,9 @@ export async function askAndWrite(
   { into, asked }: { into?: InsertionTarget | undefined; asked?: AskedSave | undefined },
 ): Promise<SaveResult> {
   const { workspace, ui, disk } = context;
-  const found = await findSource(context, subject);
+  const found = asked?.source ? { source: asked.source } : await findSource(context, subject);
   if ('failure' in found) return found;
+  if (!workspace.trusted()) return { failure: { kind: 'untrusted' } };
   const folders = workspace.folders();
   if (folders.length === 0 && (await ui.askWithoutWorkspace()) !== 'anywhere') {
     return { failure: { kind: 'cancelled' } };
@@ -93,7 +94,7 @@ export async function propose(
   extension: string,
   documentImages: readonly (readonly string[])[] = [],
 ): Promise<string> {
-  if (!run) return besideFile(source.file, extension, context.disk);
+  if (!run) return besideFile(source.workspaceFile?.path ?? source.file, extension, context.disk);
   const { workspace, memory, settings, runs, disk } = context;
   const original = await findOriginal(run, id => runs.get(id));
   return proposeTarget(

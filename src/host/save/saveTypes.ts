@@ -12,12 +12,16 @@ export interface AskedSave {
   /** Absolute. */
   path: string;
   output: OutputSettings;
+  /** What was looked at; else the bytes are found again. */
+  source?: SaveSource;
 }
 
 /** The bytes that are saved. */
 export interface SaveSource {
   /** Absent: a file of the workspace. */
   candidate?: CandidateRef;
+  /** The file of the workspace (absolute) that the bytes are of, and what they were (hex). */
+  workspaceFile?: { path: string; sha256: string };
   /** Absolute. A candidate's is in the store and never changes. */
   file: string;
   facts: ImageFacts;

@@ -11,7 +11,7 @@ import { Inserter } from './insertion';
 import { Journal } from './journal';
 import { Optimiser } from './optimiser';
 import { replaceOriginal } from './replaceFlow';
-import { encoding, type SaveContext, type SaverDeps } from './saveContext';
+import { encoding, leave, type SaveContext, type SaverDeps } from './saveContext';
 import { save } from './saveFlow';
 import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
 import { look, render, type SaveLook } from './lookFlow';
@@ -27,8 +27,9 @@ export interface Saver {
   save(subject: SaveSubject, asked?: AskedSave): Promise<SaveResult>;
   /** The file, and the reference to it at the cursor of the last text editor. */
   saveAndInsert(subject: SaveSubject, asked?: AskedSave): Promise<InsertResult>;
-  /** Begins a Save view: what is saved, and where it would go. */
+  /** Begins a Save view: what is saved, and where it would go. `leave` it. */
   look(subject: SaveSubject): Promise<SaveLook | { failure: SaveFailure }>;
+  leave(look: SaveLook): Promise<void>;
   /** The bytes that `save` would write with these settings, in a file that `release` takes away again. */
   render(look: SaveLook, asked: AskedSave, signal: AbortSignal): Promise<Prepared | { failure: SaveFailure }>;
   release(prepared: Prepared): Promise<void>;
@@ -77,6 +78,7 @@ export function createSaver(deps: SaverDeps): Saver {
     save: (subject, asked) => save(context, subject, asked),
     saveAndInsert: (subject, asked) => saveAndInsert(context, subject, asked),
     look: subject => look(context, subject),
+    leave: ({ source }) => leave(context, source),
     render: ({ source }, asked, signal) => render(context, source, asked, signal),
     release: prepared => files.release(prepared),
     describe: failure => context.ui.describe(failure),

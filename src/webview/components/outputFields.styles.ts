@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const outputFieldsStyles = css`
   :host {
     display: grid;
-    gap: 12px;
+    gap: 8px;
     font-size: 12px;
   }
   fieldset {
@@ -19,6 +19,12 @@ export const outputFieldsStyles = css`
     font-size: 11px;
     font-weight: 600;
     line-height: 16px;
+  }
+  .problem {
+    margin: 0;
+    color: var(--vscode-inputValidation-warningForeground, var(--vscode-foreground));
+    border-inline-start: 3px solid var(--vscode-editorWarning-foreground);
+    padding-inline-start: 8px;
   }
   .line {
     display: grid;

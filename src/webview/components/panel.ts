@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { sameCandidate, type CandidateRef } from '../../core/model/run';
+import type { StageView } from '../../protocol/views';
 import { canTake, takeDrop, takePaste } from '../dropImages';
 import { icon } from '../icons';
 import { isGenerateKey } from '../keys';
@@ -106,7 +107,7 @@ export class IaPanel extends LitElement {
         ></ia-composer>
         <ia-results .store=${store} .state=${now} @open=${this.onOpen} @scroll=${this.onScroll}></ia-results>
       </main>
-      ${this.renderLarge(store)} ${this.renderSave(store)}
+      ${this.renderLarge(store)} ${this.renderStage(store)}
       ${
         now.status
           ? html`<div class="status">
@@ -145,13 +146,18 @@ export class IaPanel extends LitElement {
     ></ia-large-view>`;
   }
 
-  private renderSave(store: PanelStore): TemplateResult | typeof nothing {
-    const { saving } = store.state;
-    if (saving === undefined) return nothing;
-    return html`${keyed(
-      saving.id,
-      html`<ia-save-view .store=${store} .view=${saving} @closed=${() => store.closeSave()}></ia-save-view>`,
-    )}`;
+  private renderStage(store: PanelStore): TemplateResult | typeof nothing {
+    const { stage } = store.state;
+    if (stage === undefined) return nothing;
+    return html`${keyed(stage.id, this.renderStageOf(stage, store))}`;
+  }
+
+  private renderStageOf(stage: StageView, store: PanelStore): TemplateResult {
+    const closed = (): void => store.closeStage();
+    switch (stage.kind) {
+      case 'save':
+        return html`<ia-save-view .store=${store} .view=${stage} @closed=${closed}></ia-save-view>`;
+    }
   }
 
   private onOpen = (event: CustomEvent<CandidateRef>): void => {
@@ -203,7 +209,7 @@ export class IaPanel extends LitElement {
     const { store, large } = this;
     // May be a keybinding that closes the panel.
     if (event.ctrlKey || event.metaKey || event.altKey) store?.flush();
-    if (!isGenerateKey(event) || store === undefined || large !== undefined || store.state.saving) return;
+    if (!isGenerateKey(event) || store === undefined || large !== undefined || store.state.stage) return;
     const { ready, restricted, composer } = store.state;
     if (!ready || restricted !== undefined || composer.derived.blocked !== undefined) return;
     event.preventDefault();

@@ -60,7 +60,6 @@ export class IaSaveView extends LitElement {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.onKey);
     window.clearTimeout(this.timer);
-    void this.store.ask('closeSave', { id: this.view.id });
   }
 
   override firstUpdated(): void {

@@ -9,7 +9,7 @@ import type { SaveSubject } from '../../../src/host/save/saveTypes';
 import { createVscodeSaver } from '../../../src/host/save/vscodeSaver';
 import type { HostMethods, WebviewMethods } from '../../../src/protocol/messages';
 import { Rpc } from '../../../src/protocol/rpc';
-import type { ComposerView, RunView, SaveView } from '../../../src/protocol/views';
+import type { ComposerView, RunView, StageView } from '../../../src/protocol/views';
 import { providers } from '../../../src/providers/registry';
 import { extension } from '../extension';
 
@@ -103,7 +103,7 @@ export class Page {
   readonly removed: string[] = [];
   readonly focused: Parameters<WebviewMethods['focus']>[0][] = [];
   composer: ComposerView | undefined;
-  saveView: SaveView | undefined;
+  stage: StageView | undefined;
   /** How often anything was heard. */
   heard = 0;
   closed = false;
@@ -168,7 +168,7 @@ export class Page {
         focus: target => heard(() => this.focused.push(target)),
         restricted: () => heard(() => undefined),
         noKey: () => heard(() => undefined),
-        saveView: view => heard(() => (this.saveView = view)),
+        stage: view => heard(() => (this.stage = view)),
       },
     );
   }

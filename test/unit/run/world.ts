@@ -29,6 +29,7 @@ export const settings: Settings = {
   saveFolder: '',
   missingImagesSeverity: 'information',
   savePresets: [],
+  savePresetProblems: [],
   encodeQuality: 82,
   confirmAboveUsd: 0.5,
   dailyLimitUsd: 5,

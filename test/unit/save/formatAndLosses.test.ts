@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatOfExtension } from '../../../src/core/model/imageFormat';
-import { formatChoices, planFormat, qualityOf } from '../../../src/core/save/fileFormat';
+import { qualityOf } from '../../../src/core/model/output';
+import { formatChoices, planFormat } from '../../../src/core/save/fileFormat';
 import { lossesOf } from '../../../src/core/save/losses';
 import { facts } from './support';
 

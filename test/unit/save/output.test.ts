@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type OutputSettings, plainCutout, plainOutput } from '../../../src/core/model/output';
 import { planOutput } from '../../../src/core/save/output';
+import { english } from '../../../src/core/translate';
 import { builtInPresets, readOutput, readPresets } from '../../../src/core/save/presets';
 import { facts } from './support';
 
@@ -89,10 +90,16 @@ describe('presets', () => {
   });
 
   it('need a name', () => {
-    const { presets, problems } = readPresets([{ name: ' Card ', width: 1200 }, { width: 5 }, 'x', null]);
+    const { presets, problems } = readPresets(
+      [{ name: ' Card ', width: 1200, widht: 3 }, { width: 5 }, 'x', null],
+      english,
+    );
     assert.deepEqual(presets, [{ name: 'Card', settings: asked({ width: 1200 }) }]);
-    assert.equal(problems.length, 3);
-    assert.deepEqual(readPresets('no list').presets, []);
+    assert.deepEqual(problems, [
+      'Preset “Card”: “widht” is not known, or its value is not.',
+      ...Array<string>(3).fill('A preset without a name was left out.'),
+    ]);
+    assert.deepEqual(readPresets('no list', english).presets, []);
   });
 
   it('of our own are ones that would be read as they are', () => {

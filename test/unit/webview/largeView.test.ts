@@ -166,7 +166,8 @@ describe('panel: large view', () => {
     assert.equal(await page.locator('ia-stage').getAttribute('backdrop'), 'dark');
     await page.getByText('Embedded by Google; found, not validated').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Save…' }).click();
-    assert.deepEqual(await asked(page, 'openSave'), {
+    assert.deepEqual(await asked(page, 'openStage'), {
+      kind: 'save',
       candidate: { runId: 'run-4', requestId: 'run-4-0-0', index: 0 },
     });
   });

@@ -233,7 +233,7 @@ describe('panel: results', () => {
     const tile = page.locator('ia-candidate').first();
     await tile.hover();
     await tile.getByRole('button', { name: 'Save…' }).click();
-    assert.deepEqual(await asked(page, 'openSave'), { candidate });
+    assert.deepEqual(await asked(page, 'openStage'), { kind: 'save', candidate });
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await tile.hover();

@@ -35,7 +35,7 @@ describe('panel: Save view', () => {
       insert: false,
     });
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    assert.deepEqual(await asked(page, 'closeSave'), { id: 'save-1' });
+    assert.deepEqual(await asked(page, 'closeStage'), { id: 'save-1' });
   });
 
   it('keeps name and format together, whichever is changed', async () => {
@@ -128,6 +128,6 @@ describe('panel: Save view', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     assert.equal(await timesAsked(page, 'writeSave'), 0);
-    assert.equal(await timesAsked(page, 'closeSave'), 1);
+    assert.equal(await timesAsked(page, 'closeStage'), 1);
   });
 });

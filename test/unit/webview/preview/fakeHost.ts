@@ -132,14 +132,14 @@ export class FakeHost {
       failureAction: nothing,
       useCandidate: nothing,
       editCandidate: nothing,
-      openSave: ({ candidate }) => {
+      openStage: ({ candidate }) => {
         this.saving = saveViewOf(this.runs, candidate);
-        this.rpc.notify('saveView', this.saving);
+        this.rpc.notify('stage', { kind: 'save', ...this.saving });
       },
       previewSave: ({ settings }) => previewOf(this.saving, settings),
       browseSave: () => 'media/browsed.webp',
       writeSave: () => true,
-      closeSave: nothing,
+      closeStage: nothing,
       saveAndInsert: nothing,
       replaceOriginal: nothing,
       reveal: nothing,
@@ -179,6 +179,7 @@ function saveViewOf(runs: readonly RunView[], ref: CandidateRef): SaveView {
     path: 'docs/img/lighthouse.jpg',
     settings: plainOutput,
     presets: builtInPresets(String),
+    presetProblems: [],
     quality: 82,
     document: 'docs/guide.md',
   };

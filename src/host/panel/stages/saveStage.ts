@@ -1,24 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { boxOf, coverWindow, isCut } from '../../core/imaging/fit';
-import { isImagingError } from '../../core/imaging/imagingPort';
-import { type OutputSettings, plainOutput } from '../../core/model/output';
-import { askedSize } from '../../core/save/output';
-import { builtInPresets, readOutput } from '../../core/save/presets';
-import type { SavePreview, SaveView } from '../../protocol/views';
-import type { SaveLook } from '../save/lookFlow';
-import type { Prepared, SaveSubject } from '../save/saveTypes';
-import type { Services } from '../services';
-import { imagingProblem } from '../text/imagingText';
-import { labelOf } from '../text/labels';
-import { outputNotes } from '../text/outputNotes';
-import type { PanelSaver } from './panelParts';
+import { boxOf, coverWindow, isCut } from '../../../core/imaging/fit';
+import { isImagingError } from '../../../core/imaging/imagingPort';
+import { type OutputSettings, plainOutput } from '../../../core/model/output';
+import { askedSize } from '../../../core/save/output';
+import { builtInPresets, readOutput } from '../../../core/save/presets';
+import type { SavePreview, SaveView } from '../../../protocol/views';
+import type { SaveLook } from '../../save/lookFlow';
+import type { Prepared, SaveSubject } from '../../save/saveTypes';
+import type { Services } from '../../services';
+import { imagingProblem } from '../../text/imagingText';
+import { labelOf } from '../../text/labels';
+import { outputNotes } from '../../text/outputNotes';
+import type { PanelSaver } from '../panelParts';
+import { absolutePath, shownPath } from './places';
+import type { Stage } from './stage';
 
-export interface SaveSessionDeps {
+export interface StageDeps {
   services: Services;
   saver: PanelSaver;
+  /** What the webview reads a file of the store by. */
   toUri(path: string): string;
 }
 
@@ -26,44 +28,53 @@ interface Open {
   id: string;
   subject: SaveSubject;
   look: SaveLook;
-  /** The image in the store, where the view may read it. */
-  image: string;
+  /** As the view has them. */
+  settings?: OutputSettings;
+  path?: string;
   /** What the newest preview shows. */
   shown: readonly Prepared[];
+  /** What the one before it showed: the view may still be reading it. */
+  leaving: readonly Prepared[];
 }
 
 const memoryKey = 'inlineAssets.output';
 const maxRemembered = 50;
 
-/** The one Save view of a panel: what it shows is made anew with every change of its settings. */
-export class SaveSession {
+/** The file as it will be, before it is written: made anew with every change of its settings. */
+export class SaveStage implements Stage<SaveSubject, SaveView> {
   private open: Open | undefined;
   private running = new AbortController();
 
-  constructor(private readonly deps: SaveSessionDeps) {}
+  constructor(private readonly deps: StageDeps) {}
 
-  /** `refused`: why nothing can be saved, for the user. */
   async begin(subject: SaveSubject): Promise<SaveView | { refused: string }> {
-    await this.end();
     const { saver, services, toUri } = this.deps;
+    const name = await this.nameOf(subject);
     const look = await saver.look(subject);
     if ('failure' in look) return { refused: saver.describe(look.failure) };
     const id = randomUUID();
-    const image = await this.inStore(look.source.file, id);
-    this.open = { id, subject, look, image, shown: [] };
-    const { encodeQuality, savePresets } = services.settings(vscode.Uri.file(look.proposed));
+    const { encodeQuality, savePresets, savePresetProblems } = services.settings(
+      vscode.Uri.file(look.proposed),
+    );
     const remembered = this.remembered(path.dirname(look.proposed));
+    this.open = { id, subject, look, shown: [], leaving: [] };
     return {
       id,
-      name: await this.nameOf(subject),
-      image: toUri(image),
+      name,
+      image: toUri(look.source.file),
       facts: look.source.facts,
       path: shownPath(look.proposed),
       settings: { ...remembered, ...look.size },
       presets: [...builtInPresets(vscode.l10n.t), ...savePresets],
+      presetProblems: savePresetProblems,
       quality: encodeQuality,
       ...(look.document !== undefined && { document: shownPath(look.document) }),
     };
+  }
+
+  resume(view: SaveView): SaveView {
+    const { settings = view.settings, path: typed = view.path } = this.open ?? {};
+    return { ...view, settings, path: typed };
   }
 
   /** `null`: a newer one was asked for meanwhile, or the view was closed. */
@@ -72,6 +83,7 @@ export class SaveSession {
     this.running.abort();
     this.running = new AbortController();
     const { signal } = this.running;
+    Object.assign(open, { settings, path: typed });
     try {
       const made = await this.render(open, settings, typed, signal);
       if (signal.aborted || this.open !== open) {
@@ -79,10 +91,9 @@ export class SaveSession {
         return null;
       }
       if ('problem' in made) return made;
-      const before = open.shown;
+      await this.release(open.leaving);
+      open.leaving = open.shown;
       open.shown = made.files;
-      // The view still shows the old one for a moment.
-      setTimeout(() => void this.release(before), 5000);
       return made.view;
     } catch (error) {
       if (signal.aborted) return null;
@@ -101,7 +112,11 @@ export class SaveSession {
     const open = this.of(id);
     const { saver } = this.deps;
     const target = absolutePath(typed, open.look.proposed);
-    const asked = { path: target, output: settings };
+    const asked = {
+      path: target,
+      output: settings,
+      ...('file' in open.subject && { source: open.look.source }),
+    };
     const result = insert
       ? await saver.saveAndInsert(open.subject, asked)
       : await saver.save(open.subject, asked);
@@ -110,13 +125,13 @@ export class SaveSession {
     return true;
   }
 
-  async end(id?: string): Promise<void> {
+  async end(id: string): Promise<void> {
     const { open } = this;
-    if (!open || (id !== undefined && open.id !== id)) return;
+    if (open?.id !== id) return;
     this.running.abort();
     this.open = undefined;
-    await this.release(open.shown);
-    if (open.image !== open.look.source.file) await fs.rm(open.image, { force: true });
+    await this.release([...open.shown, ...open.leaving]);
+    await this.deps.saver.leave(open.look);
   }
 
   private async render(
@@ -149,7 +164,7 @@ export class SaveSession {
     return {
       files,
       view: {
-        url: toUri(made.converted ? made.file : open.image),
+        url: toUri(made.file),
         ...(before !== undefined && { before }),
         facts: made.facts,
         ...(made.took?.quality !== undefined && { quality: made.took.quality }),
@@ -174,16 +189,6 @@ export class SaveSession {
     return this.open;
   }
 
-  /** The view reads only what is in the store. */
-  private async inStore(file: string, id: string): Promise<string> {
-    const store = this.deps.services.storeUri.fsPath;
-    if (!path.relative(store, file).startsWith('..')) return file;
-    const copy = path.join(store, 'staging', `convert-${id}${path.extname(file)}`);
-    await fs.mkdir(path.dirname(copy), { recursive: true });
-    await fs.copyFile(file, copy);
-    return copy;
-  }
-
   private async release(files: readonly Prepared[]): Promise<void> {
     await Promise.all(files.map(file => this.deps.saver.release(file)));
   }
@@ -203,21 +208,4 @@ export class SaveSession {
     const kept = [...others, [folder, own] as const].slice(-maxRemembered);
     await state.update(memoryKey, Object.fromEntries(kept));
   }
-}
-
-/** From the workspace folder, when there is only one; with several, with the folder's name. */
-function shownPath(file: string): string {
-  return vscode.workspace.asRelativePath(vscode.Uri.file(file)).split(path.sep).join('/');
-}
-
-/** `typed` as `shownPath` writes it, or absolute; from nowhere it is meant from the proposal's folder. */
-function absolutePath(typed: string, proposed: string): string {
-  const text = typed.trim();
-  if (path.isAbsolute(text)) return path.normalize(text);
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const [first = '', ...rest] = text.split(/[\\/]/);
-  const named = folders.length > 1 ? folders.find(({ name }) => name === first) : undefined;
-  if (named) return path.join(named.uri.fsPath, ...rest);
-  const home = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(proposed)) ?? folders[0];
-  return path.resolve(home?.uri.fsPath ?? path.dirname(proposed), text);
 }

@@ -1,0 +1,14 @@
+import type { HostMethods } from '../../../protocol/messages';
+import type { Handlers } from '../../../protocol/rpc';
+import type { SaveStage } from './saveStage';
+
+type SaveIntents = Pick<Handlers<HostMethods>, 'previewSave' | 'browseSave' | 'writeSave'>;
+
+/** Intents of the Save view. */
+export function saveIntents(stage: SaveStage): SaveIntents {
+  return {
+    previewSave: ({ id, settings, path }) => stage.preview(id, settings, path),
+    browseSave: ({ id, path }) => stage.browse(id, path),
+    writeSave: ({ id, settings, path, insert }) => stage.write(id, settings, path, insert),
+  };
+}

@@ -1,0 +1,19 @@
+import type { StageKind } from '../../../protocol/views';
+import type { SaveSubject } from '../../save/saveTypes';
+
+/** What each kind of stage is about. */
+export interface StageSubjects extends Record<StageKind, unknown> {
+  save: SaveSubject;
+}
+
+export type StageRequest = { [K in StageKind]: { kind: K; subject: StageSubjects[K] } }[StageKind];
+
+/** A view as large as the panel, over it. It has at most one open at a time. */
+export interface Stage<Subject, View extends { id: string }> {
+  /** `refused`: why it cannot be opened, for the user. A rejection leaves nothing behind. */
+  begin(subject: Subject): Promise<View | { refused: string }>;
+  /** As it is by now, for a page that was loaded anew. */
+  resume(view: View): View;
+  /** Lets go of what the view needed. Does nothing when it is not open. */
+  end(id: string): Promise<void>;
+}
