@@ -2,19 +2,12 @@
 //   node esbuild.mjs [--production] [--watch] [--only-tests]
 // What is built: scripts/lib/bundles.mjs.
 import { builtinModules } from 'node:module';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { notices } from './scripts/lib/notices.mjs';
+import { packedName, packWasm, wasmOf, workerOptions } from './scripts/lib/imagingWorker.mjs';
 import { hostEntries, lazyEntries, webviewEntries, workerEntries } from './scripts/lib/bundles.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -110,22 +103,13 @@ const noThreads = {
   },
 };
 
-const wasmOf = metafile =>
-  Object.keys(metafile?.inputs ?? {})
-    .filter(input => input.includes('node_modules/@jsquash/'))
-    .flatMap(input => [input.replace(/\.js$/, '.wasm'), input.replace(/\.js$/, '_bg.wasm')])
-    .filter(file => file.endsWith('.wasm') && existsSync(path.join(root, file)));
-
-/** Puts the .wasm beside each codec's glue code that the worker really imports into dist/wasm. */
+/** The codecs of the worker go into dist/wasm. */
 const wasmFiles = {
   name: 'wasm-files',
   setup(build) {
-    build.onEnd(result => {
-      mkdirSync(path.join(root, 'dist/wasm'), { recursive: true });
-      for (const file of wasmOf(result.metafile)) {
-        copyFileSync(path.join(root, file), path.join(root, 'dist/wasm', path.basename(file)));
-      }
-    });
+    build.onEnd(({ metafile }) =>
+      metafile ? packWasm(metafile, root, path.join(root, 'dist/wasm'), { small: production }) : undefined,
+    );
   },
 };
 
@@ -151,12 +135,7 @@ const node = {
   tsconfig: 'tsconfig.json',
 };
 
-const worker = {
-  ...node,
-  loader: { '.woff': 'binary' },
-  define: { 'import.meta.url': '__metaUrl' },
-  banner: { js: 'const __metaUrl=require("node:url").pathToFileURL(__filename).href;' },
-};
+const worker = { ...node, ...workerOptions };
 
 const webview = {
   ...common,
@@ -217,7 +196,7 @@ function removeStale(results) {
   const fresh = new Set(['dist/notices.txt', 'dist/webview/codicon.ttf']);
   for (const { metafile } of results) {
     for (const output of Object.keys(metafile.outputs)) fresh.add(output);
-    for (const wasm of wasmOf(metafile)) fresh.add(`dist/wasm/${path.basename(wasm)}`);
+    for (const wasm of wasmOf(metafile, root)) fresh.add(`dist/wasm/${packedName(wasm)}`);
   }
   for (const file of filesUnder('dist')) if (!fresh.has(file)) rmSync(path.join(root, file));
 }

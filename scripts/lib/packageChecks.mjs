@@ -10,7 +10,7 @@ const bundles = Object.values({ ...hostEntries, ...workerEntries, ...webviewEntr
 const allowed = [
   ...bundles.map(file => new RegExp(`^${file.replaceAll('.', '\\.')}$`)),
   /^(license\.txt|readme\.md|changelog\.md|package(\.nls(\.[\w-]+)?)?\.json|\.vsixmanifest)$/i,
-  /^dist\/wasm\/\w+\.wasm$/,
+  /^dist\/wasm\/\w+\.wasm\.br$/,
   /^dist\/webview\/codicon\.ttf$/,
   /^dist\/notices\.txt$/,
   /^media\/(icon\.png|panel(Light|Dark)\.svg|walkthrough\/[\w-]+\.(svg|png|md))$/,

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
 import avifDecoder from '@jsquash/avif/codec/dec/avif_dec.js';
 import avifEncoder from '@jsquash/avif/codec/enc/avif_enc.js';
 import { defaultOptions as avifDefaults } from '@jsquash/avif/meta.js';
@@ -66,9 +68,12 @@ const avifSpeed = 8;
 /** Above this, a progressive JPEG takes three times as long for 3 % fewer bytes. */
 const maxProgressivePixels = 2_000_000;
 
-/** `wasmDir` holds the codecs' `.wasm` files. */
+const decompress = promisify(brotliDecompress);
+
+/** `wasmDir` holds the codecs' `.wasm` files, compressed by Brotli. */
 export function createCodecs(wasmDir: string): Codecs {
-  const compile = async (file: string) => new WebAssembly.Module(await readFile(path.join(wasmDir, file)));
+  const compile = async (file: string) =>
+    new WebAssembly.Module(await decompress(await readFile(path.join(wasmDir, `${file}.br`))));
 
   const emscripten = <M>(factory: unknown, file: string) =>
     once(async () => {

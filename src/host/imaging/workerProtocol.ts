@@ -26,7 +26,7 @@ export type JobResult<K extends JobKind = JobKind> = Jobs[K][1];
 
 /** What every worker is started with. */
 export interface WorkerSetup {
-  /** Holds the codecs' `.wasm` files. */
+  /** Holds the codecs' `.wasm` files, compressed by Brotli. */
   wasmDir: string;
   limits: ImageLimits;
 }

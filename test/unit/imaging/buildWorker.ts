@@ -1,6 +1,6 @@
-import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { packWasm, workerOptions } from '../../../scripts/lib/imagingWorker.mjs';
 
 const root = path.join(import.meta.dirname, '../../..');
 let built: Promise<string> | undefined;
@@ -14,25 +14,13 @@ async function bundle(): Promise<string> {
   const folder = path.join(root, 'out/unit-imaging');
   const outfile = path.join(folder, 'imagingWorker.js');
   const { metafile } = await build({
+    ...workerOptions,
     absWorkingDir: root,
     entryPoints: ['src/host/imaging/worker.ts'],
     outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    loader: { '.woff': 'binary' },
-    define: { 'import.meta.url': '__metaUrl' },
-    banner: { js: 'const __metaUrl=require("node:url").pathToFileURL(__filename).href;' },
     logLevel: 'error',
     metafile: true,
   });
-  await mkdir(path.join(folder, 'wasm'), { recursive: true });
-  const glue = Object.keys(metafile.inputs).filter(file => /@jsquash\/.*\/(codec|pkg)\//.test(file));
-  for (const file of glue) {
-    const wasm = file.includes('/pkg/') ? file.replace(/\.js$/, '_bg.wasm') : file.replace(/\.js$/, '.wasm');
-    await copyFile(path.join(root, wasm), path.join(folder, 'wasm', path.basename(wasm)));
-  }
+  await packWasm(metafile, root, path.join(folder, 'wasm'), { small: false });
   return outfile;
 }
