@@ -26,7 +26,7 @@ describe('making what is there smaller', () => {
   const bytes = (file: string): Buffer => workbench.read(file);
 
   it('shows what each file of a folder would save, and replaces those that stay ticked', async () => {
-    await workbench.explorer.chooseFromMenu('art', 'Optimize Images…');
+    await workbench.explorer.chooseFromMenu('art', 'Inline Assets', 'Optimize Images…');
     await workbench.quickInput.choose('Without loss');
     const row = workbench.quickInput.row('art/again.png');
     await row.waitFor({ timeout: 60_000 });
@@ -47,9 +47,9 @@ describe('making what is there smaller', () => {
   });
 
   it('says where there is nothing to do', async () => {
-    await workbench.explorer.chooseFromMenu('notes', 'Optimize Images…');
+    await workbench.explorer.chooseFromMenu('notes', 'Inline Assets', 'Optimize Images…');
     await workbench.notifications.text(/There are no images here/);
-    await workbench.explorer.chooseFromMenu('art/harbour.jpg', 'Optimize Images…');
+    await workbench.explorer.chooseFromMenu('art/harbour.jpg', 'Inline Assets', 'Optimize Images…');
     await workbench.quickInput.choose('Without loss');
     await workbench.notifications.text(/Nothing to make smaller: 1 of a format/);
   });

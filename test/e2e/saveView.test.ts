@@ -37,7 +37,11 @@ describe('saving as the code needs it', () => {
   const comes = (file: string) => until(file, 20_000, () => existsSync(path.join(workbench.folder, file)));
 
   it('opens on a file of the workspace, as it is', async () => {
-    await workbench.explorer.chooseFromMenu('photos/harbour.jpg', 'Resize or Convert Image…');
+    await workbench.explorer.chooseFromMenu(
+      'photos/harbour.jpg',
+      'Inline Assets',
+      'Resize or Convert Image…',
+    );
     await panel.saveView.ready();
     assert.match(await panel.saveView.result(), /Byte for byte/);
     assert.match(await panel.saveView.path.inputValue(), /^photos\/harbour-\d+\.jpg$/);
@@ -79,7 +83,11 @@ describe('saving as the code needs it', () => {
 
   it('remembers what was done in the folder, and follows the extension that is typed', async () => {
     const view = panel.saveView;
-    await workbench.explorer.chooseFromMenu('photos/harbour.jpg', 'Resize or Convert Image…');
+    await workbench.explorer.chooseFromMenu(
+      'photos/harbour.jpg',
+      'Inline Assets',
+      'Resize or Convert Image…',
+    );
     await view.ready();
     assert.equal(await view.field('Width in pixels').inputValue(), '1200');
     assert.equal(await view.field('At most, KB').inputValue(), '20');
@@ -96,7 +104,11 @@ describe('saving as the code needs it', () => {
 
   it('says what cannot be, and writes nothing then', async () => {
     const view = panel.saveView;
-    await workbench.explorer.chooseFromMenu('photos/harbour.jpg', 'Resize or Convert Image…');
+    await workbench.explorer.chooseFromMenu(
+      'photos/harbour.jpg',
+      'Inline Assets',
+      'Resize or Convert Image…',
+    );
     await view.ready();
     await view.choose('Preset', 'As it is');
     await view.choose('Format', 'WEBP');
@@ -122,7 +134,11 @@ describe('saving as the code needs it', () => {
   it('asks before it writes over a file, and one undo brings the old one back', async () => {
     const view = panel.saveView;
     const old = written('photos/card.jpg');
-    await workbench.explorer.chooseFromMenu('photos/harbour.jpg', 'Resize or Convert Image…');
+    await workbench.explorer.chooseFromMenu(
+      'photos/harbour.jpg',
+      'Inline Assets',
+      'Resize or Convert Image…',
+    );
     await view.ready();
     await view.choose('Preset', 'As it is');
     await view.path.fill('photos/card.jpg');
@@ -137,7 +153,7 @@ describe('saving as the code needs it', () => {
 
   it('cuts a drawing out of its flat background', async () => {
     const view = panel.saveView;
-    await workbench.explorer.chooseFromMenu('photos/flat.png', 'Resize or Convert Image…');
+    await workbench.explorer.chooseFromMenu('photos/flat.png', 'Inline Assets', 'Resize or Convert Image…');
     await view.ready();
     await view.choose('Preset', 'As it is');
     await view.check('Remove flat background').check();

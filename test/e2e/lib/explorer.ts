@@ -51,19 +51,25 @@ export class Explorer {
     return labels.map(label => label.trim()).filter(label => label !== '');
   }
 
-  async chooseFromMenu(path: string, label: string): Promise<void> {
-    const menu = this.page.locator('.monaco-menu');
-    const item = menu.getByRole('menuitem', { name: label, exact: true });
+  /** `label`: an entry of the menu, or the way to one in a submenu. */
+  async chooseFromMenu(path: string, ...label: string[]): Promise<void> {
+    const menu = this.page.locator('.monaco-menu').first();
     // It takes no click in its first 100 ms, closes when an editor that opens takes the focus, and lacks what
     // extensions add as long as they are not known.
-    await until(`menu item "${label}"`, 45_000, async () => {
+    await until(`menu item "${label.join(' > ')}"`, 45_000, async () => {
       if (!(await menu.isVisible()) && !(await this.openMenu(path))) return false;
-      const pressed = await item.click({ timeout: 1000 }).then(
-        () => true,
-        () => false,
-      );
-      if (!pressed) await this.page.keyboard.press('Escape');
-      return pressed && appears(menu, 500, 'hidden');
+      for (const name of label) {
+        const item = this.page.locator('.monaco-menu').getByRole('menuitem', { name, exact: true }).last();
+        const pressed = await item.click({ timeout: 1000 }).then(
+          () => true,
+          () => false,
+        );
+        if (!pressed) {
+          await this.page.keyboard.press('Escape');
+          return false;
+        }
+      }
+      return appears(menu, 500, 'hidden');
     });
   }
 
