@@ -34,6 +34,7 @@ const values = z.object({
   thinking: z.nullable(z.string().check(z.maxLength(20))),
   seed: z.nullable(z.int()),
   systemInstruction: z.string().check(z.maxLength(maxPrompt)),
+  background: z.nullable(z.literal('transparent')),
 });
 
 const flag = z.boolean();

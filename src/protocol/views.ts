@@ -47,6 +47,10 @@ export interface ComposerDerived {
   thinkingLevels: readonly string[];
   seed: boolean;
   systemInstruction: boolean;
+  /** A transparent background can be asked for. */
+  transparency: boolean;
+  /** The prompt asks for it in words, and a chosen model has no alpha. */
+  offersTransparency: boolean;
   maxReferences: number;
   /** "1376 × 768; Local edits is asked for …": what is adapted, a sentence each. */
   notes: readonly string[];

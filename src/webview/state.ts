@@ -47,6 +47,8 @@ export const initialState: PanelState = {
       thinkingLevels: [],
       seed: false,
       systemInstruction: false,
+      transparency: false,
+      offersTransparency: false,
       maxReferences: 0,
       notes: [],
       requests: 1,

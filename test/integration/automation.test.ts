@@ -182,6 +182,25 @@ describe('automation with a service', () => {
     }
   });
 
+  it('cuts out what a model without alpha painted, and keeps what came', async () => {
+    await engine.services.keys.store('gemini', testKeys.good, server.url);
+    const cut = await automation({ background: 'transparent', saveTo: 'automation-cut.webp' });
+    const [result] = cut.results;
+    assert.deepEqual([result?.outcome, result?.hasAlpha, result?.mimeType], ['images', true, 'image/webp']);
+    assert.match(result?.message ?? '', /The green background .* was removed on this machine/);
+    await saver.settled();
+    await fs.rm(path.join(workspaceFolder().uri.fsPath, 'automation-cut.webp'));
+    const folder = path.join(engine.services.storeUri.fsPath, 'runs', cut.runId ?? '');
+    assert.equal((await fs.readdir(folder)).filter(name => name.endsWith('.jpg')).length, 1);
+
+    server.setFault('key-ignored');
+    const [kept] = (await automation({ background: 'transparent' })).results;
+    server.setFault(undefined);
+    assert.deepEqual([kept?.outcome, kept?.hasAlpha], ['images', false]);
+    assert.match(kept?.message ?? '', /Not transparent: the model did not paint the flat green background/);
+    assert.equal(server.requests.filter(request => request.method === 'POST').length, 2);
+  });
+
   it('asks for no key: its absence is an outcome', async () => {
     assert.equal((await automation({})).results[0]?.outcome, 'auth');
     assert.deepEqual(server.requests, []);

@@ -6,6 +6,7 @@ import { errorFaults } from './errorFaults';
 import { json, type Answer, type Fault } from './faultTypes';
 import { goodReply, promptOf } from './goodReply';
 import * as errors from './googleErrors';
+import { keyFaults } from './keyFaults';
 import { replyFaults } from './replyFaults';
 import { otherModels, serverModels } from './serverModels';
 import { wireFaults } from './wireFaults';
@@ -59,7 +60,12 @@ export interface GeminiServer {
   stop(): Promise<void>;
 }
 
-const faults: Readonly<Record<string, Fault>> = { ...errorFaults, ...replyFaults, ...wireFaults };
+const faults: Readonly<Record<string, Fault>> = {
+  ...errorFaults,
+  ...replyFaults,
+  ...keyFaults,
+  ...wireFaults,
+};
 
 /**
  * Everything that can go wrong on demand: by `setFault`, by the request header `x-test-fault`, or by words in the

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { signatureOf, type CheckedRequest } from './checkRequest';
+import { askedBackground, onBackground } from './onBackground';
 import { serverImage, type ServerImage } from './serverImages';
 import { pixelsOf, type ServerModel } from './serverModels';
 
@@ -41,7 +42,11 @@ export function goodReply(
     createHash('sha256')
       .update(`${prompt} ${String(seed)}`)
       .digest()[0] ?? 0;
-  const image = serverImage(model.output, width, height, hue, payloadBytes);
+  const background = askedBackground(prompt);
+  const image =
+    background === undefined
+      ? serverImage(model.output, width, height, hue, payloadBytes)
+      : onBackground(model.output, width, height, hue, background);
   const inputs = request.contents
     .flatMap(content => content.parts ?? [])
     .filter(part => part.inlineData !== undefined);

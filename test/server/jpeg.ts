@@ -6,8 +6,26 @@ const dcValues = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 const acCounts = [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 const acValues = [0];
 
+/** Levels of a block: brightness and the two colour differences, -128 to 127. */
+type Levels = readonly [number, number, number];
+
 /** A real baseline JPEG of flat 8×8 blocks, `padding` bytes larger by application segments. */
 export function makeJpeg(width: number, height: number, hue: number, padding?: Buffer): Buffer {
+  const striped = (column: number, row: number): Levels => [
+    Math.round((((column + row) * 1.7 + hue) % 200) - 100),
+    ((hue * 7 + (row >> 3) * 20) % 160) - 80,
+    ((hue * 13 + (column >> 3) * 20) % 160) - 80,
+  ];
+  return blockJpeg(width, height, striped, padding);
+}
+
+/** The same of any levels. */
+export function blockJpeg(
+  width: number,
+  height: number,
+  levels: (column: number, row: number) => Levels,
+  padding?: Buffer,
+): Buffer {
   const bits = new BitWriter();
   const codes = huffman(dcCounts, dcValues);
   const endOfBlock = huffman(acCounts, acValues).get(0) ?? { code: 0, length: 2 };
@@ -16,12 +34,7 @@ export function makeJpeg(width: number, height: number, hue: number, padding?: B
   const last = [0, 0, 0];
   for (let row = 0; row < down; row++) {
     for (let column = 0; column < across; column++) {
-      const level = Math.round((((column + row) * 1.7 + hue) % 200) - 100);
-      const block = [
-        level,
-        ((hue * 7 + (row >> 3) * 20) % 160) - 80,
-        ((hue * 13 + (column >> 3) * 20) % 160) - 80,
-      ];
+      const block = levels(column, row);
       for (let component = 0; component < 3; component++) {
         const value = block[component] ?? 0;
         const difference = value - (last[component] ?? 0);

@@ -25,13 +25,17 @@ export function serverImage(
   const make = mimeType === 'image/png' ? makePng : makeJpeg;
   let made = make(width, height, hue);
   if (bytes > made.length) made = make(width, height, hue, randomBytes(bytes - made.length));
-  const image = {
-    mimeType,
-    bytes: made,
-    base64: made.toString('base64'),
-    sha256: createHash('sha256').update(made).digest('hex'),
-  };
+  const image = asServerImage(mimeType, made);
   if (cache.size > 16) cache.clear();
   cache.set(name, image);
   return image;
+}
+
+export function asServerImage(mimeType: ServerImage['mimeType'], bytes: Buffer): ServerImage {
+  return {
+    mimeType,
+    bytes,
+    base64: bytes.toString('base64'),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
 }

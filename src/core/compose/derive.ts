@@ -2,6 +2,8 @@ import { estimateCost } from '../cost/cost';
 import type { AspectRatio, ModelId, ModelInfo, PixelSize } from '../model/modelInfo';
 import type { Adaptation, RunSettings } from '../model/run';
 import { adaptSettings, countAdapted, requestsOf, variationsOf } from '../run/adapt';
+import { asksForTransparency } from '../transparency/asksForTransparency';
+import { transparencyOf } from '../transparency/transparencyOf';
 import { aspectRatioChoices, mergeOrdered, sizeChoices, tierPixels, type SizeChoice } from './choices';
 import { settingsOf, type ComposerValues } from '../model/composerValues';
 
@@ -19,6 +21,8 @@ export interface ComposeInput {
 export type ComposeNote =
   | { kind: 'pixels'; pixels: PixelSize }
   | { kind: 'adapted'; model: ModelInfo; adaptation: Adaptation }
+  /** They are asked for a flat colour behind the subject, which is removed on this machine. */
+  | { kind: 'keyed'; models: readonly ModelInfo[] }
   | { kind: 'deprecated'; model: ModelInfo; replacement: ModelInfo | undefined };
 
 /** Why nothing can be generated as it stands. */
@@ -42,6 +46,10 @@ export interface Derived {
   thinkingLevels: readonly string[];
   seed: boolean;
   systemInstruction: boolean;
+  /** A transparent background can be asked for. */
+  transparency: boolean;
+  /** The prompt asks for it in words, which a chosen model would answer with a painted checkerboard. */
+  offersTransparency: boolean;
   maxReferences: number;
   notes: readonly ComposeNote[];
   requests: number;
@@ -79,6 +87,11 @@ export function derive(input: ComposeInput): Derived {
     thinkingLevels: mergeOrdered(abilities.map(ability => ability.thinkingLevels)),
     seed: abilities.some(ability => ability.seed),
     systemInstruction: abilities.some(ability => ability.systemInstruction),
+    transparency: chosen.some(model => transparencyOf(model) !== 'none'),
+    offersTransparency:
+      values.background === null &&
+      chosen.some(model => transparencyOf(model) === 'key') &&
+      asksForTransparency(values.prompt),
     maxReferences: referenceLimit(chosen, input.models),
     notes: notes(input, chosen, settings, ratio),
     requests: requestsOf(chosen, values.count),
@@ -105,6 +118,7 @@ export function askedSettings(values: ComposerValues, chosen: readonly ModelInfo
     ...(!some(ability => ability.thinkingLevels.length > 0) && { thinking: null }),
     ...(!some(ability => ability.seed) && { seed: null }),
     ...(!some(ability => ability.systemInstruction) && { systemInstruction: '' }),
+    ...(chosen.every(model => transparencyOf(model) === 'none') && { background: null }),
   });
 }
 
@@ -146,6 +160,8 @@ function notes(
   const list: ComposeNote[] = [];
   const pixels = chosen[0] && expectedPixels(chosen[0], settings, ratio);
   if (pixels) list.push({ kind: 'pixels', pixels });
+  const keyed = chosen.filter(model => transparencyOf(model) === 'key');
+  if (settings.background !== undefined && keyed.length > 0) list.push({ kind: 'keyed', models: keyed });
   for (const model of chosen) {
     const adapted = [...adaptSettings(model, settings).adapted, ...countAdapted(model, input.values.count)];
     for (const adaptation of adapted) {

@@ -1,3 +1,4 @@
+import type { CandidateCutout, CutChecks, KeyName } from '../model/cutout';
 import type { Cutout, EncodableFormat, Fit, Focus } from '../model/output';
 import type { ImageFacts } from '../model/run';
 import type { RetouchStep } from './retouch/steps';
@@ -50,6 +51,9 @@ export interface Converted {
   focus?: Focus;
 }
 
+/** A subject cut out of the key colour it was painted before, or why it was not: nothing is written then. */
+export type KeyCut = { facts: ImageFacts; checks: CutChecks } | Extract<CandidateCutout, { kept: unknown }>;
+
 export interface PlaceholderSpec {
   /** Shown on the placeholder and the seed of its colours. */
   prompt: string;
@@ -81,6 +85,15 @@ export interface Imaging {
     output: string,
     signal?: AbortSignal,
   ): Promise<ImageFacts>;
+  /** Of each key colour the share (0–1) of an image that would become see-through. */
+  heldKeys(input: string, signal?: AbortSignal): Promise<Readonly<Record<KeyName, number>>>;
+  /** Takes away the key colour that a model was asked to paint; a PNG. `seeThrough`: the subject may be glass or smoke. */
+  cutKey(
+    input: string,
+    output: string,
+    options: { key: KeyName; seeThrough: boolean },
+    signal?: AbortSignal,
+  ): Promise<KeyCut>;
 }
 
 export type ImagingErrorReason =

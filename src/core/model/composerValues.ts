@@ -14,6 +14,7 @@ export interface ComposerValues {
   thinking: string | null;
   seed: number | null;
   systemInstruction: string;
+  background: 'transparent' | null;
 }
 
 export const defaultShape = {
@@ -21,6 +22,7 @@ export const defaultShape = {
   imageSize: null,
   width: null,
   height: null,
+  background: null,
 } as const satisfies Partial<ComposerValues>;
 
 /** Nothing beyond prompt, models and count is chosen. */
@@ -43,6 +45,7 @@ export function settingsOf(values: ComposerValues): RunSettings {
     ...(values.height !== null && exact && { height: values.height }),
     ...(values.thinking !== null && { thinking: values.thinking }),
     ...(values.seed !== null && { seed: values.seed }),
+    ...(values.background !== null && { background: values.background }),
     ...(values.systemInstruction.trim() !== '' && { systemInstruction: values.systemInstruction.trim() }),
   };
 }

@@ -1,4 +1,5 @@
 import type { AspectRatio, ModelId } from './modelInfo';
+import type { CandidateCutout, RequestKey } from './cutout';
 import type { Failure, ImagesOutcome } from './outcome';
 
 /** What a reference image is for. Tools add `mask` and `sketch` later. */
@@ -52,6 +53,15 @@ export interface Candidate {
   file: string;
   facts: ImageFacts;
   deleted?: boolean;
+  /** What came of taking away the key colour of its request. */
+  cutout?: CandidateCutout;
+  /** The service's own image, untouched, where `file` was made from it on this machine. */
+  original?: { file: string; facts: ImageFacts };
+}
+
+/** What the service answered: what goes back to it in the next turn, and what its bytes say of themselves. */
+export function originalOf({ file, facts, original }: Candidate): { file: string; facts: ImageFacts } {
+  return original ?? { file, facts };
 }
 
 /** A reference image as the run keeps it: its own copy, so that later changes to the workspace do not matter. */
@@ -114,6 +124,8 @@ export interface RequestRecord {
   costUsd?: number;
   /** True when `costUsd` comes from the table and not from the service's count. */
   costIsEstimate?: boolean;
+  /** The model has no alpha: what it was asked to paint instead of a transparent background. */
+  key?: RequestKey;
   /** What was adapted for this model. */
   adapted?: readonly Adaptation[];
   /** The window that sent it; used to find requests whose window went away. */

@@ -1,5 +1,6 @@
 import type { AspectRatio, ModelInfo, PixelSize, SizeTier } from '../model/modelInfo';
 import type { Adaptation, RunSettings } from '../model/run';
+import { transparencyOf } from '../transparency/transparencyOf';
 
 export interface Adapted {
   /** What this model can be asked for. */
@@ -40,8 +41,9 @@ export function adaptSettings(model: ModelInfo, asked: RunSettings): Adapted {
     if (can.systemInstruction) settings.systemInstruction = asked.systemInstruction;
     else drop('systemInstruction', asked.systemInstruction.slice(0, 80));
   }
-  // A model without alpha is refused and not adapted: a painted checkerboard is nobody's wish.
-  if (asked.background !== undefined) settings.background = asked.background;
+  // A model without alpha is asked for a key colour, in the prompt: it would paint a checkerboard.
+  if (asked.background !== undefined && transparencyOf(model) !== 'key')
+    settings.background = asked.background;
   return { settings, adapted };
 }
 

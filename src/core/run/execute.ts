@@ -4,6 +4,8 @@ import type { ModelInfo } from '../model/modelInfo';
 import type { Failure, Outcome } from '../model/outcome';
 import type { Adaptation, RequestRecord, Run, StoredOutcome } from '../model/run';
 import type { Progress } from '../provider';
+import type { RequestKey } from '../model/cutout';
+import { withKey } from '../transparency/keyPrompt';
 import { adaptSettings } from './adapt';
 import { describe, storageFailure, unexpected, unsent } from './failures';
 import { toStored } from './finish';
@@ -21,12 +23,14 @@ export interface Job {
   signal: AbortSignal;
   /** Reference images and earlier turns as the model takes them. */
   context(): Promise<Context>;
+  /** What is asked for in place of transparency, with a model that has none. */
+  key(): Promise<RequestKey | undefined>;
   /** Whether the run's own limit leaves room for `usd` more; counts it. */
   withinRunLimit(usd: number): Failure | undefined;
   /** What was counted as `estimatedUsd` was `usd`. */
   onCounted(estimatedUsd: number, usd: number): void;
   /** Persists that the request is about to be sent. It is not sent when this rejects. */
-  onSending(adapted: readonly Adaptation[]): Promise<void>;
+  onSending(adapted: readonly Adaptation[], key: RequestKey | undefined): Promise<void>;
   onProgress(progress: Progress): void;
   /** An image that arrived after the request had been given up. */
   onLate(ended: Ended): void;
@@ -40,6 +44,9 @@ type Ready = Exclude<Context, { refused: Failure }>;
 
 interface PricedJob extends Job {
   ask: Priced;
+  /** As it is sent. */
+  prompt: string;
+  sentKey: RequestKey | undefined;
 }
 
 function free(outcome: Failure): Ended {
@@ -51,20 +58,22 @@ export async function execute(ports: RunPorts, job: Job): Promise<Ended> {
   const { model } = job;
   const { t } = ports;
 
-  let context: Context | undefined;
+  let ready: readonly [Context, RequestKey | undefined] | undefined;
   try {
-    context = await until(job.signal, job.context());
+    ready = await until(job.signal, Promise.all([job.context(), job.key()]));
   } catch (error) {
     return free(storageFailure(t, error, false));
   }
-  if (context === undefined) return free(unsent('cancelled', t('Stopped before anything was sent.')));
+  if (ready === undefined) return free(unsent('cancelled', t('Stopped before anything was sent.')));
+  const [context, key] = ready;
   if ('refused' in context) return free(context.refused);
 
-  const ask = pricedWith(model, job.run, context);
+  const prompt = withKey(job.run.prompt, key);
+  const ask = pricedWith(model, { ...job.run, prompt }, context);
   const estimate = estimateFor(model, ask);
   const overRun = job.withinRunLimit(estimate.usd);
   if (overRun) return free(overRun);
-  const ended = await sendCounted(ports, { ...job, ask }, context, estimate.usd);
+  const ended = await sendCounted(ports, { ...job, ask, prompt, sentKey: key }, context, estimate.usd);
   job.onCounted(estimate.usd, ended.countUsd);
   return ended;
 }
@@ -99,7 +108,7 @@ async function send(ports: RunPorts, job: PricedJob, context: Ready, reservedUsd
     ...settle(ports.models, model, outcome, job.ask, reservedUsd),
   });
   try {
-    await job.onSending([...(request.adapted ?? []), ...adapted, ...context.adapted]);
+    await job.onSending([...(request.adapted ?? []), ...adapted, ...context.adapted], job.sentKey);
   } catch (error) {
     return finish(storageFailure(ports.t, error, false));
   }
@@ -123,7 +132,7 @@ async function send(ports: RunPorts, job: PricedJob, context: Ready, reservedUsd
       return await provider.generate(
         {
           model,
-          prompt: run.prompt,
+          prompt: job.prompt,
           images: context.images,
           history: context.history,
           settings,
@@ -157,7 +166,7 @@ async function send(ports: RunPorts, job: PricedJob, context: Ready, reservedUsd
 
   async function store(outcome: Outcome): Promise<StoredOutcome> {
     try {
-      return await toStored(ports, run.id, request.id, outcome, blobs);
+      return await toStored(ports, run, { id: request.id, key: job.sentKey }, outcome, blobs);
     } finally {
       await abandon(ports, blobs);
     }

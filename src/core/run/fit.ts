@@ -2,6 +2,7 @@ import type { ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
 import type { RunSettings } from '../model/run';
 import type { Translate } from '../translate';
+import { transparencyOf } from '../transparency/transparencyOf';
 import { unsent } from './failures';
 
 /** Why this model cannot do what is asked, said before anything is sent; `undefined` when it can. */
@@ -38,7 +39,7 @@ export function whyNot(
           ),
     );
   }
-  if (ask.settings.background === 'transparent' && !can.alpha) {
+  if (ask.settings.background === 'transparent' && transparencyOf(model) === 'none') {
     return unsent('unsupported', t('{0} cannot make transparent backgrounds.', model.label));
   }
   return undefined;

@@ -1,5 +1,6 @@
 import type { RequestRecord, Run } from '../model/run';
 import { candidateOf } from './finish';
+import { cutOut } from './keying';
 import type { PresencePort, RunPorts } from './ports';
 
 /**
@@ -33,14 +34,15 @@ export async function findInterrupted(
  * when it is there: what arrived becomes the outcome, with the cost left unknown.
  */
 export async function withArrived(
-  ports: Pick<RunPorts, 'store' | 'imaging'>,
-  runId: string,
+  ports: Pick<RunPorts, 'store' | 'imaging' | 'log'>,
+  run: Run,
   request: RequestRecord,
 ): Promise<RequestRecord> {
-  const blobs = await ports.store.arrived(runId, request.id);
-  const read = await Promise.all(blobs.map(blob => candidateOf(ports, runId, blob)));
-  const images = read.flatMap(result => ('facts' in result ? [result] : []));
-  if (images.length === 0) return request;
+  const blobs = await ports.store.arrived(run.id, request.id);
+  const read = await Promise.all(blobs.map(blob => candidateOf(ports, run.id, blob)));
+  const came = read.flatMap(result => ('facts' in result ? [result] : []));
+  if (came.length === 0) return request;
+  const images = await cutOut(ports, run, request.key, came);
   const found: RequestRecord = { ...request, outcome: { kind: 'images', images } };
   delete found.costUsd;
   delete found.costIsEstimate;

@@ -1,3 +1,4 @@
+import type { RequestKey } from '../model/cutout';
 import type { ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
 import type { RequestRecord, Run } from '../model/run';
@@ -5,6 +6,7 @@ import type { Progress } from '../provider';
 import { formatUsd } from '../model/format';
 import { execute, type Ended, type Job } from './execute';
 import { describe, unsent } from './failures';
+import { keyFor, needsKey } from './keying';
 import type { Limiter } from './limiter';
 import { nothingSpent } from './money';
 import type { RunPorts } from './ports';
@@ -21,6 +23,7 @@ export class LiveRun {
   private readonly aborts = new Map<string, AbortController>();
   private readonly ended = new Map<string, Promise<void>>();
   private readonly contexts = new Map<string, Promise<Context>>();
+  private key: Promise<RequestKey> | undefined;
   private all = new AbortController();
   private stopReason: 'cancelled' | 'interrupted' = 'cancelled';
   /** Spent and under way. */
@@ -62,6 +65,7 @@ export class LiveRun {
     if (this.all.signal.aborted) {
       this.all = new AbortController();
       this.contexts.clear();
+      this.key = undefined;
     }
     const abort = new AbortController();
     this.aborts.set(request.id, abort);
@@ -132,9 +136,10 @@ export class LiveRun {
       model,
       signal,
       context: () => this.context(model),
+      key: () => this.keyFor(model),
       withinRunLimit: usd => this.withinLimit(usd),
       onCounted: (estimated, counted) => void (this.usd += counted - estimated),
-      onSending: adapted =>
+      onSending: (adapted, key) =>
         this.update(
           request.id,
           {
@@ -142,6 +147,7 @@ export class LiveRun {
             startedAt: this.ports.now(),
             hostId: this.ports.presence.hostId,
             ...(adapted.length > 0 && { adapted }),
+            ...(key && { key }),
           },
           'must',
         ),
@@ -159,6 +165,14 @@ export class LiveRun {
     const made = contextFor(this.ports, this.state, model, this.all.signal);
     this.contexts.set(model.id, made);
     made.catch(() => this.contexts.delete(model.id));
+    return made;
+  }
+
+  /** Once a run: its images are to be compared. */
+  private keyFor(model: ModelInfo): Promise<RequestKey | undefined> {
+    if (!needsKey(this.state, model)) return Promise.resolve(undefined);
+    const made = (this.key ??= keyFor(this.ports, this.state, this.all.signal));
+    made.catch(() => (this.key = undefined));
     return made;
   }
 

@@ -175,6 +175,7 @@ export class RunServiceImpl implements RunService {
     if (!run || !candidate) return 'deleted';
     if (run.saved.some(asset => !asset.undone && sameCandidate(asset.candidate, ref))) return 'kept';
     await this.ports.store.deleteFile(ref.runId, candidate.file);
+    if (candidate.original) await this.ports.store.deleteFile(ref.runId, candidate.original.file);
     await this.reload(ref.runId);
     return 'deleted';
   }
@@ -300,7 +301,7 @@ export class RunServiceImpl implements RunService {
       run = (await store.load(run.id)) ?? run;
       left = await find(run);
     }
-    const gone = await Promise.all(left.map(request => withArrived(this.ports, run.id, request)));
+    const gone = await Promise.all(left.map(request => withArrived(this.ports, run, request)));
     if (gone.length === 0 || this.live.has(run.id)) return this.live.get(run.id)?.run ?? run;
     for (const request of gone) {
       await store

@@ -1,6 +1,7 @@
 import type { ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
-import { sameCandidate, type Adaptation, type Candidate, type Run } from '../model/run';
+import { originalOf, sameCandidate, type Adaptation, type Candidate, type Run } from '../model/run';
+import { withKey } from '../transparency/keyPrompt';
 import type { InputImage, Turn } from '../provider';
 import { inputsFor } from './inputs';
 import type { RunPorts } from './ports';
@@ -36,8 +37,8 @@ export async function contextFor(
   return 'refused' in inputs ? inputs : { history: earlier ?? [], ...inputs };
 }
 
-function takes({ capabilities }: ModelInfo, { facts }: Candidate): boolean {
-  return capabilities.inputTypes.includes(facts.mimeType);
+function takes({ capabilities }: ModelInfo, candidate: Candidate): boolean {
+  return capabilities.inputTypes.includes(originalOf(candidate).facts.mimeType);
 }
 
 async function earlierTurns(
@@ -63,6 +64,11 @@ async function earlierTurns(
   if ('refused' in before) return undefined;
   return [
     ...before.history,
-    { prompt: parent.prompt, images: before.images, answer, pathOf: file => ports.store.pathOf(runId, file) },
+    {
+      prompt: withKey(parent.prompt, request.key),
+      images: before.images,
+      answer,
+      pathOf: file => ports.store.pathOf(runId, file),
+    },
   ];
 }

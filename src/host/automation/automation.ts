@@ -1,13 +1,15 @@
 import path from 'node:path';
 import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
 import { isImages, type Failure, type FailureKind } from '../../core/model/outcome';
-import type { CandidateRef, ImageFacts, RequestRecord, Run } from '../../core/model/run';
+import type { Candidate, CandidateRef, ImageFacts, RequestRecord, Run } from '../../core/model/run';
 import { requestsOf } from '../../core/run/adapt';
 import { parseAutomation, type AutomationArgs, type FileArgument } from '../../core/run/automationArgs';
 import { unsent } from '../../core/run/failures';
 import type { RunService } from '../../core/run/runService';
+import { transparencyOf } from '../../core/transparency/transparencyOf';
 import type { Translate } from '../../core/translate';
 import { adaptationSentence } from '../text/composeText';
+import { keyNotes } from '../text/cutoutText';
 
 export type AutomationOutcome = 'images' | 'exists' | FailureKind;
 
@@ -163,7 +165,7 @@ function whatNoModelCan(
 ): string | undefined {
   if (models.length === 0) return undefined;
   const none = (can: (model: ModelInfo) => boolean): boolean => !models.some(can);
-  if (args.background !== undefined && none(model => model.capabilities.alpha)) {
+  if (args.background !== undefined && none(model => transparencyOf(model) !== 'none')) {
     return t('“background”: no chosen model can make transparent backgrounds.');
   }
   // With `saveTo` the saved file is cut and scaled.
@@ -240,21 +242,27 @@ async function finish(
         ...(index === 0 && costOf(request)),
         ...(written && 'failure' in written
           ? { message: written.message }
-          : index === 0 && (await notes(ports, request))),
+          : await notes(ports, request, index, candidate)),
       });
     }
   }
   return { runId: run.id, results };
 }
 
-/** Fewer images than were asked for are explained. */
+/** Fewer images than were asked for are explained, and what became of the background. */
 async function notes(
   { models, t }: AutomationPorts,
-  { adapted, model }: RequestRecord,
+  request: RequestRecord,
+  index: number,
+  candidate: Candidate,
 ): Promise<Pick<AutomationResult, 'message'>> {
-  const fewer = adapted?.find(({ setting }) => setting === 'count');
-  if (fewer === undefined) return {};
-  return { message: adaptationSentence(t, (await models.find(model))?.label ?? model, fewer) };
+  const fewer = index === 0 ? request.adapted?.find(({ setting }) => setting === 'count') : undefined;
+  const label = (await models.find(request.model))?.label ?? request.model;
+  const sentences = [
+    ...(fewer ? [adaptationSentence(t, label, fewer)] : []),
+    ...keyNotes(t, request, candidate),
+  ];
+  return sentences.length === 0 ? {} : { message: sentences.join(' ') };
 }
 
 async function failed(

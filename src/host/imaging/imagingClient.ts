@@ -9,9 +9,11 @@ import {
   type ConvertOptions,
   type Imaging,
   imagingError,
+  type KeyCut,
   type PlaceholderSpec,
 } from '../../core/imaging/imagingPort';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
+import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
 import type { OutputPath } from './encode';
 import { withFile } from './fileSource';
@@ -98,6 +100,19 @@ export class ImagingClient implements Imaging {
     signal?: AbortSignal,
   ): Promise<ImageFacts> {
     return this.#run({ kind: 'retouch', inputs, steps, output: outputPath(output) }, signal);
+  }
+
+  heldKeys(input: string, signal?: AbortSignal): Promise<Record<KeyName, number>> {
+    return this.#run({ kind: 'heldKeys', input }, signal);
+  }
+
+  cutKey(
+    input: string,
+    output: string,
+    options: { key: KeyName; seeThrough: boolean },
+    signal?: AbortSignal,
+  ): Promise<KeyCut> {
+    return this.#run({ kind: 'cutKey', input, output: outputPath(output), ...options }, signal);
   }
 
   /** Ends the threads; what is under way or queued rejects with `cancelled`. */

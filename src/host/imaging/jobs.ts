@@ -14,6 +14,8 @@ import { sharedProfile } from '../../core/imaging/colourProfile';
 import { factsOf, type ImageLimits } from '../../core/imaging/facts';
 import { boxOf, isCut, planFit } from '../../core/imaging/fit';
 import { type ConvertOptions, imagingError } from '../../core/imaging/imagingPort';
+import { heldKeys, keyRgb } from '../../core/imaging/keying/chooseKey';
+import { cutKey } from '../../core/imaging/keying/cutKey';
 import { drawPlaceholder } from '../../core/imaging/placeholder/drawPlaceholder';
 import { removeBackground } from '../../core/imaging/retouch/background';
 import { applyRetouch } from '../../core/imaging/retouch/apply';
@@ -77,6 +79,15 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
       const keeps = first === 'webp' || (first === 'jpeg' && !hasTransparency(bitmap));
       const format = keeps ? first : 'png';
       return (await encodeTo(bitmap, { format, quality: retouchQuality, profile }, job.output, codecs)).facts;
+    }
+    case 'heldKeys':
+      return heldKeys((await decode(job.input)).bitmap);
+    case 'cutKey': {
+      const { bitmap, profile } = await decode(job.input);
+      const cut = cutKey(bitmap, keyRgb(job.key), job);
+      if ('kept' in cut) return cut;
+      const target = { format: 'png', quality: defaultQuality, profile } as const;
+      return { ...cut, facts: (await encodeTo(bitmap, target, job.output, codecs)).facts };
     }
     default:
       return assertNever(job);

@@ -4,9 +4,11 @@ import type {
   Converted,
   ConvertOptions,
   ImagingErrorReason,
+  KeyCut,
   PlaceholderSpec,
 } from '../../core/imaging/imagingPort';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
+import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
 import type { OutputPath } from './encode';
 
@@ -17,6 +19,8 @@ interface Jobs {
   placeholder: [{ spec: PlaceholderSpec; output: OutputPath }, ImageFacts];
   retouch: [{ inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath }, ImageFacts];
   optimisePng: [{ input: string; output: OutputPath }, ImageFacts];
+  heldKeys: [{ input: string }, Record<KeyName, number>];
+  cutKey: [{ input: string; output: OutputPath; key: KeyName; seeThrough: boolean }, KeyCut];
 }
 
 export type JobKind = keyof Jobs;

@@ -86,6 +86,8 @@ export function composeIntents(parts: PanelParts, view: PanelView): ComposeInten
         ...(model !== undefined && { models: [model] }),
         references: [reference],
         replaceReferences: true,
+        // What was cut out is painted before the same colour again, and would come back with it.
+        ...(run?.settings.background && { settings: { background: run.settings.background } }),
         parent: { ref: candidate, label: reference.name },
         // It is for what its first image was for, whatever the composer was filled with since.
         targetFolder: run?.targetFolder ?? null,

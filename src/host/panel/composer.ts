@@ -371,7 +371,7 @@ export class Composer {
 
 /** Only what is given changes. Exact pixels and ratio or tier exclude each other. */
 function valuesOf(settings: RunSettings): Partial<ComposerValues> {
-  const { width, height, aspectRatio, imageSize, thinking, seed, systemInstruction } = settings;
+  const { width, height, aspectRatio, imageSize, thinking, seed, systemInstruction, background } = settings;
   const exact = width !== undefined && height !== undefined;
   const shape = aspectRatio !== undefined || imageSize !== undefined;
   return {
@@ -381,5 +381,6 @@ function valuesOf(settings: RunSettings): Partial<ComposerValues> {
     ...optional('thinking', thinking),
     ...optional('seed', seed),
     ...optional('systemInstruction', systemInstruction),
+    ...optional('background', background),
   };
 }

@@ -57,6 +57,7 @@ const schema = z.object({
     thinking: z.nullable(text),
     seed: z.nullable(z.number()),
     systemInstruction: text,
+    background: z._default(z.nullable(z.literal('transparent')), null),
   }),
   modelsChosen: z.boolean(),
   references: z.array(z.object({ id: text, name: text, role: z.enum(referenceRoles), source })),

@@ -5,6 +5,7 @@ import { serviceModelId, type ModelId, type ModelInfo } from '../../core/model/m
 import {
   currentRequests,
   earlierTries,
+  originalOf,
   sameCandidate,
   type Candidate,
   type CandidateRef,
@@ -18,6 +19,7 @@ import type { CandidateView, ColumnView, FailureView, RequestView, RunView } fro
 import { optional } from './optional';
 import { adaptationSentence } from '../text/composeText';
 import { failureView } from '../text/failureText';
+import { keyNotes } from '../text/cutoutText';
 import { labelOf } from '../text/labels';
 import { progressText } from '../text/progressText';
 import { differenceSentence, retrySentence, runSummary } from '../text/runText';
@@ -106,6 +108,7 @@ function requestView(run: Run, request: RequestRecord, context: RunViewContext):
         ...(request.adapted ?? []).map(each => adaptationSentence(t, labelOf(request.model, context), each)),
         ...differences(outcome, model, run.settings, t),
         ...answerNotes(t, outcome),
+        ...(outcome?.kind === 'images' ? outcome.images.flatMap(image => keyNotes(t, request, image)) : []),
         ...(version === undefined ? [] : [t('Answered by {0}.', version)]),
         ...[retrySentence(t, outcome?.retries)].filter(sentence => sentence !== undefined),
         ...earlierTries(run, request).map(earlier => earlierSentence(earlier, context)),
@@ -171,7 +174,8 @@ function differences(
   t: Translate,
 ): string[] {
   if (outcome?.kind !== 'images' || !model) return [];
-  return outcome.images.flatMap(({ facts }) => {
+  return outcome.images.flatMap(image => {
+    const { facts } = originalOf(image);
     const difference = sizeDifference(model, settings, facts);
     return difference ? differenceSentence(t, difference) : [];
   });

@@ -1,3 +1,4 @@
+import { keyColours, type KeptReason } from '../../core/model/cutout';
 import type { FailureKind } from '../../core/model/outcome';
 import {
   referenceRoles,
@@ -15,7 +16,7 @@ import {
  *   request-<id>.json        one request, written by the window that sends it
  *   saved-<…>.json           one save
  *   turn-<id>.json           the provider's turn, for continuing the thread
- *   <request>-<n>.<ext>      candidates;  ref-<…>.<ext>  references;  ….thumbnail.webp, …-input.<ext>  derived
+ *   <request>-<n>.<ext>      candidates;  <request>-<n>-cutout.png  shown instead;  ref-<…>.<ext>  references;  ….thumbnail.webp, …-input.<ext>  derived
  * There is no index: the folder is the record, so windows cannot undo each other's work.
  */
 
@@ -94,6 +95,7 @@ function checkRequest(value: unknown): void {
   for (const time of ['startedAt', 'endedAt'])
     need(request[time] === undefined || isTime(request[time]), time);
   need(isListOf(request['adapted'], isAdaptation), 'adapted');
+  need(request['key'] === undefined || isKey(request['key']), 'key');
   need(['queued', 'running', 'done'].includes(String(request['state'])), 'state');
   need((request['state'] === 'done') === (request['outcome'] !== undefined), 'outcome');
   if (request['outcome'] === undefined) return;
@@ -102,7 +104,27 @@ function checkRequest(value: unknown): void {
   need(isOptional('string', text, message, reason, modelVersion, replacement), 'outcome');
   need(isListOf(outcome['retries'], isRecord) && isListOf(outcome['supported'], isText), 'outcome');
   if (kind !== 'images') return need(isKeyOf(failureKinds, kind), 'outcome');
-  need(Array.isArray(outcome['images']) && outcome['images'].every(isFileRecord), 'images');
+  need(Array.isArray(outcome['images']) && outcome['images'].every(isCandidate), 'images');
+}
+
+function isKey(value: unknown): boolean {
+  return isRecord(value) && isKeyOf(keyColours, value['name']) && isText(value['added']);
+}
+
+function isCandidate(value: unknown): boolean {
+  if (!isFileRecord(value)) return false;
+  const { original, cutout } = value;
+  return (original === undefined || isFileRecord(original)) && (cutout === undefined || isCutout(cutout));
+}
+
+function isCutout(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { kept, checks } = value;
+  if (checks === undefined) return isKeyOf(keptReasons, kept);
+  if (!isRecord(checks) || !isRecord(checks['halo'])) return false;
+  const { clear, seeThrough, holes, halo } = checks;
+  const numbers = [clear, seeThrough, holes, halo['black'], halo['white'], halo['page']];
+  return numbers.every(each => typeof each === 'number');
 }
 
 function isReference(value: unknown): boolean {
@@ -185,6 +207,9 @@ const failureKinds: Readonly<Record<FailureKind, true>> = {
     timeout: true,
   },
   ...{ 'bad-response': true, cancelled: true, interrupted: true, budget: true, consent: true },
+};
+const keptReasons: Readonly<Record<KeptReason, true>> = {
+  ...{ 'no-key': true, gradient: true, 'all-background': true, 'key-in-subject': true, failed: true },
 };
 const formats: Readonly<Record<ImageFormat, true>> = {
   ...{ png: true, jpeg: true, webp: true, gif: true, avif: true },

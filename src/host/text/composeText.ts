@@ -10,6 +10,18 @@ export function noteSentence(t: Translate, note: ComposeNote): string {
       return t('{0} pixels.', formatPixels(note.pixels));
     case 'adapted':
       return adaptationSentence(t, note.model.label, note.adaptation);
+    case 'keyed': {
+      const names = note.models.map(model => model.label).join(', ');
+      return note.models.length === 1
+        ? t(
+            '{0} has no transparency: it is asked for a flat colour behind the subject, which is removed on this machine.',
+            names,
+          )
+        : t(
+            '{0} have no transparency: they are asked for a flat colour behind the subject, which is removed on this machine.',
+            names,
+          );
+    }
     case 'deprecated':
       return note.replacement
         ? t('{0} will be switched off. {1} takes its place.', note.model.label, note.replacement.label)

@@ -1,5 +1,5 @@
 import { formatBytes, formatPixels, formatUsd, smallestUsd } from '../../core/model/format';
-import type { Candidate, RequestRecord, Run } from '../../core/model/run';
+import { originalOf, type Candidate, type RequestRecord, type Run } from '../../core/model/run';
 import type { Translate } from '../../core/translate';
 import type { ProvenanceView } from '../../protocol/views';
 import { safeText } from './safeText';
@@ -9,26 +9,36 @@ export function provenanceView(
   t: Translate,
   run: Run,
   request: RequestRecord,
-  { facts }: Candidate,
+  candidate: Candidate,
   model: string,
   date: (ms: number) => string,
 ): ProvenanceView {
-  const { provenance } = facts;
+  const { facts } = candidate;
+  // What is claimed of the image is in the service's own bytes; what was made of them is not marked.
+  const { provenance } = originalOf(candidate).facts;
   const version = request.outcome?.modelVersion;
   const lines: [string, string | undefined][] = [
     [t('Model'), model],
     [t('Answered by'), version === undefined ? undefined : safeText(version)],
     [t('Prompt'), run.prompt],
+    [t('Added to the prompt'), request.key?.added],
     [t('Made'), request.endedAt === undefined ? undefined : date(request.endedAt)],
     [t('Pixels'), formatPixels(facts)],
     [t('File'), `${formatBytes(facts.bytes)} ${facts.format.toUpperCase()}`],
     [t('Transparency'), facts.hasAlpha ? t('yes') : t('no')],
+    [
+      t('Background'),
+      candidate.original &&
+        t('removed on this machine; the service’s own image is kept as {0}', candidate.original.file),
+    ],
     [t('Cost'), costOf(t, request)],
     [
       t('Content Credentials'),
-      provenance.contentCredentials
-        ? t('in the file (found, not validated); kept as long as the original bytes are kept')
-        : t('none in the file'),
+      !provenance.contentCredentials
+        ? t('none in the file')
+        : candidate.original
+          ? t('in the service’s own image (found, not validated), not in the cut-out')
+          : t('in the file (found, not validated); kept as long as the original bytes are kept'),
     ],
     [t('Marked as AI-made'), provenance.aiGenerated ? t('yes, in the file’s metadata') : undefined],
     [

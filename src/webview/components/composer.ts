@@ -86,6 +86,7 @@ export class IaComposer extends LitElement {
           .editing=${references.length > 0 || composer.parent !== undefined}
           .invalid=${state.refusal !== undefined}
           .disabled=${!ready}
+          .offer=${derived.offersTransparency && composer.background === null}
           .history=${runs.length > 0 || state.ui.search !== '' || composer.earlierPrompts === true}
         ></ia-prompt>
         <ia-models .store=${store} .models=${models} .chosen=${composer.models}></ia-models>

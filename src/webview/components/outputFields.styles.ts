@@ -67,17 +67,4 @@ export const outputFieldsStyles = css`
     min-height: 24px;
     padding: 2px;
   }
-  .check {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    min-height: 24px;
-  }
-  .check input {
-    width: 16px;
-    min-height: 16px;
-    height: 16px;
-    margin: 0;
-    accent-color: var(--vscode-button-background);
-  }
 `;

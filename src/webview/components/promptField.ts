@@ -1,9 +1,11 @@
 import { t } from '@vscode/l10n';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { PanelStore } from '../store';
+import { icon } from '../icons';
 import { base } from '../styles/base';
+import { buttons } from '../styles/buttons';
 import { fields } from '../styles/fields';
 
 /** The prompt: grows with its text; ↑ at its start brings earlier prompts. */
@@ -16,6 +18,9 @@ export class IaPrompt extends LitElement {
   @property({ type: Boolean }) disabled = false;
   /** There are earlier prompts. */
   @property({ type: Boolean }) history = false;
+  /** The prompt asks for a transparent background in words, which the model cannot make. */
+  @property({ type: Boolean }) offer = false;
+  @state() private declined = false;
   @query('textarea') private area!: HTMLTextAreaElement;
 
   /** How far back in the history, or -1 in the user's own draft. */
@@ -40,10 +45,38 @@ export class IaPrompt extends LitElement {
         aria-description=${this.history ? t('Arrow up at the start brings earlier prompts') : nothing}
         @input=${this.onInput}
         @keydown=${this.onKey}
-      ></textarea>`;
+      ></textarea>
+      <div role="status">${this.offer && !this.declined ? this.renderOffer() : nothing}</div>`;
   }
 
+  private renderOffer(): TemplateResult {
+    return html`<div class="offer">
+      <span>${t('The model would paint a checkerboard, not transparency.')}</span>
+      <button class="link" @click=${this.accept}>${t('Make the background transparent')}</button>
+      <button
+        class="icon-button"
+        aria-label=${t('Do not make the background transparent')}
+        title=${t('Dismiss')}
+        @click=${this.decline}
+      >
+        ${icon('close', 'small')}
+      </button>
+    </div>`;
+  }
+
+  private accept = (): void => {
+    this.store.compose({ background: 'transparent' });
+    this.area.focus();
+  };
+
+  private decline = (): void => {
+    this.declined = true;
+    this.area.focus();
+  };
+
   protected override willUpdate(): void {
+    // Another prompt, another question.
+    if (!this.offer) this.declined = false;
     // The host put another prompt here: going back begins at it.
     if (this.value !== this.written) this.offset = -1;
     this.written = this.value;
@@ -101,6 +134,7 @@ export class IaPrompt extends LitElement {
 
   static override styles = [
     base,
+    buttons,
     fields,
     css`
       textarea {
@@ -109,6 +143,18 @@ export class IaPrompt extends LitElement {
         max-height: 40vh;
         overflow-y: auto;
         scrollbar-width: thin;
+      }
+      .offer {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 2px 8px;
+        margin-top: 6px;
+        font-size: 12px;
+        color: var(--ia-dim);
+      }
+      .offer .icon-button {
+        margin-inline-start: auto;
       }
       textarea[aria-invalid='true'] {
         border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground));

@@ -42,7 +42,8 @@ export class IaShape extends LitElement {
         ${derived.aspectRatios.length > 0 ? this.renderRatio() : nothing}
         ${derived.sizes.length > 0 ? this.renderSize() : nothing} ${this.renderCount()}
       </div>
-      ${derived.exactSize ? this.renderExact() : nothing}`;
+      ${derived.exactSize ? this.renderExact() : nothing}
+      ${derived.transparency ? this.renderBackground() : nothing}`;
   }
 
   private renderRatio(): TemplateResult {
@@ -160,6 +161,20 @@ export class IaShape extends LitElement {
     </div>`;
   }
 
+  private renderBackground(): TemplateResult {
+    const { background } = this.composer;
+    return html`<label class="check background"
+      ><input
+        type="checkbox"
+        .checked=${live(background === 'transparent')}
+        @change=${(event: Event) =>
+          this.store.compose({
+            background: (event.target as HTMLInputElement).checked ? 'transparent' : null,
+          })}
+      />${t('Transparent background')}</label
+    >`;
+  }
+
   private setPixels(name: 'width' | 'height', text: string): void {
     const pixels = Math.round(Number(text));
     this.store.compose({ [name]: text !== '' && pixels >= 1 ? Math.min(100_000, pixels) : null });
@@ -220,6 +235,10 @@ export class IaShape extends LitElement {
       .exact {
         margin-top: 6px;
         color: var(--ia-dim);
+        font-size: 12px;
+      }
+      .background {
+        margin-top: 8px;
         font-size: 12px;
       }
       .exact .label {

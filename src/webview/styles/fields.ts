@@ -36,6 +36,19 @@ export const fields = css`
   input::-webkit-search-cancel-button {
     display: none;
   }
+  .check {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 24px;
+  }
+  .check input {
+    width: 16px;
+    min-height: 16px;
+    height: 16px;
+    margin: 0;
+    accent-color: var(--vscode-button-background);
+  }
   .field-head {
     display: flex;
     justify-content: space-between;

@@ -11,7 +11,7 @@ import {
   type AutomationPorts,
 } from '../../../src/host/automation/automation';
 import { model } from '../compose/models';
-import { answer, cloud, fail, gateStep, local, png, Service, world, type Window } from '../run/world';
+import { answer, cloud, fail, gateStep, local, png, Service, world, type Window, opaque } from '../run/world';
 
 describe('The argument object of automation', () => {
   const wrong: readonly [object, RegExp][] = [
@@ -183,7 +183,11 @@ describe('Automation', () => {
     ['an empty prompt', { prompt: '' }, 'bad-request'],
     ['an image that is not there', { prompt: 'x', images: ['gone.png'] }, 'bad-request'],
     ['an image that is not on disk', { prompt: 'x', images: ['http://x/y.png'] }, 'bad-request'],
-    ['transparency no chosen model has', { prompt: 'x', background: 'transparent' }, 'unsupported'],
+    [
+      'transparency no chosen model has',
+      { prompt: 'x', models: [opaque.id], background: 'transparent' },
+      'unsupported',
+    ],
     ['pixels no chosen model makes', { prompt: 'x', width: 5, height: 5 }, 'unsupported'],
     ['a format without a file', { prompt: 'x', format: 'png' }, 'unsupported'],
     ['a ratio no chosen model makes', { prompt: 'x', aspectRatio: '7:3' }, 'unsupported'],

@@ -69,6 +69,30 @@ describe('what the composer offers', () => {
     ]);
   });
 
+  describe('a transparent background', () => {
+    const of = (prompt: string, models: readonly ModelInfo[], background: 'transparent' | null = null) =>
+      compose(models, { prompt, background });
+    const alpha = model('cloud/alpha', { alpha: true });
+
+    it('can be asked for where a model can do it in some way', () => {
+      assert.equal(of('', [cloud]).transparency, true);
+      assert.equal(of('', [alpha]).transparency, true);
+      assert.equal(of('', [placeholder]).transparency, false);
+      assert.deepEqual(askedSettings({ ...emptyValues, background: 'transparent' }, [placeholder]), {});
+      const kinds = of('', [cloud, small, alpha], 'transparent').notes.filter(note => note.kind === 'keyed');
+      assert.deepEqual(kinds, [{ kind: 'keyed', models: [cloud, small] }]);
+      assert.ok(of('', [alpha], 'transparent').notes.every(note => note.kind !== 'keyed'));
+    });
+
+    it('is offered when the prompt speaks of it to a model without alpha', () => {
+      const asks = 'A fox on a transparent background';
+      assert.equal(of(asks, [cloud]).offersTransparency, true);
+      assert.equal(of(asks, [cloud], 'transparent').offersTransparency, false);
+      assert.equal(of(asks, [alpha]).offersTransparency, false);
+      assert.equal(of('A transparent glass jar', [cloud]).offersTransparency, false);
+    });
+  });
+
   it('neither asks nor speaks of what none of the models has, whatever was chosen for others before', () => {
     const before = {
       aspectRatio: '16:9',

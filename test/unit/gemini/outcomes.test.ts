@@ -79,6 +79,10 @@ const failures: readonly Row[] = [
 
 /** Odd, but an image came. */
 const good: readonly (readonly [fault: string, images: number])[] = [
+  ['key-ignored', 1],
+  ['key-only', 1],
+  ['key-gradient', 1],
+  ['key-in-subject', 1],
   ['two-images', 2],
   ['thought-images', 1],
   ['thought-after-data', 1],

@@ -11,6 +11,7 @@ import {
   gateStep,
   held,
   local,
+  opaque,
   other,
   png,
   refused,
@@ -321,6 +322,8 @@ describe('A run', () => {
         optimisePng: () => Promise.reject(new Error('not used')),
         placeholder: () => Promise.reject(new Error('not used')),
         retouch: () => Promise.reject(new Error('not used')),
+        heldKeys: () => Promise.reject(new Error('not used')),
+        cutKey: () => Promise.reject(new Error('not used')),
         async thumbnail(_input, output) {
           made++;
           await fs.writeFile(output, 'webp');
@@ -347,7 +350,7 @@ describe('What a run refuses before anything is sent or stored', () => {
     ['too many requests', { count: 17 }, 'bad-request', /17 requests.*16/],
     [
       'transparency that no model can make',
-      { settings: { background: 'transparent' } },
+      { settings: { background: 'transparent' }, models: [opaque.id] },
       'unsupported',
       /transparent/,
     ],
@@ -389,14 +392,14 @@ describe('What a run refuses before anything is sent or stored', () => {
 
   it('but goes on with the models that can do it', async () => {
     const run = await runAll(here().window(), {
-      models: [cloud.id, local.id],
+      models: [opaque.id, local.id],
       settings: { background: 'transparent' },
       count: 2,
     });
     assert.deepEqual(
       run.requests.map(({ model, outcome }) => [model, outcome?.kind]),
       [
-        [cloud.id, 'unsupported'],
+        [opaque.id, 'unsupported'],
         [local.id, 'images'],
         [local.id, 'images'],
       ],

@@ -24,6 +24,9 @@ export const cloud = model('cloud/a', { inputTypes: ['image/png', 'image/jpeg'] 
 export const other = model('cloud/b', { maxReferences: 1, multiTurn: false });
 export const local = model('local/art', { exactSize: true, alpha: true }, { local: true });
 
+/** Does not read prompts as a model does, so that it cannot be asked for a colour either. */
+export const opaque = model('local/opaque', {}, { local: true });
+
 export const settings: Settings = {
   defaultModels: [],
   saveFolder: '',
@@ -147,7 +150,7 @@ export interface Window {
 
 /** A store of its own in a temporary folder; every `window` is another window of VS Code on it. */
 export class World {
-  readonly models = new Map([cloud, other, local].map(model => [model.id, model]));
+  readonly models = new Map([cloud, other, local, opaque].map(model => [model.id, model]));
   private readonly windows: Window[] = [];
 
   private constructor(readonly dir: string) {}

@@ -76,6 +76,8 @@ export const derived: ComposerView['derived'] = {
   thinkingLevels: ['minimal', 'high'],
   seed: true,
   systemInstruction: true,
+  transparency: true,
+  offersTransparency: false,
   maxReferences: 14,
   notes: ['1376 × 768 pixels.', 'Nano Banana takes no seed: it is left out there.'],
   requests: 6,
