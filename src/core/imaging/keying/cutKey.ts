@@ -2,7 +2,7 @@ import type { CutChecks, KeptReason } from '../../model/cutout';
 import type { Bitmap, Rgb } from '../bitmap';
 import { type Background, findBackground } from './flatColour';
 import { checkCutout } from './checkCutout';
-import { distanceFrom } from './oklab';
+import { distanceFrom, type Lab, oklab } from './oklab';
 import { removeKey } from './removeKey';
 
 type FlatBackground = Extract<Background, { kind: 'flat' }>;
@@ -31,8 +31,8 @@ export function cutKey(
     (ground): ground is FlatBackground =>
       ground.kind === 'flat' && ground.share >= leastBorder && isKey(ground.colour, key),
   );
-  const fades = whole.kind === 'gradient' && (isKey(whole.from, key) || isKey(whole.to, key));
-  if (fades) return { kept: 'gradient' };
+  if (whole.kind === 'gradient' && ofHue(whole.from, key) && ofHue(whole.to, key))
+    return { kept: 'gradient' };
   if (!found) return { kept: 'no-key' };
   const before = bitmap.data.slice();
   const { colour, noise } = found;
@@ -51,6 +51,18 @@ function whyNot(checks: CutChecks, subject: number, seeThrough: boolean): KeptRe
 /** By hue and, roughly, lightness: `colour` is what was found near the key. */
 function isKey(colour: Rgb, key: Rgb): boolean {
   return distanceFrom(key)(Math.round(colour.r), Math.round(colour.g), Math.round(colour.b)) <= stillKey;
+}
+
+/** Some shade of it. */
+function ofHue(colour: Rgb, key: Rgb): boolean {
+  const [, a, b] = labOf(colour);
+  const [, keyA, keyB] = labOf(key);
+  const chroma = Math.hypot(a, b);
+  return chroma > 4 && a * keyA + b * keyB > 0.9 * chroma * Math.hypot(keyA, keyB);
+}
+
+function labOf({ r, g, b }: Rgb): Lab {
+  return oklab(Math.round(r), Math.round(g), Math.round(b));
 }
 
 function visible({ data }: Bitmap): number {
