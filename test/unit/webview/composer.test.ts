@@ -56,6 +56,34 @@ describe('panel: composer', () => {
     await page.getByText('Write a prompt first.').waitFor({ state: 'detached' });
   });
 
+  it('offers transparency to a prompt that asks for it in words, until it is taken or refused', async () => {
+    const page = await open({ scenario: 'empty' });
+    const prompt = page.getByRole('textbox', { name: 'Prompt' });
+    const box = page.getByRole('checkbox', { name: 'Transparent background' });
+    const offer = page.getByRole('button', { name: 'Make the background transparent', exact: true });
+    await prompt.fill('A transparent glass jar');
+    await asked(page, 'updateComposer');
+    assert.equal(await offer.count(), 0);
+    await prompt.fill('A fox, no background');
+    await offer.waitFor();
+    await page.getByRole('button', { name: 'Do not make the background transparent' }).click();
+    await offer.waitFor({ state: 'detached' });
+    await focusComes(page, /textarea prompt/);
+    assert.equal(await box.isChecked(), false);
+    await prompt.fill('');
+    await page.waitForFunction(() => window.preview.host.composer.prompt === '');
+    await prompt.fill('A fox, transparent background');
+    await offer.waitFor();
+    await prompt.press('Tab');
+    await focusComes(page, /Make the background transparent/);
+    await page.keyboard.press('Enter');
+    await offer.waitFor({ state: 'detached' });
+    assert.deepEqual(await asked(page, 'updateComposer'), { background: 'transparent' });
+    assert.equal(await box.isChecked(), true);
+    await box.uncheck();
+    assert.deepEqual(await asked(page, 'updateComposer'), { background: null });
+  });
+
   it('brings earlier prompts with the up arrow at the start, and the draft back', async () => {
     const page = await open({ scenario: 'empty' });
     const prompt = page.getByRole('textbox', { name: 'Prompt' });

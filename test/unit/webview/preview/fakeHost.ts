@@ -5,6 +5,7 @@ import {
   type WebviewMethods,
 } from '../../../../src/protocol/messages';
 import { type Envelope, type Handlers, Rpc, type Transport } from '../../../../src/protocol/rpc';
+import { asksForTransparency } from '../../../../src/core/transparency/asksForTransparency';
 import { coverWindow } from '../../../../src/core/imaging/fit';
 import { type OutputSettings, plainOutput } from '../../../../src/core/model/output';
 import { type CandidateRef, sameCandidate } from '../../../../src/core/model/run';
@@ -82,7 +83,9 @@ export class FakeHost {
       updateComposer: change => {
         this.composer = { ...this.composer, ...(change as Partial<ComposerView>) };
         const requests = this.composer.models.length * this.composer.count;
-        return { ...this.composer.derived, requests, estimateUsd: requests * 0.034 };
+        const { prompt, background } = this.composer;
+        const offersTransparency = background === null && asksForTransparency(prompt);
+        return { ...this.composer.derived, requests, estimateUsd: requests * 0.034, offersTransparency };
       },
       promptHistory: ({ offset }) => this.options.history?.[offset] ?? null,
       generate: () =>

@@ -21,6 +21,11 @@ const compare: Steps = async page => {
   await page.getByRole('menuitemradio').nth(1).click();
 };
 
+const offer: Steps = async page => {
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('A fox sticker on a transparent background');
+  await page.getByRole('button', { name: 'Make the background transparent', exact: true }).waitFor();
+};
+
 const saveAs =
   (preset?: string): Steps =>
   async page => {
@@ -103,6 +108,10 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
       await page.getByRole('button', { name: 'More actions' }).first().click();
     },
   ],
+  ...(['light', 'dark', 'highContrast'] as const).map(
+    theme => [`offer-${theme}`, 'empty', theme, 900, 700, offer] as const satisfies readonly unknown[],
+  ),
+  ['offer-narrow', 'empty', 'dark', 400, 860, offer],
   ['large-dark', 'full', 'dark', 1280, 860, openNewest],
   ['large-hc', 'full', 'highContrast', 1280, 860, compare],
   ['large-light', 'full', 'light', 1280, 860, compare],
