@@ -38,6 +38,7 @@ const values = z.object({
 });
 
 const flag = z.boolean();
+const colour = z.string().check(z.regex(/^#[0-9a-f]{6}$/i));
 const share = z.number().check(z.gte(0), z.lte(1));
 const output = z.object({
   format: z.enum(['keep', ...encodableFormats]),
@@ -52,7 +53,7 @@ const output = z.object({
       feather: z.number().check(z.gte(0), z.lte(20)),
     }),
   ),
-  background: z.nullable(z.string().check(z.regex(/^#[0-9a-f]{6}$/i))),
+  background: z.nullable(colour),
   quality: z.nullable(z.int().check(z.gte(1), z.lte(100))),
   lossless: flag,
   progressive: z.nullable(flag),
@@ -106,7 +107,8 @@ export const hostSchemas = {
   openStage: z.object({ kind: z.enum(candidateStages), candidate }),
   closeStage: z.object({ id }),
   /** The newest one counts: earlier ones that are not done answer `null`. */
-  previewSave: z.object({ id, settings: output, path: typedPath }),
+  /** `page`: the colour of the page, that a cut-out is measured on. */
+  previewSave: z.object({ id, settings: output, path: typedPath, page: z.optional(colour) }),
   /** The file dialog; answers the path that was chosen. */
   browseSave: z.object({ id, path: typedPath }),
   writeSave: z.object({ id, settings: output, path: typedPath, insert: flag }),

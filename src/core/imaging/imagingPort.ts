@@ -29,6 +29,8 @@ export interface ConvertOptions extends EncodeOptions {
   maxPixels?: number;
   /** A flat background becomes transparent first. `unsupported` when there is none. */
   cutout?: Cutout;
+  /** Measure what the cut-out left: `#rrggbb` of the page that it will lie on. */
+  page?: string;
   /** Output size in pixels; one that is left out follows the ratio. */
   width?: number;
   height?: number;
@@ -47,6 +49,8 @@ export interface Converted {
   quality?: number;
   /** Of a PNG with a palette. */
   colours?: number;
+  /** Where there was a cut-out, and a `page` to measure it for. */
+  checks?: CutChecks;
   /** What `auto` came to, where something was cut off. */
   focus?: Focus;
 }
@@ -85,6 +89,8 @@ export interface Imaging {
     output: string,
     signal?: AbortSignal,
   ): Promise<ImageFacts>;
+  /** A checkerboard is painted in an opaque image where transparency should be. */
+  paintedCheckerboard(input: string, signal?: AbortSignal): Promise<boolean>;
   /** Of each key colour the share (0–1) of an image that would become see-through. */
   heldKeys(input: string, signal?: AbortSignal): Promise<Readonly<Record<KeyName, number>>>;
   /** Takes away the key colour that a model was asked to paint; a PNG. `seeThrough`: the subject may be glass or smoke. */

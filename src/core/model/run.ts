@@ -53,6 +53,8 @@ export interface Candidate {
   file: string;
   facts: ImageFacts;
   deleted?: boolean;
+  /** Found in an opaque image that was to be transparent. */
+  painted?: 'checkerboard';
   /** What came of taking away the key colour of its request. */
   cutout?: CandidateCutout;
   /** The service's own image, untouched, where `file` was made from it on this machine. */

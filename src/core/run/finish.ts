@@ -2,7 +2,7 @@ import type { ImagesOutcome, Outcome, ReceivedBlob } from '../model/outcome';
 import type { RequestKey } from '../model/cutout';
 import type { Candidate, Run, StoredOutcome } from '../model/run';
 import { describe, storageFailure } from './failures';
-import { cutOut } from './keying';
+import { cutOut, findPainted } from './keying';
 import type { RequestBlobs, RunPorts } from './ports';
 
 type Ports = Pick<RunPorts, 'store' | 'imaging' | 't' | 'log'>;
@@ -13,7 +13,7 @@ type Ports = Pick<RunPorts, 'store' | 'imaging' | 't' | 'log'>;
  */
 export async function toStored(
   ports: Ports,
-  run: Pick<Run, 'id' | 'prompt'>,
+  run: Pick<Run, 'id' | 'prompt' | 'settings'>,
   request: { id: string; key: RequestKey | undefined },
   outcome: Outcome,
   blobs: RequestBlobs,
@@ -64,7 +64,7 @@ export async function toStored(
   }
   return {
     ...(rest satisfies Omit<ImagesOutcome, 'images' | 'turn'>),
-    images: await cutOut(ports, run, request.key, candidates),
+    images: await findPainted(ports, run, await cutOut(ports, run, request.key, candidates)),
   };
 }
 

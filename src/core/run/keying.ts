@@ -3,7 +3,7 @@ import { isImagingError, type KeyCut } from '../imaging/imagingPort';
 import type { KeptReason, RequestKey } from '../model/cutout';
 import type { ModelInfo } from '../model/modelInfo';
 import type { Candidate, Run } from '../model/run';
-import { speaksOfSeeThrough } from '../transparency/asksForTransparency';
+import { asksForTransparency, speaksOfSeeThrough } from '../transparency/asksForTransparency';
 import { keyPrompt } from '../transparency/keyPrompt';
 import { promptKeys } from '../transparency/promptKeys';
 import { transparencyOf } from '../transparency/transparencyOf';
@@ -79,6 +79,30 @@ export async function cutOut(
         ports.log.warn(`${file} was not cut out: ${describe(error)}`);
         return { ...candidate, cutout: { kept: 'failed' } };
       }
+    }),
+  );
+}
+
+/** Says of each image that was to be transparent and is not whether transparency is painted in it. Never rejects. */
+export async function findPainted(
+  { store, imaging, log }: Ports,
+  { id, prompt, settings }: Pick<Run, 'id' | 'prompt' | 'settings'>,
+  candidates: readonly Candidate[],
+): Promise<readonly Candidate[]> {
+  if (settings.background !== 'transparent' && !asksForTransparency(prompt)) return candidates;
+  const isPainted = async (file: string): Promise<boolean> => {
+    try {
+      return await imaging.paintedCheckerboard(store.pathOf(id, file));
+    } catch (error) {
+      log.warn(`${file} was not looked at: ${describe(error)}`);
+      return false;
+    }
+  };
+  return Promise.all(
+    candidates.map(async candidate => {
+      if (candidate.facts.hasAlpha) return candidate;
+      const painted = await isPainted(candidate.file);
+      return painted ? { ...candidate, painted: 'checkerboard' as const } : candidate;
     }),
   );
 }

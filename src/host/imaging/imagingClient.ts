@@ -102,6 +102,10 @@ export class ImagingClient implements Imaging {
     return this.#run({ kind: 'retouch', inputs, steps, output: outputPath(output) }, signal);
   }
 
+  paintedCheckerboard(input: string, signal?: AbortSignal): Promise<boolean> {
+    return this.#run({ kind: 'paintedCheckerboard', input }, signal);
+  }
+
   heldKeys(input: string, signal?: AbortSignal): Promise<Record<KeyName, number>> {
     return this.#run({ kind: 'heldKeys', input }, signal);
   }

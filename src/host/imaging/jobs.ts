@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { CutChecks } from '../../core/model/cutout';
 import type { Cutout, Focus } from '../../core/model/output';
 import { assertNever } from '../../core/assertNever';
 import {
@@ -14,6 +15,8 @@ import { sharedProfile } from '../../core/imaging/colourProfile';
 import { factsOf, type ImageLimits } from '../../core/imaging/facts';
 import { boxOf, isCut, planFit } from '../../core/imaging/fit';
 import { type ConvertOptions, imagingError } from '../../core/imaging/imagingPort';
+import { hasPaintedCheckerboard } from '../../core/imaging/keying/checkerboard';
+import { checkCutout } from '../../core/imaging/keying/checkCutout';
 import { heldKeys, keyRgb } from '../../core/imaging/keying/chooseKey';
 import { cutKey } from '../../core/imaging/keying/cutKey';
 import { drawPlaceholder } from '../../core/imaging/placeholder/drawPlaceholder';
@@ -44,11 +47,11 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
     }
     case 'convert': {
       const { bitmap, profile } = await decode(job.input);
-      if (job.options.cutout) cutOut(bitmap, job.options.cutout);
+      const checks = job.options.cutout && cutOut(bitmap, job.options.cutout, job.options.page);
       const { fitted, ...found } = await fitTo(bitmap, job.options, codecs, limits);
       const quality = job.options.quality ?? defaultQuality;
       const made = await encodeTo(fitted, { ...job.options, quality, profile }, job.output, codecs);
-      return { ...made, ...found };
+      return { ...made, ...found, ...(checks && { checks }) };
     }
     case 'optimisePng': {
       const facts = await runJob({ kind: 'inspect', input: job.input }, codecs, limits);
@@ -80,6 +83,8 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
       const format = keeps ? first : 'png';
       return (await encodeTo(bitmap, { format, quality: retouchQuality, profile }, job.output, codecs)).facts;
     }
+    case 'paintedCheckerboard':
+      return hasPaintedCheckerboard((await decode(job.input)).bitmap);
     case 'heldKeys':
       return heldKeys((await decode(job.input)).bitmap);
     case 'cutKey': {
@@ -94,12 +99,19 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
   }
 }
 
-function cutOut(bitmap: Bitmap, { tolerance, everywhere, feather }: Cutout): void {
-  removeBackground(bitmap, {
+/** `page`: what is left is measured, on that colour too. */
+function cutOut(
+  bitmap: Bitmap,
+  { tolerance, everywhere, feather }: Cutout,
+  page: string | undefined,
+): CutChecks | undefined {
+  const before = page === undefined ? undefined : { ...bitmap, data: bitmap.data.slice() };
+  const removed = removeBackground(bitmap, {
     everywhere,
     ...(tolerance !== null && { tolerance }),
     ...(feather > 0 && { feather }),
   });
+  return before && removed && checkCutout(bitmap, before, removed, parseHex(page ?? ''));
 }
 
 async function fitTo(

@@ -19,6 +19,7 @@ interface Jobs {
   placeholder: [{ spec: PlaceholderSpec; output: OutputPath }, ImageFacts];
   retouch: [{ inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath }, ImageFacts];
   optimisePng: [{ input: string; output: OutputPath }, ImageFacts];
+  paintedCheckerboard: [{ input: string }, boolean];
   heldKeys: [{ input: string }, Record<KeyName, number>];
   cutKey: [{ input: string; output: OutputPath; key: KeyName; seeThrough: boolean }, KeyCut];
 }

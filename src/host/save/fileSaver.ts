@@ -12,7 +12,7 @@ import { remove } from './atomicWrite';
 import { diskFailure, type Disk } from './disk';
 import type { FilePlacer, Placing } from './filePlacer';
 import type { JournalEntry } from './journalEntry';
-import type { Prepared, SaveSource } from './saveTypes';
+import type { AskedSave, Prepared, SaveSource } from './saveTypes';
 
 /** White: what JPEG lays transparent pixels on when nobody was asked. */
 const defaultMatte = '#ffffff';
@@ -34,7 +34,8 @@ export interface WriteRequest extends Pick<
 }
 
 /** How bytes are made where they are not taken as they are. */
-export type Encoding = Pick<WriteRequest, 'quality' | 'matte' | 'output' | 'signal'>;
+export type Encoding = Pick<WriteRequest, 'quality' | 'matte' | 'output' | 'signal'> &
+  Pick<AskedSave, 'page'>;
 
 export interface FileSaverDeps {
   imaging: Pick<Imaging, 'convert'>;
@@ -167,7 +168,7 @@ export function savedFile(entry: JournalEntry, original: ImageFacts, prepared: P
 export function planBytes(
   facts: ImageFacts,
   extension: string,
-  { output = plainOutput, quality, matte }: Omit<Encoding, 'signal'>,
+  { output = plainOutput, quality, matte, page }: Omit<Encoding, 'signal'>,
 ):
   | { kind: 'copy' }
   | { kind: 'convert'; options: ConvertOptions }
@@ -177,7 +178,9 @@ export function planBytes(
   const format = plan.kind === 'convert' ? plan.format : facts.format;
   const asked = matte === undefined ? output : { ...output, background: matte };
   const made = planOutput(asked, facts, format, quality);
-  return made.kind === 'impossible' ? { kind: 'impossible', extension: extensionOf(made.format) } : made;
+  if (made.kind === 'impossible') return { kind: 'impossible', extension: extensionOf(made.format) };
+  if (made.kind === 'copy' || page === undefined) return made;
+  return { kind: 'convert', options: { ...made.options, page } };
 }
 
 function conversionFailure(error: unknown, folder: string): SaveFailure {

@@ -41,6 +41,10 @@ export function render(
   asked: AskedSave,
   signal: AbortSignal,
 ): Promise<Prepared | { failure: SaveFailure }> {
-  const options = { ...encoding(context, asked), signal };
+  const options = {
+    ...encoding(context, asked),
+    signal,
+    ...(asked.page !== undefined && { page: asked.page }),
+  };
   return context.files.prepare(source, path.extname(asked.path).slice(1), options);
 }

@@ -14,6 +14,8 @@ export interface AskedSave {
   output: OutputSettings;
   /** What was looked at; else the bytes are found again. */
   source?: SaveSource;
+  /** `#rrggbb`: a cut-out is to be measured on it. */
+  page?: string;
 }
 
 /** The bytes that are saved. */

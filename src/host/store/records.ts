@@ -113,7 +113,8 @@ function isKey(value: unknown): boolean {
 
 function isCandidate(value: unknown): boolean {
   if (!isFileRecord(value)) return false;
-  const { original, cutout } = value;
+  const { original, cutout, painted } = value;
+  if (painted !== undefined && painted !== 'checkerboard') return false;
   return (original === undefined || isFileRecord(original)) && (cutout === undefined || isCutout(cutout));
 }
 

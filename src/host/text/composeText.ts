@@ -14,11 +14,11 @@ export function noteSentence(t: Translate, note: ComposeNote): string {
       const names = note.models.map(model => model.label).join(', ');
       return note.models.length === 1
         ? t(
-            '{0} has no transparency: it is asked for a flat colour behind the subject, which is removed on this machine.',
+            '{0} has no transparency: it is asked for a flat color behind the subject, which is removed on this machine.',
             names,
           )
         : t(
-            '{0} have no transparency: they are asked for a flat colour behind the subject, which is removed on this machine.',
+            '{0} have no transparency: they are asked for a flat color behind the subject, which is removed on this machine.',
             names,
           );
     }

@@ -12,15 +12,23 @@ const muchSeeThrough = 0.05;
 export function keyNotes(
   t: Translate,
   { key }: Pick<RequestRecord, 'key'>,
-  { cutout }: Candidate,
+  { cutout, painted }: Candidate,
 ): readonly string[] {
-  if (!key || !cutout) return [];
+  const seen = painted ? [checkerboardNote(t)] : [];
+  if (!key || !cutout) return seen;
   const colour = colourWord(t, key.name);
-  if ('kept' in cutout) return [keptSentence(t, cutout.kept, colour)];
+  if ('kept' in cutout) return [keptSentence(t, cutout.kept, colour), ...seen];
   return [
     t('The {0} background that the model was asked for was removed on this machine.', colour),
     ...checkNotes(t, cutout.checks),
   ];
+}
+
+/** Of an opaque image. */
+export function checkerboardNote(t: Translate): string {
+  return t(
+    'A checkerboard is painted where transparency should be. “Remove flat background” in Save… takes it away.',
+  );
 }
 
 /** What was measured in a cut-out and is worth a word, a sentence each. */
@@ -29,7 +37,7 @@ export function checkNotes(t: Translate, { clear, seeThrough, holes, halo }: Cut
   return [
     ...(clear === 0 ? [t('Nothing of the image is transparent.')] : []),
     ...(fringe.length > 0
-      ? [t('Some of the background’s colour is left at the edges; it shows on {0}.', fringe.join(', '))]
+      ? [t('Some of the background’s color is left at the edges; it shows on {0}.', fringe.join(', '))]
       : []),
     ...(holes === 1 ? [t('The subject has a hole where the background does not show through.')] : []),
     ...(holes > 1 ? [t('The subject has {0} holes where the background does not show through.', holes)] : []),
@@ -48,7 +56,7 @@ function fringeOn(t: Translate, { black, white, page }: CutChecks['halo']): read
   return [
     ...(black > visibleHalo ? [t('black')] : []),
     ...(white > visibleHalo ? [t('white')] : []),
-    ...(page > visibleHalo ? [t('the page colour')] : []),
+    ...(page > visibleHalo ? [t('the page color')] : []),
   ];
 }
 

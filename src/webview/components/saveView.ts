@@ -100,7 +100,13 @@ export class IaSaveView extends LitElement {
   private async ask(): Promise<void> {
     const mine = ++this.asked;
     const { settings, path } = this;
-    const answer = await this.store.ask('previewSave', { id: this.view.id, settings, path: path || '?' });
+    const page = pageColour();
+    const answer = await this.store.ask('previewSave', {
+      id: this.view.id,
+      settings,
+      path: path || '?',
+      ...(page !== undefined && { page }),
+    });
     if (mine !== this.asked || !this.isConnected || answer === null) return;
     this.pending = false;
     if (answer === undefined) return;
@@ -253,6 +259,12 @@ export class IaSaveView extends LitElement {
     if (target instanceof HTMLInputElement) return;
     if (stageKey(this.stage, event.key)) event.preventDefault();
   };
+}
+
+/** `#rrggbb` of the page that the image lies on, where the theme says it so. */
+function pageColour(): string | undefined {
+  const colour = getComputedStyle(document.body).getPropertyValue('--vscode-editor-background').trim();
+  return /^#[0-9a-f]{6}/i.exec(colour)?.[0];
 }
 
 function extensionIn(path: string): string {

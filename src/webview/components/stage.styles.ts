@@ -30,6 +30,9 @@ export const stageStyles = css`
   :host([backdrop='light']) :is(.window, .box) {
     background: #fff;
   }
+  :host([backdrop='page']) :is(.window, .box) {
+    background: var(--ia-page);
+  }
   :host([backdrop='dark']) :is(.window, .box) {
     background: #000;
   }

@@ -15,7 +15,7 @@ export interface StageImage extends PixelSize {
   thumbnail?: string;
 }
 
-export type Backdrop = 'checker' | 'light' | 'dark';
+export type Backdrop = 'checker' | 'light' | 'dark' | 'page';
 
 const zoomStep = 1.25;
 const panStep = 80;

@@ -5,7 +5,7 @@ import type { Backdrop, IaStage } from './stage';
 
 /** What stands above every stage: the same buttons with the same names. */
 
-const backdrops: readonly Backdrop[] = ['checker', 'light', 'dark'];
+const backdrops: readonly Backdrop[] = ['checker', 'light', 'dark', 'page'];
 
 export function toolButton(
   name: IconName,
@@ -41,7 +41,12 @@ export function zoomTools(stage: () => IaStage, percent: number): TemplateResult
 }
 
 export function backdropTools(current: Backdrop, choose: (backdrop: Backdrop) => void): TemplateResult {
-  const labels = { checker: t('Checkerboard'), light: t('Light background'), dark: t('Dark background') };
+  const labels = {
+    checker: t('Checkerboard'),
+    light: t('Light background'),
+    dark: t('Dark background'),
+    page: t('Page color'),
+  };
   return html`<div class="group" role="group" aria-label=${t('Background')}>
     ${backdrops.map(
       each =>

@@ -84,6 +84,9 @@ export const stageDialog = css`
   .swatch.light {
     background: #fff;
   }
+  .swatch.page {
+    background: var(--ia-page);
+  }
   .swatch.dark {
     background: #000;
   }

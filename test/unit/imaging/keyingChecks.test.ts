@@ -10,6 +10,7 @@ import {
 import { chooseKey, heldKeys } from '../../../src/core/imaging/keying/chooseKey';
 import { measureHalo } from '../../../src/core/imaging/keying/halo';
 import { findHoles } from '../../../src/core/imaging/keying/holes';
+import { removeBackground } from '../../../src/core/imaging/retouch/background';
 import { removeKey } from '../../../src/core/imaging/keying/removeKey';
 import { blur } from '../../../src/core/imaging/retouch/focusOps';
 import { bitmapOf, noise, solid } from './makeImages';
@@ -89,6 +90,38 @@ describe('a painted checkerboard', () => {
   it('is none where the image is transparent, or too small to tell', () => {
     assert.equal(hasPaintedCheckerboard(createBitmap(64, 64)), false);
     assert.equal(hasPaintedCheckerboard(solid(2, 2, [255, 255, 255, 255])), false);
+  });
+});
+
+describe('removing a painted checkerboard', () => {
+  it('leaves the subject with its own soft edge, whatever the squares, with a little noise', () => {
+    for (const [square, light, dark, grain] of [
+      [16, 255, 204, 0],
+      [10.67, 255, 191, 4],
+      [24, 153, 102, 0],
+      [8, 255, 239, 2],
+    ] as const) {
+      const cut = painted(square, light, dark, 3, grain);
+      removeBackground(cut);
+      let [wrong, edge, edges] = [0, 0, 0];
+      for (let i = 0; i < cut.data.length / 4; i++) {
+        const distance = Math.hypot((i % cut.width) - 100, Math.floor(i / cut.width) - 85);
+        const alpha = cut.data[i * 4 + 3]! / 255;
+        const truth = distance < 56 ? 1 : 0;
+        if (Math.abs(distance - 56) > 3) wrong += Math.abs(alpha - truth);
+        else {
+          edges++;
+          edge += Math.abs(alpha - truth);
+        }
+      }
+      const name = `${square} ${light}/${dark} ${grain}: ${wrong} ${edge / edges}`;
+      assert.ok(wrong < 12, name);
+      assert.ok(edge / edges < 0.15, name);
+    }
+  });
+
+  it('is not tried where there is none', () => {
+    assert.throws(() => removeBackground(noise(80, 80)), /not one flat colour/);
   });
 });
 

@@ -229,7 +229,11 @@ describe('output as the code needs it', function () {
     const picture = bitmapOf(100, 80, (x, y) => (disc(x, y) ? [200, 40, 60, 255] : [240, 240, 240, 255]));
     const input = await put('disc.png', pngOf(picture));
     const cutout = { tolerance: null, everywhere: false, feather: 0 };
-    const { facts } = await client.convert(input, at('o.png'), { format: 'png', cutout });
+    const { facts, checks } = await client.convert(input, at('o.png'), { format: 'png', cutout });
+    assert.equal(checks, undefined);
+    const measured = await client.convert(input, at('o.png'), { format: 'png', cutout, page: '#1e1e1e' });
+    assert.ok((measured.checks?.clear ?? 0) > 0.2);
+    assert.equal(await client.paintedCheckerboard(input), false);
     assert.equal(facts.hasAlpha, true);
     const { bitmap } = await read(at('o.png'));
     assert.equal(pixel(bitmap, 2, 2)[3], 0);

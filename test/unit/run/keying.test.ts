@@ -8,7 +8,9 @@ import type { Candidate, Run } from '../../../src/core/model/run';
 import { ImagingClient } from '../../../src/host/imaging/imagingClient';
 import { encodePng } from '../../../src/host/imaging/pngEncoder';
 import { buildWorker } from '../imaging/buildWorker';
-import { noise } from '../imaging/makeImages';
+import { english } from '../../../src/core/translate';
+import { keyNotes } from '../../../src/host/text/cutoutText';
+import { bitmapOf, noise } from '../imaging/makeImages';
 import { keyed8, makeKeyed } from '../imaging/makeKeyed';
 import {
   answer,
@@ -130,6 +132,17 @@ describe('A transparent background from a model without alpha', function () {
     });
   }
 
+  it('tells a painted checkerboard, where transparency was wished for', async () => {
+    const squares = () => bitmapOf(96, 96, (x, y) => (((x >> 3) + (y >> 3)) % 2 ? grey(255) : grey(204)));
+    const service = new Service(obeys(squares));
+    const words = await runAll(window(service), { prompt: 'A fox on a transparent background' });
+    assert.deepEqual([only(words).painted, only(words).cutout], ['checkerboard', undefined]);
+    assert.deepEqual(keyNotes(english, words.requests[0]!, only(words)).length, 1);
+    const box = await runAll(window(service), { settings });
+    assert.deepEqual([only(box).painted, only(box).cutout], ['checkerboard', { kept: 'no-key' }]);
+    assert.equal(only(await runAll(window(service), { prompt: 'A chess board' })).painted, undefined);
+  });
+
   it('lets glass be see-through where the prompt speaks of it', async () => {
     const run = await runAll(window(new Service(obeys(withBall))), { settings, prompt: 'A glass marble' });
     assert.ok(only(run).facts.hasAlpha);
@@ -202,6 +215,8 @@ describe('A transparent background from a model without alpha', function () {
     assert.equal((await runs.whenDone(run.id)).requests[0]?.outcome?.kind, 'cancelled');
   });
 });
+
+const grey = (value: number): [number, number, number, number] => [value, value, value, 255];
 
 function flat(key: KeyName, light: (y: number) => number): Bitmap {
   const { r, g, b } = keyRgb(key);

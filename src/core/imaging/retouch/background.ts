@@ -1,5 +1,7 @@
 import { type Bitmap, parseHex, type Rgb } from '../bitmap';
 import { imagingError } from '../imagingPort';
+import { findPaintedCheckerboard } from '../keying/checkerboard';
+import { flattenCheckerboard } from '../keying/flattenCheckerboard';
 import { colourNear, findBackground } from '../keying/flatColour';
 import { saturationOf } from '../keying/keyShare';
 import { type KeyingOptions, removeKey } from '../keying/removeKey';
@@ -20,19 +22,23 @@ export interface RemoveOptions {
 
 /**
  * Makes a flat background transparent, with soft edges whose share of background colour is taken out. Changes the bitmap.
- * Throws an `ImagingError` (`unsupported`) when there is no flat background, or nothing else.
+ * A painted checkerboard
+ * is one, too. Gives the colour that was behind the subject, where something was removed. Throws an `ImagingError`
+ * (`unsupported`) when there is no flat background, or nothing else.
  */
-export function removeBackground(bitmap: Bitmap, options: RemoveOptions = {}): void {
+export function removeBackground(bitmap: Bitmap, options: RemoveOptions = {}): Rgb | undefined {
   const { colour, everywhere = false, ...rest } = options;
   const named = colour === undefined ? undefined : parseHex(colour);
   const found = everywhere && named ? colourNear(bitmap, named) : undefined;
   if (found) return cut(bitmap, found.colour, { ...rest, noise: found.noise, contiguous: false });
   // Of a colour that is nowhere there is nothing to remove.
-  if (everywhere && named) return;
+  if (everywhere && named) return undefined;
   const ground = findBackground(bitmap, named);
+  const grid = ground.kind === 'flat' || named ? undefined : findPaintedCheckerboard(bitmap);
+  if (grid) return cut(bitmap, flattenCheckerboard(bitmap, grid), { ...rest, contiguous: !everywhere });
   switch (ground.kind) {
     case 'transparent':
-      return;
+      return undefined;
     case 'gradient':
       throw imagingError(
         'unsupported',
@@ -55,8 +61,9 @@ export function removeBackground(bitmap: Bitmap, options: RemoveOptions = {}): v
   }
 }
 
-function cut(bitmap: Bitmap, key: Rgb, options: KeyingOptions): void {
+function cut(bitmap: Bitmap, key: Rgb, options: KeyingOptions): Rgb {
   if (removeKey(bitmap, key, options) > 0.998) {
     throw imagingError('unsupported', 'The whole image is of one colour: nothing would be left of it.');
   }
+  return key;
 }

@@ -10,6 +10,7 @@ import type { SavePreview, SaveView } from '../../../protocol/views';
 import type { SaveLook } from '../../save/lookFlow';
 import type { Prepared, SaveSubject } from '../../save/saveTypes';
 import type { Services } from '../../services';
+import { checkerboardNote, checkNotes } from '../../text/cutoutText';
 import { imagingProblem } from '../../text/imagingText';
 import { labelOf } from '../../text/labels';
 import { outputNotes } from '../../text/outputNotes';
@@ -28,6 +29,7 @@ interface Open {
   id: string;
   subject: SaveSubject;
   look: SaveLook;
+  painted?: Promise<boolean> | undefined;
   /** As the view has them. */
   settings?: OutputSettings;
   path?: string;
@@ -78,14 +80,19 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
   }
 
   /** `null`: a newer one was asked for meanwhile, or the view was closed. */
-  async preview(id: string, settings: OutputSettings, typed: string): Promise<SavePreview | null> {
+  async preview(
+    id: string,
+    settings: OutputSettings,
+    typed: string,
+    page?: string,
+  ): Promise<SavePreview | null> {
     const open = this.of(id);
     this.running.abort();
     this.running = new AbortController();
     const { signal } = this.running;
     Object.assign(open, { settings, path: typed });
     try {
-      const made = await this.render(open, settings, typed, signal);
+      const made = await this.render(open, settings, { typed, page }, signal);
       if (signal.aborted || this.open !== open) {
         await this.release('problem' in made ? [] : made.files);
         return null;
@@ -137,14 +144,18 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
   private async render(
     open: Open,
     settings: OutputSettings,
-    typed: string,
+    { typed, page }: { typed: string; page: string | undefined },
     signal: AbortSignal,
   ): Promise<{ view: SavePreview; files: readonly Prepared[] } | { problem: string }> {
     const { saver, toUri } = this.deps;
     const { look } = open;
     const { facts } = look.source;
     const target = absolutePath(typed, look.proposed);
-    const made = await saver.render(look, { path: target, output: settings }, signal);
+    const made = await saver.render(
+      look,
+      { path: target, output: settings, ...(page !== undefined && { page }) },
+      signal,
+    );
     if ('failure' in made) return { problem: saver.describe(made.failure) };
     const files = [made];
     const focus = settings.focus ?? made.took?.focus ?? null;
@@ -170,9 +181,26 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
         ...(made.took?.quality !== undefined && { quality: made.took.quality }),
         ...(made.took?.colours !== undefined && { colours: made.took.colours }),
         ...(focus && isCut(facts, box, settings.fit) && { window: coverWindow(facts, box, focus) }),
-        notes: outputNotes(vscode.l10n.t, facts, made.facts, settings),
+        notes: [
+          ...outputNotes(vscode.l10n.t, facts, made.facts, settings),
+          ...(made.took?.checks ? checkNotes(vscode.l10n.t, made.took.checks) : []),
+          ...(settings.cutout === null && (await this.isPainted(open, signal))
+            ? [checkerboardNote(vscode.l10n.t)]
+            : []),
+        ],
       },
     };
+  }
+
+  /** Looked for once, while the file is made for the first time. */
+  private isPainted(open: Open, signal: AbortSignal): Promise<boolean> {
+    const { file, facts } = open.look.source;
+    if (facts.hasAlpha) return Promise.resolve(false);
+    const found = (open.painted ??= this.deps.services.imaging.paintedCheckerboard(file, signal));
+    return found.catch(() => {
+      open.painted = undefined;
+      return false;
+    });
   }
 
   /** What the image is called to people: its file name, or the model that made it. */

@@ -108,9 +108,9 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
       await page.getByRole('button', { name: 'More actions' }).first().click();
     },
   ],
-  ...(['light', 'dark', 'highContrast'] as const).map(
-    theme => [`offer-${theme}`, 'empty', theme, 900, 700, offer] as const satisfies readonly unknown[],
-  ),
+  ['offer-light', 'empty', 'light', 900, 700, offer],
+  ['offer-dark', 'empty', 'dark', 900, 700, offer],
+  ['offer-hc', 'empty', 'highContrast', 900, 700, offer],
   ['offer-narrow', 'empty', 'dark', 400, 860, offer],
   ['large-dark', 'full', 'dark', 1280, 860, openNewest],
   ['large-hc', 'full', 'highContrast', 1280, 860, compare],
