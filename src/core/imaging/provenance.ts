@@ -1,6 +1,7 @@
 import type { Provenance } from '../model/run';
 import { u8, u16be } from './binary';
 import type { ImageHeader } from './header/imageHeader';
+import { hasManifestStore } from './jumbf';
 
 /**
  * What the manifest and metadata claim, by the words in them: nothing is validated, and nothing is claimed that is not
@@ -15,7 +16,7 @@ export function readProvenance(header: Pick<ImageHeader, 'manifest' | 'metadata'
   const credit = /Made with Google AI/i.exec(both)?.[0];
   const generator = claimGenerator(header.manifest, manifest) ?? credit ?? creatorTool(metadata);
   return {
-    contentCredentials: /c2pa/.test(manifest),
+    contentCredentials: header.manifest !== undefined && hasManifestStore(header.manifest),
     aiGenerated: /trainedAlgorithmicMedia/i.test(both) || credit !== undefined,
     synthIdClaimed: /synthid/i.test(both),
     ...(generator ? { generator } : {}),

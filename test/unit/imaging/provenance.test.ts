@@ -3,28 +3,7 @@ import { bytesSource } from '../../../src/core/imaging/byteSource';
 import { readHeader } from '../../../src/core/imaging/header/readHeader';
 import { readProvenance } from '../../../src/core/imaging/provenance';
 import { fixture, pngChunk, pngOf, segment, solid, withChunks, withSegments } from './makeImages';
-
-/** A CBOR text string (RFC 8949). */
-function text(value: string): Buffer {
-  const bytes = Buffer.from(value);
-  const head = bytes.length < 24 ? [0x60 + bytes.length] : [0x78, bytes.length];
-  return Buffer.concat([Buffer.from(head), bytes]);
-}
-
-/** The parts of a C2PA manifest store that matter here; no valid manifest. */
-const manifest = Buffer.concat([
-  Buffer.from('\0\0\0\x40jumb\0\0\0\x1ejumdc2pa\0\x11\0\x10\x80\0\0\xaa\0\x38\x9b\x71\x03c2pa\0', 'latin1'),
-  text('claim_generator_info'),
-  Buffer.from([0x81, 0xa2]),
-  text('name'),
-  text('Google C2PA Core Generator Library'),
-  text('version'),
-  text('1.0'),
-  text('description'),
-  text('Applied imperceptible SynthID watermark.'),
-  text('digitalSourceType'),
-  text('http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia'),
-]);
+import { manifest, manifestSegments } from './makeMetadata';
 
 const found = {
   contentCredentials: true,
@@ -42,18 +21,13 @@ describe('provenance', () => {
     assert.deepEqual(await of(withChunks(png, pngChunk('caBX', manifest))), found);
   });
 
-  it('finds them in JPEG, cut into segments in the middle of a word', async () => {
-    const cut = manifest.indexOf('SynthID') + 3;
-    const box = manifest.subarray(0, 8);
-    const one = segment(
-      0xeb,
-      Buffer.concat([Buffer.from('JP\0\x01\0\0\0\x01', 'latin1'), manifest.subarray(0, cut)]),
-    );
-    const two = segment(
-      0xeb,
-      Buffer.concat([Buffer.from('JP\0\x01\0\0\0\x02', 'latin1'), box, manifest.subarray(cut)]),
-    );
-    assert.deepEqual(await of(withSegments(fixture('gray.jpg'), one, two)), found);
+  it('finds them in JPEG, cut into segments in the middle of a word, in any order', async () => {
+    const parts = manifestSegments(manifest.indexOf('SynthID') + 3);
+    assert.equal(parts.length, 2);
+    assert.deepEqual(await of(withSegments(fixture('gray.jpg'), ...parts)), found);
+    assert.deepEqual(await of(withSegments(fixture('gray.jpg'), ...parts.reverse())), found);
+    const many = manifestSegments(40);
+    assert.deepEqual(await of(withSegments(fixture('gray.jpg'), ...many)), found);
   });
 
   it('finds them in WebP', async () => {
@@ -103,6 +77,21 @@ describe('provenance', () => {
     assert.deepEqual(await of(fixture('turned.jpg')), nothing);
     // A box of some other kind of JUMBF.
     assert.deepEqual(await of(withChunks(png, pngChunk('caBX', Buffer.from('jumb other')))), nothing);
+    // The word is no manifest store.
+    assert.deepEqual(await of(withChunks(png, pngChunk('caBX', Buffer.from('about c2pa')))), nothing);
+    const other = segment(0xeb, Buffer.from('XX\0\x01\0\0\0\x01 c2pa and more'));
+    assert.deepEqual(await of(withSegments(fixture('gray.jpg'), other)), nothing);
+  });
+
+  it('finds them behind the pixels, too, however many pieces those are in', async () => {
+    const end = Buffer.from(png).indexOf('IEND') - 4;
+    const pieces = Array.from({ length: 100 }, () => pngChunk('IDAT', Buffer.alloc(2000, 1)));
+    const credit = Buffer.from('XML:com.adobe.xmp\0\0\0\0\0Made with Google AI');
+    const late = (...chunks: Uint8Array[]) =>
+      of(Buffer.concat([png.subarray(0, end), ...pieces, ...chunks, png.subarray(end)]));
+    assert.deepEqual(await late(pngChunk('caBX', manifest)), found);
+    assert.equal((await late(pngChunk('iTXt', credit))).aiGenerated, true);
+    assert.equal((await late()).contentCredentials, false);
   });
 
   it('reads a bounded part of a huge manifest', async () => {

@@ -1,5 +1,6 @@
 import { ascii, concat, indexOf, u8, u16be } from '../binary';
 import type { ByteSource } from '../byteSource';
+import { isJumbfPart, joinJumbf } from '../jumbf';
 import { exifOrientation } from '../orientation';
 import type { Orientation } from '../orientation';
 import { type ImageHeader, maxMetadataBytes, maxSteps } from './imageHeader';
@@ -45,9 +46,8 @@ export async function readJpegHeader(source: ByteSource): Promise<ImageHeader | 
       collected += body.length;
       if (marker === 0xe1 && ascii(body, 0, 6) === 'Exif\0\0')
         orientation = exifOrientation(body.subarray(6));
-      // JUMBF is cut into segments; each repeats 8 bytes of its own and the 8-byte box header.
-      else if (marker === 0xeb) manifest.push(manifest.length === 0 ? body.subarray(8) : body.subarray(16));
-      else metadata.push(body);
+      else if (marker !== 0xeb) metadata.push(body);
+      else if (isJumbfPart(body)) manifest.push(body);
     }
     at += 2 + length;
   }
@@ -61,7 +61,7 @@ export async function readJpegHeader(source: ByteSource): Promise<ImageHeader | 
     canHoldAlpha: false,
     ...(size.channels === 4 ? { cmyk: true } : {}),
     truncated: scanAt === undefined || !(await hasEnd(source, scanAt)),
-    ...(manifest.length > 0 ? { manifest: concat(manifest) } : {}),
+    ...(manifest.length > 0 ? { manifest: joinJumbf(manifest) } : {}),
     ...(metadata.length > 0 ? { metadata: concat(metadata) } : {}),
   };
 }

@@ -76,5 +76,19 @@ async function walkChunks(source: ByteSource): Promise<PngChunks> {
   }
   const tail = await source.read(Math.max(0, source.size - tailBytes), tailBytes);
   found.ended = indexOf(tail, iend) >= 0;
+  if (found.ended && collected < maxMetadataBytes) collectBehind(tail, found);
   return found;
+}
+
+/** Words behind many pieces of pixels: chunks that lie in the end of the file, by their name and a length that fits. */
+function collectBehind(tail: Uint8Array, found: PngChunks): void {
+  for (const [type, list] of [
+    [[0x63, 0x61, 0x42, 0x58], found.manifest],
+    [[0x69, 0x54, 0x58, 0x74], found.metadata],
+  ] as const) {
+    for (let at = indexOf(tail, type); at >= 0; at = indexOf(tail, type, at + 4)) {
+      const end = at + 4 + u32be(tail, at - 4);
+      if (at >= 4 && end + 12 <= tail.length) list.push(tail.slice(at + 4, end));
+    }
+  }
 }
