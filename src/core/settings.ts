@@ -10,6 +10,7 @@ export interface Settings {
   savePresets: readonly OutputPreset[];
   /** What is wrong with them, a sentence each. */
   savePresetProblems: readonly string[];
+  writeRecipes: boolean;
   confirmAboveUsd: number;
   dailyLimitUsd: number;
   maxRequestsPerRun: number;

@@ -15,6 +15,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     encodeQuality: number(read.get('encodeQuality'), 82, 1, 100),
     savePresets: presets.presets,
     savePresetProblems: presets.problems,
+    writeRecipes: read.get('writeRecipes') === true,
     confirmAboveUsd: number(read.get('confirmAboveUsd'), 0.5, 0),
     dailyLimitUsd: number(read.get('dailyLimitUsd'), 5, 0),
     maxRequestsPerRun: number(read.get('maxRequestsPerRun'), 16, 1, 64),

@@ -61,6 +61,9 @@ const output = z.object({
   optimise: flag,
   srgb: flag,
   maxKilobytes: z.nullable(z.int().check(z.gte(1), z.lte(1_000_000))),
+  strip: flag,
+  keepOriginal: flag,
+  recipe: z.nullable(flag),
 });
 /** As it was typed; the host decides whether it may be written there. */
 const typedPath = z.string().check(z.minLength(1), z.maxLength(4096));

@@ -1,6 +1,7 @@
 import type { CandidateCutout, CutChecks, KeyName } from '../model/cutout';
 import type { Cutout, EncodableFormat, Fit, Focus } from '../model/output';
 import type { ImageFacts } from '../model/run';
+import type { MetadataFound } from './metadata/item';
 import type { RetouchStep } from './retouch/steps';
 
 /** How pixels become bytes. */
@@ -53,6 +54,8 @@ export interface Converted {
   checks?: CutChecks;
   /** What `auto` came to, where something was cut off. */
   focus?: Focus;
+  /** What was in the input beside its picture, and is not in what was made. */
+  left?: MetadataFound;
 }
 
 /** A subject cut out of the key colour it was painted before, or why it was not: nothing is written then. */
@@ -78,7 +81,12 @@ export interface Imaging {
   /** Reads the header and, only where the format can hold transparency, the pixels. */
   inspect(path: string, signal?: AbortSignal): Promise<ImageFacts>;
   convert(input: string, output: string, options: ConvertOptions, signal?: AbortSignal): Promise<Converted>;
-  /** A PNG made smaller without changing a pixel or what else is in it. May come out bigger: compare. */
+  /** A PNG, JPEG or WebP without its metadata; the pixels, their profile and which way up they are stay as they are. */
+  strip(input: string, output: string, signal?: AbortSignal): Promise<Converted>;
+  /**
+   * A PNG made smaller without changing a pixel or what else is in it, but without its Content Credentials: they vouch
+   * for other bytes. May come out bigger: compare.
+   */
   optimisePng(input: string, output: string, signal?: AbortSignal): Promise<ImageFacts>;
   /** A WebP whose longer edge is at most `edge` pixels. */
   thumbnail(input: string, output: string, edge: number, signal?: AbortSignal): Promise<void>;

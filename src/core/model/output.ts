@@ -71,6 +71,12 @@ export interface OutputSettings {
   srgb: boolean;
   /** Of 1000 bytes. */
   maxKilobytes: number | null;
+  /** Nothing in the file but the picture, its colour profile and which way up it is. */
+  strip: boolean;
+  /** The image's own bytes beside the file, where the file loses what they say about where it comes from. */
+  keepOriginal: boolean;
+  /** A recipe beside the file; `null`: by the settings. Only of what a run made. */
+  recipe: boolean | null;
 }
 
 /** The image as it is. */
@@ -89,4 +95,7 @@ export const plainOutput: OutputSettings = {
   optimise: false,
   srgb: false,
   maxKilobytes: null,
+  strip: false,
+  keepOriginal: false,
+  recipe: null,
 };

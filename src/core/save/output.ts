@@ -1,11 +1,16 @@
 import { boxOf } from '../imaging/fit';
 import type { ConvertOptions } from '../imaging/imagingPort';
+import { isStrippable } from '../imaging/metadata/strip';
 import { type EncodableFormat, isEncodable, type OutputSettings, qualityOf } from '../model/output';
 import type { ImageFacts, ImageFormat } from '../model/run';
 
-/** What bytes of `facts` need to become `format` by these settings. `copy`: nothing, they are taken as they are. */
+/**
+ * What bytes of `facts` need to become `format` by these settings. `copy`: nothing, they are taken as they are. `strip`:
+ * only what is not the picture is left out.
+ */
 export type OutputPlan =
   | { kind: 'copy' }
+  | { kind: 'strip' }
   | { kind: 'convert'; options: ConvertOptions }
   | { kind: 'impossible'; format: ImageFormat };
 
@@ -16,7 +21,10 @@ export function planOutput(
   format: ImageFormat,
   quality: number,
 ): OutputPlan {
-  if (isUntouched(output, facts, format)) return { kind: 'copy' };
+  if (isUntouched(output, facts, format)) {
+    if (!output.strip) return { kind: 'copy' };
+    if (isStrippable(format)) return { kind: 'strip' };
+  }
   if (!isEncodable(format)) return { kind: 'impossible', format };
   const { fit, focus, background, cutout, srgb, maxKilobytes } = output;
   const resized = isResized(output, facts);

@@ -36,6 +36,9 @@ const checks: Readonly<Record<Exclude<Part, 'focus' | 'cutout'>, (value: unknown
   optimise: oneOf([true, false]),
   srgb: oneOf([true, false]),
   maxKilobytes: whole(1, 1_000_000),
+  strip: oneOf([true, false]),
+  keepOriginal: oneOf([true, false]),
+  recipe: oneOf([true, false]),
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { ImagingErrorReason } from '../imaging/imagingPort';
+import type { MetadataFound } from '../imaging/metadata/item';
 import type { ImageFacts } from '../model/run';
 import type { FileNameProblem } from './fileName';
 
@@ -47,8 +48,14 @@ export interface SavedFile {
   converted: boolean;
   /** Another file's bytes are kept in the journal. */
   replaced: boolean;
-  /** The candidate has Content Credentials that the file has not; they stay in the store. */
-  credentialsDropped: boolean;
+  /** Of the bytes that it was made of. */
+  original: ImageFacts;
+  /** Those bytes stay among the generated images. */
+  generated: boolean;
+  /** What was written in the same step, absolute: the bytes it was made of, a recipe. */
+  beside?: readonly string[];
+  /** What those bytes have beside the picture, and the file has not. */
+  left?: MetadataFound;
   /** `#rrggbb` that transparent pixels were laid on. */
   flattenedOn?: string;
   /** What the encoder took: with a budget of bytes, what was found. */

@@ -14,6 +14,8 @@ import { checkHeader, type ImageLimits } from '../../core/imaging/facts';
 import type { ImageHeader } from '../../core/imaging/header/imageHeader';
 import { readHeader } from '../../core/imaging/header/readHeader';
 import { imagingError, isImagingError } from '../../core/imaging/imagingPort';
+import type { MetadataFound } from '../../core/imaging/metadata/item';
+import { findMetadata } from '../../core/imaging/metadata/strip';
 import { firstWebpFrame } from '../../core/imaging/webpFrame';
 import type { Codecs } from './codecs';
 import { asIoError, withFile } from './fileSource';
@@ -23,6 +25,8 @@ export interface DecodedFile {
   header: ImageHeader;
   /** ICC: the pixels are as stored, so whatever is made of them keeps it. */
   profile: Uint8Array | undefined;
+  /** What is in the file beside its picture. */
+  metadata: MetadataFound;
 }
 
 /**
@@ -42,7 +46,12 @@ export async function decodeFile(path: string, codecs: Codecs, limits: ImageLimi
   if (bitmap.width !== header.storedWidth || bitmap.height !== header.storedHeight) {
     throw imagingError('corrupt', 'The file is damaged: its header and its pixels disagree.');
   }
-  return { bitmap: orient(bitmap, header.orientation), header, profile };
+  return {
+    bitmap: orient(bitmap, header.orientation),
+    header,
+    profile,
+    metadata: findMetadata(bytes, header.format),
+  };
 }
 
 /** A damaged profile is left out: programs that meet one refuse the image or guess. */

@@ -81,6 +81,10 @@ export class ImagingClient implements Imaging {
     return this.#run({ kind: 'convert', input, output: outputPath(output), options }, signal);
   }
 
+  strip(input: string, output: string, signal?: AbortSignal): Promise<Converted> {
+    return this.#run({ kind: 'strip', input, output: outputPath(output) }, signal);
+  }
+
   optimisePng(input: string, output: string, signal?: AbortSignal): Promise<ImageFacts> {
     return this.#run({ kind: 'optimisePng', input, output: outputPath(output) }, signal);
   }

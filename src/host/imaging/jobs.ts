@@ -14,11 +14,13 @@ import {
 import { sharedProfile } from '../../core/imaging/colourProfile';
 import { factsOf, type ImageLimits } from '../../core/imaging/facts';
 import { boxOf, isCut, planFit } from '../../core/imaging/fit';
-import { type ConvertOptions, imagingError } from '../../core/imaging/imagingPort';
+import { readHeader } from '../../core/imaging/header/readHeader';
+import { type Converted, type ConvertOptions, imagingError } from '../../core/imaging/imagingPort';
 import { hasPaintedCheckerboard } from '../../core/imaging/keying/checkerboard';
 import { checkCutout } from '../../core/imaging/keying/checkCutout';
 import { heldKeys, keyRgb } from '../../core/imaging/keying/chooseKey';
 import { cutKey } from '../../core/imaging/keying/cutKey';
+import { isStrippable, stripMetadata, withoutPngCredentials } from '../../core/imaging/metadata/strip';
 import { drawPlaceholder } from '../../core/imaging/placeholder/drawPlaceholder';
 import { removeBackground } from '../../core/imaging/retouch/background';
 import { applyRetouch } from '../../core/imaging/retouch/apply';
@@ -27,8 +29,9 @@ import type { Codecs } from './codecs';
 import { decodeFile } from './decode';
 import { encodeTo, writeImage } from './encode';
 import { proposeFocus } from './focus';
+import { withFile } from './fileSource';
 import { loadGlyphs } from './fonts';
-import type { Job, JobResult } from './workerProtocol';
+import type { Job, JobOf, JobResult } from './workerProtocol';
 
 /** High enough that a local edit of a JPEG is not seen to be encoded again. */
 const retouchQuality = 92;
@@ -46,18 +49,25 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
       return factsOf(header, (await stat(job.input)).size, hasTransparency(bitmap));
     }
     case 'convert': {
-      const { bitmap, profile } = await decode(job.input);
+      const { bitmap, profile, metadata } = await decode(job.input);
       const checks = job.options.cutout && cutOut(bitmap, job.options.cutout, job.options.page);
       const { fitted, ...found } = await fitTo(bitmap, job.options, codecs, limits);
       const quality = job.options.quality ?? defaultQuality;
       const made = await encodeTo(fitted, { ...job.options, quality, profile }, job.output, codecs);
-      return { ...made, ...found, ...(checks && { checks }) };
+      return {
+        ...made,
+        ...found,
+        ...(checks && { checks }),
+        ...(metadata.length > 0 && { left: metadata }),
+      };
     }
     case 'optimisePng': {
       const facts = await runJob({ kind: 'inspect', input: job.input }, codecs, limits);
-      const bytes = await codecs.optimisePng(await readFile(job.input));
+      const bytes = await codecs.optimisePng(withoutPngCredentials(await readFile(job.input)));
       return writeImage(bytes, (facts as ImageFacts).hasAlpha, job.output);
     }
+    case 'strip':
+      return strip(job, codecs, limits);
     case 'thumbnail': {
       const { bitmap, profile } = await decode(job.input);
       const small = await smallEnough(bitmap, job.edge, codecs);
@@ -97,6 +107,22 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
     default:
       return assertNever(job);
   }
+}
+
+async function strip(
+  { input, output }: JobOf<'strip'>,
+  codecs: Codecs,
+  limits: ImageLimits,
+): Promise<Converted> {
+  const { format, canHoldAlpha } = await withFile(input, readHeader);
+  if (!isStrippable(format)) {
+    throw imagingError('unsupported', 'Metadata can be taken out of PNG, JPEG and WebP files only.');
+  }
+  const stripped = stripMetadata(await readFile(input), format);
+  if (!stripped) throw imagingError('corrupt', 'The file is damaged: its parts do not fit together.');
+  const hasAlpha = canHoldAlpha && hasTransparency((await decodeFile(input, codecs, limits)).bitmap);
+  const { bytes, left } = stripped;
+  return { facts: await writeImage(bytes, hasAlpha, output), ...(left.length > 0 && { left }) };
 }
 
 /** `page`: what is left is measured, on that colour too. */

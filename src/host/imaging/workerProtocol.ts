@@ -15,6 +15,7 @@ import type { OutputPath } from './encode';
 interface Jobs {
   inspect: [{ input: string }, ImageFacts];
   convert: [{ input: string; output: OutputPath; options: ConvertOptions }, Converted];
+  strip: [{ input: string; output: OutputPath }, Converted];
   thumbnail: [{ input: string; output: OutputPath; edge: number }, ImageFacts];
   placeholder: [{ spec: PlaceholderSpec; output: OutputPath }, ImageFacts];
   retouch: [{ inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath }, ImageFacts];

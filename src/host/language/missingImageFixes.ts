@@ -10,6 +10,7 @@ import type { SavedFile } from '../../core/save/saveResult';
 import type { Catalog } from '../models/catalog';
 import type { Saver } from '../save/saver';
 import type { SaveToResult } from '../save/saveToFlow';
+import { leftOutText } from '../text/metadataText';
 import { failureView } from '../text/failureText';
 import { withoutLinks } from '../text/withoutLinks';
 import { editPrompt } from './editPrompt';
@@ -192,12 +193,17 @@ function tellStopped(deps: MissingImageFixesDeps, runId: string): void {
   });
 }
 
-function savedText({ path, facts, credentialsDropped, flattenedOn }: SavedFile): string {
+function savedText({ path, facts, original, left, beside = [], flattenedOn }: SavedFile): string {
   const parts = [vscode.l10n.t('Saved {0} ({1}).', nameOf(vscode.Uri.file(path)), formatPixels(facts))];
   if (flattenedOn !== undefined)
     parts.push(vscode.l10n.t('JPEG has no transparency, so it was laid on {0}.', flattenedOn));
-  if (credentialsDropped)
-    parts.push(vscode.l10n.t('Content Credentials stay in the original, among the generated images.'));
+  const leftOut = leftOutText(vscode.l10n.t, original, facts, left);
+  if (leftOut !== '')
+    parts.push(vscode.l10n.t('Only in the original, among the generated images: {0}.', leftOut));
+  if (beside.length > 0)
+    parts.push(
+      vscode.l10n.t('Beside it: {0}.', beside.map(file => nameOf(vscode.Uri.file(file))).join(', ')),
+    );
   return parts.join(' ');
 }
 

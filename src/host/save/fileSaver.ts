@@ -1,16 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
-import { isImagingError, type ConvertOptions, type Imaging } from '../../core/imaging/imagingPort';
+import {
+  isImagingError,
+  type Converted,
+  type ConvertOptions,
+  type Imaging,
+} from '../../core/imaging/imagingPort';
 import { extensionOf } from '../../core/model/imageFormat';
 import { plainOutput, type OutputSettings } from '../../core/model/output';
-import type { ImageFacts } from '../../core/model/run';
+import type { ImageFacts, ImageFormat } from '../../core/model/run';
 import { planFormat } from '../../core/save/fileFormat';
 import { planOutput } from '../../core/save/output';
 import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { sha256Of } from '../sha256';
 import { remove } from './atomicWrite';
+import type { Beside } from './beside';
 import { diskFailure, type Disk } from './disk';
 import type { FilePlacer, Placing } from './filePlacer';
+import type { FileSets, SetFile } from './fileSet';
 import type { JournalEntry } from './journalEntry';
 import type { AskedSave, Prepared, SaveSource } from './saveTypes';
 
@@ -38,8 +45,10 @@ export type Encoding = Pick<WriteRequest, 'quality' | 'matte' | 'output' | 'sign
   Pick<AskedSave, 'page'>;
 
 export interface FileSaverDeps {
-  imaging: Pick<Imaging, 'convert'>;
+  imaging: Pick<Imaging, 'convert' | 'strip'>;
   placer: FilePlacer;
+  sets: FileSets;
+  beside: Beside;
   /** Folder of the store for bytes on their way, absolute. */
   staging: string;
   disk: Disk;
@@ -80,6 +89,10 @@ export class FileSaver {
         return { file: source.file, facts: source.facts, converted: false };
       case 'impossible':
         return { failure: { kind: 'cannot-write-format', extension: plan.extension } };
+      case 'strip':
+        return this.make(source.facts.format, file =>
+          this.deps.imaging.strip(source.file, file, options.signal),
+        );
       case 'convert':
         return this.convert(source, plan.options, options.signal);
     }
@@ -103,15 +116,24 @@ export class FileSaver {
     asked: ConvertOptions,
     signal: AbortSignal | undefined,
   ): Promise<Prepared | { failure: SaveFailure }> {
-    const { staging, disk, imaging } = this.deps;
-    const file = path.join(staging, `convert-${randomUUID()}.${extensionOf(asked.format)}`);
     const flattened = asked.format === 'jpeg' && (source.facts.hasAlpha || asked.cutout !== undefined);
     const options = flattened ? { matte: defaultMatte, ...asked } : asked;
+    const made = await this.make(asked.format, file =>
+      this.deps.imaging.convert(source.file, file, options, signal),
+    );
+    return 'failure' in made || !flattened ? made : { ...made, flattenedOn: options.matte ?? defaultMatte };
+  }
+
+  private async make(
+    format: ImageFormat,
+    work: (file: string) => Promise<Converted>,
+  ): Promise<Prepared | { failure: SaveFailure }> {
+    const { staging, disk } = this.deps;
+    const file = path.join(staging, `convert-${randomUUID()}.${extensionOf(format)}`);
     try {
       await disk.mkdir(staging, { recursive: true });
-      const { facts, ...took } = await imaging.convert(source.file, file, options, signal);
-      const sha256 = await sha256Of(file);
-      return { file, facts, took, converted: true, sha256, ...(flattened && { flattenedOn: options.matte }) };
+      const { facts, ...took } = await work(file);
+      return { file, facts, took, converted: true, sha256: await sha256Of(file) };
     } catch (error) {
       await remove(file, disk);
       // Of a file that is gone again its folder is what says which disk it was.
@@ -120,13 +142,43 @@ export class FileSaver {
   }
 
   private async place(request: WriteRequest, prepared: Prepared): Promise<SaveResult> {
+    const { source, output, matte, target } = request;
+    const beside = await this.deps.beside.files({ source, prepared, target, output, matte });
+    if (beside.length > 0) return this.placeTogether(request, prepared, beside);
     const { placer } = this.deps;
-    const { source } = request;
-    const placed = await placer.place({ ...request, ...placing(source, prepared, request.target) });
+    const placed = await placer.place({ ...request, ...placing(source, prepared, target) });
     if ('failure' in placed) return placed;
     // Behind: a converted file may be gone before its hash is wanted, and has it already.
     placer.finish(placed);
-    return { saved: savedFile(placed.entry, source.facts, prepared) };
+    return { saved: savedFile(placed.entry, source, prepared) };
+  }
+
+  /** All or none. The image comes last: it may be its own original, and what lies beside it is copied before. */
+  private async placeTogether(
+    request: WriteRequest,
+    prepared: Prepared,
+    beside: readonly SetFile[],
+  ): Promise<SaveResult> {
+    const { source, target, roots, overwrite, replaces, madeFolders, group, signal } = request;
+    const image: SetFile = {
+      target,
+      overwrite,
+      ...(replaces !== undefined && { replaces }),
+      ...placing(source, prepared, target),
+    };
+    const written = await this.deps.sets.write({
+      files: [...beside, image],
+      roots,
+      overwrite: false,
+      ...(madeFolders && { madeFolders }),
+      ...(group !== undefined && { group }),
+      ...(signal && { signal }),
+    });
+    if ('failure' in written) return written;
+    const file = written.files.at(-1);
+    if (!file) throw new Error('A set without its image.');
+    const place = { ...file, id: written.saveId, replaced: file.replaced ? {} : undefined };
+    return { saved: savedFile(place, source, prepared, beside) };
   }
 }
 
@@ -148,18 +200,26 @@ export function placing(
 }
 
 /** What the caller is told of a save. */
-export function savedFile(entry: JournalEntry, original: ImageFacts, prepared: Prepared): SavedFile {
+export function savedFile(
+  entry: Pick<JournalEntry, 'id' | 'path' | 'uri'> & { replaced?: unknown },
+  source: SaveSource,
+  prepared: Prepared,
+  beside: readonly SetFile[] = [],
+): SavedFile {
+  const { quality, colours, left } = prepared.took ?? {};
   return {
     saveId: entry.id,
     path: entry.path,
     uri: entry.uri,
     facts: prepared.facts,
+    original: source.facts,
+    generated: source.candidate !== undefined,
     converted: prepared.converted,
     replaced: entry.replaced !== undefined,
-    credentialsDropped:
-      original.provenance.contentCredentials && !prepared.facts.provenance.contentCredentials,
-    ...(prepared.took?.quality !== undefined && { quality: prepared.took.quality }),
-    ...(prepared.took?.colours !== undefined && { colours: prepared.took.colours }),
+    ...(beside.length > 0 && { beside: beside.map(({ target }) => target) }),
+    ...(left && { left }),
+    ...(quality !== undefined && { quality }),
+    ...(colours !== undefined && { colours }),
     ...(prepared.flattenedOn === undefined ? {} : { flattenedOn: prepared.flattenedOn }),
   };
 }
@@ -170,7 +230,7 @@ export function planBytes(
   extension: string,
   { output = plainOutput, quality, matte, page }: Omit<Encoding, 'signal'>,
 ):
-  | { kind: 'copy' }
+  | { kind: 'copy' | 'strip' }
   | { kind: 'convert'; options: ConvertOptions }
   | { kind: 'impossible'; extension: string } {
   const plan = planFormat(extension, facts.format);

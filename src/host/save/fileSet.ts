@@ -18,6 +18,8 @@ export type SetFile = {
   replaces?: string;
   /** Whose bytes they are, for the record of the run. */
   candidate?: CandidateRef;
+  /** Of this file, where it is another answer than for the set. */
+  overwrite?: boolean;
 } & ({ file: string } | { text: string });
 
 export interface SetRequest {
@@ -25,6 +27,10 @@ export interface SetRequest {
   roots: Roots;
   /** Replace what is there; else nothing is written when one of the targets is taken. */
   overwrite: boolean;
+  /** Made for these files before, outermost first. */
+  madeFolders?: readonly string[];
+  /** Of a greater whole that is taken back together. */
+  group?: string;
   signal?: AbortSignal;
   onProgress?(done: number, target: string): void;
 }
@@ -76,15 +82,17 @@ export class FileSets {
 
   /** A failure, or an abort, leaves everything as it was. */
   async write(request: SetRequest): Promise<WrittenSet | { failure: SaveFailure }> {
-    const { files, roots, overwrite, signal, onProgress } = request;
+    const { files, roots, signal, onProgress, madeFolders = [] } = request;
+    const mayReplace = (file: SetFile): boolean => file.overwrite ?? request.overwrite;
     const found = await this.taken(
       files.map(({ target }) => target),
       roots,
     );
     if ('failure' in found) return found;
-    const [first] = found.taken;
-    if (first !== undefined && !overwrite) return { failure: { kind: 'exists', path: first } };
-    const group = newGroup();
+    const kept = files.filter(file => !mayReplace(file)).map(({ target }) => path.resolve(target));
+    const first = found.taken.find(target => kept.includes(target));
+    if (first !== undefined) return { failure: { kind: 'exists', path: first } };
+    const { group = newGroup() } = request;
     const staged: string[] = [];
     const placed: Placed[] = [];
     try {
@@ -92,7 +100,11 @@ export class FileSets {
         if (signal?.aborted) return await this.takeBack(placed, { kind: 'cancelled' });
         const bytes = 'text' in file ? await this.stage(file.text, file.target, staged) : file.file;
         const sha256 = await sha256Of(bytes);
-        const one = await this.deps.placer.place({ ...file, file: bytes, sha256, roots, overwrite, group });
+        const overwrite = mayReplace(file);
+        const one = await this.deps.placer.place({
+          ...file,
+          ...{ file: bytes, sha256, roots, overwrite, group, madeFolders },
+        });
         if ('failure' in one) return await this.takeBack(placed, one.failure);
         placed.push(one);
         onProgress?.(placed.length, file.target);

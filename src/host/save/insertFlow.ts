@@ -2,7 +2,9 @@ import * as path from 'node:path';
 import { altOfName, altText } from '../../core/save/altText';
 import type { SaveResult } from '../../core/save/saveResult';
 import { resolveDestination, withFoldersMade, type Roots } from './destination';
-import { savedFile } from './fileSaver';
+import { placing, savedFile } from './fileSaver';
+import type { SetFile } from './fileSet';
+import type { ToInsert } from './insertion';
 import { lineOf, makeReference, relativeReference } from './insertionPlace';
 import { insertAgain } from './referenceFlow';
 import { encoding, told, withProgress, writeChosen, type SaveContext } from './saveContext';
@@ -68,15 +70,38 @@ async function insertInOneStep(
     const destination = await resolveDestination(chosen.path, roots, disk);
     if ('failure' in destination) return destination;
     if (destination.existing) return { failure: { kind: 'exists', path: destination.path } };
-    const asMade = withFoldersMade(destination, chosen.madeFolders);
-    const result = await inserter.insert(source, prepared, asMade, place.point, place.text);
+    const { output, matte } = chosen;
+    const beside = await context.beside.files({ source, prepared, target: chosen.path, output, matte });
+    const others = await free(context, beside, roots, chosen);
+    if (!others) return await writeThenInsert(context, chosen, source, roots, alt);
+    const image = {
+      destination: withFoldersMade(destination, chosen.madeFolders),
+      ...placing(source, prepared, chosen.path),
+    };
+    const result = await inserter.insert([...others, image], place.point, place.text);
     if ('failure' in result) return result;
-    const saved = savedFile(result.entry, source.facts, prepared);
+    const saved = savedFile(result.entry, source, prepared, beside);
     ui.tellInserted(saved, { kind: 'one-step', ...where(place) }, () => context.undo(saved.saveId));
     return { saved };
   } finally {
     await files.release(prepared);
   }
+}
+
+/** Where what lies beside the image goes; `undefined` when one of the places is taken: an editor's Undo would lose it. */
+async function free(
+  { disk }: SaveContext,
+  files: readonly SetFile[],
+  roots: Roots,
+  { madeFolders }: ChosenTarget,
+): Promise<readonly ToInsert[] | undefined> {
+  const out: ToInsert[] = [];
+  for (const { target, ...content } of files) {
+    const found = await resolveDestination(target, roots, disk);
+    if ('failure' in found || found.existing) return undefined;
+    out.push({ ...content, destination: withFoldersMade(found, madeFolders) });
+  }
+  return out;
 }
 
 /** For a file that takes another one's place (an editor's Undo would lose the old bytes), and without a document. */

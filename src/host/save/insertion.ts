@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
+import type { CandidateRef } from '../../core/model/run';
 import type { SaveFailure } from '../../core/save/saveResult';
 import { remove, writeNew } from './atomicWrite';
 import type { Destination } from './destination';
 import { diskFailure, removeEmpty, type Disk } from './disk';
 import type { Journal } from './journal';
-import type { JournalEntry } from './journalEntry';
+import { newGroup, type JournalEntry } from './journalEntry';
 import { recordSave } from './saveRecords';
 import type { Editors, InsertionPoint, InsertionText } from './savePorts';
 import type { SaveRecords } from './saveRecords';
-import type { Prepared, SaveSource } from './saveTypes';
 import { sha256Of } from '../sha256';
 
 export interface InserterDeps {
@@ -22,8 +22,18 @@ export interface InserterDeps {
   log(line: string): void;
 }
 
+/** A new file: bytes that are in a file of ours, or text. */
+export type ToInsert = { destination: Destination; candidate?: CandidateRef } & (
+  { file: string; sha256?: string } | { text: string }
+);
+
+interface Begun {
+  staged: string;
+  entry?: JournalEntry;
+}
+
 /**
- * A new file and its reference as one step of the editor. The bytes wait in staging and are moved from there, and an
+ * New files and a reference as one step of the editor. The bytes wait in staging and are moved from there, and an
  * Undo moves them back: what is in staging stays.
  */
 export class Inserter {
@@ -49,41 +59,57 @@ export class Inserter {
     while (this.following.size > 0) await Promise.all(this.following);
   }
 
+  /** The image comes last: it is the one that the caller is told of. */
   async insert(
-    source: SaveSource,
-    prepared: Prepared,
-    destination: Destination,
+    files: readonly ToInsert[],
     point: InsertionPoint,
     text: InsertionText,
   ): Promise<{ entry: JournalEntry } | { failure: SaveFailure }> {
-    const { editors, journal, disk, toUri } = this.deps;
-    const staged = path.join(this.deps.staging, randomUUID(), path.basename(destination.real));
-    let entry: JournalEntry | undefined;
+    const group = files.length > 1 ? newGroup() : undefined;
+    const begun: Begun[] = [];
+    const last = files.at(-1)?.destination.path ?? '';
     try {
-      await disk.mkdir(path.dirname(staged), { recursive: true });
-      await writeNew(prepared.file, staged, randomUUID(), disk);
-      const sha256 = prepared.sha256 ?? (await sha256Of(staged));
-      entry = await journal.begin({
-        target: destination.real,
-        path: destination.path,
-        uri: toUri(destination.path),
-        ...(source.candidate && { candidate: source.candidate }),
-        newFolders: [...destination.newFolders],
-        sha256,
-        insertion: { document: point.uri, staged },
-      });
-      // Before the edit, because its own move is reported as well and must not count as a Redo.
-      this.moved.set(staged, { entry, inPlace: true });
-      if (!(await editors.apply(point, text, { from: staged, to: destination.real }))) {
-        await this.forget(staged, entry);
+      for (const file of files) await this.begin(file, point, group, begun);
+      const moves = begun.map(({ staged, entry }) => ({ from: staged, to: entry?.target ?? '' }));
+      const entry = begun.at(-1)?.entry;
+      if (!entry || !(await this.deps.editors.apply(point, text, moves))) {
+        await this.forget(begun);
         return { failure: { kind: 'not-inserted', document: point.path } };
       }
-      await this.remember(entry);
+      for (const each of begun) if (each.entry) await this.remember(each.entry);
       return { entry };
     } catch (error) {
-      await this.forget(staged, entry);
-      return { failure: diskFailure(error, destination.path) };
+      await this.forget(begun);
+      return { failure: diskFailure(error, last) };
     }
+  }
+
+  private async begin(
+    { destination, candidate, ...content }: ToInsert,
+    point: InsertionPoint,
+    group: string | undefined,
+    begun: Begun[],
+  ): Promise<void> {
+    const { journal, disk, toUri } = this.deps;
+    const staged = path.join(this.deps.staging, randomUUID(), path.basename(destination.real));
+    const mine: Begun = { staged };
+    begun.push(mine);
+    await disk.mkdir(path.dirname(staged), { recursive: true });
+    if ('text' in content) await disk.writeFile(staged, content.text);
+    else await writeNew(content.file, staged, randomUUID(), disk);
+    const known = 'text' in content ? undefined : content.sha256;
+    mine.entry = await journal.begin({
+      target: destination.real,
+      path: destination.path,
+      uri: toUri(destination.path),
+      ...(candidate && { candidate }),
+      newFolders: [...destination.newFolders],
+      sha256: known ?? (await sha256Of(staged)),
+      insertion: { document: point.uri, staged },
+      ...(group !== undefined && { group }),
+    });
+    // Before the edit, because its own moves are reported as well and must not count as a Redo.
+    this.moved.set(staged, { entry: mine.entry, inPlace: true });
   }
 
   /** The file is in its place by now: what fails here must not look as if it were not. */
@@ -96,11 +122,13 @@ export class Inserter {
     }
   }
 
-  private async forget(staged: string, entry: JournalEntry | undefined): Promise<void> {
-    this.moved.delete(staged);
-    if (entry) await this.deps.journal.drop(entry);
-    await remove(staged, this.deps.disk);
-    await removeEmpty([path.dirname(staged)], this.deps.disk);
+  private async forget(begun: readonly Begun[]): Promise<void> {
+    for (const { staged, entry } of begun) {
+      this.moved.delete(staged);
+      if (entry) await this.deps.journal.drop(entry);
+      await remove(staged, this.deps.disk);
+      await removeEmpty([path.dirname(staged)], this.deps.disk);
+    }
   }
 
   /** Undo brings the file back to staging, Redo out of it again. */

@@ -117,6 +117,12 @@ export class Journal {
     await this.put({ ...entry, state: 'set-aside' });
   }
 
+  /** The same, of the others that came with it. */
+  async setAsideById(id: string): Promise<void> {
+    const entry = (await this.entries()).find(each => each.id === id);
+    if (entry) await this.setAside(entry);
+  }
+
   /** Ends what windows that are gone left in the middle: temporary files go, finished writes can be undone. */
   async recover(): Promise<void> {
     for (const entry of await this.entries()) {

@@ -8,6 +8,7 @@ import type { SavedFile, SaveFailure } from '../../core/save/saveResult';
 import type { Translate } from '../../core/translate';
 import type { Inserted } from './savePorts';
 import type { UndoOutcome } from './saveTypes';
+import { leftOutText } from '../text/metadataText';
 
 /** `place` makes a path as the user knows it: from the workspace folder. */
 export interface Wording {
@@ -76,11 +77,14 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
 
 export function savedText({ t, place }: Wording, saved: SavedFile): string {
   const file = place(saved.path);
-  return [saved.replaced ? t('Replaced {0}.', file) : t('Saved {0}.', file), ...notes(t, saved)].join(' ');
+  return [
+    saved.replaced ? t('Replaced {0}.', file) : t('Saved {0}.', file),
+    ...notes({ t, place }, saved),
+  ].join(' ');
 }
 
 export function insertedText({ t, place }: Wording, saved: SavedFile, how: Inserted): string {
-  return [insertedSentence({ t, place }, saved, how), ...notes(t, saved)].join(' ');
+  return [insertedSentence({ t, place }, saved, how), ...notes({ t, place }, saved)].join(' ');
 }
 
 function insertedSentence({ t, place }: Wording, saved: SavedFile, how: Inserted): string {
@@ -122,16 +126,14 @@ export function referencedText(
       );
 }
 
-function notes(t: Translate, { credentialsDropped, flattenedOn }: SavedFile): string[] {
+function notes({ t, place }: Wording, saved: SavedFile): string[] {
+  const { flattenedOn, original, facts, left, beside = [], generated } = saved;
+  const leftOut = leftOutText(t, original, facts, left);
   return [
     ...(flattenedOn ? [t('Transparent parts were laid on {0}.', flattenedOn)] : []),
-    ...(credentialsDropped
-      ? [
-          t(
-            'Converting dropped its Content Credentials. The original with them stays in the generated images.',
-          ),
-        ]
-      : []),
+    ...(leftOut === '' ? [] : [t('Not in the file: {0}.', leftOut)]),
+    ...(leftOut !== '' && generated ? [t('The original with them stays in the generated images.')] : []),
+    ...(beside.length > 0 ? [t('Beside it: {0}.', beside.map(place).join(', '))] : []),
   ];
 }
 

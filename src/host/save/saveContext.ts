@@ -8,6 +8,7 @@ import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveRes
 import type { Settings } from '../../core/settings';
 import { sha256Of } from '../sha256';
 import { remove } from './atomicWrite';
+import type { Beside } from './beside';
 import { diskFailure, type Disk } from './disk';
 import type { FilePlacer } from './filePlacer';
 import { planBytes, type Encoding, type FileSaver, type WriteRequest } from './fileSaver';
@@ -21,9 +22,9 @@ import type { ChosenTarget, SaveSource, SaveSubject } from './saveTypes';
 
 export interface SaverDeps {
   runs: Pick<RunService, 'get' | 'pathOf'>;
-  imaging: Pick<Imaging, 'convert' | 'inspect' | 'optimisePng'>;
+  imaging: Pick<Imaging, 'convert' | 'inspect' | 'optimisePng' | 'strip'>;
   /** For a workspace folder; absent: when none is open. */
-  settings(workspaceFolder?: string): Pick<Settings, 'saveFolder' | 'encodeQuality'>;
+  settings(workspaceFolder?: string): Pick<Settings, 'saveFolder' | 'encodeQuality' | 'writeRecipes'>;
   /** The workspace's folder of the store, absolute. Holds `journal` and `staging`. */
   storeFolder: string;
   records: SaveRecords;
@@ -47,6 +48,7 @@ export interface SaveContext extends SaverDeps {
   journal: Journal;
   placer: FilePlacer;
   files: FileSaver;
+  beside: Beside;
   inserter: Inserter;
   /** Takes back one save, for the button of its message: others may have come since. */
   undo(saveId: string): void;
@@ -170,13 +172,20 @@ export async function withProgress<T>(
   return plan.kind === 'convert' ? context.ui.progress(chosen.path, work) : work();
 }
 
+/** Those of the workspace folder that a file is in. */
+export function settingsOf(
+  { settings, workspace }: Pick<SaverDeps, 'settings' | 'workspace'>,
+  file: string,
+): ReturnType<SaverDeps['settings']> {
+  return settings(workspace.folders().find(each => isInside(each, file)));
+}
+
 export function encoding(
-  { settings, workspace }: SaveContext,
+  context: SaveContext,
   { path: target, matte, output }: Pick<ChosenTarget, 'path' | 'matte' | 'output'>,
 ): Omit<Encoding, 'signal'> {
-  const folder = workspace.folders().find(each => isInside(each, target));
   return {
-    quality: settings(folder).encodeQuality,
+    quality: settingsOf(context, target).encodeQuality,
     ...(matte === undefined ? {} : { matte }),
     ...(output && { output }),
   };

@@ -97,11 +97,17 @@ export type ReferenceMaker = (
 /** For each image that a document names, where its file may be (absolute), the likeliest place first. */
 export type DocumentImages = (document: InsertionPoint) => Promise<readonly (readonly string[])[]>;
 
+/** Absolute paths. */
+export interface Move {
+  from: string;
+  to: string;
+}
+
 export interface Editors {
   /** The text editor the user was in last, of those whose file is open in a tab. */
   current(): Promise<InsertionPoint | undefined>;
-  /** Text and, if given, the file's move in one WorkspaceEdit. False: nothing was changed. */
-  apply(point: InsertionPoint, text: InsertionText, move?: { from: string; to: string }): Promise<boolean>;
+  /** Text and the moves of files in one WorkspaceEdit. False: nothing was changed. */
+  apply(point: InsertionPoint, text: InsertionText, moves?: readonly Move[]): Promise<boolean>;
   /** Undoes in the document's editor when nothing came after the insertion of `target`. False: the user has to. */
   undo(documentUri: string, target: string): Promise<boolean>;
   /** Files that VS Code moved, Undo and Redo included. Returns the unsubscribe function. */

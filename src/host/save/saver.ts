@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import type { CandidateRef } from '../../core/model/run';
 import { formatChoices } from '../../core/save/fileFormat';
 import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
+import { Beside } from './beside';
 import { realDisk } from './disk';
 import { FilePlacer } from './filePlacer';
 import { FileSaver } from './fileSaver';
@@ -11,7 +12,7 @@ import { Inserter } from './insertion';
 import { Journal } from './journal';
 import { Optimiser } from './optimiser';
 import { replaceOriginal } from './replaceFlow';
-import { encoding, leave, type SaveContext, type SaverDeps } from './saveContext';
+import { encoding, leave, settingsOf, type SaveContext, type SaverDeps } from './saveContext';
 import { save } from './saveFlow';
 import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
 import { look, render, type SaveLook } from './lookFlow';
@@ -61,7 +62,13 @@ export function createSaver(deps: SaverDeps): Saver {
   const journal = new Journal(storeFolder, staging, disk, now);
   const shared = { journal, records, staging, disk, toUri, log };
   const placer = new FilePlacer({ journal, records, disk, toUri, log });
-  const files = new FileSaver({ imaging, placer, staging, disk });
+  const sets = new FileSets({ placer, journal, staging, disk });
+  const beside = new Beside({
+    disk,
+    run: id => deps.runs.get(id),
+    writeRecipes: file => settingsOf(deps, file).writeRecipes,
+  });
+  const files = new FileSaver({ imaging, placer, sets, beside, staging, disk });
   const inserter = new Inserter({ ...shared, editors });
   const context: SaveContext = {
     ...deps,
@@ -69,6 +76,7 @@ export function createSaver(deps: SaverDeps): Saver {
     journal,
     placer,
     files,
+    beside,
     inserter,
     undo: id => void undoSave(context, id).catch((error: unknown) => log(`Undo: ${String(error)}`)),
   };
@@ -101,7 +109,7 @@ export function createSaver(deps: SaverDeps): Saver {
       folders: () => workspace.folders(),
       quality: file => encoding(context, { path: file }).quality,
     }),
-    sets: new FileSets({ placer, journal, staging, disk }),
+    sets,
     settled: async () => {
       await recovered;
       await Promise.all([placer.settled(), inserter.settled()]);

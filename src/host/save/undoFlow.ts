@@ -12,33 +12,45 @@ export async function undoSave(context: SaveContext, which?: string | CandidateR
   return outcome;
 }
 
+/** `road`: how a save that came with its reference was taken back. */
+type Undone = UndoOutcome & { road?: 'editor' | 'file-only' };
+
 /** What was saved together is taken back together. */
-async function withGroup(context: SaveContext, first: UndoOutcome): Promise<UndoOutcome> {
+async function withGroup(context: SaveContext, { road, ...first }: Undone): Promise<UndoOutcome> {
   const group = 'entry' in first ? groupOf(first.entry.id) : undefined;
-  if (group === undefined) return first;
+  // The editor took back all that came in its one step.
+  if (group === undefined || road === 'editor') return first;
+  const others = (await context.journal.idsOf(group)).filter(
+    id => !('entry' in first) || id !== first.entry.id,
+  );
+  if (first.kind === 'insertion') {
+    for (const id of others) await context.journal.setAsideById(id);
+    return first;
+  }
   let undone = first.kind === 'undone' ? 1 : 0;
   let left = 1 - undone;
-  for (const id of await context.journal.idsOf(group)) {
-    if ('entry' in first && id === first.entry.id) continue;
-    if ((await undo(context, id)).kind === 'undone') undone++;
+  for (const id of others) {
+    if ((await undo(context, id, road === 'file-only')).kind === 'undone') undone++;
     else left++;
   }
   return { kind: 'group', undone, left };
 }
 
-async function undo(context: SaveContext, which?: string | CandidateRef): Promise<UndoOutcome> {
+async function undo(context: SaveContext, which?: string | CandidateRef, fileOnly = false): Promise<Undone> {
   const { workspace, placer, inserter, journal, records, log } = context;
   if (!workspace.trusted()) return { kind: 'refused', failure: { kind: 'untrusted' } };
   // A save that is still being hashed would put its entry back after the undo took it away.
   await Promise.all([placer.settled(), inserter.settled()]);
-  let result = await journal.undo(which);
+  let result = await journal.undo(which, { fileOnly });
+  let road: Undone['road'];
   if (result.kind === 'insertion') {
     const insertion = await undoInsertion(context, result.entry);
     if (insertion !== 'file-only') {
       // What the user left as it is must not be in the way of the saves before it.
       if (insertion.kind === 'insertion') await journal.setAside(result.entry);
-      return insertion;
+      return insertion.kind === 'insertion' ? insertion : { ...insertion, road: 'editor' };
     }
+    road = 'file-only';
     // The question may have been open for long, so the file is looked at again.
     result = await journal.undo(result.entry.id, { fileOnly: true });
   }
@@ -47,7 +59,7 @@ async function undo(context: SaveContext, which?: string | CandidateRef): Promis
       log(`After undo: ${String(error)}`),
     );
   }
-  return result;
+  return { ...result, ...(road && { road }) };
 }
 
 /** The document's own Undo, because it is one step with the text; the record follows the file's move. */

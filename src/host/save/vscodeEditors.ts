@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isMissing, realDisk } from './disk';
-import type { Editors, InsertionPoint, InsertionText } from './savePorts';
+import type { Editors, InsertionPoint, InsertionText, Move } from './savePorts';
 
 /** How many editors back another one is looked for when the last one was closed. */
 const maxRecent = 10;
@@ -57,14 +57,15 @@ export class VscodeEditors implements Editors, vscode.Disposable {
   async apply(
     point: InsertionPoint,
     { edits }: InsertionText,
-    move?: { from: string; to: string },
+    moves: readonly Move[] = [],
   ): Promise<boolean> {
     const uri = vscode.Uri.parse(point.uri, true);
     const document = await open(uri);
     // The offsets are those of the text that was read.
     if (!document || document.getText() !== point.text) return false;
     const edit = new vscode.WorkspaceEdit();
-    if (move) edit.renameFile(vscode.Uri.file(move.from), vscode.Uri.file(move.to), { overwrite: false });
+    for (const { from, to } of moves)
+      edit.renameFile(vscode.Uri.file(from), vscode.Uri.file(to), { overwrite: false });
     for (const { offset, length, text } of edits) {
       const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
       edit.replace(uri, range, text);

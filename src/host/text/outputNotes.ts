@@ -1,7 +1,9 @@
+import type { MetadataFound } from '../../core/imaging/metadata/item';
 import { formatBytes } from '../../core/model/format';
 import type { OutputSettings } from '../../core/model/output';
 import type { ImageFacts } from '../../core/model/run';
 import type { Translate } from '../../core/translate';
+import { leftOutText } from './metadataText';
 
 /** What a file loses beside the image it is made from, or what is worth a word, a sentence each. */
 export function outputNotes(
@@ -9,7 +11,9 @@ export function outputNotes(
   before: ImageFacts,
   after: ImageFacts,
   settings: OutputSettings,
+  left: MetadataFound = [],
 ): readonly string[] {
+  const leftOut = leftOutText(t, before, after, left);
   const scale = enlargement(before, after, settings);
   return [
     ...(scale > 1.01 ? [t('Enlarged {0}×: it will look soft.', scale.toFixed(1))] : []),
@@ -17,9 +21,7 @@ export function outputNotes(
       ? [t('The transparent parts are filled with {0}.', settings.background ?? t('white'))]
       : []),
     ...(before.animated && !after.animated ? [t('Only the first frame of the animation is kept.')] : []),
-    ...(before.provenance.contentCredentials && !after.provenance.contentCredentials
-      ? [t('The Content Credentials stay with the original and are not in this file.')]
-      : []),
+    ...(leftOut === '' ? [] : [t('In the original and not in this file: {0}.', leftOut)]),
     ...(after.bytes > before.bytes && after.width * after.height <= before.width * before.height
       ? [t('Bigger than the image it is made from, which has {0}.', formatBytes(before.bytes))]
       : []),

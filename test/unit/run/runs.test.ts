@@ -320,6 +320,7 @@ describe('A run', () => {
         inspect: () => Promise.reject(new Error('not used')),
         convert: () => Promise.reject(new Error('not used')),
         optimisePng: () => Promise.reject(new Error('not used')),
+        strip: () => Promise.reject(new Error('not used')),
         placeholder: () => Promise.reject(new Error('not used')),
         retouch: () => Promise.reject(new Error('not used')),
         paintedCheckerboard: () => Promise.reject(new Error('not used')),

@@ -33,6 +33,7 @@ export const settings: Settings = {
   missingImagesSeverity: 'information',
   savePresets: [],
   savePresetProblems: [],
+  writeRecipes: false,
   encodeQuality: 82,
   confirmAboveUsd: 0.5,
   dailyLimitUsd: 5,

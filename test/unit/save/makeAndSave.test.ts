@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { imagingError, type Imaging } from '../../../src/core/imaging/imagingPort';
 import { makeAndSave, type MadeAndSaved } from '../../../src/host/language/makeAndSave';
+import type { SaverDeps } from '../../../src/host/save/saveContext';
 import { answer, ask, gateStep, held, png, Service, started, world as runWorld } from '../run/world';
 import { temporaryFolder, tree } from './support';
 import { World } from './world';
@@ -11,7 +12,8 @@ import { World } from './world';
 describe('an image that is made and saved at once', () => {
   const runs = runWorld();
   const folder = temporaryFolder(() => world.saver.settled());
-  const noImaging: Pick<Imaging, 'convert' | 'inspect' | 'optimisePng'> = {
+  const noImaging: SaverDeps['imaging'] = {
+    strip: () => Promise.reject(new Error('not used')),
     optimisePng: () => Promise.reject(new Error('not used')),
     convert: () => Promise.reject(new Error('not expected')),
     inspect: () => Promise.reject(new Error('not expected')),

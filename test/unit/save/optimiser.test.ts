@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { isWorthIt, planOptimise } from '../../../src/core/save/optimise';
 import { realDisk, type Disk } from '../../../src/host/save/disk';
 import { bitmapOf, fixture, noise, pngChunk, pngOf, withChunks } from '../imaging/makeImages';
+import { manifest } from '../imaging/makeMetadata';
 import { realImaging } from './realImaging';
 import { facts, systemError, temporaryFolder } from './support';
 import { World } from './world';
@@ -110,7 +111,7 @@ describe('optimizing files of the workspace', function () {
   });
 
   it('goes on after what cannot be read, and skips what would break or gain nothing', async () => {
-    const credentials = withChunks(plain, pngChunk('caBX', Buffer.from('jumb c2pa manifest')));
+    const credentials = withChunks(plain, pngChunk('caBX', manifest));
     const once = await world.saver.optimiser.look([await put('a.png', plain)], 'lossless', never, nobody);
     await world.saver.optimiser.write(once.smaller, nobody);
     const files = [

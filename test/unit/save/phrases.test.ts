@@ -47,21 +47,30 @@ describe('what is said about a save', () => {
     facts: facts({ format: 'jpeg' }),
     converted: true,
     replaced: false,
-    credentialsDropped: true,
+    original: facts({ provenance: { contentCredentials: true, aiGenerated: false, synthIdClaimed: true } }),
+    generated: true,
+    left: [
+      { item: 'credentials', count: 1 },
+      { item: 'position', count: 1 },
+      { item: 'comment', count: 2 },
+    ],
+    beside: ['/work/img/a.original.png'],
     flattenedOn: '#ffffff',
   };
 
   it('names what the conversion cost', () => {
     assert.equal(
       savedText(wording, saved),
-      'Saved img/a.jpg. Transparent parts were laid on #ffffff. Converting dropped its Content Credentials. ' +
-        'The original with them stays in the generated images.',
+      'Saved img/a.jpg. Transparent parts were laid on #ffffff. Not in the file: Content Credentials, ' +
+        'the note that names SynthID, GPS position, 2 comments. The original with them stays in the ' +
+        'generated images. Beside it: img/a.original.png.',
     );
   });
 
   it('says how an insertion is undone', () => {
-    const { flattenedOn: _color, ...plain } = { ...saved, credentialsDropped: false };
-    assert.ok(_color);
+    const { flattenedOn: _color, left: _left, beside: _beside, ...rest } = saved;
+    const plain = { ...rest, original: saved.facts };
+    assert.ok(_color && _left && _beside);
     assert.equal(
       insertedText(wording, plain, { kind: 'one-step', document: '/work/guide.md', line: 12 }),
       'Saved img/a.jpg. Inserted into guide.md, line 12: Undo there takes back both.',

@@ -9,6 +9,7 @@ import { startFullDisk } from '../imaging/fullDisk';
 import { realImaging } from './realImaging';
 import { systemError, temporaryFolder, tree } from './support';
 import { World } from './world';
+import { lostMarks } from '../../../src/core/save/provenanceLoss';
 
 const failureOf = (result: InsertResult): string | undefined =>
   'failure' in result ? result.failure.kind : undefined;
@@ -192,7 +193,12 @@ describe('saving', () => {
       world.person.picks = [() => world.work('a.webp'), () => world.work('a.png')];
       await world.saver.save(ref);
       await world.saver.save(ref);
-      assert.deepEqual(world.person.saved.map(saved => saved.credentialsDropped), [true, false]); // prettier-ignore
+      assert.deepEqual(
+        world.person.saved.map(({ original, facts: { provenance: now } }) =>
+          lostMarks(original.provenance, now),
+        ),
+        [['credentials'], []],
+      );
     });
 
     it('asks what is behind transparent parts in a JPEG', async () => {

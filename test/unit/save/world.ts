@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { silentLogger } from '../../../src/core/logger';
-import type { CandidateRef, ImageFacts, Run, RunReference } from '../../../src/core/model/run';
+import type { CandidateRef, ImageFacts, Run, RunReference, RunSettings } from '../../../src/core/model/run';
 import type { SavedFile, SaveFailure } from '../../../src/core/save/saveResult';
 import { english } from '../../../src/core/translate';
 import type { Disk } from '../../../src/host/save/disk';
@@ -11,6 +11,7 @@ import type {
   Editors,
   Inserted,
   InsertionText,
+  Move,
   ReplaceQuestion,
   SaveUi,
 } from '../../../src/host/save/savePorts';
@@ -138,24 +139,23 @@ export class Editor implements Editors {
     return { uri: pathToFileURL(file).href, path: file, languageId: 'markdown', text, offset };
   }
 
-  async apply(
-    _point: unknown,
-    { edits }: InsertionText,
-    move?: { from: string; to: string },
-  ): Promise<boolean> {
+  async apply(_point: unknown, { edits }: InsertionText, moves: readonly Move[] = []): Promise<boolean> {
     if (this.refuses) return false;
     const before = this.text;
-    if (move) await this.move(move.from, move.to);
+    const redoMoves = async (): Promise<void> => {
+      for (const { from, to } of moves) await this.move(from, to);
+    };
+    await redoMoves();
     for (const { offset, length, text } of [...edits].reverse()) {
       this.text = this.text.slice(0, offset) + text + this.text.slice(offset + length);
     }
     const after = this.text;
     const redo = async (): Promise<void> => {
-      if (move) await this.move(move.from, move.to);
+      await redoMoves();
       this.text = after;
     };
     this.history.push(async () => {
-      if (move) await this.move(move.to, move.from);
+      for (const { from, to } of [...moves].reverse()) await this.move(to, from);
       this.text = before;
       this.redo = redo;
     });
@@ -195,6 +195,7 @@ export class World {
   folders: string[];
   activeDocument: string | undefined;
   saveFolder = '';
+  writeRecipes = false;
   private runs = 0;
 
   constructor(
@@ -209,7 +210,7 @@ export class World {
     this.saver = createSaver({
       runs: { get: id => store.load(id), pathOf: (id, file) => store.pathOf(id, file) },
       imaging,
-      settings: () => ({ saveFolder: this.saveFolder, encodeQuality: 80 }),
+      settings: () => ({ saveFolder: this.saveFolder, encodeQuality: 80, writeRecipes: this.writeRecipes }),
       storeFolder: store.dir,
       records: { recordSaved: asset => store.saveAsset(asset) },
       workspace: {
@@ -253,6 +254,9 @@ export class World {
       parent?: CandidateRef;
       targetFolder?: string;
       targetFile?: string;
+      prompt?: string;
+      settings?: RunSettings;
+      modelVersion?: string;
     } = {},
   ): Promise<CandidateRef> {
     const id = `20261122-101530123-${(100_000 + this.runs++).toString().slice(-6)}`;
@@ -262,10 +266,10 @@ export class World {
       id,
       createdAt: 1,
       origin: 'panel',
-      prompt: 'A lighthouse at dawn',
+      prompt: about.prompt ?? 'A lighthouse at dawn',
       models: ['offline/placeholder'],
       count: 1,
-      settings: {},
+      settings: about.settings ?? {},
       references: about.references ?? [],
       ...(about.parent && { parent: about.parent }),
       ...(about.targetFolder && { targetFolder: about.targetFolder }),
@@ -281,7 +285,12 @@ export class World {
       model: 'offline/placeholder',
       variation: 0,
       state: 'done',
-      outcome: { kind: 'images', images: [{ file, facts: own }] },
+      endedAt: 1_790_000_000_000,
+      outcome: {
+        kind: 'images',
+        images: [{ file, facts: own }],
+        ...(about.modelVersion !== undefined && { modelVersion: about.modelVersion }),
+      },
     });
     return { runId: id, requestId: '000-aaaa', index: 0 };
   }

@@ -182,7 +182,7 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
         ...(made.took?.colours !== undefined && { colours: made.took.colours }),
         ...(focus && isCut(facts, box, settings.fit) && { window: coverWindow(facts, box, focus) }),
         notes: [
-          ...outputNotes(vscode.l10n.t, facts, made.facts, settings),
+          ...outputNotes(vscode.l10n.t, facts, made.facts, settings, made.took?.left),
           ...(made.took?.checks ? checkNotes(vscode.l10n.t, made.took.checks) : []),
           ...(settings.cutout === null && (await this.isPainted(open, signal))
             ? [checkerboardNote(vscode.l10n.t)]
