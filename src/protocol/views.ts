@@ -197,6 +197,8 @@ export interface SaveView {
   quality: number;
   /** The document that "Save and insert" would insert into. */
   document?: string;
+  /** A recipe is written unless something else is asked; absent: of a file that no run made there is none. */
+  recipe?: boolean;
 }
 
 export type SavePreview =

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { ConvertAnswer } from '../../src/host/automation/convertAutomation';
+import { manifest, phoneExif } from '../unit/imaging/makeMetadata';
+import { pngChunk, withChunks } from '../unit/imaging/makeParts';
 import { workspaceFile } from './extension';
 
 describe('inlineAssets.convert for automation', () => {
@@ -62,6 +65,34 @@ describe('inlineAssets.convert for automation', () => {
     assert.deepEqual([done.outcome, done.width], ['images', 10], done.message);
     await vscode.commands.executeCommand('inlineAssets.undoLastSave');
     assert.ok((await fs.readFile(workspaceFile(image).fsPath)).equals(before));
+  });
+
+  it('takes out all metadata, says what it was, and keeps the original beside, under one undo', async () => {
+    const file = workspaceFile('converted/phone.png');
+    const png = await fs.readFile(workspaceFile(image).fsPath);
+    const told = pngChunk('tEXt', Buffer.from('Comment\0On the pier'));
+    const bytes = withChunks(png, pngChunk('caBX', manifest), pngChunk('eXIf', phoneExif(1)), told);
+    await fs.writeFile(file.fsPath, bytes);
+    const saveTo = 'converted/bare.png';
+    const done = await convert({ image: file, saveTo, strip: true, keepOriginal: true });
+    assert.equal(done.outcome, 'images', done.message);
+    assert.deepEqual(done.notes, [
+      'In the original and not in this file: Content Credentials, the note that names SynthID, the mark as AI-made, ' +
+        'GPS position, camera, date, preview picture, 2 comments.',
+    ]);
+    assert.deepEqual(await fs.readFile(workspaceFile(saveTo).fsPath), png);
+    assert.deepEqual(
+      done.beside?.map(uri => path.basename(uri.fsPath)),
+      ['bare.original.png'],
+    );
+    assert.deepEqual(
+      await fs.readFile(workspaceFile('converted/bare.original.png').fsPath),
+      Buffer.from(bytes),
+    );
+    await vscode.commands.executeCommand('inlineAssets.undoLastSave');
+    await assert.rejects(fs.access(workspaceFile('converted/bare.original.png').fsPath));
+    await assert.rejects(fs.access(workspaceFile(saveTo).fsPath));
+    await fs.rm(file.fsPath);
   });
 
   const wrong: readonly [string, object, RegExp][] = [

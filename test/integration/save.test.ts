@@ -103,6 +103,30 @@ describe('save and insert in a real editor', () => {
     assert.deepEqual(await undone(), [false]);
   });
 
+  it('brings the recipe in the same step, and takes it back with it', async () => {
+    world.writeRecipes = true;
+    const ref = await world.candidate('image');
+    const result = await world.saver.saveAndInsert(ref);
+    assert.ok('saved' in result, JSON.stringify(result));
+    const recipe = `${image}.recipe.json`;
+    assert.equal(world.person.inserted.at(-1)?.kind, 'one-step');
+    const { prompt } = JSON.parse(await fs.readFile(recipe, 'utf8')) as { prompt: string };
+    assert.equal(prompt, 'A lighthouse at dawn');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), 'Before. After.\n');
+    assert.deepEqual([await exists(image), await exists(recipe)], [false, false]);
+    await vscode.commands.executeCommand('redo');
+    assert.deepEqual([await exists(image), await exists(recipe)], [true, true]);
+    await vscode.commands.executeCommand('undo');
+    await world.saver.settled();
+    world.person.picks = [() => image];
+    await world.saver.saveAndInsert(await world.candidate('another'));
+    assert.deepEqual([await exists(image), await exists(recipe)], [true, true]);
+    assert.equal((await world.saver.undoLastSave()).kind, 'undone');
+    assert.equal(document.getText(), 'Before. After.\n');
+    assert.deepEqual([await exists(image), await exists(recipe)], [false, false]);
+  });
+
   it('goes to the text editor that was left for a panel', async () => {
     const panel = vscode.window.createWebviewPanel('saveTest', 'Panel', vscode.ViewColumn.Active);
     try {

@@ -3,6 +3,7 @@ import { parseConvert } from '../../core/save/convertArgs';
 import type { FailureKind } from '../../core/model/outcome';
 import type { Saver } from '../save/saver';
 import { locate } from './locate';
+import { outputNotes } from '../text/outputNotes';
 import { outcomeOf } from './saveAnswer';
 
 export interface ConvertAnswer {
@@ -15,6 +16,10 @@ export interface ConvertAnswer {
   hasAlpha?: boolean;
   quality?: number;
   colours?: number;
+  /** Written in the same step: the original's bytes, a recipe. */
+  beside?: readonly vscode.Uri[];
+  /** What the file loses, or what is worth a word, a sentence each. */
+  notes?: readonly string[];
   message?: string;
 }
 
@@ -39,6 +44,7 @@ export function createConvert(deps: {
     const result = await deps.saver.saveTo({ file: image.path }, target.path, options);
     if (!result.ok) return { outcome: outcomeOf(result.reason), message: result.message };
     const { width, height, bytes, mimeType, hasAlpha } = result.facts;
+    const notes = outputNotes(vscode.l10n.t, result.original, result.facts, output, result.left);
     return {
       outcome: 'images',
       uri: vscode.Uri.parse(result.uri),
@@ -49,6 +55,8 @@ export function createConvert(deps: {
       hasAlpha,
       ...(result.quality !== undefined && { quality: result.quality }),
       ...(result.colours !== undefined && { colours: result.colours }),
+      ...(result.beside && { beside: result.beside.map(file => vscode.Uri.file(file)) }),
+      ...(notes.length > 0 && { notes }),
     };
   };
 }

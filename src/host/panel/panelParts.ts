@@ -18,6 +18,7 @@ export type PanelSaver = Pick<
   | 'leave'
   | 'render'
   | 'release'
+  | 'namesBeside'
   | 'describe'
   | 'pickTarget'
 >;

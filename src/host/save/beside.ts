@@ -4,7 +4,7 @@ import { isEncodable, plainOutput, type OutputSettings } from '../../core/model/
 import type { Run } from '../../core/model/run';
 import { buildRecipe, isRecipeOf, recipeText, stepsBefore } from '../../core/recipe/recipe';
 import { uniqueFileName } from '../../core/save/assetName';
-import { lostMarks } from '../../core/save/provenanceLoss';
+import { lostMarks } from '../../core/model/provenanceMarks';
 import { sha256Of } from '../sha256';
 import type { Disk } from './disk';
 import type { SetFile } from './fileSet';

@@ -3,7 +3,7 @@ import type { PixelSize } from '../../core/model/modelInfo';
 import { extensionOf } from '../../core/model/imageFormat';
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { Prepared, SaveSource, SaveSubject, AskedSave } from './saveTypes';
-import { encoding, findLasting, type SaveContext } from './saveContext';
+import { encoding, findLasting, type SaveContext, settingsOf } from './saveContext';
 import { propose } from './saveFlow';
 
 /** What the Save view begins with. */
@@ -16,6 +16,8 @@ export interface SaveLook {
   size?: PixelSize;
   /** The document that a reference would go into, absolute. */
   document?: string;
+  /** Whether the settings want a recipe there; absent: a file of the workspace has none. */
+  recipe?: boolean;
 }
 
 export async function look(
@@ -31,6 +33,7 @@ export async function look(
     source: found.source,
     proposed,
     ...(point && { document: point.path }),
+    ...(found.run && { recipe: settingsOf(context, proposed).writeRecipes }),
     ...(width !== undefined && height !== undefined && { size: { width, height } }),
   };
 }
@@ -47,4 +50,15 @@ export function render(
     ...(asked.page !== undefined && { page: asked.page }),
   };
   return context.files.prepare(source, path.extname(asked.path).slice(1), options);
+}
+
+/** Names of the files that would be written beside this one, in the same step. */
+export async function namesBeside(
+  { beside }: SaveContext,
+  source: SaveSource,
+  { path: target, output }: AskedSave,
+  prepared: Prepared,
+): Promise<readonly string[]> {
+  const files = await beside.files({ source, prepared, target, output });
+  return files.map(file => path.basename(file.target));
 }

@@ -1,10 +1,12 @@
 import * as path from 'node:path';
 import { windowed } from '../../core/imaging/byteSource';
 import { readEmbedded, type Embedded } from '../../core/imaging/embedded';
+import { plainOutput } from '../../core/model/output';
 import type { CandidateRef, ImageFacts } from '../../core/model/run';
 import { planFormat } from '../../core/save/fileFormat';
 import { embeddedLosses, lossesOf, type Loss } from '../../core/save/losses';
 import { findOriginal, type Original } from '../../core/save/original';
+import { lostMarks } from '../../core/model/provenanceMarks';
 import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { withFile } from '../imaging/fileSource';
 import { resolveDestination } from './destination';
@@ -35,12 +37,18 @@ export async function replaceOriginal(context: SaveContext, ref: CandidateRef): 
 
   const { before, changed } = await lookAt(context, destination.real, original);
   const losses = [...lossesOf(before, after), ...(await lostBesidePixels(destination.real, found.source))];
-  const answer = await ui.askReplace({ path: destination.path, losses, changed });
+  const drops = lostMarks(found.source.facts.provenance, after.provenance);
+  const answer = await ui.askReplace({ path: destination.path, losses, drops, changed });
   if (answer === 'new') return save(context, ref);
-  if (answer !== 'replace') return { failure: { kind: 'cancelled' } };
+  if (answer === undefined) return { failure: { kind: 'cancelled' } };
   const matte = await matteFor(context, found.source, after);
   if (matte === 'cancelled') return { failure: { kind: 'cancelled' } };
-  const chosen = { path: destination.path, overwrite: true, ...(matte === undefined ? {} : { matte }) };
+  const chosen = {
+    path: destination.path,
+    overwrite: true,
+    ...(matte === undefined ? {} : { matte }),
+    ...(answer === 'replace-beside' && { output: { ...plainOutput, keepOriginal: true } }),
+  };
   const result = await writeChosen(context, chosen, found.source, workspace.folders());
   if ('saved' in result) tellSaved(context, result.saved);
   return told(context, result);
@@ -86,7 +94,8 @@ function factsAfter({ facts }: SaveSource, target: string): ImageFacts | undefin
     format: plan.format,
     hasAlpha: facts.hasAlpha && plan.format !== 'jpeg',
     animated: false,
-    provenance: { ...facts.provenance, contentCredentials: false },
+    // What encodes keeps none of it.
+    provenance: { contentCredentials: false, aiGenerated: false, synthIdClaimed: false },
   };
 }
 

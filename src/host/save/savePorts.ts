@@ -1,6 +1,7 @@
 import type { EncodableFormat } from '../../core/model/output';
 import type { ImageFacts, ImageFormat } from '../../core/model/run';
 import type { Loss } from '../../core/save/losses';
+import type { ProvenanceMark } from '../../core/model/provenanceMarks';
 import type { SavedFile, SaveFailure } from '../../core/save/saveResult';
 import type { UndoOutcome } from './saveTypes';
 
@@ -35,7 +36,8 @@ export interface SaveUi {
     keep: readonly EncodableFormat[],
   ): Promise<{ matte: string } | { format: EncodableFormat } | undefined>;
   askWithoutWorkspace(): Promise<'anywhere' | undefined>;
-  askReplace(question: ReplaceQuestion): Promise<'new' | 'replace' | undefined>;
+  /** `replace-beside`: and the bytes of the new image beside it. */
+  askReplace(question: ReplaceQuestion): Promise<'new' | 'replace' | 'replace-beside' | undefined>;
   /** Replacing is not possible; `new` is offered. */
   askSaveAsNew(failure: SaveFailure): Promise<'new' | undefined>;
   /** A place that cannot be taken; another one is offered. */
@@ -57,6 +59,8 @@ export interface SaveUi {
 export interface ReplaceQuestion {
   path: string;
   losses: readonly Loss[];
+  /** Of the new image, by converting it. */
+  drops: readonly ProvenanceMark[];
   /** The file is not the one that the run started from. */
   changed: boolean;
 }

@@ -15,7 +15,7 @@ import { replaceOriginal } from './replaceFlow';
 import { encoding, leave, settingsOf, type SaveContext, type SaverDeps } from './saveContext';
 import { save } from './saveFlow';
 import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
-import { look, render, type SaveLook } from './lookFlow';
+import { look, namesBeside, render, type SaveLook } from './lookFlow';
 import type { AskedSave, Prepared, SaveSubject, UndoOutcome } from './saveTypes';
 import { undoSave } from './undoFlow';
 
@@ -33,6 +33,8 @@ export interface Saver {
   leave(look: SaveLook): Promise<void>;
   /** The bytes that `save` would write with these settings, in a file that `release` takes away again. */
   render(look: SaveLook, asked: AskedSave, signal: AbortSignal): Promise<Prepared | { failure: SaveFailure }>;
+  /** Names of the files that `save` would write beside those bytes: the original, a recipe. */
+  namesBeside(look: SaveLook, asked: AskedSave, prepared: Prepared): Promise<readonly string[]>;
   release(prepared: Prepared): Promise<void>;
   /** The sentence for the user. */
   describe(failure: SaveFailure): string;
@@ -88,6 +90,7 @@ export function createSaver(deps: SaverDeps): Saver {
     look: subject => look(context, subject),
     leave: ({ source }) => leave(context, source),
     render: ({ source }, asked, signal) => render(context, source, asked, signal),
+    namesBeside: ({ source }, asked, prepared) => namesBeside(context, source, asked, prepared),
     release: prepared => files.release(prepared),
     describe: failure => context.ui.describe(failure),
     pickTarget: ({ source }, proposed) => context.ui.pickTarget(proposed, formatChoices(source.facts.format)),

@@ -16,6 +16,7 @@ import {
   type Wording,
 } from './phrases';
 import type { SaveUi } from './savePorts';
+import { marksText } from '../text/metadataText';
 import { withoutLinks } from '../text/withoutLinks';
 import type { UndoOutcome } from './saveTypes';
 
@@ -112,12 +113,16 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
       return answer === anywhere ? 'anywhere' : undefined;
     },
 
-    async askReplace({ path, losses, changed }) {
+    async askReplace({ path, losses, drops, changed }) {
       const asNew = vscode.l10n.t('Save as New…');
       const replace = vscode.l10n.t('Replace');
+      const beside = vscode.l10n.t('Replace, and Keep the Original Bytes Beside');
       const details = [
         ...(changed ? [vscode.l10n.t('The file was changed since this image was asked for.')] : []),
         ...(losses.length > 0 ? [lossesText(vscode.l10n.t, losses)] : []),
+        ...(drops.length > 0
+          ? [vscode.l10n.t('Converting takes out of the new image: {0}.', marksText(vscode.l10n.t, drops))]
+          : []),
         vscode.l10n.t('“Undo Last Save” brings the old file back.'),
       ];
       const answer = await vscode.window.showWarningMessage(
@@ -126,8 +131,11 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
         // The picture would lose something, so the first button keeps both.
         ...(losses.some(isLossOfPicture) ? [asNew] : []),
         replace,
+        ...(drops.length > 0 ? [beside] : []),
       );
-      return answer === asNew ? 'new' : answer === replace ? 'replace' : undefined;
+      if (answer === asNew) return 'new';
+      if (answer === beside) return 'replace-beside';
+      return answer === replace ? 'replace' : undefined;
     },
 
     async askSaveAsNew(failure) {

@@ -1,7 +1,7 @@
 import { assertNever } from '../../core/assertNever';
 import type { MetadataFound, MetadataItem } from '../../core/imaging/metadata/item';
 import type { ImageFacts } from '../../core/model/run';
-import { lostMarks, type ProvenanceMark } from '../../core/save/provenanceLoss';
+import { lostMarks, type ProvenanceMark } from '../../core/model/provenanceMarks';
 import type { Translate } from '../../core/translate';
 
 /** What the bytes of an image have and those of a file have not: `Content Credentials, GPS position, 2 comments`; or nothing. */
@@ -13,11 +13,16 @@ export function leftOutText(
 ): string {
   const marks = lostMarks(before.provenance, after.provenance);
   return [
-    ...marks.map(mark => markText(t, mark)),
+    ...(marks.length > 0 ? [marksText(t, marks)] : []),
     ...left
       .filter(({ item }) => item !== 'credentials' || !marks.includes('credentials'))
       .map(({ item, count }) => itemText(t, item, count)),
   ].join(', ');
+}
+
+/** `Content Credentials, the mark as AI-made` */
+export function marksText(t: Translate, marks: readonly ProvenanceMark[]): string {
+  return marks.map(mark => markText(t, mark)).join(', ');
 }
 
 function markText(t: Translate, mark: ProvenanceMark): string {

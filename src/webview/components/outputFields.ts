@@ -5,6 +5,7 @@ import type { OutputSettings } from '../../core/model/output';
 import './cutoutFields';
 import './fileFields';
 import './menuButton';
+import './originFields';
 import { OutputPart } from './outputPart';
 import './sizeFields';
 
@@ -34,12 +35,28 @@ export class IaOutput extends OutputPart {
       <fieldset>
         <legend>${t('File')}</legend>
         <ia-file-fields .view=${view} .settings=${settings} .preview=${preview}></ia-file-fields>
+      </fieldset>
+      <fieldset>
+        <legend>${t('Origin')}</legend>
+        <ia-origin-fields .view=${view} .settings=${settings} .preview=${preview}></ia-origin-fields>
       </fieldset>`;
+  }
+
+  /** A preset that says nothing of the origin leaves that as it is. */
+  private kept({ strip, keepOriginal, recipe }: OutputSettings): Partial<OutputSettings> {
+    const mine = this.settings;
+    return {
+      strip: strip || mine.strip,
+      keepOriginal: keepOriginal || mine.keepOriginal,
+      recipe: recipe ?? mine.recipe,
+    };
   }
 
   private renderPresets(): TemplateResult {
     const { presets } = this.view;
-    const plain = (settings: OutputSettings) => JSON.stringify({ ...settings, focus: null });
+    // Where to cut is of one picture; what the file says of itself is no part of how it looks.
+    const besides = { strip: false, keepOriginal: false, recipe: null };
+    const plain = (settings: OutputSettings) => JSON.stringify({ ...settings, focus: null, ...besides });
     const chosen = presets.find(({ settings }) => plain(settings) === plain(this.settings));
     const shown = chosen?.name ?? t('Own settings');
     return html`${this.line(
@@ -56,7 +73,7 @@ export class IaOutput extends OutputPart {
           }))}
         @choose=${(event: CustomEvent<string>) => {
           const preset = presets[Number(event.detail)];
-          if (preset) this.set(preset.settings);
+          if (preset) this.set({ ...preset.settings, ...this.kept(preset.settings) });
         }}
         ><span>${shown}</span></ia-menu-button
       >`,

@@ -12,7 +12,7 @@ import { Typing } from '../typing';
 import { outputFieldsStyles } from './outputFields.styles';
 
 type NumberPart = 'width' | 'height' | 'quality' | 'colours' | 'maxKilobytes';
-type FlagPart = 'lossless' | 'optimise' | 'srgb';
+type FlagPart = 'lossless' | 'optimise' | 'srgb' | 'strip' | 'keepOriginal';
 
 const ranges: Readonly<Record<NumberPart, readonly [number, number]>> = {
   width: [1, 20_000],

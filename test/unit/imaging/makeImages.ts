@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { crc32 } from 'node:zlib';
 import { type Bitmap, createBitmap } from '../../../src/core/imaging/bitmap';
 import { encodePng } from '../../../src/host/imaging/pngEncoder';
+import { pngChunk } from './makeParts';
+
+export { pngChunk, segment, withChunks, withSegments } from './makeParts';
 
 type Rgba = readonly [number, number, number, number];
 
@@ -46,20 +48,6 @@ export function pngOf(bitmap: Bitmap): Uint8Array {
   return encodePng(bitmap);
 }
 
-export function pngChunk(type: string, body: Uint8Array): Uint8Array {
-  const out = Buffer.alloc(body.length + 12);
-  out.writeUInt32BE(body.length, 0);
-  out.write(type, 4, 'latin1');
-  out.set(body, 8);
-  out.writeUInt32BE(crc32(out.subarray(4, body.length + 8)), body.length + 8);
-  return out;
-}
-
-/** Puts chunks behind IHDR. */
-export function withChunks(png: Uint8Array, ...chunks: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat([png.subarray(0, 33), ...chunks, png.subarray(33)]);
-}
-
 /** A PNG whose header promises any size; its pixels are missing. */
 export function pngHeader(width: number, height: number, colourType = 6): Uint8Array {
   const header = Buffer.alloc(13);
@@ -73,16 +61,4 @@ export function pngHeader(width: number, height: number, colourType = 6): Uint8A
     pngChunk('IDAT', Buffer.from([0x78, 0x9c, 0x03, 0, 0, 0, 0, 1])),
     pngChunk('IEND', Buffer.alloc(0)),
   ]);
-}
-
-/** A JPEG segment: marker, length, body. */
-export function segment(marker: number, body: Uint8Array): Uint8Array {
-  const head = Buffer.from([0xff, marker, 0, 0]);
-  head.writeUInt16BE(body.length + 2, 2);
-  return Buffer.concat([head, body]);
-}
-
-/** Puts segments behind SOI. */
-export function withSegments(jpeg: Uint8Array, ...segments: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
 }

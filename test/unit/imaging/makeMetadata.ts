@@ -1,4 +1,4 @@
-import { segment } from './makeImages';
+import { segment } from './makeParts';
 
 type Value = string | number | readonly [number, number][] | { tags: Tags };
 type Tags = Readonly<Record<number, Value>>;

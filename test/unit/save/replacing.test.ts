@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url';
 import type { CandidateRef, ImageFacts, RunReference } from '../../../src/core/model/run';
 import { lossesText } from '../../../src/host/save/phrases';
 import { english } from '../../../src/core/translate';
+import { pngChunk, withChunks } from '../imaging/makeImages';
+import { manifest } from '../imaging/makeMetadata';
 import { realImaging } from './realImaging';
 import { facts, temporaryFolder, tree } from './support';
 import { World } from './world';
@@ -54,7 +56,7 @@ describe('replacing the original', () => {
     const { file, ref } = await edited('hero.png');
     await world.saver.replaceOriginal(ref);
     assert.equal(await fs.readFile(file, 'utf8'), 'old');
-    assert.deepEqual(world.person.replaceQuestions, [{ path: file, losses: [], changed: false }]);
+    assert.deepEqual(world.person.replaceQuestions, [{ path: file, losses: [], drops: [], changed: false }]);
     world.person.replace = 'replace';
     assert.ok('saved' in (await world.saver.replaceOriginal(ref)));
     assert.equal(await fs.readFile(file, 'utf8'), 'new');
@@ -121,6 +123,30 @@ describe('replacing the original', () => {
       'metadata of the old file lost (EXIF), color profile lost',
     );
     assert.ok(photo.equals(await fs.readFile(file)));
+  });
+
+  it('says before what converting takes out of the new image, and keeps its bytes beside when that is wanted', async () => {
+    const made = path.join(folder(), 'made.png');
+    await imaging().placeholder({ prompt: 'x', width: 64, height: 64, format: 'png' }, made);
+    const bytes = withChunks(await fs.readFile(made), pngChunk('caBX', manifest));
+    const provenance = { contentCredentials: true, aiGenerated: true, synthIdClaimed: true };
+    const { file, ref } = await edited('hero.jpg', { format: 'jpeg' }, { provenance }, bytes);
+    await world.saver.replaceOriginal(ref);
+    assert.deepEqual(world.person.replaceQuestions[0]?.drops, ['credentials', 'synthid', 'ai']);
+    assert.equal(await fs.readFile(file, 'utf8'), 'old');
+    world.person.replace = 'replace-beside';
+    await world.saver.replaceOriginal(ref);
+    assert.deepEqual(await fs.readdir(world.work('img')), ['hero.jpg', 'hero.original.png']);
+    assert.deepEqual(await fs.readFile(world.work('img', 'hero.original.png')), Buffer.from(bytes));
+    assert.equal((await imaging().inspect(file)).provenance.contentCredentials, false);
+    await world.saver.settled();
+    await world.saver.undoLastSave();
+    assert.deepEqual(await fs.readdir(world.work('img')), ['hero.jpg']);
+    assert.equal(await fs.readFile(file, 'utf8'), 'old');
+    // Where the very bytes are taken nothing goes.
+    const same = await edited('same.png', {}, { provenance }, bytes);
+    await world.saver.replaceOriginal(same.ref);
+    assert.deepEqual(world.person.replaceQuestions.at(-1)?.drops, []);
   });
 
   it('asks what is behind transparent parts when the file is a JPEG', async () => {

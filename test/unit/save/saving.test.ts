@@ -9,7 +9,7 @@ import { startFullDisk } from '../imaging/fullDisk';
 import { realImaging } from './realImaging';
 import { systemError, temporaryFolder, tree } from './support';
 import { World } from './world';
-import { lostMarks } from '../../../src/core/save/provenanceLoss';
+import { lostMarks } from '../../../src/core/model/provenanceMarks';
 
 const failureOf = (result: InsertResult): string | undefined =>
   'failure' in result ? result.failure.kind : undefined;

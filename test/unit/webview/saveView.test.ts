@@ -111,6 +111,24 @@ describe('panel: Save view', () => {
     await page.getByRole('button', { name: 'Preset: Own settings' }).waitFor();
   });
 
+  it('strips, keeps the original and writes a recipe where that is wanted, whatever preset is chosen', async () => {
+    const page = await openSave();
+    await page.getByRole('checkbox', { name: 'Strip all metadata' }).check();
+    await page.getByText('In the original and not in this file: Content Credentials.').waitFor();
+    await page.getByRole('checkbox', { name: 'Keep the original bytes beside' }).check();
+    await page.getByRole('checkbox', { name: 'Write a recipe beside' }).check();
+    await page.getByText('Written beside it: lighthouse.jpg.recipe.json.').waitFor();
+    await page.getByRole('button', { name: 'Preset: As it is' }).waitFor();
+    await choose(page, 'Preset', 'Hero');
+    await page.locator('ia-save-view [aria-busy=false]').waitFor();
+    await page.keyboard.press('Control+Enter');
+    const { settings } = (await asked(page, 'writeSave')) as { settings: typeof plainOutput };
+    assert.deepEqual(
+      [settings.format, settings.strip, settings.keepOriginal, settings.recipe],
+      ['webp', true, true, true],
+    );
+  });
+
   it('asks for one picture when the hands rest, and says what cannot be', async () => {
     const page = await openSave();
     const before = await timesAsked(page, 'previewSave');

@@ -71,6 +71,7 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
       presetProblems: savePresetProblems,
       quality: encodeQuality,
       ...(look.document !== undefined && { document: shownPath(look.document) }),
+      ...(look.recipe !== undefined && { recipe: look.recipe }),
     };
   }
 
@@ -151,12 +152,10 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
     const { look } = open;
     const { facts } = look.source;
     const target = absolutePath(typed, look.proposed);
-    const made = await saver.render(
-      look,
-      { path: target, output: settings, ...(page !== undefined && { page }) },
-      signal,
-    );
+    const asked = { path: target, output: settings, ...(page !== undefined && { page }) };
+    const made = await saver.render(look, asked, signal);
     if ('failure' in made) return { problem: saver.describe(made.failure) };
+    const beside = await saver.namesBeside(look, asked, made);
     const files = [made];
     const focus = settings.focus ?? made.took?.focus ?? null;
     const box = boxOf(facts, askedSize(settings));
@@ -187,6 +186,7 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
           ...(settings.cutout === null && (await this.isPainted(open, signal))
             ? [checkerboardNote(vscode.l10n.t)]
             : []),
+          ...(beside.length > 0 ? [vscode.l10n.t('Written beside it: {0}.', beside.join(', '))] : []),
         ],
       },
     };

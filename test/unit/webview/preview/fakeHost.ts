@@ -185,6 +185,7 @@ function saveViewOf(runs: readonly RunView[], ref: CandidateRef): SaveView {
     presetProblems: [],
     quality: 82,
     document: 'docs/guide.md',
+    recipe: false,
   };
 }
 
@@ -204,7 +205,10 @@ function previewOf(view: SaveView | undefined, settings: OutputSettings): SavePr
     facts: { ...facts, format, width, height, bytes: same ? facts.bytes : Math.round(facts.bytes / 3) },
     ...(format === 'png' || same ? {} : { quality: settings.quality ?? 82 }),
     ...(cut && { window: coverWindow(facts, { width, height }, settings.focus ?? { x: 0.6, y: 0.4 }) }),
-    notes: same ? [] : ['The Content Credentials stay with the original and are not in this file.'],
+    notes: [
+      ...(same && !settings.strip ? [] : ['In the original and not in this file: Content Credentials.']),
+      ...(settings.recipe ? ['Written beside it: lighthouse.jpg.recipe.json.'] : []),
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Provenance } from '../model/run';
+import type { Provenance } from './run';
 
 /** What says where an image comes from. */
 export type ProvenanceMark = 'credentials' | 'synthid' | 'ai';
