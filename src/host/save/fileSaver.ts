@@ -239,7 +239,7 @@ export function planBytes(
   const asked = matte === undefined ? output : { ...output, background: matte };
   const made = planOutput(asked, facts, format, quality);
   if (made.kind === 'impossible') return { kind: 'impossible', extension: extensionOf(made.format) };
-  if (made.kind === 'copy' || page === undefined) return made;
+  if (made.kind !== 'convert' || page === undefined) return made;
   return { kind: 'convert', options: { ...made.options, page } };
 }
 
