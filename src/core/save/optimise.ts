@@ -1,4 +1,5 @@
 import type { ConvertOptions } from '../imaging/imagingPort';
+import { hasMarks } from '../model/provenanceMarks';
 import type { ImageFacts } from '../model/run';
 
 /** `lossless`: the same pixels. `lossy`: JPEG and WebP are encoded again, too. */
@@ -9,7 +10,7 @@ export type Skipped =
   /** No smaller form of it is made here. */
   | 'format'
   | 'animated'
-  /** They vouch for these very bytes. */
+  /** Its Content Credentials, or its mark as AI-made, would break or go. */
   | 'credentials'
   /** What was made is not smaller, or hardly. */
   | 'no-gain';
@@ -19,15 +20,24 @@ export type OptimisePlan =
   | { kind: 'convert'; options: ConvertOptions }
   | { kind: 'skip'; why: Exclude<Skipped, 'no-gain'> };
 
-/** `quality`: of the user's settings, for JPEG and WebP. */
-export function planOptimise(facts: ImageFacts, mode: OptimiseMode, quality: number): OptimisePlan {
-  if (facts.animated) return { kind: 'skip', why: 'animated' };
-  if (facts.provenance.contentCredentials) return { kind: 'skip', why: 'credentials' };
-  if (facts.format === 'png') return { kind: 'png' };
-  if (mode === 'lossy' && (facts.format === 'jpeg' || facts.format === 'webp')) {
-    return { kind: 'convert', options: { format: facts.format, quality } };
-  }
-  return { kind: 'skip', why: 'format' };
+/**
+ * `quality`: of the user's settings, for JPEG and WebP. `keepOriginals`: bytes that something vouches for may change,
+ * because they stay beside.
+ */
+export function planOptimise(
+  facts: ImageFacts,
+  mode: OptimiseMode,
+  quality: number,
+  keepOriginals = false,
+): OptimisePlan {
+  const { format, animated, provenance } = facts;
+  if (animated) return { kind: 'skip', why: 'animated' };
+  const lossy = mode === 'lossy' && (format === 'jpeg' || format === 'webp');
+  if (format !== 'png' && !lossy) return { kind: 'skip', why: 'format' };
+  // A PNG keeps all that stands in words.
+  const breaks = lossy ? hasMarks(provenance) : provenance.contentCredentials;
+  if (breaks && !keepOriginals) return { kind: 'skip', why: 'credentials' };
+  return lossy ? { kind: 'convert', options: { format, quality } } : { kind: 'png' };
 }
 
 /** Encoding a lossy file again for a few percent costs more than it gives. */

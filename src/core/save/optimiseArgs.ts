@@ -9,9 +9,11 @@ export interface OptimiseArgs {
   mode: OptimiseMode;
   /** Only says what would become smaller. */
   dryRun: boolean;
+  /** Files with Content Credentials, too: their old bytes stay beside. */
+  keepOriginals: boolean;
 }
 
-const known = ['images', 'mode', 'dryRun'];
+const known = ['images', 'mode', 'dryRun', 'keepOriginals'];
 
 export function parseOptimise(
   value: Readonly<Record<string, unknown>>,
@@ -22,11 +24,12 @@ export function parseOptimise(
   if (other !== undefined) {
     return { refused: t('“{0}” is not known here. Known are: {1}.', other.slice(0, 100), known.join(', ')) };
   }
-  const { images, mode = 'lossless', dryRun = false } = value;
+  const { images, mode = 'lossless', dryRun = false, keepOriginals = false } = value;
   if (!Array.isArray(images) || images.length === 0 || !images.every(isFile)) {
     return wrong('images', t('a list of files and folders'));
   }
   if (mode !== 'lossless' && mode !== 'lossy') return wrong('mode', 'lossless, lossy');
   if (typeof dryRun !== 'boolean') return wrong('dryRun', 'true, false');
-  return { args: { images, mode, dryRun } };
+  if (typeof keepOriginals !== 'boolean') return wrong('keepOriginals', 'true, false');
+  return { args: { images, mode, dryRun, keepOriginals } };
 }

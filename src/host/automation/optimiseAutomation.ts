@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseOptimise } from '../../core/save/optimiseArgs';
 import type { Skipped } from '../../core/save/optimise';
+import { moreText } from '../optimise/optimiseText';
 import { findTargets } from '../optimise/findTargets';
 import type { Saver } from '../save/saver';
 import { locate } from './locate';
@@ -13,6 +14,8 @@ export interface OptimiseAnswer {
     result: 'smaller' | 'written' | 'failed' | Skipped;
     before?: number;
     after?: number;
+    /** Its old bytes are, or with `dryRun` would be, kept beside: they are vouched for. */
+    originalKept?: boolean;
     message?: string;
   }[];
   message?: string;
@@ -31,16 +34,16 @@ export function createOptimise({
     }
     const parsed = parseOptimise(ask, vscode.l10n.t);
     if ('refused' in parsed) return { outcome: 'bad-request', message: parsed.refused };
-    const { images, mode, dryRun } = parsed.args;
+    const { images, mode, dryRun, keepOriginals } = parsed.args;
     const targets: vscode.Uri[] = [];
     for (const image of images) {
       const located = locate(image);
       if ('refused' in located) return { outcome: 'bad-request', message: located.refused };
       targets.push(vscode.Uri.file(located.path));
     }
-    const found = await optimiser.look(await findTargets(targets), mode, new AbortController().signal, () => {
-      // Nobody looks.
-    });
+    const { files, more } = await findTargets(targets);
+    const options = { mode, keepOriginals };
+    const found = await optimiser.look(files, options, new AbortController().signal, () => undefined);
     try {
       const done = dryRun ? undefined : await optimiser.write(found.smaller, () => undefined);
       const uri = (file: string): vscode.Uri => vscode.Uri.file(file);
@@ -56,6 +59,7 @@ export function createOptimise({
                 : ('failed' as const),
             before: each.before,
             after: each.after,
+            ...(each.drops.length > 0 && { originalKept: true }),
           })),
           ...found.skipped.map(({ file, why }) => ({ uri: uri(file), result: why })),
           ...found.failed.map(({ file, message }) => ({
@@ -64,10 +68,12 @@ export function createOptimise({
             message,
           })),
         ],
+        ...(more && { message: moreText(files.length) }),
         ...(done?.failures[0] && { message: saver.describe(done.failures[0]) }),
       };
     } finally {
-      await optimiser.discard(found.smaller);
+      // The next call is likely to be the one that writes.
+      await optimiser.discard(found.smaller, { keep: dryRun });
     }
   };
 }

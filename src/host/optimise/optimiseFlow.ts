@@ -5,6 +5,7 @@ import type { Optimised, Smaller } from '../save/optimiser';
 import type { Saver } from '../save/saver';
 import { withoutLinks } from '../text/withoutLinks';
 import { findTargets } from './findTargets';
+import { lossText, moreText, nothingText, savingText } from './optimiseText';
 
 type OptimisingSaver = Pick<Saver, 'optimiser' | 'undoLastSave' | 'describe'>;
 
@@ -19,7 +20,7 @@ export async function optimiseImages(saver: OptimisingSaver, targets: readonly v
     say(saver.describe({ kind: 'untrusted' }));
     return;
   }
-  const files = await findTargets(targets);
+  const { files, more } = await findTargets(targets);
   if (files.length === 0) {
     say(vscode.l10n.t('There are no images here (png, jpg, webp, gif, avif).'));
     return;
@@ -29,8 +30,9 @@ export async function optimiseImages(saver: OptimisingSaver, targets: readonly v
   const found = await withProgress(
     vscode.l10n.t('Looking for smaller files'),
     files.length,
-    (signal, onProgress) => optimiser.look(files, mode, signal, onProgress),
+    (signal, onProgress) => optimiser.look(files, { mode, keepOriginals: true }, signal, onProgress),
   );
+  if (more) say(moreText(files.length));
   try {
     if (found.smaller.length === 0) {
       say(nothingText(found));
@@ -46,7 +48,8 @@ export async function optimiseImages(saver: OptimisingSaver, targets: readonly v
     );
     await tell(saver, done);
   } finally {
-    await optimiser.discard(found.smaller);
+    // After a stop it goes on where it was: what was made is there then.
+    await optimiser.discard(found.smaller, { keep: found.left > 0 });
   }
 }
 
@@ -65,34 +68,46 @@ async function askMode(): Promise<OptimiseMode | undefined> {
       ),
     },
   ];
-  const chosen = await vscode.window.showQuickPick(modes, { title: vscode.l10n.t('Optimize Images') });
+  const chosen = await vscode.window.showQuickPick(modes, {
+    title: vscode.l10n.t('Optimize Images'),
+    placeHolder: vscode.l10n.t('Every file keeps its name and its format, so references stay as they are'),
+  });
   return chosen?.mode;
 }
 
-/** Every file with its bytes before and after; all ticked at first. */
+/** Every file with its bytes before and after; ticked at first is what loses nothing that vouches for it. */
 async function choose(found: Optimised): Promise<readonly Smaller[] | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
   const looked = found.smaller.length + found.skipped.length + found.failed.length;
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
-  pick.items = found.smaller.map(smaller => ({
-    smaller,
-    label: vscode.workspace.asRelativePath(smaller.file),
-    description: `${formatBytes(smaller.before)} → ${formatBytes(smaller.after)} (−${percent(smaller)} %)`,
-  }));
-  pick.selectedItems = pick.items;
-  pick.placeholder = [
-    vscode.l10n.t('Images that become smaller: {0} of {1}', found.smaller.length, looked),
-    ...(found.left > 0 ? [vscode.l10n.t('not looked at: {0}', found.left)] : []),
-  ].join(', ');
+  pick.items = found.smaller.map(smaller => {
+    const loses = lossText(smaller);
+    return {
+      smaller,
+      label: vscode.workspace.asRelativePath(smaller.file),
+      description: savingText(smaller),
+      ...(loses !== undefined && { detail: loses }),
+    };
+  });
+  pick.selectedItems = pick.items.filter(({ smaller }) => smaller.drops.length === 0);
+  pick.placeholder =
+    found.left > 0
+      ? vscode.l10n.t(
+          'Images that become smaller: {0} of {1}. Not looked at: {2}; start again to go on there',
+          found.smaller.length,
+          looked,
+          found.left,
+        )
+      : vscode.l10n.t('Images that become smaller: {0} of {1}', found.smaller.length, looked);
   const title = (chosen: readonly Item[]): string =>
     vscode.l10n.t(
       'Optimize Images: {0} ticked, {1} less',
       chosen.length,
       formatBytes(savedBy(chosen.map(({ smaller }) => smaller))),
     );
-  pick.title = title(pick.items);
+  pick.title = title(pick.selectedItems);
   pick.onDidChangeSelection(chosen => (pick.title = title(chosen)));
   return new Promise(resolve => {
     pick.onDidAccept(() => {
@@ -131,20 +146,6 @@ async function tell(
   );
 }
 
-function nothingText({ skipped, failed, left }: Optimised): string {
-  const count = (why: string): number => skipped.filter(each => each.why === why).length;
-  const parts: readonly (readonly [number, string])[] = [
-    [count('no-gain'), vscode.l10n.t('as small as they get here')],
-    [count('format'), vscode.l10n.t('of a format that is not made smaller this way')],
-    [count('animated'), vscode.l10n.t('animated')],
-    [count('credentials'), vscode.l10n.t('with Content Credentials, which would break')],
-    [failed.length, vscode.l10n.t('not readable')],
-    [left, vscode.l10n.t('not looked at')],
-  ];
-  const said = parts.flatMap(([n, what]) => (n > 0 ? [`${n} ${what}`] : []));
-  return vscode.l10n.t('Nothing to make smaller: {0}.', said.join(', '));
-}
-
 function withProgress<T>(
   title: string,
   all: number,
@@ -170,10 +171,6 @@ function withProgress<T>(
 
 function savedBy(files: readonly Smaller[]): number {
   return files.reduce((sum, { before, after }) => sum + before - after, 0);
-}
-
-function percent({ before, after }: Smaller): number {
-  return Math.round((100 * (before - after)) / before);
 }
 
 function say(text: string): void {

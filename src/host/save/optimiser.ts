@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import { isImagingError, type Imaging } from '../../core/imaging/imagingPort';
+import { plainOutput } from '../../core/model/output';
+import { lostMarks, type ProvenanceMark } from '../../core/model/provenanceMarks';
+import type { ImageFacts } from '../../core/model/run';
 import { isWorthIt, planOptimise, type OptimiseMode, type Skipped } from '../../core/save/optimise';
 import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { remove } from './atomicWrite';
 import type { Disk } from './disk';
 import type { FileSaver } from './fileSaver';
 import { newGroup } from './journalEntry';
+import type { Look, OptimiserMemory, Verdict } from './optimiserMemory';
 import type { Prepared } from './saveTypes';
 import { sha256Of } from '../sha256';
 
@@ -18,7 +22,11 @@ export interface Smaller {
   after: number;
   /** Of the bytes that were looked at, hex. */
   sha256: string;
+  /** What those bytes say. */
+  facts: ImageFacts;
   prepared: Prepared;
+  /** What says where it comes from, and would be gone: then the old bytes stay beside. */
+  drops: readonly ProvenanceMark[];
 }
 
 export interface Optimised {
@@ -28,11 +36,20 @@ export interface Optimised {
   failed: readonly { file: string; message: string }[];
   /** Files that were not looked at any more. */
   left: number;
+  /** Of those that were looked at: known from before, and unchanged since. */
+  known: number;
+}
+
+export interface LookOptions {
+  mode: OptimiseMode;
+  /** Look at what would lose its Content Credentials, too: its old bytes stay beside. */
+  keepOriginals: boolean;
 }
 
 export interface OptimiserDeps {
   imaging: Pick<Imaging, 'inspect' | 'convert' | 'optimisePng'>;
   files: Pick<FileSaver, 'write' | 'release'>;
+  memory: OptimiserMemory;
   /** Of the store, absolute. */
   staging: string;
   disk: Disk;
@@ -51,10 +68,12 @@ export class Optimiser {
   /** Never rejects for a file. What was made until `signal` aborts is given back; `discard` it when it is not used. */
   async look(
     files: readonly string[],
-    mode: OptimiseMode,
+    options: LookOptions,
     signal: AbortSignal,
     onProgress: (done: number, file: string) => void,
   ): Promise<Optimised> {
+    const { memory } = this.deps;
+    let known = 0;
     const smaller: Smaller[] = [];
     const skipped: { file: string; why: Skipped }[] = [];
     const failed: { file: string; message: string }[] = [];
@@ -67,9 +86,12 @@ export class Optimiser {
           return;
         }
         try {
-          const made = await this.lookAt(file, mode, signal);
-          if ('why' in made) skipped.push({ file, why: made.why });
-          else smaller.push(made);
+          const look = { file, ...options, quality: this.deps.quality(file) };
+          const before = await memory.recall(look);
+          if (before) known++;
+          const verdict = before ?? (await this.judge(look, signal));
+          if ('why' in verdict) skipped.push({ file, why: verdict.why });
+          else smaller.push(verdict.smaller);
         } catch (error) {
           if (signal.aborted) {
             waiting.unshift(file);
@@ -81,9 +103,10 @@ export class Optimiser {
       }
     };
     await Promise.all(Array.from({ length: atOnce }, lane));
+    await memory.keep();
     const order = new Map(files.map((file, index) => [file, index]));
     smaller.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0));
-    return { smaller, skipped, failed, left: waiting.length };
+    return { smaller, skipped, failed, left: waiting.length, known };
   }
 
   /** Puts the bytes in place of the files, all under one undo. A file that changed meanwhile is left alone. */
@@ -101,43 +124,60 @@ export class Optimiser {
       else {
         written.push(each);
         saveId = result.saved.saveId;
+        await this.deps.memory.forget(each.file);
+        await this.deps.files.release(each.prepared);
       }
       onProgress(written.length + failures.length, each.file);
     }
+    await this.deps.memory.keep();
     return { written, failures, ...(saveId !== undefined && { saveId }) };
   }
 
-  async discard(smaller: readonly Smaller[]): Promise<void> {
-    await Promise.all(smaller.map(({ prepared }) => this.deps.files.release(prepared)));
+  /** `keep`: what was made waits for the next look, a day at most. */
+  async discard(smaller: readonly Smaller[], { keep = false } = {}): Promise<void> {
+    if (keep) return;
+    await Promise.all(
+      smaller.map(async ({ file, prepared }) => {
+        await this.deps.memory.forget(file);
+        await this.deps.files.release(prepared);
+      }),
+    );
+    await this.deps.memory.keep();
   }
 
-  private async lookAt(
-    file: string,
-    mode: OptimiseMode,
-    signal: AbortSignal,
-  ): Promise<Smaller | { why: Skipped }> {
+  private async judge(look: Look, signal: AbortSignal): Promise<Verdict> {
+    const { memory } = this.deps;
+    const stamp = await memory.stamp(look);
+    const verdict = await this.lookAt(look, signal);
+    await memory.note(look.file, stamp, verdict);
+    return verdict;
+  }
+
+  private async lookAt({ file, mode, quality, keepOriginals }: Look, signal: AbortSignal): Promise<Verdict> {
     const { imaging, staging, disk } = this.deps;
     const facts = await imaging.inspect(file, signal);
-    const plan = planOptimise(facts, mode, this.deps.quality(file));
+    const plan = planOptimise(facts, mode, quality, keepOriginals);
     if (plan.kind === 'skip') return { why: plan.why };
     const sha256 = await sha256Of(file);
     await disk.mkdir(staging, { recursive: true });
     const made = path.join(staging, `convert-${randomUUID()}${path.extname(file)}`);
-    const after =
+    const { facts: after, ...took } =
       plan.kind === 'png'
-        ? await imaging.optimisePng(file, made, signal)
-        : (await imaging.convert(file, made, plan.options, signal)).facts;
+        ? { facts: await imaging.optimisePng(file, made, signal) }
+        : await imaging.convert(file, made, plan.options, signal);
     if (!isWorthIt(plan, facts.bytes, after.bytes)) {
       await remove(made, disk);
       return { why: 'no-gain' };
     }
-    const prepared: Prepared = { file: made, facts: after, converted: true, sha256: await sha256Of(made) };
-    return { file, before: facts.bytes, after: after.bytes, sha256, prepared };
+    const prepared = { file: made, facts: after, took, converted: true, sha256: await sha256Of(made) };
+    const drops = lostMarks(facts.provenance, after.provenance);
+    return { smaller: { file, before: facts.bytes, after: after.bytes, sha256, facts, prepared, drops } };
   }
 
-  private put({ file, sha256, prepared }: Smaller, group: string): Promise<SaveResult> {
+  private put({ file, sha256, facts, prepared, drops }: Smaller, group: string): Promise<SaveResult> {
     return this.deps.files.write({
-      source: { file, facts: prepared.facts },
+      source: { file, facts },
+      ...(drops.length > 0 && { output: { ...plainOutput, keepOriginal: true } }),
       target: file,
       roots: this.deps.folders(),
       overwrite: true,

@@ -11,6 +11,7 @@ import { saveAndInsert, type InsertResult } from './insertFlow';
 import { Inserter } from './insertion';
 import { Journal } from './journal';
 import { Optimiser } from './optimiser';
+import { OptimiserMemory } from './optimiserMemory';
 import { replaceOriginal } from './replaceFlow';
 import { encoding, leave, settingsOf, type SaveContext, type SaverDeps } from './saveContext';
 import { save } from './saveFlow';
@@ -107,6 +108,7 @@ export function createSaver(deps: SaverDeps): Saver {
     optimiser: new Optimiser({
       imaging,
       files,
+      memory: new OptimiserMemory(storeFolder, disk),
       staging,
       disk,
       folders: () => workspace.folders(),

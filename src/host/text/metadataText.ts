@@ -14,10 +14,18 @@ export function leftOutText(
   const marks = lostMarks(before.provenance, after.provenance);
   return [
     ...(marks.length > 0 ? [marksText(t, marks)] : []),
-    ...left
-      .filter(({ item }) => item !== 'credentials' || !marks.includes('credentials'))
-      .map(({ item, count }) => itemText(t, item, count)),
-  ].join(', ');
+    itemsText(
+      t,
+      left.filter(({ item }) => item !== 'credentials' || !marks.includes('credentials')),
+    ),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** `GPS position, camera, 2 comments` */
+export function itemsText(t: Translate, found: MetadataFound): string {
+  return found.map(({ item, count }) => itemText(t, item, count)).join(', ');
 }
 
 /** `Content Credentials, the mark as AI-made` */

@@ -23,6 +23,8 @@ export const saveViewStyles = css`
   }
   aside {
     padding-bottom: 0;
+    /* What is reached by keys is not left behind the result. */
+    scroll-padding-bottom: 130px;
   }
   /* In sight however many fields there are. */
   .came {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { isWorthIt, planOptimise } from '../../../src/core/save/optimise';
+import type { SaverDeps } from '../../../src/host/save/saveContext';
 import { realDisk, type Disk } from '../../../src/host/save/disk';
 import { bitmapOf, fixture, noise, pngChunk, pngOf, withChunks } from '../imaging/makeImages';
 import { manifest } from '../imaging/makeMetadata';
@@ -23,10 +24,13 @@ describe('what can be made smaller', () => {
     assert.deepEqual(planOptimise(facts({ format: 'gif' }), 'lossy', 82), { kind: 'skip', why: 'format' });
     assert.deepEqual(planOptimise(facts({ animated: true }), 'lossy', 82), { kind: 'skip', why: 'animated' });
     const provenance = { contentCredentials: true, aiGenerated: true, synthIdClaimed: true };
-    assert.deepEqual(planOptimise(facts({ provenance }), 'lossless', 82), {
-      kind: 'skip',
-      why: 'credentials',
-    });
+    const skip = { kind: 'skip', why: 'credentials' } as const;
+    assert.deepEqual(planOptimise(facts({ provenance }), 'lossless', 82), skip);
+    assert.deepEqual(planOptimise(facts({ provenance }), 'lossless', 82, true), { kind: 'png' });
+    // A mark in words stays in a PNG, and goes with the encoding of a JPEG.
+    const marked = { ...provenance, contentCredentials: false };
+    assert.deepEqual(planOptimise(facts({ provenance: marked }), 'lossless', 82), { kind: 'png' });
+    assert.deepEqual(planOptimise(facts({ provenance: marked, format: 'jpeg' }), 'lossy', 82), skip);
   });
 
   it('has to save something, and a tenth where it costs quality', () => {
@@ -48,6 +52,7 @@ describe('optimizing files of the workspace', function () {
   let world: World;
   const plain = pngOf(bitmapOf(120, 90, (x, y) => [x, y, 40, 255]));
   const nobody = () => undefined;
+  const lossless = { mode: 'lossless', keepOriginals: false } as const;
   const never = new AbortController().signal;
 
   beforeEach(async () => {
@@ -69,7 +74,7 @@ describe('optimizing files of the workspace', function () {
       await put('c.gif', fixture('animated.gif')),
     ];
     const told: number[] = [];
-    const found = await world.saver.optimiser.look(files, 'lossless', never, done => told.push(done));
+    const found = await world.saver.optimiser.look(files, lossless, never, done => told.push(done));
     assert.deepEqual(told, [1, 2, 3]);
     assert.deepEqual(
       found.smaller.map(({ file }) => path.basename(file)),
@@ -92,7 +97,7 @@ describe('optimizing files of the workspace', function () {
 
   it('takes back together what is still as it was written', async () => {
     const files = [await put('a.png', plain), await put('b.png', plain)];
-    const found = await world.saver.optimiser.look(files, 'lossless', never, nobody);
+    const found = await world.saver.optimiser.look(files, lossless, never, nobody);
     await world.saver.optimiser.write(found.smaller, nobody);
     await put('a.png', Buffer.from('somebody else'));
     assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', undone: 1, left: 1 });
@@ -102,7 +107,7 @@ describe('optimizing files of the workspace', function () {
 
   it('leaves a file alone that changed meanwhile', async () => {
     const files = [await put('a.png', plain), await put('b.png', plain)];
-    const found = await world.saver.optimiser.look(files, 'lossless', never, nobody);
+    const found = await world.saver.optimiser.look(files, lossless, never, nobody);
     await put('a.png', Buffer.from('somebody else'));
     const { written, failures } = await world.saver.optimiser.write(found.smaller, nobody);
     assert.equal(written.length, 1);
@@ -112,7 +117,7 @@ describe('optimizing files of the workspace', function () {
 
   it('goes on after what cannot be read, and skips what would break or gain nothing', async () => {
     const credentials = withChunks(plain, pngChunk('caBX', manifest));
-    const once = await world.saver.optimiser.look([await put('a.png', plain)], 'lossless', never, nobody);
+    const once = await world.saver.optimiser.look([await put('a.png', plain)], lossless, never, nobody);
     await world.saver.optimiser.write(once.smaller, nobody);
     const files = [
       world.work('a.png'),
@@ -121,7 +126,7 @@ describe('optimizing files of the workspace', function () {
       await put('signed.png', credentials),
       world.work('missing.png'),
     ];
-    const found = await world.saver.optimiser.look(files, 'lossless', never, nobody);
+    const found = await world.saver.optimiser.look(files, lossless, never, nobody);
     assert.deepEqual(found.smaller, []);
     const skipped = Object.fromEntries(found.skipped.map(({ file, why }) => [path.basename(file), why]));
     assert.deepEqual(skipped, { 'a.png': 'no-gain', 'signed.png': 'credentials' });
@@ -132,12 +137,84 @@ describe('optimizing files of the workspace', function () {
     ]);
   });
 
+  it('keeps the original bytes of what is vouched for beside it, under the same undo', async () => {
+    const signed = withChunks(plain, pngChunk('caBX', manifest), pngChunk('tEXt', Buffer.from('Title\0x')));
+    const files = [await put('signed.png', signed), await put('plain.png', plain)];
+    const options = { ...lossless, keepOriginals: true };
+    const found = await world.saver.optimiser.look(files, options, never, nobody);
+    assert.deepEqual(
+      found.smaller.map(({ drops }) => drops),
+      [['credentials', 'synthid', 'ai'], []],
+    );
+    const { saveId } = await world.saver.optimiser.write(found.smaller, nobody);
+    assert.deepEqual(await read('signed.original.png'), Buffer.from(signed));
+    const facts = await imaging().inspect(world.work('signed.png'));
+    assert.equal(facts.provenance.contentCredentials, false, 'none, rather than broken ones');
+    assert.ok((await read('signed.png')).includes('Title'), 'all else stays');
+    await world.saver.settled();
+    assert.deepEqual(await world.saver.undoLastSave(saveId), { kind: 'group', undone: 3, left: 0 });
+    assert.ok((await read('signed.png')).equals(signed));
+    assert.deepEqual((await fs.readdir(world.work())).sort(), ['plain.png', 'signed.png']);
+  });
+
+  it('goes on with 500 files where it was stopped, also in the next window', async () => {
+    const files: string[] = [];
+    for (let i = 0; i < 500; i++) {
+      files.push(
+        await put(`${String(i).padStart(3, '0')}.png`, pngOf(bitmapOf(12, 9, x => [i % 256, x, 40, 255]))),
+      );
+    }
+    const gif = await put('x.gif', fixture('animated.gif'));
+    const looked: string[] = [];
+    const counting = (): SaverDeps['imaging'] => {
+      const real = imaging();
+      return {
+        strip: (...args) => real.strip(...args),
+        convert: (...args) => real.convert(...args),
+        optimisePng: (...args) => real.optimisePng(...args),
+        inspect: (file, signal) => {
+          looked.push(path.basename(file));
+          return real.inspect(file, signal);
+        },
+      };
+    };
+    const abort = new AbortController();
+    const first = new World(folder(), counting());
+    const stopped = await first.saver.optimiser.look([gif, ...files], lossless, abort.signal, done => {
+      if (done === 200) abort.abort();
+    });
+    await first.saver.optimiser.discard(stopped.smaller, { keep: stopped.left > 0 });
+    const judged = stopped.smaller.length + stopped.skipped.length;
+    assert.ok(judged >= 200 && judged < 210, String(judged));
+    assert.equal(stopped.left, 501 - judged);
+
+    const changed = stopped.smaller[5]!.file;
+    await fs.writeFile(changed, plain);
+    looked.length = 0;
+    const second = new World(folder(), counting());
+    const found = await second.saver.optimiser.look([gif, ...files], lossless, never, nobody);
+    assert.equal(found.known, judged - 1);
+    assert.equal(looked.length, 501 - judged + 1);
+    assert.ok(looked.includes(path.basename(changed)), 'what changed is looked at again');
+    assert.equal(found.left, 0);
+    assert.equal(found.smaller.length + found.skipped.length, 501);
+    const { written, failures } = await second.saver.optimiser.write(found.smaller, nobody);
+    assert.deepEqual([written.length, failures], [found.smaller.length, []]);
+    await second.saver.settled();
+    assert.deepEqual(await staged(), [], 'nothing waits any more');
+    looked.length = 0;
+    // Another quality of look is another look.
+    await second.saver.optimiser.look([gif], { ...lossless, mode: 'lossy' }, never, nobody);
+    assert.deepEqual(looked, ['x.gif']);
+    for (const each of [first, second]) each.saver.dispose();
+  });
+
   it('stops at once, keeps what it has, and takes it away when it is not wanted', async () => {
     const files = [await put('first.png', plain)];
     const slow = pngOf(noise(900, 900));
     for (let i = 0; i < 6; i++) files.push(await put(`slow${i}.png`, slow));
     const abort = new AbortController();
-    const found = await world.saver.optimiser.look(files, 'lossless', abort.signal, () => abort.abort());
+    const found = await world.saver.optimiser.look(files, lossless, abort.signal, () => abort.abort());
     assert.ok(found.left >= 4, String(found.left));
     assert.equal(found.smaller.length + found.skipped.length + found.left, files.length);
     await world.saver.optimiser.discard(found.smaller);
@@ -152,9 +229,9 @@ describe('optimizing files of the workspace', function () {
     const heavy = world.work('p.jpg');
     await imaging().convert(source, heavy, { format: 'jpeg', quality: 98 });
     const before = await fs.stat(heavy);
-    const none = await world.saver.optimiser.look([heavy], 'lossless', never, nobody);
+    const none = await world.saver.optimiser.look([heavy], lossless, never, nobody);
     assert.deepEqual(none.skipped, [{ file: heavy, why: 'format' }]);
-    const some = await world.saver.optimiser.look([heavy], 'lossy', never, nobody);
+    const some = await world.saver.optimiser.look([heavy], { ...lossless, mode: 'lossy' }, never, nobody);
     assert.ok(some.smaller[0]!.after < before.size * 0.9);
     await world.saver.optimiser.discard(some.smaller);
   });
@@ -169,7 +246,7 @@ describe('optimizing files of the workspace', function () {
       },
     };
     const other = new World(folder(), imaging(), failing);
-    const found = await other.saver.optimiser.look([file], 'lossless', never, nobody);
+    const found = await other.saver.optimiser.look([file], lossless, never, nobody);
     const { written, failures, saveId } = await other.saver.optimiser.write(found.smaller, nobody);
     assert.deepEqual([written, failures[0]?.kind, saveId], [[], 'read-only', undefined]);
     assert.ok((await read('a.png')).equals(plain));

@@ -198,7 +198,7 @@ function previewOf(view: SaveView | undefined, settings: OutputSettings): SavePr
   const format = settings.format === 'keep' ? facts.format : settings.format;
   const width = settings.width ?? facts.width;
   const height = settings.height ?? Math.round((width * facts.height) / facts.width);
-  const same = format === facts.format && width === facts.width && height === facts.height;
+  const same = format === facts.format && width === facts.width && height === facts.height && !settings.strip;
   const cut = settings.width !== null && settings.height !== null && settings.fit === 'cover';
   return {
     url: same ? view.image : `${view.image}#made`,
@@ -206,7 +206,7 @@ function previewOf(view: SaveView | undefined, settings: OutputSettings): SavePr
     ...(format === 'png' || same ? {} : { quality: settings.quality ?? 82 }),
     ...(cut && { window: coverWindow(facts, { width, height }, settings.focus ?? { x: 0.6, y: 0.4 }) }),
     notes: [
-      ...(same && !settings.strip ? [] : ['In the original and not in this file: Content Credentials.']),
+      ...(same ? [] : ['In the original and not in this file: Content Credentials.']),
       ...(settings.recipe ? ['Written beside it: lighthouse.jpg.recipe.json.'] : []),
     ],
   };

@@ -39,6 +39,15 @@ const saveAs =
     await page.locator('ia-save-view [aria-busy=false]').waitFor();
   };
 
+/** The last fields, in sight. */
+const originOf: Steps = async page => {
+  await saveAs()(page);
+  await page.getByRole('checkbox', { name: 'Strip all metadata' }).check();
+  await page.getByRole('checkbox', { name: 'Write a recipe beside' }).check();
+  await page.locator('ia-save-view [aria-busy=false]').waitFor();
+  await page.getByRole('checkbox', { name: 'Write a recipe beside' }).scrollIntoViewIfNeeded();
+};
+
 const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['wide-dark', 'full', 'dark', 1280, 860],
   ['wide-light', 'full', 'light', 1280, 860],
@@ -119,6 +128,9 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['save-light', 'full', 'light', 1280, 860, saveAs()],
   ['save-dark', 'full', 'dark', 1280, 860, saveAs('Thumbnail')],
   ['save-hc', 'full', 'highContrast', 1000, 700, saveAs('OG card')],
+  ['save-origin-light', 'full', 'light', 1280, 860, originOf],
+  ['save-origin-hc', 'full', 'highContrast', 1000, 700, originOf],
+  ['save-origin-narrow', 'full', 'dark', 420, 860, originOf],
   ['save-narrow', 'full', 'dark', 420, 860, saveAs('OG card')],
   [
     'unfolded-narrow',
