@@ -5,6 +5,7 @@ import { readHeader } from '../core/imaging/header/readHeader';
 import { providers } from '../providers/registry';
 import { createConvert } from './automation/convertAutomation';
 import { createOptimise } from './automation/optimiseAutomation';
+import { createSpriteAutomation } from './automation/spriteAutomation';
 import { createAutomation } from './automation/vscodeAutomation';
 import type { CommandId } from './commands/commandIds';
 import { createCommands } from './commands/commands';
@@ -19,8 +20,10 @@ import { createDocumentImages } from './references/documentImages';
 import { ParserClient } from './references/parserClient';
 import { Projects } from './references/projects';
 import { createReferenceMaker } from './references/referenceMaker';
+import { realDisk } from './save/disk';
 import { createVscodeSaver } from './save/vscodeSaver';
 import type { Services } from './services';
+import { SpriteMaker } from './sprites/spriteMaker';
 import { registerStatus } from './status/registerStatus';
 import { serviceLabel } from './text/labels';
 import { errorWithoutLinks } from './text/withoutLinks';
@@ -61,7 +64,13 @@ export function createApp(context: vscode.ExtensionContext): App {
     settings: services.settings,
     memory: context.workspaceState,
   });
-  const panelDeps = { services, saver, providers, pickWorkspaceImages: () => pickImages() };
+  const spriteMaker = new SpriteMaker({
+    imaging,
+    staging: path.join(services.storeUri.fsPath, 'staging'),
+    disk: realDisk,
+  });
+  const sprites = createSpriteAutomation({ saver, sprites: spriteMaker });
+  const panelDeps = { services, saver, providers, spriteMaker, pickWorkspaceImages: () => pickImages() };
   const panel = new Panel(panelDeps);
   const status = registerStatus(panel, panelDeps);
   const commands = createCommands({
@@ -70,6 +79,8 @@ export function createApp(context: vscode.ExtensionContext): App {
     convert: createConvert({ saver }),
     optimise: targets => optimiseImages(saver, targets),
     optimiseAsked: createOptimise({ saver }),
+    makeSprites: sprites.make,
+    cutSprites: sprites.cut,
     pickImages,
     setKey: () => engine.setKey(),
     removeKey: () => engine.removeKey(),

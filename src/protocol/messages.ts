@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { encodableFormats, fits } from '../core/model/output';
 import { referenceRoles } from '../core/model/run';
 import { maxPastedBytes } from './limits';
+import { spriteSettings } from './spriteSchema';
 import {
   candidateStages,
   type ComposerDerived,
@@ -12,6 +13,7 @@ import {
   type RunView,
   type SavePreview,
   type SpendingView,
+  type SpritePreview,
   type StageView,
 } from './views';
 
@@ -115,6 +117,10 @@ export const hostSchemas = {
   /** The file dialog; answers the path that was chosen. */
   browseSave: z.object({ id, path: typedPath }),
   writeSave: z.object({ id, settings: output, path: typedPath, insert: flag }),
+  /** The newest one counts, as with `previewSave`. */
+  previewSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
+  browseSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
+  writeSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
   replaceOriginal: z.object({ candidate }),
   /** The newest save of this image. */
   undoSave: z.object({ candidate }),
@@ -161,6 +167,9 @@ interface HostResults {
   browseSave: string | null;
   /** False: nothing was written, and that was said. */
   writeSave: boolean;
+  previewSprites: SpritePreview | null;
+  browseSprites: string | null;
+  writeSprites: boolean;
 }
 
 /** Methods of the host. Those without a result in `HostResults` answer nothing: what follows comes as notifications. */

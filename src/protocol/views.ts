@@ -2,6 +2,7 @@ import type { ComposerValues } from '../core/model/composerValues';
 import type { AspectRatio, ModelId, ModelStatus, PixelSize } from '../core/model/modelInfo';
 import type { OutputSettings } from '../core/model/output';
 import type { FailureKind } from '../core/model/outcome';
+import type { FoundGrid, Sheet, SpriteSettings } from '../core/model/sprites';
 import type { CandidateRef, ImageFacts, ReferenceRole, RequestState } from '../core/model/run';
 
 /** What the panel shows. Made by the host, every sentence already in the user's language. */
@@ -171,12 +172,13 @@ export interface SpendingView {
 /** Views as large as the panel, over it, by their kind: what each begins with. */
 export interface StageViews {
   save: SaveView;
+  sprites: SpriteView;
 }
 export type StageKind = keyof StageViews;
 export type StageView = { [K in StageKind]: { kind: K } & StageViews[K] }[StageKind];
 
 /** Stages that an image of a run can open. */
-export const candidateStages = ['save'] as const satisfies readonly StageKind[];
+export const candidateStages = ['save', 'sprites'] as const satisfies readonly StageKind[];
 
 /** What the Save view begins with. */
 export interface SaveView {
@@ -214,6 +216,34 @@ export type SavePreview =
       window?: { x: number; y: number; width: number; height: number };
       /** What is lost or worth a word, a sentence each. */
       notes: readonly string[];
+    }
+  | { problem: string };
+
+/** What the view of sprite sheets begins with. */
+export interface SpriteView {
+  id: string;
+  /** File name, the label of the model, or how many images. */
+  name: string;
+  /** How it is written: as in `SaveView`; the sheet's file, or of frames alone their folder. */
+  path: string;
+  settings: SpriteSettings;
+}
+
+export type SpritePreview =
+  | {
+      /** Webview URI of the sheet. */
+      url: string;
+      sheet: Sheet;
+      bytes: number;
+      /** What is cut, with its background removed where that was asked for, and where the frames are in it. */
+      source?: PixelSize & { url: string; cells: readonly (PixelSize & { x: number; y: number })[] };
+      found?: FoundGrid;
+      gap?: number;
+      /** Files that would be written, as `SaveView.path` is; `taken`: there is one already. */
+      files: readonly { path: string; taken: boolean }[];
+      notes: readonly string[];
+      /** Why they cannot be written there. */
+      place?: string;
     }
   | { problem: string };
 

@@ -69,6 +69,7 @@ export function candidateItems({ run, candidate, label }: Placed, models: readon
       ? []
       : [{ id: 'undoSave', label: t('Undo this save'), icon: icon('discard', 'small') }]),
     { id: 'useCandidate', label: t('Use as reference'), icon: icon('image', 'small'), group: '' },
+    { id: 'sprites', label: t('Cut into sprite frames…'), icon: icon('layers', 'small'), group: '' },
     { id: 'copyImage', label: t('Copy image'), icon: icon('copy', 'small'), group: '' },
     { id: 'copyPrompt', label: t('Copy prompt'), icon: icon('quote', 'small'), group: '' },
     { id: 'reveal', label: t('Reveal'), icon: icon('folder', 'small'), group: '' },
@@ -87,7 +88,8 @@ export function runCandidateAction(
   if (tryAgain(store, choice, run.id, request.id)) return;
   switch (choice) {
     case 'save':
-      void store.ask('openStage', { kind: 'save', candidate: ref });
+    case 'sprites':
+      void store.ask('openStage', { kind: choice, candidate: ref });
       break;
     case 'saveAndInsert':
     case 'replaceOriginal':

@@ -3,6 +3,7 @@ import type { Cutout, EncodableFormat, Fit, Focus } from '../model/output';
 import type { ImageFacts } from '../model/run';
 import type { MetadataFound } from './metadata/item';
 import type { RetouchStep } from './retouch/steps';
+import type { MadeSprites, SpriteRequest } from './sprites';
 
 /** How pixels become bytes. */
 export interface EncodeOptions {
@@ -108,6 +109,8 @@ export interface Imaging {
     options: { key: KeyName; seeThrough: boolean },
     signal?: AbortSignal,
   ): Promise<KeyCut>;
+  /** Into a folder of the caller's that is there; what is in it after a failure is nobody's. */
+  sprites(request: SpriteRequest, folder: string, signal?: AbortSignal): Promise<MadeSprites>;
 }
 
 export type ImagingErrorReason =

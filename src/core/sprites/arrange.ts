@@ -17,6 +17,9 @@ export function pack(sizes: readonly PixelSize[], spacing: Spacing): Arrangement
   const area = sizes.reduce((sum, { width, height }) => sum + width * height, 0);
   const { maxSide } = spacing;
   if (area > maxSide * maxSide) return undefined;
+  const room = maxSide - 2 * spacing.border;
+  // The library makes a sheet of its own for what is too large for any.
+  if (sizes.some(({ width, height }) => width > room || height > room)) return undefined;
   const widest = Math.max(...sizes.map(({ width }) => width)) + 2 * spacing.border;
   const square = Math.sqrt(area);
   const widths = [1.02, 1.1, 1.25, 1.6].map(times => Math.max(widest, Math.ceil(square * times)));

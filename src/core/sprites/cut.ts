@@ -24,7 +24,7 @@ export interface Pieces {
   noGround: boolean;
 }
 
-/** Where the frames of a sheet are. Throws an `ImagingError` (`unsupported`, `empty`) when there are none to be found. */
+/** Where the frames of a sheet are. Throws an `ImagingError` (`unsupported`) when there are none to be found. */
 export function findPieces(bitmap: Bitmap, settings: CutSettings): Pieces {
   const mask = contentMask(bitmap);
   if (settings.by === 'islands') {
@@ -112,5 +112,5 @@ function anchorOf(part: Bitmap, align: Pivot): { x: number; y: number } {
 }
 
 function nothing(): Error {
-  return imagingError('empty', 'There is nothing on this sheet: it is empty.');
+  return imagingError('unsupported', 'There is nothing on this sheet: it is empty.');
 }

@@ -22,7 +22,7 @@ interface Laid {
 }
 
 /**
- * Frames on one sheet. Throws an `ImagingError` (`too-large`) when they do not fit into `maxSide`.
+ * Frames on one sheet. Throws an `ImagingError` (`unsupported`) when they do not fit into `maxSide`.
  * A frame that is wholly transparent keeps one pixel when it is trimmed, as TexturePacker leaves it.
  */
 export function makeSheet(
@@ -61,7 +61,7 @@ export function makeSheet(
 
 function arrange(room: readonly PixelSize[], settings: SheetSettings): Arrangement | undefined {
   const [first] = room;
-  if (!first) throw imagingError('empty', 'There are no frames.');
+  if (!first) throw imagingError('unsupported', 'There are no frames.');
   return settings.layout === 'grid'
     ? arrangeGrid(first, room.length, settings.columns, settings)
     : pack(room, settings);
@@ -135,7 +135,7 @@ function repeatEdges({ width, data }: Bitmap, rect: Rect, by: number): void {
 
 function tooLarge(count: number, maxSide: number): Error {
   return imagingError(
-    'too-large',
+    'unsupported',
     `${count} frames do not fit into a sheet of ${maxSide} × ${maxSide} pixels. Allow a larger one, or trim the frames.`,
   );
 }

@@ -36,6 +36,9 @@ export interface CommandDeps {
   optimise(targets: readonly vscode.Uri[]): Promise<void>;
   /** The argument object of `inlineAssets.optimise`. */
   optimiseAsked(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** The argument objects of `inlineAssets.makeSpriteSheet` and `inlineAssets.cutSpriteSheet`. */
+  makeSprites(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
+  cutSprites(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   setKey(): Promise<void>;
   removeKey(): Promise<void>;

@@ -6,6 +6,8 @@ export const commandIds = [
   'inlineAssets.combine',
   'inlineAssets.convert',
   'inlineAssets.optimise',
+  'inlineAssets.makeSpriteSheet',
+  'inlineAssets.cutSpriteSheet',
   'inlineAssets.pickImages',
   'inlineAssets.openPanel',
   'inlineAssets.setApiKey',

@@ -8,6 +8,7 @@ import { generateHereCommand } from './generateHere';
 import { openGeneratedImagesCommand } from './openGeneratedImages';
 import { optimiseCommand } from './optimise';
 import { pickImagesCommand } from './pickImages';
+import { cutSpriteSheetCommand, makeSpriteSheetCommand } from './spriteSheets';
 
 /** Every command, made once. */
 export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, CommandHandler>> {
@@ -18,6 +19,8 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.combine': combineCommand(deps),
     'inlineAssets.convert': convertCommand(deps),
     'inlineAssets.optimise': optimiseCommand(deps),
+    'inlineAssets.makeSpriteSheet': makeSpriteSheetCommand(deps),
+    'inlineAssets.cutSpriteSheet': cutSpriteSheetCommand(deps),
     'inlineAssets.pickImages': pickImagesCommand(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': () => deps.setKey(),

@@ -12,6 +12,7 @@ import {
   type KeyCut,
   type PlaceholderSpec,
 } from '../../core/imaging/imagingPort';
+import type { MadeSprites, SpriteRequest } from '../../core/imaging/sprites';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
 import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
@@ -121,6 +122,10 @@ export class ImagingClient implements Imaging {
     signal?: AbortSignal,
   ): Promise<KeyCut> {
     return this.#run({ kind: 'cutKey', input, output: outputPath(output), ...options }, signal);
+  }
+
+  sprites(request: SpriteRequest, folder: string, signal?: AbortSignal): Promise<MadeSprites> {
+    return this.#run({ kind: 'sprites', request, folder }, signal);
   }
 
   /** Ends the threads; what is under way or queued rejects with `cancelled`. */

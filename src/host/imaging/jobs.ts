@@ -31,6 +31,7 @@ import { encodeTo, writeImage } from './encode';
 import { proposeFocus } from './focus';
 import { withFile } from './fileSource';
 import { loadGlyphs } from './fonts';
+import { makeSprites } from './spriteJob';
 import type { Job, JobOf, JobResult } from './workerProtocol';
 
 /** High enough that a local edit of a JPEG is not seen to be encoded again. */
@@ -104,6 +105,8 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
       const target = { format: 'png', quality: defaultQuality, profile } as const;
       return { ...cut, facts: (await encodeTo(bitmap, target, job.output, codecs)).facts };
     }
+    case 'sprites':
+      return makeSprites(job.request, job.folder, codecs, limits);
     default:
       return assertNever(job);
   }

@@ -7,6 +7,7 @@ import type {
   KeyCut,
   PlaceholderSpec,
 } from '../../core/imaging/imagingPort';
+import type { MadeSprites, SpriteRequest } from '../../core/imaging/sprites';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
 import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
@@ -19,6 +20,7 @@ interface Jobs {
   thumbnail: [{ input: string; output: OutputPath; edge: number }, ImageFacts];
   placeholder: [{ spec: PlaceholderSpec; output: OutputPath }, ImageFacts];
   retouch: [{ inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath }, ImageFacts];
+  sprites: [{ request: SpriteRequest; folder: string }, MadeSprites];
   optimisePng: [{ input: string; output: OutputPath }, ImageFacts];
   paintedCheckerboard: [{ input: string }, boolean];
   heldKeys: [{ input: string }, Record<KeyName, number>];

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ProviderInfo } from '../../core/provider';
 import type { Saver } from '../save/saver';
 import type { Services } from '../services';
+import type { SpriteMaker } from '../sprites/spriteMaker';
 import type { Composer } from './composer';
 import type { LatestProgress } from './latestProgress';
 import type { ReferenceFiles } from './referenceFiles';
@@ -21,12 +22,15 @@ export type PanelSaver = Pick<
   | 'namesBeside'
   | 'describe'
   | 'pickTarget'
+  | 'sets'
+  | 'undoLastSave'
 >;
 
 export interface PanelDeps {
   services: Services;
   saver: PanelSaver;
   providers: readonly ProviderInfo[];
+  spriteMaker: SpriteMaker;
   pickWorkspaceImages(): Promise<readonly vscode.Uri[] | undefined>;
 }
 

@@ -24,6 +24,8 @@ import { runIntents } from './runIntents';
 import { runView } from './runView';
 import { saveIntents } from './stages/saveIntents';
 import { SaveStage } from './stages/saveStage';
+import { spriteIntents } from './stages/spriteIntents';
+import { SpriteStage } from './stages/spriteStage';
 import type { StageRequest } from './stages/stage';
 import { Stages } from './stages/stages';
 
@@ -47,6 +49,7 @@ export class PanelSession implements PanelView {
   private focusLater: Parameters<WebviewMethods['focus']>[0] | undefined;
   private stageLater: StageRequest | undefined;
   private readonly saving: SaveStage;
+  private readonly sprites: SpriteStage;
   private readonly stages: Stages;
   private disposed = false;
 
@@ -57,7 +60,8 @@ export class PanelSession implements PanelView {
     const { services, composer } = own;
     this.latest = new LatestRuns(services.runs);
     this.saving = new SaveStage({ ...own, toUri: path => this.toUri(path) });
-    this.stages = new Stages({ save: this.saving });
+    this.sprites = new SpriteStage({ ...own, toUri: path => this.toUri(path) });
+    this.stages = new Stages({ save: this.saving, sprites: this.sprites });
     this.rpc = new Rpc(
       {
         post: envelope => void webview.postMessage(envelope),
@@ -138,6 +142,7 @@ export class PanelSession implements PanelView {
       openStage: ({ kind, candidate }) => this.openStage({ kind, subject: candidate }),
       closeStage: ({ id }) => this.stages.close(id),
       ...saveIntents(this.saving),
+      ...spriteIntents(this.sprites),
     };
   }
 

@@ -1,15 +1,11 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { t } from '@vscode/l10n';
 import type { OutputSettings } from '../../core/model/output';
 import type { ImageFormat } from '../../core/model/run';
 import type { SavePreview, SaveView } from '../../protocol/views';
-import { base } from '../styles/base';
-import { buttons } from '../styles/buttons';
-import { fields } from '../styles/fields';
-import { Typing } from '../typing';
-import { outputFieldsStyles } from './outputFields.styles';
+import { FieldsPart } from './fieldsPart';
 
 type NumberPart = 'width' | 'height' | 'quality' | 'colours' | 'maxKilobytes';
 type FlagPart = 'lossless' | 'optimise' | 'srgb' | 'strip' | 'keepOriginal';
@@ -23,13 +19,10 @@ const ranges: Readonly<Record<NumberPart, readonly [number, number]>> = {
 };
 
 /** Some of the fields of the Save view. Fires `settings` with all settings whenever one changes. */
-export class OutputPart extends LitElement {
-  static override styles = [base, buttons, fields, outputFieldsStyles];
-
+export class OutputPart extends FieldsPart {
   @property({ attribute: false }) view!: SaveView;
   @property({ attribute: false }) settings!: OutputSettings;
   @property({ attribute: false }) preview: SavePreview | undefined;
-  protected readonly typing = new Typing();
 
   protected get format(): ImageFormat {
     return this.settings.format === 'keep' ? this.view.facts.format : this.settings.format;
@@ -76,50 +69,18 @@ export class OutputPart extends LitElement {
 
   /** `id` where a label stands for it. */
   protected number(part: NumberPart, label: string, empty: string, id?: string): TemplateResult {
-    const [min, max] = ranges[part];
-    return html`<input
-      id=${id ?? nothing}
-      type="number"
-      inputmode="numeric"
-      min=${min}
-      max=${max}
-      aria-label=${id === undefined ? label : nothing}
-      placeholder=${empty}
-      .value=${live(this.typing.shown(part, this.settings[part]))}
-      @input=${(event: Event) => {
-        const text = this.typing.input(part, event);
-        const value = Math.round(Number(text));
-        if (text !== '' && !(value >= min)) return;
-        this.set({
-          [part]: text === '' ? null : Math.min(max, value),
-          ...(part === 'width' || part === 'height' ? { focus: null } : {}),
-        });
-      }}
-      @blur=${this.onBlur}
-    />`;
+    return this.numberField({
+      part,
+      range: ranges[part],
+      value: this.settings[part],
+      empty,
+      ...(id === undefined && { label }),
+      set: value =>
+        this.set({ [part]: value, ...(part === 'width' || part === 'height' ? { focus: null } : {}) }),
+    });
   }
 
   protected flag(part: FlagPart, label: string): TemplateResult {
     return this.check(label, this.settings[part], on => this.set({ [part]: on }));
-  }
-
-  protected check(label: string, checked: boolean, set: (on: boolean) => void): TemplateResult {
-    return html`<label class="check"
-      ><input
-        type="checkbox"
-        .checked=${live(checked)}
-        @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
-      />${label}</label
-    >`;
-  }
-
-  protected onBlur = (): void => {
-    this.typing.left();
-    this.requestUpdate();
-  };
-
-  /** For the eye: the button's own name says it in full. */
-  protected line(label: string, field: TemplateResult): TemplateResult {
-    return html`<div class="line"><span aria-hidden="true">${label}</span>${field}</div>`;
   }
 }

@@ -17,6 +17,7 @@ import './largeView';
 import { panelStyles } from './panel.styles';
 import './results';
 import './saveView';
+import './spriteView';
 import type { IaResults } from './results';
 
 const narrowQuery = '(max-width: 699px)';
@@ -157,6 +158,8 @@ export class IaPanel extends LitElement {
     switch (stage.kind) {
       case 'save':
         return html`<ia-save-view .store=${store} .view=${stage} @closed=${closed}></ia-save-view>`;
+      case 'sprites':
+        return html`<ia-sprite-view .store=${store} .view=${stage} @closed=${closed}></ia-sprite-view>`;
     }
   }
 

@@ -49,6 +49,34 @@ export const stageStyles = css`
   .pixels img {
     image-rendering: pixelated;
   }
+  .marks,
+  .mark {
+    position: absolute;
+  }
+  .marks {
+    inset: 0;
+    pointer-events: none;
+  }
+  /* Two colours, because one of them is always lost on some picture. */
+  .mark {
+    border: 1px solid #fff;
+    outline: 1px solid #000;
+    outline-offset: 0;
+  }
+  .mark b {
+    position: absolute;
+    inset: 0 auto auto 0;
+    max-width: 100%;
+    padding: 0 4px;
+    font-size: 10px;
+    font-weight: 400;
+    line-height: 14px;
+    color: #fff;
+    background: #000c;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .tag {
     position: absolute;
     top: 10px;

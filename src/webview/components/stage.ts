@@ -15,10 +15,19 @@ export interface StageImage extends PixelSize {
   thumbnail?: string;
 }
 
+/** A part of the image with a line around it, in its pixels. */
+export interface StageMark extends PixelSize {
+  x: number;
+  y: number;
+  label: string;
+}
+
 export type Backdrop = 'checker' | 'light' | 'dark' | 'page';
 
 const zoomStep = 1.25;
 const panStep = 80;
+/** Screen pixels that a mark needs for its label to be read. */
+const labelWidth = 44;
 
 /** One image, zoomed and moved, and if wanted another one under a slider. Fires `zoom` with the scale. */
 @customElement('ia-stage')
@@ -27,6 +36,7 @@ export class IaStage extends LitElement {
 
   @property({ attribute: false }) image!: StageImage;
   @property({ attribute: false }) beforeImage: StageImage | undefined;
+  @property({ attribute: false }) marks: readonly StageMark[] = [];
   @property({ reflect: true }) backdrop: Backdrop = 'checker';
   @state() private room: PixelSize = { width: 0, height: 0 };
   @state() private view: View = { scale: 1, x: 0, y: 0 };
@@ -125,7 +135,9 @@ export class IaStage extends LitElement {
       @pointerdown=${this.onPointerDown}
       @dblclick=${() => (this.fitted ? this.zoomTo(1) : this.fit())}
     >
-      <div class="box ${view.scale >= 3 ? 'pixels' : ''}" ${cssVars(place)}>${this.renderImage(image)}</div>
+      <div class="box ${view.scale >= 3 ? 'pixels' : ''}" ${cssVars(place)}>
+        ${this.renderImage(image)}${this.renderMarks()}
+      </div>
       ${
         before
           ? html`<div
@@ -147,6 +159,28 @@ export class IaStage extends LitElement {
         alt=${name}
         draggable="false"
       />`;
+  }
+
+  /** For the eye: the view around it lists what they are. */
+  private renderMarks(): TemplateResult | typeof nothing {
+    const { image, marks, view } = this;
+    if (marks.length === 0) return nothing;
+    const share = (part: number, of: number) => `${(100 * part) / of}%`;
+    return html`<div class="marks" aria-hidden="true">
+      ${marks.map(
+        mark =>
+          html`<span
+            class="mark"
+            ${cssVars({
+              left: share(mark.x, image.width),
+              top: share(mark.y, image.height),
+              width: share(mark.width, image.width),
+              height: share(mark.height, image.height),
+            })}
+            >${mark.width * view.scale >= labelWidth ? html`<b>${mark.label}</b>` : nothing}</span
+          >`,
+      )}
+    </div>`;
   }
 
   private renderSlider(name: string, line: number): TemplateResult {

@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { PanelFrame } from './panelFrame';
 import { LargeViewPage } from './largeViewPage';
 import { SaveViewPage } from './saveViewPage';
+import { SpriteViewPage } from './spriteViewPage';
 import { RunPage } from './runPage';
 import { becomes } from './until';
 import type { Workbench } from './workbench';
@@ -52,6 +53,10 @@ export class PanelPage {
 
   get saveView(): SaveViewPage {
     return new SaveViewPage(this.content);
+  }
+
+  get spriteView(): SpriteViewPage {
+    return new SpriteViewPage(this.content);
   }
 
   /** Every run that is shown, newest first. */

@@ -4,9 +4,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { createEngine, type Engine } from '../../../src/host/engine';
 import { Panel } from '../../../src/host/panel/panel';
+import { realDisk } from '../../../src/host/save/disk';
 import type { Saver } from '../../../src/host/save/saver';
 import type { SaveSubject } from '../../../src/host/save/saveTypes';
 import { createVscodeSaver } from '../../../src/host/save/vscodeSaver';
+import { SpriteMaker } from '../../../src/host/sprites/spriteMaker';
 import type { HostMethods, WebviewMethods } from '../../../src/protocol/messages';
 import { Rpc } from '../../../src/protocol/rpc';
 import type { ComposerView, RunView, StageView } from '../../../src/protocol/views';
@@ -79,6 +81,11 @@ export class World {
         },
       },
       providers,
+      spriteMaker: new SpriteMaker({
+        imaging: services.imaging,
+        staging: path.join(services.storeUri.fsPath, 'staging'),
+        disk: realDisk,
+      }),
       pickWorkspaceImages: async () => this.picked,
     });
   }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { plainOutput } from '../../../src/core/model/output';
+import { plainCut, plainSheet } from '../../../src/core/model/sprites';
 import { maxPastedBytes } from '../../../src/protocol/limits';
 import type { hostSchemas } from '../../../src/protocol/messages';
 import { parseHostParams } from '../../../src/protocol/messages';
 
+const sprites = { cut: plainCut, sheet: plainSheet, output: 'files' };
 const candidate = { runId: 'r1', requestId: 'q1', index: 0 };
 
 /** One good message a method: the compiler holds the list to the schemas. */
@@ -30,6 +32,9 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   previewSave: { id: 's', settings: plainOutput, path: 'a.png' },
   browseSave: { id: 's', path: 'a.png' },
   writeSave: { id: 's', settings: { ...plainOutput, focus: { x: 0.5, y: 1 } }, path: 'a.png', insert: false },
+  previewSprites: { id: 's', settings: sprites, path: 'a.png' },
+  browseSprites: { id: 's', settings: { ...sprites, cut: null }, path: 'a.png' },
+  writeSprites: { id: 's', settings: { ...sprites, output: 'both' }, path: 'a.png' },
   closeStage: { id: 's' },
   saveAndInsert: { candidate },
   replaceOriginal: { candidate },

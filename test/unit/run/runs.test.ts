@@ -322,6 +322,7 @@ describe('A run', () => {
         optimisePng: () => Promise.reject(new Error('not used')),
         strip: () => Promise.reject(new Error('not used')),
         placeholder: () => Promise.reject(new Error('not used')),
+        sprites: () => Promise.reject(new Error('not used')),
         retouch: () => Promise.reject(new Error('not used')),
         paintedCheckerboard: () => Promise.reject(new Error('not used')),
         heldKeys: () => Promise.reject(new Error('not used')),

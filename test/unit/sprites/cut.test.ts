@@ -193,11 +193,11 @@ describe('cutting a sprite sheet', () => {
   it('refuses what has no frames', () => {
     assert.equal(
       refusal(() => findPieces(createBitmap(30, 30), plainCut)),
-      'empty',
+      'unsupported',
     );
     assert.equal(
       refusal(() => findPieces(createBitmap(30, 30), cut({ by: 'islands' }))),
-      'empty',
+      'unsupported',
     );
     assert.equal(
       refusal(() => findPieces(noise(60, 60), cut({ by: 'islands' }))),

@@ -1,9 +1,11 @@
 import type { StageKind } from '../../../protocol/views';
 import type { SaveSubject } from '../../save/saveTypes';
+import type { SpriteSubject } from './spriteStage';
 
 /** What each kind of stage is about. */
 export interface StageSubjects extends Record<StageKind, unknown> {
   save: SaveSubject;
+  sprites: SpriteSubject;
 }
 
 export type StageRequest = { [K in StageKind]: { kind: K; subject: StageSubjects[K] } }[StageKind];

@@ -11,6 +11,7 @@ import { type OutputSettings, plainOutput } from '../../../../src/core/model/out
 import { type CandidateRef, sameCandidate } from '../../../../src/core/model/run';
 import { builtInPresets } from '../../../../src/core/save/presets';
 import type { ComposerView, RunView, SavePreview, SaveView } from '../../../../src/protocol/views';
+import { spritePreviewOf, spriteViewOf } from './sprites';
 import type { Seam } from '../../../../src/webview/seam';
 
 /** What the panel asked for, in order. */
@@ -135,13 +136,17 @@ export class FakeHost {
       failureAction: nothing,
       useCandidate: nothing,
       editCandidate: nothing,
-      openStage: ({ candidate }) => {
+      openStage: ({ kind, candidate }) => {
+        if (kind === 'sprites') return this.rpc.notify('stage', { kind, ...spriteViewOf() });
         this.saving = saveViewOf(this.runs, candidate);
         this.rpc.notify('stage', { kind: 'save', ...this.saving });
       },
       previewSave: ({ settings }) => previewOf(this.saving, settings),
       browseSave: () => 'media/browsed.webp',
       writeSave: () => true,
+      previewSprites: ({ settings, path }) => spritePreviewOf(settings, path),
+      browseSprites: () => 'media/browsed.png',
+      writeSprites: () => true,
       closeStage: nothing,
       saveAndInsert: nothing,
       replaceOriginal: nothing,

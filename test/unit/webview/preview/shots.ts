@@ -48,6 +48,19 @@ const originOf: Steps = async page => {
   await page.getByRole('checkbox', { name: 'Write a recipe beside' }).scrollIntoViewIfNeeded();
 };
 
+const sprites =
+  (...choices: readonly (readonly [string, string])[]): Steps =>
+  async page => {
+    await page.locator('ia-candidate').first().hover();
+    await page.getByRole('button', { name: 'More actions' }).first().click();
+    await page.getByRole('menuitem', { name: 'Cut into sprite frames…' }).click();
+    for (const [what, entry] of choices) {
+      await page.getByRole('button', { name: new RegExp(`^${what}: `) }).click();
+      await page.getByRole('menuitemradio', { name: entry }).first().click();
+    }
+    await page.locator('ia-sprite-view [aria-busy=false]').waitFor();
+  };
+
 const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['wide-dark', 'full', 'dark', 1280, 860],
   ['wide-light', 'full', 'light', 1280, 860],
@@ -125,6 +138,10 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['large-hc', 'full', 'highContrast', 1280, 860, compare],
   ['large-light', 'full', 'light', 1280, 860, compare],
   ['large-narrow', 'full', 'dark', 420, 860, openNewest],
+  ['sprites-light', 'full', 'light', 1280, 860, sprites()],
+  ['sprites-dark', 'full', 'dark', 1280, 860, sprites(['Files', 'Sheet and frames'])],
+  ['sprites-hc', 'full', 'highContrast', 1000, 700, sprites(['Find frames by', 'Separate pieces'])],
+  ['sprites-narrow', 'full', 'dark', 400, 860, sprites()],
   ['save-light', 'full', 'light', 1280, 860, saveAs()],
   ['save-dark', 'full', 'dark', 1280, 860, saveAs('Thumbnail')],
   ['save-hc', 'full', 'highContrast', 1000, 700, saveAs('OG card')],

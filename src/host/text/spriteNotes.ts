@@ -1,0 +1,31 @@
+import { assertNever } from '../../core/assertNever';
+import type { SpriteNote } from '../../core/imaging/sprites';
+import type { Translate } from '../../core/translate';
+
+/** What came out otherwise than one may think, a sentence. */
+export function spriteNote(t: Translate, note: SpriteNote): string {
+  switch (note.kind) {
+    case 'uneven':
+      return t('The image does not divide evenly: frames differ by a pixel, or a rest is left over.');
+    case 'empty-cells':
+      return note.count === 1
+        ? t('One empty cell is left out.')
+        : t('{0} empty cells are left out.', note.count);
+    case 'specks':
+      return note.count === 1 ? t('One speck is left out.') : t('{0} specks are left out.', note.count);
+    case 'no-ground':
+      return t(
+        'The background is neither transparent nor of one color, so nothing is proposed. Say how many frames there are.',
+      );
+    case 'background-kept':
+      return t('The background is not of one color, so it stays.');
+    case 'first-frame':
+      return t('Of {0} only the first frame is taken: of animations only GIF is taken apart.', note.name);
+    case 'transparent':
+      return note.count === 1
+        ? t('One frame is wholly transparent.')
+        : t('{0} frames are wholly transparent.', note.count);
+    default:
+      return assertNever(note);
+  }
+}
