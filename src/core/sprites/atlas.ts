@@ -28,6 +28,7 @@ export function atlasText(sheet: Sheet, options: AtlasOptions): string {
 
 function texturePackerText(sheet: Sheet, { form, image, pivot }: AtlasOptions): string {
   const names = sheet.frames.map(({ name }) => name);
+  // PixiJS' word; it knows the frames of a list by their place only.
   const animations = groupsOf(names, stemOf(image)).filter(({ from, to }) => to > from);
   const frames = sheet.frames.map((frame): readonly [string, Json] => {
     const point = pivot === 'none' ? undefined : pivotPoints[pivot];
@@ -41,7 +42,7 @@ function texturePackerText(sheet: Sheet, { form, image, pivot }: AtlasOptions): 
         : listText(frames.map(([filename, json]) => ({ filename, ...(json as object) }))),
     ],
     // By hand, because a name may be a number, and an object would bring those to the front.
-    ...(animations.length > 0
+    ...(form === 'hash' && animations.length > 0
       ? [
           [
             'animations',
