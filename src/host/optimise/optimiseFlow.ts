@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { formatBytes } from '../../core/model/format';
 import type { OptimiseMode } from '../../core/save/optimise';
-import type { Optimised, Smaller } from '../save/optimiser';
+import type { Optimised } from '../save/optimiser';
+import type { Smaller } from '../save/saveTypes';
 import type { Saver } from '../save/saver';
 import { withoutLinks } from '../text/withoutLinks';
 import { findTargets } from './findTargets';

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatBytes } from '../../core/model/format';
-import type { Optimised, Smaller } from '../save/optimiser';
+import type { Optimised } from '../save/optimiser';
+import type { Smaller } from '../save/saveTypes';
 import { itemsText, marksText } from '../text/metadataText';
 
 /** Why nothing is offered, a sentence for each kind of file. */

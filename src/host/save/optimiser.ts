@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import { isImagingError, type Imaging } from '../../core/imaging/imagingPort';
 import { plainOutput } from '../../core/model/output';
-import { lostMarks, type ProvenanceMark } from '../../core/model/provenanceMarks';
-import type { ImageFacts } from '../../core/model/run';
+import { lostMarks } from '../../core/model/provenanceMarks';
 import { isWorthIt, planOptimise, type OptimiseMode, type Skipped } from '../../core/save/optimise';
 import type { SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { remove } from './atomicWrite';
@@ -11,23 +10,8 @@ import type { Disk } from './disk';
 import type { FileSaver } from './fileSaver';
 import { newGroup } from './journalEntry';
 import type { Look, OptimiserMemory, Verdict } from './optimiserMemory';
-import type { Prepared } from './saveTypes';
+import type { Smaller } from './saveTypes';
 import { sha256Of } from '../sha256';
-
-/** A file that can be smaller, and the bytes for it. */
-export interface Smaller {
-  /** Absolute. */
-  file: string;
-  before: number;
-  after: number;
-  /** Of the bytes that were looked at, hex. */
-  sha256: string;
-  /** What those bytes say. */
-  facts: ImageFacts;
-  prepared: Prepared;
-  /** What says where it comes from, and would be gone: then the old bytes stay beside. */
-  drops: readonly ProvenanceMark[];
-}
 
 export interface Optimised {
   smaller: readonly Smaller[];

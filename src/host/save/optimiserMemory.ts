@@ -4,7 +4,7 @@ import type { OptimiseMode, Skipped } from '../../core/save/optimise';
 import { sha256Of } from '../sha256';
 import { remove } from './atomicWrite';
 import type { Disk } from './disk';
-import type { Smaller } from './optimiser';
+import type { Smaller } from './saveTypes';
 
 /** What came of a look at a file. */
 export type Verdict = { smaller: Smaller } | { why: Skipped };

@@ -1,5 +1,6 @@
 import type { Converted } from '../../core/imaging/imagingPort';
 import type { OutputSettings } from '../../core/model/output';
+import type { ProvenanceMark } from '../../core/model/provenanceMarks';
 import type { CandidateRef, ImageFacts } from '../../core/model/run';
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { UndoResult } from './journal';
@@ -40,6 +41,21 @@ export interface Prepared {
   sha256?: string;
   /** What the machine chose. */
   took?: Omit<Converted, 'facts'>;
+}
+
+/** A file that can be smaller, and the bytes for it. */
+export interface Smaller {
+  /** Absolute. */
+  file: string;
+  before: number;
+  after: number;
+  /** Of the bytes that were looked at, hex. */
+  sha256: string;
+  /** What those bytes say. */
+  facts: ImageFacts;
+  prepared: Prepared;
+  /** What says where it comes from, and would be gone: then the old bytes stay beside. */
+  drops: readonly ProvenanceMark[];
 }
 
 /** Where the user wants the file. */
