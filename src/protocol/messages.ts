@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { encodableFormats, fits } from '../core/model/output';
+import { encodableFormats, fits, maxStrokePoints, maxStrokes } from '../core/model/output';
 import { referenceRoles } from '../core/model/run';
 import { maxPastedBytes } from './limits';
 import { spriteSettings } from './spriteSchema';
@@ -42,6 +42,19 @@ const values = z.object({
 const flag = z.boolean();
 const colour = z.string().check(z.regex(/^#[0-9a-f]{6}$/i));
 const share = z.number().check(z.gte(0), z.lte(1));
+/** Beyond the edges too: a brush is moved out of the picture. */
+const place = z.number().check(z.gte(-1), z.lte(2));
+const stroke = z.object({
+  mode: z.enum(['erase', 'restore']),
+  radius: z.number().check(z.gt(0), z.lte(1)),
+  points: z.readonly(
+    z.array(place).check(
+      z.minLength(2),
+      z.maxLength(2 * maxStrokePoints),
+      z.refine(points => points.length % 2 === 0),
+    ),
+  ),
+});
 const output = z.object({
   format: z.enum(['keep', ...encodableFormats]),
   width: pixels,
@@ -53,6 +66,7 @@ const output = z.object({
       tolerance: z.nullable(z.number().check(z.gte(0), z.lte(50))),
       everywhere: flag,
       feather: z.number().check(z.gte(0), z.lte(20)),
+      strokes: z.readonly(z.array(stroke).check(z.maxLength(maxStrokes))),
     }),
   ),
   background: z.nullable(colour),
@@ -112,8 +126,14 @@ export const hostSchemas = {
   openStage: z.object({ kind: z.enum(candidateStages), candidate }),
   closeStage: z.object({ id }),
   /** The newest one counts: earlier ones that are not done answer `null`. */
-  /** `page`: the colour of the page, that a cut-out is measured on. */
-  previewSave: z.object({ id, settings: output, path: typedPath, page: z.optional(colour) }),
+  /** `page`: the colour of the page, that a cut-out is measured on. `whole`: as it is cut out, in its own pixels. */
+  previewSave: z.object({
+    id,
+    settings: output,
+    path: typedPath,
+    page: z.optional(colour),
+    whole: z.optional(flag),
+  }),
   /** The file dialog; answers the path that was chosen. */
   browseSave: z.object({ id, path: typedPath }),
   writeSave: z.object({ id, settings: output, path: typedPath, insert: flag }),

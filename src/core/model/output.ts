@@ -32,6 +32,19 @@ export interface Focus {
   y: number;
 }
 
+/** One movement of the brush. */
+export interface Stroke {
+  mode: 'erase' | 'restore';
+  /** Of the image's shorter side, 0–1. */
+  radius: number;
+  /** x, y, x, y, …: 0–1 from the left and from the top of the image. */
+  points: readonly number[];
+}
+
+export const maxStrokes = 200;
+/** Pairs, in one stroke. */
+export const maxStrokePoints = 500;
+
 /** How a flat background is taken away. */
 export interface Cutout {
   /** How far from the background's colour still counts as it, OKLab × 100; `null`: by the noise of the picture. */
@@ -40,9 +53,11 @@ export interface Cutout {
   everywhere: boolean;
   /** Softening of the edge, pixels. */
   feather: number;
+  /** By hand, after all that. */
+  strokes: readonly Stroke[];
 }
 
-export const plainCutout: Cutout = { tolerance: null, everywhere: false, feather: 0 };
+export const plainCutout: Cutout = { tolerance: null, everywhere: false, feather: 0, strokes: [] };
 
 /** What a file is to be, as the Save view asks for it. `null` leaves it to the machine. */
 export interface OutputSettings {

@@ -94,7 +94,7 @@ function readCutout(value: unknown): Cutout | undefined {
   if (Object.keys(rest).length > 0 || typeof everywhere !== 'boolean' || !number(feather, maxFeather))
     return undefined;
   if (tolerance !== null && !number(tolerance, maxTolerance)) return undefined;
-  return { tolerance: tolerance as number | null, everywhere, feather: feather as number };
+  return { tolerance: tolerance as number | null, everywhere, feather: feather as number, strokes: [] };
 }
 
 function isFocus(value: unknown): value is { x: number; y: number } {

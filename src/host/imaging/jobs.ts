@@ -4,6 +4,7 @@ import type { Cutout, Focus } from '../../core/model/output';
 import { assertNever } from '../../core/assertNever';
 import {
   type Bitmap,
+  type Rgb,
   createBitmap,
   crop,
   drawOver,
@@ -15,7 +16,13 @@ import { sharedProfile } from '../../core/imaging/colourProfile';
 import { factsOf, type ImageLimits } from '../../core/imaging/facts';
 import { boxOf, isCut, planFit } from '../../core/imaging/fit';
 import { readHeader } from '../../core/imaging/header/readHeader';
-import { type Converted, type ConvertOptions, imagingError } from '../../core/imaging/imagingPort';
+import {
+  type Converted,
+  type ConvertOptions,
+  imagingError,
+  isImagingError,
+} from '../../core/imaging/imagingPort';
+import { applyStrokes } from '../../core/imaging/keying/brush';
 import { hasPaintedCheckerboard } from '../../core/imaging/keying/checkerboard';
 import { checkCutout } from '../../core/imaging/keying/checkCutout';
 import { heldKeys, keyRgb } from '../../core/imaging/keying/chooseKey';
@@ -131,16 +138,25 @@ async function strip(
 /** `page`: what is left is measured, on that colour too. */
 function cutOut(
   bitmap: Bitmap,
-  { tolerance, everywhere, feather }: Cutout,
+  { tolerance, everywhere, feather, strokes }: Cutout,
   page: string | undefined,
 ): CutChecks | undefined {
-  const before = page === undefined ? undefined : { ...bitmap, data: bitmap.data.slice() };
-  const removed = removeBackground(bitmap, {
-    everywhere,
-    ...(tolerance !== null && { tolerance }),
-    ...(feather > 0 && { feather }),
-  });
-  return before && removed && checkCutout(bitmap, before, removed, parseHex(page ?? ''));
+  const needed = page !== undefined || strokes.length > 0;
+  const before = needed ? { ...bitmap, data: bitmap.data.slice() } : bitmap;
+  let removed: Rgb | undefined;
+  try {
+    removed = removeBackground(bitmap, {
+      everywhere,
+      ...(tolerance !== null && { tolerance }),
+      ...(feather > 0 && { feather }),
+    });
+  } catch (error) {
+    // By hand anything can be cut out.
+    if (strokes.length === 0 || !isImagingError(error) || error.reason !== 'unsupported') throw error;
+    bitmap.data.set(before.data);
+  }
+  applyStrokes(bitmap, before, strokes);
+  return page !== undefined && removed ? checkCutout(bitmap, before, removed, parseHex(page)) : undefined;
 }
 
 async function fitTo(

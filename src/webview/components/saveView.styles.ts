@@ -9,6 +9,11 @@ export const saveViewStyles = css`
     inset: 0 0 auto;
     z-index: 1;
   }
+  ia-brush-bar {
+    position: absolute;
+    inset: 10px auto auto 10px;
+    z-index: 1;
+  }
   .problem {
     position: absolute;
     inset: auto 16px 16px;

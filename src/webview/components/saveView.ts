@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { formatBytes, formatPixels } from '../../core/model/format';
 import { extensionOf, formatOfExtension } from '../../core/model/imageFormat';
-import { isEncodable, type OutputSettings } from '../../core/model/output';
+import { isEncodable, maxStrokes, type OutputSettings, type Stroke } from '../../core/model/output';
 import type { ImageFormat } from '../../core/model/run';
 import type { SavePreview, SaveView } from '../../protocol/views';
 import { icon } from '../icons';
@@ -14,6 +14,9 @@ import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { fields } from '../styles/fields';
 import { stageDialog } from '../styles/stageDialog';
+import './brush';
+import { type Brush, firstBrush, resized } from './brushBar';
+import './brushBar';
 import './outputFields';
 import './progressBar';
 import { saveViewStyles } from './saveView.styles';
@@ -43,6 +46,9 @@ export class IaSaveView extends LitElement {
   @state() private compared = false;
   @state() private backdrop: Backdrop = 'checker';
   @state() private percent = 100;
+  @state() private brush = firstBrush;
+  /** Of the cut-out's strokes, those that are in the picture. */
+  @state() private painted = 0;
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('ia-stage') private stage!: IaStage;
   @query('#path') private pathField!: HTMLInputElement;
@@ -106,12 +112,14 @@ export class IaSaveView extends LitElement {
       settings,
       path: path || '?',
       ...(page !== undefined && { page }),
+      ...(this.brushing && { whole: true }),
     });
     if (mine !== this.asked || !this.isConnected || answer === null) return;
     this.pending = false;
     if (answer === undefined) return;
     this.problem = 'problem' in answer ? answer.problem : '';
     if ('url' in answer) this.made = answer;
+    this.painted = settings.cutout?.strokes.length ?? 0;
   }
 
   override render(): TemplateResult {
@@ -136,7 +144,9 @@ export class IaSaveView extends LitElement {
           .beforeImage=${before}
           .backdrop=${this.backdrop}
           @zoom=${(event: CustomEvent<number>) => (this.percent = Math.round(event.detail * 100))}
-        ></ia-stage>
+          >${this.brushing ? this.renderBrush() : nothing}</ia-stage
+        >
+        ${this.settings.cutout ? this.renderBrushBar() : nothing}
         ${
           this.problem
             ? html`<div class="problem" role="alert">
@@ -156,6 +166,57 @@ export class IaSaveView extends LitElement {
       </aside>
       <div class="bottom">${this.renderActions()}</div>
     </dialog>`;
+  }
+
+  /** What is painted on is the whole image, in its own pixels. */
+  private get brushing(): boolean {
+    return this.settings.cutout !== null && this.brush.mode !== undefined;
+  }
+
+  private get strokes(): readonly Stroke[] {
+    return this.settings.cutout?.strokes ?? [];
+  }
+
+  private renderBrush(): TemplateResult {
+    const { mode = 'erase', radius } = this.brush;
+    return html`<ia-brush
+      .size=${this.view.facts}
+      .mode=${mode}
+      .radius=${radius}
+      .waiting=${this.strokes.slice(this.painted)}
+      @stroke=${(event: CustomEvent<Stroke>) => this.paint([...this.strokes, event.detail])}
+    ></ia-brush>`;
+  }
+
+  private renderBrushBar(): TemplateResult {
+    return html`<ia-brush-bar
+      .brush=${this.brush}
+      .strokes=${this.strokes.length}
+      @brush=${(event: CustomEvent<Brush>) => this.setBrush(event.detail)}
+      @back=${() => this.paint(this.strokes.slice(0, -1))}
+    ></ia-brush-bar>`;
+  }
+
+  private brushWords(): string {
+    const { length } = this.strokes;
+    if (length === 0) return t('Paint over what is to change.');
+    return length === 1 ? t('1 stroke by hand') : t('{0} strokes by hand', length);
+  }
+
+  private setBrush(brush: Brush): void {
+    const before = this.brushing;
+    this.brush = brush;
+    if (this.brushing !== before) this.askSoon();
+  }
+
+  private paint(strokes: readonly Stroke[]): void {
+    const { cutout } = this.settings;
+    if (!cutout) return;
+    if (strokes.length > maxStrokes) {
+      this.store.say(t('That is as many strokes as one picture takes.'), true);
+      return;
+    }
+    this.change({ ...this.settings, cutout: { ...cutout, strokes } });
   }
 
   private shownImage(): StageImage {
@@ -186,13 +247,15 @@ export class IaSaveView extends LitElement {
     if (!made || this.problem) return html`<div class="came" aria-live="polite"></div>`;
     const { facts, quality, colours, notes } = made;
     const saved = 100 - Math.round((100 * facts.bytes) / view.facts.bytes);
-    const words = [
-      `${formatBytes(facts.bytes)} ${facts.format.toUpperCase()}`,
-      formatPixels(facts),
-      ...(quality === undefined ? [] : [t('quality {0}', quality)]),
-      ...(colours === undefined ? [] : [t('{0} colors', colours)]),
-      ...(saved > 0 ? [t('{0} % smaller', saved)] : []),
-    ];
+    const words = this.brushing
+      ? [this.brushWords()]
+      : [
+          `${formatBytes(facts.bytes)} ${facts.format.toUpperCase()}`,
+          formatPixels(facts),
+          ...(quality === undefined ? [] : [t('quality {0}', quality)]),
+          ...(colours === undefined ? [] : [t('{0} colors', colours)]),
+          ...(saved > 0 ? [t('{0} % smaller', saved)] : []),
+        ];
     return html`<div class="came" aria-live="polite">
       <b>${words.join(' · ')}</b>
       ${made.url === view.image ? html`<p>${t('Byte for byte the image as it is.')}</p>` : nothing}
@@ -247,7 +310,24 @@ export class IaSaveView extends LitElement {
     if (done && this.isConnected) this.dialog.close();
   }
 
+  private onBrushKey(event: KeyboardEvent, inField: boolean): boolean {
+    if (!this.settings.cutout || inField) return false;
+    const undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+    if (undo && this.strokes.length > 0) this.paint(this.strokes.slice(0, -1));
+    else if (this.brushing && event.key === '[') this.brush = resized(this.brush, -2);
+    else if (this.brushing && event.key === ']') this.brush = resized(this.brush, 2);
+    else return false;
+    return true;
+  }
+
   private onKey = (event: KeyboardEvent): void => {
+    const [origin] = event.composedPath();
+    const inField =
+      origin instanceof HTMLInputElement && origin.type !== 'range' && origin.type !== 'checkbox';
+    if (this.onBrushKey(event, inField)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void this.write(false);

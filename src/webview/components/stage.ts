@@ -136,7 +136,7 @@ export class IaStage extends LitElement {
       @dblclick=${() => (this.fitted ? this.zoomTo(1) : this.fit())}
     >
       <div class="box ${view.scale >= 3 ? 'pixels' : ''}" ${cssVars(place)}>
-        ${this.renderImage(image)}${this.renderMarks()}
+        ${this.renderImage(image)}${this.renderMarks()}<slot></slot>
       </div>
       ${
         before

@@ -1,4 +1,4 @@
-import { fits } from '../../../src/core/model/output';
+import { fits, plainCutout } from '../../../src/core/model/output';
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -228,7 +228,7 @@ describe('output as the code needs it', function () {
     const disc = (x: number, y: number) => Math.hypot(x - 50, y - 40) < 25;
     const picture = bitmapOf(100, 80, (x, y) => (disc(x, y) ? [200, 40, 60, 255] : [240, 240, 240, 255]));
     const input = await put('disc.png', pngOf(picture));
-    const cutout = { tolerance: null, everywhere: false, feather: 0 };
+    const cutout = plainCutout;
     const { facts, checks } = await client.convert(input, at('o.png'), { format: 'png', cutout });
     assert.equal(checks, undefined);
     const measured = await client.convert(input, at('o.png'), { format: 'png', cutout, page: '#1e1e1e' });
@@ -241,10 +241,22 @@ describe('output as the code needs it', function () {
     await client.convert(input, at('o.jpg'), { format: 'jpeg', quality: 100, matte: '#0000ff', cutout });
     const [r, , b] = pixel((await read(at('o.jpg'))).bitmap, 2, 2);
     assert.ok(r! < 10 && b! > 245, `${r}, ${b}`);
+    const strokes = [
+      { mode: 'erase', radius: 0.1, points: [0.5, 0.5] },
+      { mode: 'restore', radius: 0.1, points: [0.05, 0.05] },
+    ] as const;
+    await client.convert(input, at('b.png'), { format: 'png', cutout: { ...cutout, strokes } });
+    const painted = (await read(at('b.png'))).bitmap;
+    assert.equal(pixel(painted, 50, 40)[3], 0);
+    assert.deepEqual(pixel(painted, 5, 4), [240, 240, 240, 255]);
     const busy = await put('busy.png', pngOf(noise(60, 60)));
     const error = await refusal(client.convert(busy, at('no.png'), { format: 'png', cutout }));
     assert.equal(error.reason, 'unsupported');
     assert.match(error.message, /not one flat colour/);
+    // By hand anything can be cut out.
+    await client.convert(busy, at('busy-cut.png'), { format: 'png', cutout: { ...cutout, strokes } });
+    const byHand = (await read(at('busy-cut.png'))).bitmap;
+    assert.deepEqual([pixel(byHand, 30, 30)[3], pixel(byHand, 10, 50)[3]], [0, 255]);
   });
 
   it('makes a PNG smaller and keeps what else is in it', async () => {

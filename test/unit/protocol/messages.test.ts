@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plainOutput } from '../../../src/core/model/output';
+import { plainCutout, plainOutput } from '../../../src/core/model/output';
 import { plainCut, plainSheet } from '../../../src/core/model/sprites';
 import { maxPastedBytes } from '../../../src/protocol/limits';
 import type { hostSchemas } from '../../../src/protocol/messages';
@@ -48,6 +48,13 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   setKey: {},
   manageTrust: {},
 };
+
+const dot = { mode: 'erase', radius: 0.1, points: [0.5, 0.5] };
+const painted = (strokes: unknown): unknown => ({
+  id: 's',
+  settings: { ...plainOutput, cutout: { ...plainCutout, strokes } },
+  path: 'a',
+});
 
 describe('what the webview may say', () => {
   for (const [method, params] of Object.entries(good)) {
@@ -108,6 +115,16 @@ describe('what the webview may say', () => {
       'previewSave',
       { id: 's', settings: { ...plainOutput, background: 'url(x)' }, path: 'a' },
     ],
+    ['more strokes than fit', 'previewSave', painted(Array.from({ length: 201 }, () => dot))],
+    ['half a point', 'previewSave', painted([{ ...dot, points: [0.5] }])],
+    [
+      'a stroke without end',
+      'previewSave',
+      painted([{ ...dot, points: Array.from({ length: 1002 }, () => 0.5) }]),
+    ],
+    ['a brush without end', 'previewSave', painted([{ ...dot, radius: 1e9 }])],
+    ['a point far away', 'previewSave', painted([{ ...dot, points: [9, 0.5] }])],
+    ['a brush that is none', 'previewSave', painted([{ ...dot, mode: 'smudge' }])],
     [
       'a path without end',
       'writeSave',

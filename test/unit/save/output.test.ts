@@ -83,6 +83,7 @@ describe('presets', () => {
       tolerance: 4,
       everywhere: true,
       feather: 0,
+      strokes: [],
     });
     for (const cutout of [false, 'yes', { tolerance: 99 }, { feather: -1 }, { edge: 1 }, []]) {
       assert.deepEqual(readOutput({ cutout }).unknown, ['cutout'], JSON.stringify(cutout));

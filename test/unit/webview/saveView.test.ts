@@ -52,6 +52,62 @@ describe('panel: Save view', () => {
     await page.getByRole('button', { name: 'Format: Keep (JPEG)' }).waitFor();
   });
 
+  it('paints strokes by pointer and by keys, sizes the brush, and takes strokes back', async () => {
+    const page = await openSave();
+    const strokes = async (): Promise<readonly { mode: string; radius: number; points: number[] }[]> => {
+      const { settings, whole } = (await asked(page, 'previewSave')) as {
+        settings: { cutout: { strokes: { mode: string; radius: number; points: number[] }[] } };
+        whole?: boolean;
+      };
+      assert.equal(whole, true);
+      return settings.cutout.strokes;
+    };
+    const waits = (count: number) =>
+      page.waitForFunction(
+        wanted =>
+          (
+            window.preview.host.calls.findLast(call => call.method === 'previewSave')?.params as
+              { settings: { cutout: { strokes: unknown[] } | null } } | undefined
+          )?.settings.cutout?.strokes.length === wanted,
+        count,
+      );
+    assert.equal(await page.getByRole('toolbar', { name: 'Brush' }).count(), 0);
+    await page.getByRole('checkbox', { name: 'Remove flat background' }).check();
+    await page.getByRole('button', { name: 'Erase', exact: true }).click();
+    const brush = page.getByRole('application', { name: /^Eraser/ });
+    const box = (await brush.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.25, box.y + box.height * 0.5);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.5, { steps: 8 });
+    await page.mouse.up();
+    await waits(1);
+    const [first] = await strokes();
+    assert.equal(first?.mode, 'erase');
+    assert.ok(first.points.length >= 6, String(first.points.length));
+    assert.ok(Math.abs(first.points[0]! - 0.25) < 0.01 && Math.abs(first.points.at(-2)! - 0.75) < 0.1);
+
+    await page.getByRole('button', { name: 'Restore', exact: true }).click();
+    const restore = page.getByRole('application', { name: /^Restore brush/ });
+    await restore.focus();
+    await page.keyboard.press(']');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Space');
+    await waits(2);
+    const second = (await strokes())[1];
+    assert.equal(second?.mode, 'restore');
+    assert.ok(second.radius > first.radius);
+    assert.equal(second.points.length, 2);
+
+    await page.keyboard.press('Control+z');
+    await waits(1);
+    await page.getByRole('button', { name: 'Take the last stroke back' }).click();
+    await waits(0);
+    assert.ok(await page.getByRole('button', { name: 'Take the last stroke back' }).isDisabled());
+    await restore.focus();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
   it('takes the path that the file dialog gives', async () => {
     const page = await openSave();
     await page.getByRole('button', { name: 'Browse…' }).click();
@@ -97,7 +153,7 @@ describe('panel: Save view', () => {
     await page.getByRole('checkbox', { name: 'Inside the subject, too' }).check();
     await page.locator('ia-save-view [aria-busy=false]').waitFor();
     const { settings } = (await asked(page, 'previewSave')) as { settings: typeof plainOutput };
-    assert.deepEqual(settings.cutout, { tolerance: null, everywhere: true, feather: 2 });
+    assert.deepEqual(settings.cutout, { tolerance: null, strokes: [], everywhere: true, feather: 2 });
     await choose(page, 'Format', 'JPEG');
     await page.getByLabel('Fill with').waitFor();
   });

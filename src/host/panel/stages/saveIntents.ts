@@ -7,7 +7,8 @@ type SaveIntents = Pick<Handlers<HostMethods>, 'previewSave' | 'browseSave' | 'w
 /** Intents of the Save view. */
 export function saveIntents(stage: SaveStage): SaveIntents {
   return {
-    previewSave: ({ id, settings, path, page }) => stage.preview(id, settings, path, page),
+    previewSave: ({ id, settings, path, page, whole }) =>
+      stage.preview(id, settings, path, { page, whole: whole === true }),
     browseSave: ({ id, path }) => stage.browse(id, path),
     writeSave: ({ id, settings, path, insert }) => stage.write(id, settings, path, insert),
   };

@@ -39,6 +39,12 @@ interface Open {
   leaving: readonly Prepared[];
 }
 
+/** What a preview is made for. `page`: `#rrggbb`. `whole`: the cut-out in the image's own pixels, to paint on. */
+interface Shown {
+  page: string | undefined;
+  whole: boolean;
+}
+
 const memoryKey = 'inlineAssets.output';
 const maxRemembered = 50;
 
@@ -85,15 +91,18 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
     id: string,
     settings: OutputSettings,
     typed: string,
-    page?: string,
+    shown: Shown,
   ): Promise<SavePreview | null> {
     const open = this.of(id);
     this.running.abort();
     this.running = new AbortController();
     const { signal } = this.running;
     Object.assign(open, { settings, path: typed });
+    const { cutout } = settings;
+    const asked = shown.whole ? { ...plainOutput, cutout, format: 'png' as const } : settings;
+    const name = shown.whole ? `${typed}.png` : typed;
     try {
-      const made = await this.render(open, settings, { typed, page }, signal);
+      const made = await this.render(open, asked, { typed: name, page: shown.page }, signal);
       if (signal.aborted || this.open !== open) {
         await this.release('problem' in made ? [] : made.files);
         return null;

@@ -61,6 +61,16 @@ const sprites =
     await page.locator('ia-sprite-view [aria-busy=false]').waitFor();
   };
 
+const brush: Steps = async page => {
+  await saveAs()(page);
+  await page.getByRole('checkbox', { name: 'Remove flat background' }).check();
+  await page.getByRole('button', { name: 'Erase', exact: true }).click();
+  const box = (await page.getByRole('application').boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.4);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.7, { steps: 9 });
+};
+
 const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['wide-dark', 'full', 'dark', 1280, 860],
   ['wide-light', 'full', 'light', 1280, 860],
@@ -149,6 +159,10 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['save-origin-hc', 'full', 'highContrast', 1000, 700, originOf],
   ['save-origin-narrow', 'full', 'dark', 420, 860, originOf],
   ['save-narrow', 'full', 'dark', 420, 860, saveAs('OG card')],
+  ['brush-light', 'full', 'light', 1280, 860, brush],
+  ['brush-dark', 'full', 'dark', 1280, 860, brush],
+  ['brush-hc', 'full', 'highContrast', 1000, 700, brush],
+  ['brush-narrow', 'full', 'dark', 400, 860, brush],
   [
     'unfolded-narrow',
     'full',
