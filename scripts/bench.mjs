@@ -1,5 +1,5 @@
 // Speed and size against named baselines, run side by side in one run. Prints ratios; absolute times are noise here.
-//   npm run bench [-- activation panel pipeline picker size images]
+//   npm run bench [-- activation panel pipeline picker size images keying]
 //   BENCH_PROFILES=<folder> keeps CPU profiles of the extension host in it; what is measured then is slower.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
@@ -409,6 +409,31 @@ async function images() {
   await compare('oxipng of 1024², over a native one', 'oxipng', 'napi', 2);
 }
 
+/** `BENCH_PHOTOS`: a folder of photographs for false alarms; else the samples'. */
+async function keying() {
+  const photos = process.env.BENCH_PHOTOS ? path.resolve(process.env.BENCH_PHOTOS) : undefined;
+  const folders = photos ? [photos] : [fromRoot('samples/public/images')];
+  const worker = fromRoot('dist/imagingWorker.js');
+  const printed = await capture(
+    process.execPath,
+    ['--import', 'tsx', fromRoot('test/bench/keying.ts'), worker, ...folders],
+    { cwd: fromRoot() },
+  );
+  const { clean, noisy, jpeg, alarms, looked, found, made } = JSON.parse(printed.trim().split('\n').at(-1));
+  const told = ({ worstAlpha, meanAlpha, worstColour, meanColour }) =>
+    `Δα ${worstAlpha.toFixed(4)} (mean ${meanAlpha.toFixed(4)}), ΔE2000 ${worstColour.toFixed(2)} (mean ${meanColour.toFixed(2)})`;
+  for (const [what, each] of [
+    ['edges of cut-outs, worst of the key colours', clean],
+    ['the same with noise of 2 of 255', noisy],
+  ]) {
+    report(what, told(each), 'Δα 0.02, ΔE2000 3', each.worstAlpha <= 0.02 && each.worstColour <= 3);
+  }
+  console.log(`        the same out of a JPEG of quality 90, no limit: ${told(jpeg)}`);
+  const share = (part, all) => `${((100 * part) / all).toFixed(1)} % (${part} of ${all})`;
+  report('painted checkerboards missed', share(made - found, made), '2 %', found >= made * 0.98);
+  report('photographs and their tiles taken for one', share(alarms, looked), '1 %', alarms <= looked * 0.01);
+}
+
 async function size() {
   const mib = statSync(vsixFile).size / 1024 / 1024;
   report('VSIX', `${mib.toFixed(2)} MB`, '3 MB', mib <= 3);
@@ -416,7 +441,7 @@ async function size() {
   report('extension.js', `${Math.round(kb)} KB`, '150 KB', kb <= 150);
 }
 
-const parts = { size, activation, panel, pipeline, picker, images };
+const parts = { size, activation, panel, pipeline, picker, images, keying };
 try {
   await prepare();
   for (const [name, part] of Object.entries(parts)) {

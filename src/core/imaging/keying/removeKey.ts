@@ -2,7 +2,12 @@ import type { Bitmap, Rgb } from '../bitmap';
 import { clamp01 } from '../maths';
 import { keyShare } from './keyShare';
 import { background, chamfer, makeTrimap } from './trimap';
+import { noiseOf } from './noiseOf';
+import { quieten } from './quieten';
 import { unmix } from './unmix';
+
+/** Pixels whose colours differ by this many times the noise may be the same. More smears strands of hair. */
+const alike = 1.4;
 
 export interface KeyingOptions {
   /** How far from the key (OKLab × 100, 2 is just seen) a colour is background without a trace. Default: by `noise`. */
@@ -27,6 +32,7 @@ export function removeKey(bitmap: Bitmap, key: Rgb, options: KeyingOptions = {})
   const tolerance = options.tolerance ?? Math.min(8, 1.5 + noise * 1.3);
   const share = keyShare(key, translucent, 1 + noise * 4);
   const map = makeTrimap(bitmap, key, share, { tolerance, contiguous, floor: 0.03 + noise / 100 });
+  bitmap.data.set(quieten(bitmap, map, noiseOf(bitmap, map) * alike));
   // One unit of OKLab × 100 is some 3 of 255 a channel.
   const ofPixel = 3 + noise * 3;
   unmix(bitmap, map, key, share, { ofPixel, ofSubject: 16 });
