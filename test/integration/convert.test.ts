@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { createBitmap } from '../../src/core/imaging/bitmap';
 import type { ConvertAnswer } from '../../src/host/automation/convertAutomation';
+import { encodePng } from '../../src/host/imaging/pngEncoder';
 import { manifest, phoneExif } from '../unit/imaging/makeMetadata';
 import { pngChunk, withChunks } from '../unit/imaging/makeParts';
 import { workspaceFile } from './extension';
@@ -93,6 +95,25 @@ describe('inlineAssets.convert for automation', () => {
     await assert.rejects(fs.access(workspaceFile('converted/bare.original.png').fsPath));
     await assert.rejects(fs.access(workspaceFile(saveTo).fsPath));
     await fs.rm(file.fsPath);
+  });
+
+  it('says what a cut-out left', async () => {
+    const glass = createBitmap(120, 120);
+    for (let i = 0; i < 120 * 120; i++) {
+      const [x, y] = [i % 120, Math.floor(i / 120)];
+      const pane = x > 30 && x < 90 && y > 30 && y < 90;
+      glass.data.set(pane ? [100, 228, 100, 255] : [0, 255, 0, 255], i * 4);
+    }
+    await fs.writeFile(workspaceFile('converted/glass.png').fsPath, encodePng(glass));
+    const ask = { image: 'converted/glass.png', cutout: true, overwrite: true };
+    const answer = await convert({ ...ask, saveTo: 'converted/pane.png' });
+    assert.equal(answer.hasAlpha, true, answer.message);
+    assert.ok(
+      answer.notes?.some(note => /see-through/.test(note)),
+      JSON.stringify(answer.notes),
+    );
+    const whole = await convert({ ...ask, image, cutout: undefined, saveTo: 'converted/pane.png' });
+    assert.ok(!whole.notes?.some(note => /see-through/.test(note)));
   });
 
   const wrong: readonly [string, object, RegExp][] = [

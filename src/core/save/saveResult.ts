@@ -1,3 +1,4 @@
+import type { CutChecks } from '../model/cutout';
 import type { ImagingErrorReason } from '../imaging/imagingPort';
 import type { MetadataFound } from '../imaging/metadata/item';
 import type { ImageFacts } from '../model/run';
@@ -60,6 +61,8 @@ export interface SavedFile {
   flattenedOn?: string;
   /** What the encoder took: with a budget of bytes, what was found. */
   quality?: number;
+  /** Of a cut-out that was to be measured. */
+  checks?: CutChecks;
   colours?: number;
 }
 

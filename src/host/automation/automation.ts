@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
 import { isImages, type Failure, type FailureKind } from '../../core/model/outcome';
 import type { Candidate, CandidateRef, ImageFacts, RequestRecord, Run } from '../../core/model/run';
+import { formatOfExtension } from '../../core/model/imageFormat';
 import { requestsOf } from '../../core/run/adapt';
 import { parseAutomation, type AutomationArgs, type FileArgument } from '../../core/run/automationArgs';
 import { unsent } from '../../core/run/failures';
@@ -167,6 +168,12 @@ function whatNoModelCan(
   const none = (can: (model: ModelInfo) => boolean): boolean => !models.some(can);
   if (args.background !== undefined && none(model => transparencyOf(model) !== 'none')) {
     return t('“background”: no chosen model can make transparent backgrounds.');
+  }
+  const { saveTo } = args;
+  const named = typeof saveTo === 'string' ? saveTo : saveTo?.path;
+  const format = args.format ?? formatOfExtension(path.extname(named ?? '').slice(1));
+  if (args.background !== undefined && format === 'jpeg') {
+    return t('“background”: JPEG has no transparency. PNG, WebP and AVIF have.');
   }
   // With `saveTo` the saved file is cut and scaled.
   if (args.width !== undefined && args.saveTo === undefined && none(model => model.capabilities.exactSize)) {

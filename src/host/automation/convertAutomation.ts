@@ -3,6 +3,7 @@ import { parseConvert } from '../../core/save/convertArgs';
 import type { FailureKind } from '../../core/model/outcome';
 import type { Saver } from '../save/saver';
 import { locate } from './locate';
+import { checkNotes } from '../text/cutoutText';
 import { outputNotes } from '../text/outputNotes';
 import { outcomeOf } from './saveAnswer';
 
@@ -23,6 +24,9 @@ export interface ConvertAnswer {
   message?: string;
 }
 
+/** Nobody says which page it is for. */
+const midGrey = '#808080';
+
 /** `inlineAssets.convert` with an argument object: no dialog, no message; what would ask is a failure that says so. */
 export function createConvert(deps: {
   saver: Pick<Saver, 'saveTo'>;
@@ -40,11 +44,15 @@ export function createConvert(deps: {
       overwrite,
       output,
       ...(output.format !== 'keep' && { format: output.format }),
+      ...(output.cutout && { page: midGrey }),
     };
     const result = await deps.saver.saveTo({ file: image.path }, target.path, options);
     if (!result.ok) return { outcome: outcomeOf(result.reason), message: result.message };
     const { width, height, bytes, mimeType, hasAlpha } = result.facts;
-    const notes = outputNotes(vscode.l10n.t, result.original, result.facts, output, result.left);
+    const notes = [
+      ...outputNotes(vscode.l10n.t, result.original, result.facts, output, result.left),
+      ...(result.checks ? checkNotes(vscode.l10n.t, result.checks) : []),
+    ];
     return {
       outcome: 'images',
       uri: vscode.Uri.parse(result.uri),

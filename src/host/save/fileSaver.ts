@@ -19,7 +19,7 @@ import { diskFailure, type Disk } from './disk';
 import type { FilePlacer, Placing } from './filePlacer';
 import type { FileSets, SetFile } from './fileSet';
 import type { JournalEntry } from './journalEntry';
-import type { AskedSave, Prepared, SaveSource } from './saveTypes';
+import type { Prepared, SaveSource } from './saveTypes';
 
 /** White: what JPEG lays transparent pixels on when nobody was asked. */
 const defaultMatte = '#ffffff';
@@ -35,14 +35,15 @@ export interface WriteRequest extends Pick<
   matte?: string;
   /** Default: the image as it is, in the format of the path. */
   output?: OutputSettings;
+  /** `#rrggbb`: a cut-out is to be measured on it. */
+  page?: string;
   /** Bytes that were prepared before, by `prepare` with the same source; the caller releases them. */
   ready?: Prepared;
   signal?: AbortSignal;
 }
 
 /** How bytes are made where they are not taken as they are. */
-export type Encoding = Pick<WriteRequest, 'quality' | 'matte' | 'output' | 'signal'> &
-  Pick<AskedSave, 'page'>;
+export type Encoding = Pick<WriteRequest, 'quality' | 'matte' | 'output' | 'page' | 'signal'>;
 
 export interface FileSaverDeps {
   imaging: Pick<Imaging, 'convert' | 'strip'>;
@@ -206,7 +207,7 @@ export function savedFile(
   prepared: Prepared,
   beside: readonly SetFile[] = [],
 ): SavedFile {
-  const { quality, colours, left } = prepared.took ?? {};
+  const { quality, colours, left, checks } = prepared.took ?? {};
   return {
     saveId: entry.id,
     path: entry.path,
@@ -219,6 +220,7 @@ export function savedFile(
     ...(beside.length > 0 && { beside: beside.map(({ target }) => target) }),
     ...(left && { left }),
     ...(quality !== undefined && { quality }),
+    ...(checks && { checks }),
     ...(colours !== undefined && { colours }),
     ...(prepared.flattenedOn === undefined ? {} : { flattenedOn: prepared.flattenedOn }),
   };

@@ -17,6 +17,8 @@ export interface SaveToOptions {
   size?: PixelSize;
   /** In detail; `size` and `matte` are not looked at then. */
   output?: OutputSettings;
+  /** `#rrggbb`: a cut-out is measured on it. */
+  page?: string;
   signal?: AbortSignal;
 }
 
@@ -50,7 +52,7 @@ async function write(
   if (roots.length === 0) return { failure: { kind: 'no-workspace' } };
   const asked = withFormat(target, options.format);
   if (typeof asked !== 'string') return asked;
-  const { overwrite = false, matte, size, signal } = options;
+  const { overwrite = false, matte, size, page, signal } = options;
   const output = options.output ?? (size && { ...plainOutput, ...size, focus: centre });
   return context.files.write({
     source: found.source,
@@ -62,6 +64,7 @@ async function write(
       ...(matte === undefined ? {} : { matte }),
       ...(output && { output }),
     }),
+    ...(page !== undefined && { page }),
     ...(signal && { signal }),
   });
 }

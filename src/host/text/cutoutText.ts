@@ -14,7 +14,13 @@ export function keyNotes(
   { key }: Pick<RequestRecord, 'key'>,
   { cutout, painted }: Candidate,
 ): readonly string[] {
-  const seen = painted ? [checkerboardNote(t)] : [];
+  const seen = painted
+    ? [
+        t(
+          'A checkerboard is painted where transparency should be. “Remove flat background” in Save… takes it away.',
+        ),
+      ]
+    : [];
   if (!key || !cutout) return seen;
   const colour = colourWord(t, key.name);
   if ('kept' in cutout) return [keptSentence(t, cutout.kept, colour), ...seen];
@@ -26,9 +32,7 @@ export function keyNotes(
 
 /** Of an opaque image. */
 export function checkerboardNote(t: Translate): string {
-  return t(
-    'A checkerboard is painted where transparency should be. “Remove flat background” in Save… takes it away.',
-  );
+  return t('A checkerboard is painted where transparency should be. “Remove flat background” takes it away.');
 }
 
 /** What was measured in a cut-out and is worth a word, a sentence each. */

@@ -188,6 +188,7 @@ describe('Automation', () => {
       { prompt: 'x', models: [opaque.id], background: 'transparent' },
       'unsupported',
     ],
+    ['transparency in a JPEG', { prompt: 'x', background: 'transparent', saveTo: 'a.jpg' }, 'unsupported'],
     ['pixels no chosen model makes', { prompt: 'x', width: 5, height: 5 }, 'unsupported'],
     ['a format without a file', { prompt: 'x', format: 'png' }, 'unsupported'],
     ['a ratio no chosen model makes', { prompt: 'x', aspectRatio: '7:3' }, 'unsupported'],
