@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { encodableFormats, fits, maxStrokePoints, maxStrokes } from '../core/model/output';
+import { maxPalette } from '../core/model/pixelArt';
 import { referenceRoles } from '../core/model/run';
 import { maxPastedBytes } from './limits';
 import { spriteSettings } from './spriteSchema';
@@ -69,6 +70,17 @@ const output = z.object({
       strokes: z.readonly(z.array(stroke).check(z.maxLength(maxStrokes))),
     }),
   ),
+  pixelArt: z.nullable(
+    z.object({
+      cell: z.nullable(z.number().check(z.gte(1), z.lte(512))),
+      sample: z.enum(['median', 'dominant']),
+      colours: z.nullable(z.int().check(z.gte(2), z.lte(256))),
+      palette: z.nullable(z.readonly(z.array(colour).check(z.minLength(1), z.maxLength(maxPalette)))),
+      dither: flag,
+      hardAlpha: flag,
+      scale: z.nullable(z.int().check(z.gte(1), z.lte(64))),
+    }),
+  ),
   background: z.nullable(colour),
   quality: z.nullable(z.int().check(z.gte(1), z.lte(100))),
   lossless: flag,
@@ -134,6 +146,8 @@ export const hostSchemas = {
     page: z.optional(colour),
     whole: z.optional(flag),
   }),
+  /** The file dialog for a palette; answers its colours. */
+  readPalette: z.object({ id }),
   /** The file dialog; answers the path that was chosen. */
   browseSave: z.object({ id, path: typedPath }),
   writeSave: z.object({ id, settings: output, path: typedPath, insert: flag }),
@@ -185,6 +199,7 @@ interface HostResults {
   pngBytes: Uint8Array;
   previewSave: SavePreview | null;
   browseSave: string | null;
+  readPalette: string[] | null;
   /** False: nothing was written, and that was said. */
   writeSave: boolean;
   previewSprites: SpritePreview | null;

@@ -212,6 +212,8 @@ export type SavePreview =
       facts: ImageFacts;
       quality?: number;
       colours?: number;
+      /** How large a pixel of the drawing is in the image, where it became one. */
+      cell?: number;
       /** What stays in the picture when it is cut, in pixels of the image. */
       window?: { x: number; y: number; width: number; height: number };
       /** What is lost or worth a word, a sentence each. */

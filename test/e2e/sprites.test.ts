@@ -25,11 +25,19 @@ const sheet = pngOf(
   }),
 );
 
+/** A drawing of 32 by 24 pixels that was enlarged nine times. */
+const big = pngOf(
+  bitmapOf(288, 216, (x, y) => {
+    const [u, v] = [Math.floor(x / 9), Math.floor(y / 9)];
+    return [(u * 37 + v * 11) % 256, (v * 53 + (u % 3) * 80) % 256, ((u * v) % 5) * 50, 255];
+  }),
+);
+
 describe('sprite sheets', () => {
   let workbench: Workbench;
   let panel: PanelPage;
   before(async () => {
-    workbench = await openWorkbench({ workspace: { 'art/walker.png': sheet } });
+    workbench = await openWorkbench({ workspace: { 'art/walker.png': sheet, 'art/big.png': big } });
     panel = await openPanel(workbench);
   });
   after(() => workbench.close());
@@ -110,5 +118,21 @@ describe('sprite sheets', () => {
     await workbench.runCommand('Inline Assets: Undo Last Save');
     await until('the frames gone', 20_000, () => !there('art/walker'));
     assert.ok(workbench.read('art/walker.png').equals(Buffer.from(sheet)));
+  });
+
+  it('makes true pixels of an enlarged drawing', async () => {
+    await workbench.explorer.chooseFromMenu('art/big.png', 'Inline Assets', 'Resize or Convert Image…');
+    const view = panel.saveView;
+    await view.ready();
+    await view.check('Make true pixels').check();
+    await view.field('Enlarged by').fill('1');
+    await view.path.fill('art/small.png');
+    assert.match(await view.result(), /32 × 24 pixels, each of 9 in the picture/);
+    await workbench.screenshot('sprites-pixels');
+    await view.save();
+    await view.closed();
+    await until('the drawing', 20_000, () => there('art/small.png'));
+    const png = workbench.read('art/small.png');
+    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [32, 24]);
   });
 });

@@ -1,5 +1,6 @@
 import type { CandidateCutout, CutChecks, KeyName } from '../model/cutout';
 import type { Cutout, EncodableFormat, Fit, Focus } from '../model/output';
+import type { PixelArt } from '../model/pixelArt';
 import type { ImageFacts } from '../model/run';
 import type { MetadataFound } from './metadata/item';
 import type { RetouchStep } from './retouch/steps';
@@ -31,6 +32,8 @@ export interface ConvertOptions extends EncodeOptions {
   maxPixels?: number;
   /** A flat background becomes transparent first. `unsupported` when there is none. */
   cutout?: Cutout;
+  /** Then the picture becomes a drawing of true pixels, which are only ever enlarged by whole factors. */
+  pixelArt?: PixelArt;
   /** Measure what the cut-out left: `#rrggbb` of the page that it will lie on. */
   page?: string;
   /** Output size in pixels; one that is left out follows the ratio. */
@@ -53,6 +56,8 @@ export interface Converted {
   colours?: number;
   /** Where there was a cut-out, and a `page` to measure it for. */
   checks?: CutChecks;
+  /** What the drawing has, and how large its pixels were in the picture. */
+  drawing?: { width: number; height: number; cell: number };
   /** What `auto` came to, where something was cut off. */
   focus?: Focus;
   /** What was in the input beside its picture, and is not in what was made. */

@@ -1,3 +1,4 @@
+import type { PixelArt } from './pixelArt';
 import type { ImageFormat } from './run';
 
 /** Formats that this machine can write. */
@@ -71,6 +72,8 @@ export interface OutputSettings {
   focus: Focus | null;
   /** `null`: the background stays. */
   cutout: Cutout | null;
+  /** `null`: a picture as it is, not pixels of a drawing. */
+  pixelArt: PixelArt | null;
   /** `#rrggbb` of bars, and behind transparent pixels where the format has none. */
   background: string | null;
   /** 1–100; else the one of the settings. */
@@ -102,6 +105,7 @@ export const plainOutput: OutputSettings = {
   fit: 'cover',
   focus: null,
   cutout: null,
+  pixelArt: null,
   background: null,
   quality: null,
   lossless: false,

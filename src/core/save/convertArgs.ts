@@ -9,6 +9,8 @@ export interface ConvertArgs {
   saveTo: FileArgument;
   overwrite: boolean;
   output: OutputSettings;
+  /** A palette file for `output.pixelArt`. */
+  palette?: FileArgument;
 }
 
 /** What is unknown or of a wrong type is refused by name. */
@@ -23,9 +25,26 @@ export function parseConvert(
   if (overwrite !== undefined && typeof overwrite !== 'boolean') return wrong('overwrite', 'true, false');
   // Callers build the object with optional parts: `undefined` is absence.
   const given = Object.fromEntries(Object.entries(rest).filter(([, part]) => part !== undefined));
+  const { pixelArt } = given;
+  const palette = paletteIn(pixelArt);
+  if (palette !== undefined) given['pixelArt'] = { ...(pixelArt as object), palette: null };
   const { settings, unknown } = readOutput(given);
   const [first] = unknown;
   if (first !== undefined)
     return { refused: t('“{0}” is not known here, or has a value that is not.', first.slice(0, 100)) };
-  return { args: { image, saveTo, overwrite: overwrite === true, output: settings } };
+  return {
+    args: {
+      image,
+      saveTo,
+      overwrite: overwrite === true,
+      output: settings,
+      ...(palette !== undefined && { palette }),
+    },
+  };
+}
+
+/** Named as a file; a list of colours is none. */
+function paletteIn(pixelArt: unknown): FileArgument | undefined {
+  if (typeof pixelArt !== 'object' || pixelArt === null || !('palette' in pixelArt)) return undefined;
+  return isFile(pixelArt.palette) ? pixelArt.palette : undefined;
 }

@@ -26,8 +26,9 @@ export function planOutput(
     if (isStrippable(format)) return { kind: 'strip' };
   }
   if (!isEncodable(format)) return { kind: 'impossible', format };
-  const { fit, focus, background, cutout, srgb, maxKilobytes } = output;
-  const resized = isResized(output, facts);
+  const { fit, focus, background, cutout, pixelArt, srgb, maxKilobytes } = output;
+  const sized = output.width !== null || output.height !== null;
+  const resized = isResized(output, facts) || (pixelArt !== null && sized);
   return {
     kind: 'convert',
     options: {
@@ -36,6 +37,7 @@ export function planOutput(
       ...(resized && { ...boxOf(facts, askedSize(output)), fit }),
       ...(resized && fit === 'cover' && { focus: focus ?? ('auto' as const) }),
       ...(cutout && { cutout }),
+      ...(pixelArt && { pixelArt }),
       ...(background !== null && { matte: background, bars: background }),
       ...(srgb && { srgb }),
       ...(maxKilobytes !== null && { maxBytes: maxKilobytes * 1000 }),
@@ -69,6 +71,7 @@ function isResized(output: OutputSettings, facts: ImageFacts): boolean {
 /** Encoding again costs quality and the Content Credentials, so it has to be asked for. */
 function isUntouched(output: OutputSettings, facts: ImageFacts, format: ImageFormat): boolean {
   if (format !== facts.format || isResized(output, facts) || output.srgb || output.cutout) return false;
+  if (output.pixelArt) return false;
   if (output.maxKilobytes !== null && facts.bytes > output.maxKilobytes * 1000) return false;
   if (output.format === 'keep') return true;
   return format === 'png' && !output.optimise && output.colours === null;

@@ -1,4 +1,5 @@
 import type { Translate } from '../translate';
+import { readPixelArt } from './pixelArtArgs';
 import {
   type Cutout,
   encodableFormats,
@@ -23,23 +24,24 @@ const whole = (low: number, high: number) => (value: unknown) =>
   Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
 const oneOf = (all: readonly unknown[]) => (value: unknown) => all.includes(value);
 
-const checks: Readonly<Record<Exclude<Part, 'focus' | 'cutout'>, (value: unknown) => boolean>> = {
-  format: oneOf(['keep', ...encodableFormats]),
-  width: whole(1, maxSide),
-  height: whole(1, maxSide),
-  fit: oneOf(fits),
-  background: value => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value),
-  quality: whole(1, 100),
-  lossless: oneOf([true, false]),
-  progressive: oneOf([true, false]),
-  colours: whole(2, 256),
-  optimise: oneOf([true, false]),
-  srgb: oneOf([true, false]),
-  maxKilobytes: whole(1, 1_000_000),
-  strip: oneOf([true, false]),
-  keepOriginal: oneOf([true, false]),
-  recipe: oneOf([true, false]),
-};
+const checks: Readonly<Record<Exclude<Part, 'focus' | 'cutout' | 'pixelArt'>, (value: unknown) => boolean>> =
+  {
+    format: oneOf(['keep', ...encodableFormats]),
+    width: whole(1, maxSide),
+    height: whole(1, maxSide),
+    fit: oneOf(fits),
+    background: value => typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value),
+    quality: whole(1, 100),
+    lossless: oneOf([true, false]),
+    progressive: oneOf([true, false]),
+    colours: whole(2, 256),
+    optimise: oneOf([true, false]),
+    srgb: oneOf([true, false]),
+    maxKilobytes: whole(1, 1_000_000),
+    strip: oneOf([true, false]),
+    keepOriginal: oneOf([true, false]),
+    recipe: oneOf([true, false]),
+  };
 
 /**
  * Settings as somebody wrote them down: each part that makes sense, the others as they are by default. `unknown` names
@@ -53,6 +55,7 @@ export function readOutput(value: unknown): { settings: OutputSettings; unknown:
     if (part === null || name === 'name') continue;
     if (name === 'focus' && isFocus(part)) parts.focus = { x: part.x, y: part.y };
     else if (name === 'cutout' && readCutout(part)) parts.cutout = readCutout(part);
+    else if (name === 'pixelArt' && readPixelArt(part)) parts.pixelArt = readPixelArt(part);
     else if (Object.hasOwn(checks, name) && checks[name as keyof typeof checks](part)) {
       parts[name as Part] = part;
     } else unknown.push(name);

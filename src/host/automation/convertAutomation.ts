@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import { parseConvert } from '../../core/save/convertArgs';
+import { type ConvertArgs, parseConvert } from '../../core/save/convertArgs';
+import type { OutputSettings } from '../../core/model/output';
 import type { FailureKind } from '../../core/model/outcome';
+import { paletteOf } from '../save/paletteOf';
 import type { Saver } from '../save/saver';
 import { locate } from './locate';
 import { checkNotes } from '../text/cutoutText';
@@ -39,7 +41,9 @@ export function createConvert(deps: {
     if ('refused' in image) return { outcome: 'bad-request', message: image.refused };
     const target = locate(args.saveTo);
     if ('refused' in target) return { outcome: 'bad-request', message: target.refused };
-    const { output, overwrite } = args;
+    const { overwrite } = args;
+    const output = await withPalette(args);
+    if ('refused' in output) return { outcome: 'bad-request', message: output.refused };
     const options = {
       overwrite,
       output,
@@ -67,4 +71,13 @@ export function createConvert(deps: {
       ...(notes.length > 0 && { notes }),
     };
   };
+}
+
+/** With the colours of the palette file, where one is named. */
+async function withPalette({ output, palette }: ConvertArgs): Promise<OutputSettings | { refused: string }> {
+  if (palette === undefined || !output.pixelArt) return output;
+  const file = locate(palette);
+  if ('refused' in file) return file;
+  const read = await paletteOf(file.path, vscode.l10n.t);
+  return 'refused' in read ? read : { ...output, pixelArt: { ...output.pixelArt, palette: read.colours } };
 }

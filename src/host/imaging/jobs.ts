@@ -38,6 +38,7 @@ import { encodeTo, writeImage } from './encode';
 import { proposeFocus } from './focus';
 import { withFile } from './fileSource';
 import { loadGlyphs } from './fonts';
+import { drawPixels } from './pixelArtJob';
 import { makeSprites } from './spriteJob';
 import type { Job, JobOf, JobResult } from './workerProtocol';
 
@@ -164,7 +165,8 @@ async function fitTo(
   options: ConvertOptions,
   codecs: Codecs,
   limits: ImageLimits,
-): Promise<{ fitted: Bitmap; focus?: Focus }> {
+): Promise<{ fitted: Bitmap; focus?: Focus } & Pick<Converted, 'drawing'>> {
+  if (options.pixelArt) return drawPixels(bitmap, options.pixelArt, options, limits);
   const { width, height, maxPixels, fit = 'cover', format, bars } = options;
   let out = bitmap;
   let found: Focus | undefined;

@@ -14,7 +14,8 @@ export function outputNotes(
   left: MetadataFound = [],
 ): readonly string[] {
   const leftOut = leftOutText(t, before, after, left);
-  const scale = enlargement(before, after, settings);
+  // Pixels that are enlarged as squares stay sharp.
+  const scale = settings.pixelArt ? 1 : enlargement(before, after, settings);
   return [
     ...(scale > 1.01 ? [t('Enlarged {0}×: it will look soft.', scale.toFixed(1))] : []),
     ...((before.hasAlpha || settings.cutout) && !after.hasAlpha
@@ -32,4 +33,17 @@ export function outputNotes(
 function enlargement(before: ImageFacts, after: ImageFacts, { fit }: OutputSettings): number {
   const sides = [after.width / before.width, after.height / before.height];
   return fit === 'pad' ? Math.min(...sides) : Math.max(...sides);
+}
+
+/** Of pixel art: what it really has. */
+export function drawingNote(
+  t: Translate,
+  { width, height, cell }: { width: number; height: number; cell: number },
+): string {
+  const size = `${width} × ${height}`;
+  return t(
+    'The drawing has {0} pixels, each of {1} in the picture.',
+    size,
+    String(Math.round(cell * 100) / 100),
+  );
 }

@@ -7,6 +7,7 @@ import './fileFields';
 import './menuButton';
 import './originFields';
 import { OutputPart } from './outputPart';
+import './pixelFields';
 import './sizeFields';
 
 /** What the file is to be: all its fields. */
@@ -31,6 +32,10 @@ export class IaOutput extends OutputPart {
       <fieldset>
         <legend>${t('Background')}</legend>
         <ia-cutout-fields .view=${view} .settings=${settings} .preview=${preview}></ia-cutout-fields>
+      </fieldset>
+      <fieldset>
+        <legend>${t('Pixel art')}</legend>
+        <ia-pixel-fields .view=${view} .settings=${settings} .preview=${preview}></ia-pixel-fields>
       </fieldset>
       <fieldset>
         <legend>${t('File')}</legend>

@@ -161,6 +161,7 @@ export class IaSaveView extends LitElement {
           .settings=${this.settings}
           .preview=${made}
           @settings=${(event: CustomEvent<OutputSettings>) => this.change(event.detail)}
+          @palette=${() => void this.readPalette()}
         ></ia-output>
         ${this.renderResult()}
       </aside>
@@ -290,6 +291,12 @@ export class IaSaveView extends LitElement {
       >
         ${t('Save and insert')}
       </button>`;
+  }
+
+  private async readPalette(): Promise<void> {
+    const palette = await this.store.ask('readPalette', { id: this.view.id });
+    const { pixelArt } = this.settings;
+    if (palette && pixelArt) this.change({ ...this.settings, pixelArt: { ...pixelArt, palette } });
   }
 
   private async browse(): Promise<void> {

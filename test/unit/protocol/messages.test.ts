@@ -30,6 +30,7 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   editCandidate: { candidate },
   openStage: { kind: 'save', candidate },
   previewSave: { id: 's', settings: plainOutput, path: 'a.png' },
+  readPalette: { id: 's' },
   browseSave: { id: 's', path: 'a.png' },
   writeSave: { id: 's', settings: { ...plainOutput, focus: { x: 0.5, y: 1 } }, path: 'a.png', insert: false },
   previewSprites: { id: 's', settings: sprites, path: 'a.png' },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { plainOutput } from '../../../src/core/model/output';
+import { plainPixelArt } from '../../../src/core/model/pixelArt';
 import { asked, timesAsked, usePanel } from './browser';
 
 describe('panel: Save view', () => {
@@ -156,6 +157,28 @@ describe('panel: Save view', () => {
     assert.deepEqual(settings.cutout, { tolerance: null, strokes: [], everywhere: true, feather: 2 });
     await choose(page, 'Format', 'JPEG');
     await page.getByLabel('Fill with').waitFor();
+  });
+
+  it('makes true pixels, in the colors of a palette file', async () => {
+    const page = await openSave();
+    await page.getByRole('checkbox', { name: 'Make true pixels' }).check();
+    assert.equal(await path(page).inputValue(), 'docs/img/lighthouse.png');
+    await page.getByRole('spinbutton', { name: 'Of them at most' }).fill('8');
+    await choose(page, 'Colors', 'From a palette file…');
+    await page.getByRole('button', { name: 'Colors: 3 from a file' }).waitFor();
+    await page.getByRole('checkbox', { name: 'Mix colors by patterns' }).check();
+    await page.getByRole('spinbutton', { name: 'Size of a pixel' }).fill('12');
+    await page.getByRole('spinbutton', { name: 'Enlarged by' }).fill('4');
+    await page.locator('ia-save-view [aria-busy=false]').waitFor();
+    const { settings } = (await asked(page, 'previewSave')) as { settings: typeof plainOutput };
+    assert.deepEqual(settings.pixelArt, {
+      ...plainPixelArt,
+      colours: 8,
+      palette: ['#1a1c2c', '#5d275d', '#ffffff'],
+      dither: true,
+      cell: 12,
+      scale: 4,
+    });
   });
 
   it('shows a preset by its name until something else is wanted', async () => {

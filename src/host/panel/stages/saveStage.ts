@@ -8,12 +8,13 @@ import { askedSize } from '../../../core/save/output';
 import { builtInPresets, readOutput } from '../../../core/save/presets';
 import type { SavePreview, SaveView } from '../../../protocol/views';
 import type { SaveLook } from '../../save/lookFlow';
+import { paletteOf } from '../../save/paletteOf';
 import type { Prepared, SaveSubject } from '../../save/saveTypes';
 import type { Services } from '../../services';
 import { checkerboardNote, checkNotes } from '../../text/cutoutText';
 import { imagingProblem } from '../../text/imagingText';
 import { labelOf } from '../../text/labels';
-import { outputNotes } from '../../text/outputNotes';
+import { drawingNote, outputNotes } from '../../text/outputNotes';
 import type { PanelSaver } from '../panelParts';
 import { absolutePath, shownPath } from './places';
 import type { Stage } from './stage';
@@ -119,6 +120,22 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
     }
   }
 
+  /** `null`: none was chosen, or it is none, which was said. */
+  async readPalette(id: string): Promise<string[] | null> {
+    const { look } = this.of(id);
+    const [file] =
+      (await vscode.window.showOpenDialog({
+        defaultUri: vscode.Uri.file(path.dirname(look.proposed)),
+        filters: { [vscode.l10n.t('Palettes')]: ['hex', 'gpl', 'pal', 'txt'] },
+        openLabel: vscode.l10n.t('Use Palette'),
+      })) ?? [];
+    if (!file) return null;
+    const read = await paletteOf(file.fsPath, vscode.l10n.t);
+    if ('colours' in read) return [...read.colours];
+    void vscode.window.showErrorMessage(read.refused);
+    return null;
+  }
+
   async browse(id: string, typed: string): Promise<string | null> {
     const { look } = this.of(id);
     const chosen = await this.deps.saver.pickTarget(look, absolutePath(typed, look.proposed));
@@ -173,7 +190,10 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
     if (made.converted && !sameSize) {
       // The same pixels without loss: what the encoding changed is seen only beside them.
       const { width, height, fit, background } = settings;
-      const plain = { ...plainOutput, width, height, fit, focus, background, format: 'png' } as const;
+      const shape = settings.pixelArt
+        ? { width: made.facts.width, height: made.facts.height, fit: 'stretch' as const }
+        : { width, height, fit };
+      const plain = { ...plainOutput, ...shape, focus, background, format: 'png' } as const;
       const fitted = await saver.render(look, { path: `${target}.png`, output: plain }, signal);
       if (!('failure' in fitted)) {
         files.push(fitted);
@@ -188,9 +208,11 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
         facts: made.facts,
         ...(made.took?.quality !== undefined && { quality: made.took.quality }),
         ...(made.took?.colours !== undefined && { colours: made.took.colours }),
+        ...(made.took?.drawing && { cell: made.took.drawing.cell }),
         ...(focus && isCut(facts, box, settings.fit) && { window: coverWindow(facts, box, focus) }),
         notes: [
           ...outputNotes(vscode.l10n.t, facts, made.facts, settings, made.took?.left),
+          ...(made.took?.drawing ? [drawingNote(vscode.l10n.t, made.took.drawing)] : []),
           ...(made.took?.checks ? checkNotes(vscode.l10n.t, made.took.checks) : []),
           ...(settings.cutout === null && (await this.isPainted(open, signal))
             ? [checkerboardNote(vscode.l10n.t)]
@@ -240,8 +262,13 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
     const others = Object.entries(state.get<Record<string, unknown>>(memoryKey) ?? {}).filter(
       ([name]) => name !== folder,
     );
-    // Where to cut, and what is behind the subject, is of one picture.
-    const own = { ...settings, focus: null, cutout: null };
+    // Where to cut, what is behind the subject, and how large its pixels are, is of one picture.
+    const own = {
+      ...settings,
+      focus: null,
+      cutout: null,
+      pixelArt: settings.pixelArt && { ...settings.pixelArt, cell: null },
+    };
     const kept = [...others, [folder, own] as const].slice(-maxRemembered);
     await state.update(memoryKey, Object.fromEntries(kept));
   }

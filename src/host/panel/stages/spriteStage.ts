@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isImagingError } from '../../../core/imaging/imagingPort';
-import type { CandidateRef } from '../../../core/model/run';
 import { plainCut, plainSheet, type SpriteSettings } from '../../../core/model/sprites';
 import type { SaveFailure } from '../../../core/save/saveResult';
 import { groupsOf } from '../../../core/sprites/frameNames';
@@ -11,15 +10,13 @@ import { namedInputs, spriteTargets, type SpriteTargets } from '../../../core/sp
 import type { SpritePreview, SpriteView } from '../../../protocol/views';
 import type { SaveLook } from '../../save/lookFlow';
 import type { StagedSprites } from '../../sprites/spriteMaker';
+import type { SpriteSubject } from '../../sprites/spriteSubject';
 import { askOverwriteSet, tellSet } from '../../sprites/tellSet';
 import { imagingProblem } from '../../text/imagingText';
 import { spriteNote } from '../../text/spriteNotes';
 import type { PanelParts } from '../panelParts';
 import { absolutePath, shownPath } from './places';
 import type { Stage } from './stage';
-
-/** Images that become frames, or one that is cut. Paths are absolute. */
-export type SpriteSubject = { images: readonly string[] } | { file: string } | CandidateRef;
 
 export type SpriteStageDeps = Pick<PanelParts, 'saver' | 'spriteMaker' | 'services'> & {
   /** What the webview reads a file of the store by. */

@@ -1,6 +1,6 @@
 import type { StageKind } from '../../../protocol/views';
 import type { SaveSubject } from '../../save/saveTypes';
-import type { SpriteSubject } from './spriteStage';
+import type { SpriteSubject } from '../../sprites/spriteSubject';
 
 /** What each kind of stage is about. */
 export interface StageSubjects extends Record<StageKind, unknown> {

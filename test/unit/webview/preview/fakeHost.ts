@@ -142,6 +142,7 @@ export class FakeHost {
         this.rpc.notify('stage', { kind: 'save', ...this.saving });
       },
       previewSave: ({ settings }) => previewOf(this.saving, settings),
+      readPalette: () => ['#1a1c2c', '#5d275d', '#ffffff'],
       browseSave: () => 'media/browsed.webp',
       writeSave: () => true,
       previewSprites: ({ settings, path }) => spritePreviewOf(settings, path),

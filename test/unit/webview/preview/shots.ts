@@ -71,6 +71,13 @@ const brush: Steps = async page => {
   await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.7, { steps: 9 });
 };
 
+const pixels: Steps = async page => {
+  await saveAs()(page);
+  await page.getByRole('checkbox', { name: 'Make true pixels' }).check();
+  await page.getByRole('checkbox', { name: 'No half-transparent pixels' }).scrollIntoViewIfNeeded();
+  await page.locator('ia-save-view [aria-busy=false]').waitFor();
+};
+
 const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['wide-dark', 'full', 'dark', 1280, 860],
   ['wide-light', 'full', 'light', 1280, 860],
@@ -158,6 +165,8 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['save-origin-light', 'full', 'light', 1280, 860, originOf],
   ['save-origin-hc', 'full', 'highContrast', 1000, 700, originOf],
   ['save-origin-narrow', 'full', 'dark', 420, 860, originOf],
+  ['pixels-light', 'full', 'light', 1280, 860, pixels],
+  ['pixels-narrow', 'full', 'dark', 400, 860, pixels],
   ['save-narrow', 'full', 'dark', 420, 860, saveAs('OG card')],
   ['brush-light', 'full', 'light', 1280, 860, brush],
   ['brush-dark', 'full', 'dark', 1280, 860, brush],
