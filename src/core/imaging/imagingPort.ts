@@ -62,6 +62,19 @@ export interface Converted {
   focus?: Focus;
   /** What was in the input beside its picture, and is not in what was made. */
   left?: MetadataFound;
+  /** What the input was that what was made is not. */
+  was?: InputTraits;
+}
+
+export interface InputTraits {
+  /** More than 8 bits a channel; 8 are written. */
+  deep?: true;
+  /** In the inks of a printing press; sRGB is written. */
+  cmyk?: true;
+  /** Turned by its metadata; upright is written. */
+  turned?: true;
+  /** Its colour profile: is in the file, or the pixels are sRGB now, or it was damaged and could not be used. */
+  profile?: 'kept' | 'srgb' | 'damaged';
 }
 
 /** A subject cut out of the key colour it was painted before, or why it was not: nothing is written then. */

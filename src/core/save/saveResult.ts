@@ -1,5 +1,5 @@
 import type { CutChecks } from '../model/cutout';
-import type { ImagingErrorReason } from '../imaging/imagingPort';
+import type { ImagingErrorReason, InputTraits } from '../imaging/imagingPort';
 import type { MetadataFound } from '../imaging/metadata/item';
 import type { ImageFacts } from '../model/run';
 import type { FileNameProblem } from './fileName';
@@ -57,6 +57,8 @@ export interface SavedFile {
   beside?: readonly string[];
   /** What those bytes have beside the picture, and the file has not. */
   left?: MetadataFound;
+  /** What those bytes are that the file is not. */
+  was?: InputTraits;
   /** `#rrggbb` that transparent pixels were laid on. */
   flattenedOn?: string;
   /** What the encoder took: with a budget of bytes, what was found. */

@@ -54,7 +54,7 @@ export function createConvert(deps: {
     if (!result.ok) return { outcome: outcomeOf(result.reason), message: result.message };
     const { width, height, bytes, mimeType, hasAlpha } = result.facts;
     const notes = [
-      ...outputNotes(vscode.l10n.t, result.original, result.facts, output, result.left),
+      ...outputNotes(vscode.l10n.t, result.original, result.facts, output, result),
       ...(result.checks ? checkNotes(vscode.l10n.t, result.checks) : []),
     ];
     return {

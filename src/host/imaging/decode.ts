@@ -17,6 +17,7 @@ import { imagingError, isImagingError } from '../../core/imaging/imagingPort';
 import type { MetadataFound } from '../../core/imaging/metadata/item';
 import { findMetadata } from '../../core/imaging/metadata/strip';
 import { firstWebpFrame } from '../../core/imaging/webpFrame';
+import { decodeCmykJpeg } from './cmyk';
 import type { Codecs } from './codecs';
 import { asIoError, withFile } from './fileSource';
 
@@ -25,6 +26,8 @@ export interface DecodedFile {
   header: ImageHeader;
   /** ICC: the pixels are as stored, so whatever is made of them keeps it. */
   profile: Uint8Array | undefined;
+  /** The file has a profile, whole or not. */
+  hasProfile: boolean;
   /** What is in the file beside its picture. */
   metadata: MetadataFound;
 }
@@ -50,6 +53,7 @@ export async function decodeFile(path: string, codecs: Codecs, limits: ImageLimi
     bitmap: orient(bitmap, header.orientation),
     header,
     profile,
+    hasProfile: findProfile(bytes, header.format) !== undefined,
     metadata: findMetadata(bytes, header.format),
   };
 }
@@ -73,12 +77,7 @@ function decode(header: ImageHeader, bytes: Uint8Array, codecs: Codecs): Promise
     case 'png':
       return codecs.decodePng(bytes);
     case 'jpeg':
-      if (header.cmyk) {
-        throw imagingError(
-          'unsupported',
-          'This JPEG has the colours of a printing press (CMYK). Save it as RGB first.',
-        );
-      }
+      if (header.cmyk) return decodeCmykJpeg(bytes);
       return codecs.decodeJpeg(bytes);
     case 'webp':
       return header.animated ? decodeFirstFrame(header, bytes, codecs) : codecs.decodeWebp(bytes);

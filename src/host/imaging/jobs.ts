@@ -15,11 +15,13 @@ import {
 import { sharedProfile } from '../../core/imaging/colourProfile';
 import { factsOf, type ImageLimits } from '../../core/imaging/facts';
 import { boxOf, isCut, planFit } from '../../core/imaging/fit';
+import type { ImageHeader } from '../../core/imaging/header/imageHeader';
 import { readHeader } from '../../core/imaging/header/readHeader';
 import {
   type Converted,
   type ConvertOptions,
   imagingError,
+  type InputTraits,
   isImagingError,
 } from '../../core/imaging/imagingPort';
 import { applyStrokes } from '../../core/imaging/keying/brush';
@@ -58,16 +60,18 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
       return factsOf(header, (await stat(job.input)).size, hasTransparency(bitmap));
     }
     case 'convert': {
-      const { bitmap, profile, metadata } = await decode(job.input);
+      const { bitmap, profile, metadata, header, hasProfile } = await decode(job.input);
       const checks = job.options.cutout && cutOut(bitmap, job.options.cutout, job.options.page);
       const { fitted, ...found } = await fitTo(bitmap, job.options, codecs, limits);
       const quality = job.options.quality ?? defaultQuality;
       const made = await encodeTo(fitted, { ...job.options, quality, profile }, job.output, codecs);
+      const was = traitsOf(header, hasProfile && (profile ? 'whole' : 'damaged'), job.options);
       return {
         ...made,
         ...found,
         ...(checks && { checks }),
         ...(metadata.length > 0 && { left: metadata }),
+        ...(Object.keys(was).length > 0 && { was }),
       };
     }
     case 'optimisePng': {
@@ -134,6 +138,21 @@ async function strip(
   const hasAlpha = canHoldAlpha && hasTransparency((await decodeFile(input, codecs, limits)).bitmap);
   const { bytes, left } = stripped;
   return { facts: await writeImage(bytes, hasAlpha, output), ...(left.length > 0 && { left }) };
+}
+
+function traitsOf(
+  { deep, cmyk, orientation }: ImageHeader,
+  profile: 'whole' | 'damaged' | false,
+  { srgb, format }: ConvertOptions,
+): InputTraits {
+  const became = profile === 'damaged' ? profile : srgb || format === 'avif' ? 'srgb' : 'kept';
+  return {
+    ...(deep && { deep: true as const }),
+    ...(cmyk && { cmyk: true as const }),
+    ...(orientation !== 1 && { turned: true as const }),
+    // One for inks says nothing of the pixels that they were turned into.
+    ...(profile !== false && !cmyk && { profile: became }),
+  };
 }
 
 /** `page`: what is left is measured, on that colour too. */

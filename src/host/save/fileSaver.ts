@@ -207,7 +207,7 @@ export function savedFile(
   prepared: Prepared,
   beside: readonly SetFile[] = [],
 ): SavedFile {
-  const { quality, colours, left, checks } = prepared.took ?? {};
+  const { quality, colours, left, was, checks } = prepared.took ?? {};
   return {
     saveId: entry.id,
     path: entry.path,
@@ -219,6 +219,7 @@ export function savedFile(
     replaced: entry.replaced !== undefined,
     ...(beside.length > 0 && { beside: beside.map(({ target }) => target) }),
     ...(left && { left }),
+    ...(was && { was }),
     ...(quality !== undefined && { quality }),
     ...(checks && { checks }),
     ...(colours !== undefined && { colours }),

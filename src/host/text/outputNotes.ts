@@ -1,4 +1,4 @@
-import type { MetadataFound } from '../../core/imaging/metadata/item';
+import type { Converted, InputTraits } from '../../core/imaging/imagingPort';
 import { formatBytes } from '../../core/model/format';
 import type { OutputSettings } from '../../core/model/output';
 import type { ImageFacts } from '../../core/model/run';
@@ -11,7 +11,7 @@ export function outputNotes(
   before: ImageFacts,
   after: ImageFacts,
   settings: OutputSettings,
-  left: MetadataFound = [],
+  { left = [], was = {} }: Pick<Converted, 'left' | 'was'> = {},
 ): readonly string[] {
   const leftOut = leftOutText(t, before, after, left);
   // Pixels that are enlarged as squares stay sharp.
@@ -22,9 +22,29 @@ export function outputNotes(
       ? [t('The transparent parts are filled with {0}.', settings.background ?? t('white'))]
       : []),
     ...(before.animated && !after.animated ? [t('Only the first frame of the animation is kept.')] : []),
+    ...traitNotes(t, was),
     ...(leftOut === '' ? [] : [t('In the original and not in this file: {0}.', leftOut)]),
     ...(after.bytes > before.bytes && after.width * after.height <= before.width * before.height
       ? [t('Bigger than the image it is made from, which has {0}.', formatBytes(before.bytes))]
+      : []),
+  ];
+}
+
+function traitNotes(t: Translate, { deep, cmyk, turned, profile }: InputTraits): readonly string[] {
+  return [
+    ...(deep ? [t('The original has more than 8 bits a channel; this file has 8.')] : []),
+    ...(cmyk
+      ? [
+          t(
+            'Turned from the inks of a printing press (CMYK) into screen colors, without its profile: look at them.',
+          ),
+        ]
+      : []),
+    ...(turned ? [t('Turned upright, as the metadata of the original says.')] : []),
+    ...(profile === 'kept' ? [t('The color profile is kept.')] : []),
+    ...(profile === 'srgb' ? [t('The colors were converted from the color profile to sRGB.')] : []),
+    ...(profile === 'damaged'
+      ? [t('The color profile of the original is damaged or not for screens, and was left out.')]
       : []),
   ];
 }

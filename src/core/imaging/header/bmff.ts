@@ -68,7 +68,9 @@ function describe(meta: Meta) {
   const alpha = (meta.auxiliaries.get(meta.primary) ?? []).some(item =>
     of(item).some(property => property.type === 'auxC' && isAlphaType(ascii(property.body, 4, 64))),
   );
+  const depths = own.find(property => property.type === 'pixi')?.body.subarray(5) ?? new Uint8Array(0);
   return {
+    ...(depths.some(bits => bits > 8) ? { deep: true } : {}),
     storedWidth: u32be(extent.body, 4),
     storedHeight: u32be(extent.body, 8),
     orientation: heifOrientation(

@@ -13,6 +13,8 @@ export interface ImageHeader {
   canHoldAlpha: boolean;
   /** JPEG with four colour channels, for printing. */
   cmyk?: boolean;
+  /** More than 8 bits a channel. */
+  deep?: boolean;
   /** The file ends before its own structure does. */
   truncated: boolean;
   /** Bytes that may hold Content Credentials (JUMBF), bounded. */

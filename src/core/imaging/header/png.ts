@@ -24,6 +24,7 @@ export async function readPngHeader(source: ByteSource): Promise<ImageHeader | u
     animated: chunks.animated,
     canHoldAlpha: colourType === 4 || colourType === 6 || chunks.transparentColour,
     truncated: !chunks.ended,
+    ...(u8(head, 24) === 16 ? { deep: true } : {}),
     ...(chunks.manifest.length > 0 ? { manifest: concat(chunks.manifest) } : {}),
     ...(chunks.metadata.length > 0 ? { metadata: concat(chunks.metadata) } : {}),
   };

@@ -211,7 +211,7 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
         ...(made.took?.drawing && { cell: made.took.drawing.cell }),
         ...(focus && isCut(facts, box, settings.fit) && { window: coverWindow(facts, box, focus) }),
         notes: [
-          ...outputNotes(vscode.l10n.t, facts, made.facts, settings, made.took?.left),
+          ...outputNotes(vscode.l10n.t, facts, made.facts, settings, made.took),
           ...(made.took?.drawing ? [drawingNote(vscode.l10n.t, made.took.drawing)] : []),
           ...(made.took?.checks ? checkNotes(vscode.l10n.t, made.took.checks) : []),
           ...(settings.cutout === null && (await this.isPainted(open, signal))
