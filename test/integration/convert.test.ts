@@ -118,6 +118,11 @@ describe('inlineAssets.convert for automation', () => {
 
   const wrong: readonly [string, object, RegExp][] = [
     ['a part that is not known', { image, saveTo: 'converted/x.png', heigth: 5 }, /“heigth” is not known/],
+    [
+      'a recipe of what no run made',
+      { image, saveTo: 'converted/x.png', recipe: true },
+      /“recipe” is not known/,
+    ],
     ['a width of nothing', { image, saveTo: 'converted/x.png', width: 0 }, /“width”/],
     ['a width beyond all', { image, saveTo: 'converted/x.png', width: 1e9 }, /“width”/],
     ['no image', { saveTo: 'converted/x.png' }, /“image” must be/],

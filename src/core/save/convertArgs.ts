@@ -29,7 +29,8 @@ export function parseConvert(
   const palette = paletteIn(pixelArt);
   if (palette !== undefined) given['pixelArt'] = { ...(pixelArt as object), palette: null };
   const { settings, unknown } = readOutput(given);
-  const [first] = unknown;
+  // A file of the workspace has none.
+  const [first] = 'recipe' in given ? ['recipe'] : unknown;
   if (first !== undefined)
     return { refused: t('“{0}” is not known here, or has a value that is not.', first.slice(0, 100)) };
   return {
