@@ -89,6 +89,8 @@ export class IaSaveView extends LitElement {
 
   private typePath(text: string): void {
     this.path = text;
+    // What lies beside it is named after it.
+    if (this.settings.keepOriginal || (this.settings.recipe ?? this.view.recipe)) this.askSoon();
     const named = formatOfExtension(extensionIn(text));
     if (named === undefined || named === this.format) return;
     // The name says what the file is: bytes and extension always agree.
