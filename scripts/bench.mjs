@@ -1,7 +1,16 @@
 // Speed and size against named baselines, run side by side in one run. Prints ratios; absolute times are noise here.
-//   npm run bench [-- activation panel pipeline picker size images keying]
+//   npm run bench [-- activation panel pipeline picker size images keying sizes]
+//   BENCH_PHOTOS=<folder> has photographs for `keying` and `sizes`; else the samples' are taken.
 //   BENCH_PROFILES=<folder> keeps CPU profiles of the extension host in it; what is measured then is slower.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -409,7 +418,6 @@ async function images() {
   await compare('oxipng of 1024², over a native one', 'oxipng', 'napi', 2);
 }
 
-/** `BENCH_PHOTOS`: a folder of photographs for false alarms; else the samples'. */
 async function keying() {
   const photos = process.env.BENCH_PHOTOS ? path.resolve(process.env.BENCH_PHOTOS) : undefined;
   const folders = photos ? [photos] : [fromRoot('samples/public/images')];
@@ -434,6 +442,39 @@ async function keying() {
   report('photographs and their tiles taken for one', share(alarms, looked), '1 %', alarms <= looked * 0.01);
 }
 
+/** Of photographs. */
+async function sizes() {
+  const rivals = await ensureRivals();
+  const pictures = mkdtempSync(path.join(folder, 'sizes-'));
+  const own = ['samples/public/images/harbour.jpg', 'samples/public/images/lighthouse.webp'].map(fromRoot);
+  const dir = process.env.BENCH_PHOTOS;
+  const photos = dir ? readdirSync(dir).map(name => path.resolve(dir, name)) : own;
+  const args = [pictures, fromRoot('dist/imagingWorker.js'), rivals, ...photos];
+  const printed = await capture(
+    process.execPath,
+    ['--import', 'tsx', fromRoot('test/bench/sizes.ts'), ...args],
+    { cwd: fromRoot() },
+  );
+  const ratios = JSON.parse(printed.trim().split('\n').at(-1));
+  for (const format of ['jpeg', 'webp', 'avif']) {
+    const all = ratios[format];
+    const mean = Math.exp(all.reduce((sum, each) => sum + Math.log(each), 0) / all.length);
+    report(
+      `${all.length} photographs as ${format.toUpperCase()}, bytes at equal DSSIM over sharp`,
+      `${mean.toFixed(3)}× (${Math.min(...all).toFixed(2)}–${Math.max(...all).toFixed(2)})`,
+      '1.03×',
+      mean <= 1.03,
+    );
+  }
+  const worst = Math.max(...ratios.png);
+  report(
+    `${ratios.png.length} photographs as PNG, bytes over sharp's level 9, the worst`,
+    `${worst.toFixed(3)}× (best ${Math.min(...ratios.png).toFixed(2)}×)`,
+    '1×',
+    worst < 1,
+  );
+}
+
 async function size() {
   const mib = statSync(vsixFile).size / 1024 / 1024;
   report('VSIX', `${mib.toFixed(2)} MB`, '3 MB', mib <= 3);
@@ -441,7 +482,7 @@ async function size() {
   report('extension.js', `${Math.round(kb)} KB`, '150 KB', kb <= 150);
 }
 
-const parts = { size, activation, panel, pipeline, picker, images, keying };
+const parts = { size, activation, panel, pipeline, picker, images, keying, sizes };
 try {
   await prepare();
   for (const [name, part] of Object.entries(parts)) {
