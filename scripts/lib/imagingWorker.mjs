@@ -22,7 +22,7 @@ export const workerOptions = {
 /** The `.wasm` files of the codecs' glue code that a bundle really has, from `root`. */
 export function wasmOf(metafile, root) {
   return Object.keys(metafile?.inputs ?? {})
-    .filter(input => input.includes('node_modules/@jsquash/'))
+    .filter(input => /node_modules\/(@jsquash|harfbuzzjs)\//.test(input))
     .flatMap(input => [input.replace(/\.js$/, '.wasm'), input.replace(/\.js$/, '_bg.wasm')])
     .filter(file => file.endsWith('.wasm') && existsSync(path.join(root, file)));
 }

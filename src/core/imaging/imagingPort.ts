@@ -1,5 +1,6 @@
 import type { CandidateCutout, CutChecks, KeyName } from '../model/cutout';
 import type { Cutout, EncodableFormat, Fit, Focus } from '../model/output';
+import type { Description, Finding } from '../model/layers';
 import type { PixelArt } from '../model/pixelArt';
 import type { ImageFacts } from '../model/run';
 import type { MetadataFound } from './metadata/item';
@@ -92,6 +93,39 @@ export interface PlaceholderSpec {
   transparent?: boolean;
 }
 
+/** A drawing: text and marks on an image or on a ground of their own. */
+export interface LayersSpec {
+  /** Variables are filled in already. */
+  description: Description;
+  /** What lies below the layers, absolute. */
+  image?: string;
+  output: LayersOutput;
+}
+
+export type LayersOutput =
+  | (EncodeOptions & {
+      /** Pixels of the longer edge at most: for a look at it. */
+      maxEdge?: number;
+    })
+  | { format: 'svg'; text?: 'paths' | 'text' };
+
+export interface DrawnFile extends Converted {
+  /** Of the canvas. */
+  width: number;
+  height: number;
+  /** Of the image below, as it is now. */
+  imageSize?: { width: number; height: number };
+  findings: readonly Finding[];
+}
+
+/** A family of fonts as one chooses it. */
+export interface FontFamily {
+  name: string;
+  weights: readonly number[];
+  /** Ships with the extension: the same on every machine. */
+  bundled: boolean;
+}
+
 /**
  * Everything that touches pixels. Runs in a worker thread of the host, never on its main thread; paths are absolute.
  * Every call rejects with an `ImagingError`. Aborting a signal stops the work at once.
@@ -129,6 +163,9 @@ export interface Imaging {
   ): Promise<KeyCut>;
   /** Into a folder of the caller's that is there; what is in it after a failure is nobody's. */
   sprites(request: SpriteRequest, folder: string, signal?: AbortSignal): Promise<MadeSprites>;
+  drawLayers(spec: LayersSpec, output: string, signal?: AbortSignal): Promise<DrawnFile>;
+  /** What text can be set in on this machine: what ships with the extension first, then by name. */
+  fontFamilies(signal?: AbortSignal): Promise<readonly FontFamily[]>;
 }
 
 export type ImagingErrorReason =

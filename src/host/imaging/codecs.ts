@@ -70,10 +70,14 @@ const maxProgressivePixels = 2_000_000;
 
 const decompress = promisify(brotliDecompress);
 
+/** A `.wasm` file, which is there compressed by Brotli. */
+export async function readWasm(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await decompress(await readFile(`${file}.br`)));
+}
+
 /** `wasmDir` holds the codecs' `.wasm` files, compressed by Brotli. */
 export function createCodecs(wasmDir: string): Codecs {
-  const compile = async (file: string) =>
-    new WebAssembly.Module(await decompress(await readFile(path.join(wasmDir, `${file}.br`))));
+  const compile = async (file: string) => new WebAssembly.Module(await readWasm(path.join(wasmDir, file)));
 
   const emscripten = <M>(factory: unknown, file: string) =>
     once(async () => {

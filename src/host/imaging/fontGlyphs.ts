@@ -1,46 +1,49 @@
-import { type Font, parse } from 'opentype.js';
-import type { Glyph, Glyphs, OutlineStep } from '../../core/imaging/placeholder/glyphs';
+import type { Glyph, Glyphs } from '../../core/imaging/placeholder/glyphs';
+import type { HarfBuzz, HbFont } from './text/harfbuzz';
+import { unpackWoff } from './text/woff';
 
-interface Found {
-  font: Font;
-  index: number;
-  glyph: Glyph;
-}
+/** `files`: WOFF or OpenType, in the order in which a letter is looked for; each is opened when those before it lack one. */
+export function createGlyphs(harfBuzz: HarfBuzz, files: readonly Uint8Array[]): Glyphs {
+  const fonts = files.map(bytes => {
+    let font: HbFont | undefined;
+    return () => (font ??= harfBuzz.open(unpackWoff(bytes)));
+  });
+  const cache = new Map<number, { font: HbFont; glyph: Glyph } | undefined>();
+  const kerning = new Map<string, number>();
 
-/** `files`: WOFF or OpenType, in the order in which a letter is looked for; each is parsed when those before it lack one. */
-export function createGlyphs(files: readonly Uint8Array[]): Glyphs {
-  const fonts = files.map(lazyFont);
-  const cache = new Map<number, Found | undefined>();
-  const find = (codePoint: number): Found | undefined => {
-    if (!cache.has(codePoint)) cache.set(codePoint, look(codePoint, fonts));
+  const find = (codePoint: number) => {
+    if (!cache.has(codePoint)) cache.set(codePoint, look(codePoint));
     return cache.get(codePoint);
   };
+
+  function look(codePoint: number): { font: HbFont; glyph: Glyph } | undefined {
+    for (const get of fonts) {
+      const font = get();
+      if (!font.has(codePoint)) continue;
+      const [shaped] = font.shape(String.fromCodePoint(codePoint), { rtl: false });
+      if (!shaped) continue;
+      const advance = shaped.advance / font.unitsPerEm;
+      return { font, glyph: { advance, outline: font.outline(shaped.id) } };
+    }
+    return undefined;
+  }
+
   return {
     get: codePoint => find(codePoint)?.glyph,
     kern(left, right) {
       const a = find(left);
       const b = find(right);
       if (!a || !b || a.font !== b.font) return 0;
-      return (
-        a.font.getKerningValue(a.font.glyphs.get(a.index), b.font.glyphs.get(b.index)) / a.font.unitsPerEm
-      );
+      const pair = String.fromCodePoint(left, right);
+      let kern = kerning.get(pair);
+      if (kern === undefined) {
+        const glyphs = a.font.shape(pair, { rtl: false });
+        const advance = glyphs.reduce((sum, glyph) => sum + glyph.advance, 0) / a.font.unitsPerEm;
+        // A ligature is another letter, which the label does not draw.
+        kern = glyphs.length === 2 ? advance - a.glyph.advance - b.glyph.advance : 0;
+        kerning.set(pair, kern);
+      }
+      return kern;
     },
   };
-}
-
-function look(codePoint: number, fonts: readonly (() => Font)[]): Found | undefined {
-  for (const get of fonts) {
-    const font = get();
-    const index = font.charToGlyphIndex(String.fromCodePoint(codePoint));
-    if (index === 0) continue;
-    const glyph = font.glyphs.get(index);
-    const outline = glyph.getPath(0, 0, 1).commands as OutlineStep[];
-    return { font, index, glyph: { advance: (glyph.advanceWidth ?? 0) / font.unitsPerEm, outline } };
-  }
-  return undefined;
-}
-
-function lazyFont(bytes: Uint8Array): () => Font {
-  let font: Font | undefined;
-  return () => (font ??= parse(bytes.slice().buffer as ArrayBuffer));
 }

@@ -7,9 +7,12 @@ import { readHeader } from '../../core/imaging/header/readHeader';
 import {
   type Converted,
   type ConvertOptions,
+  type DrawnFile,
+  type FontFamily,
   type Imaging,
   imagingError,
   type KeyCut,
+  type LayersSpec,
   type PlaceholderSpec,
 } from '../../core/imaging/imagingPort';
 import type { MadeSprites, SpriteRequest } from '../../core/imaging/sprites';
@@ -25,6 +28,8 @@ export interface ImagingClientOptions {
   /** The worker's bundle; the codecs' `.wasm` files are in `wasm` beside it. */
   workerPath: string;
   limits?: ImageLimits;
+  /** Where fonts are looked for; default: where the platform keeps them. */
+  fontFolders?: readonly string[];
   /** Threads at most. Two halve the time of many images; more would take gigabytes with large ones. */
   workers?: number;
   /** A worker ends after this time without work. */
@@ -49,12 +54,14 @@ export class ImagingClient implements Imaging {
   constructor({
     workerPath,
     limits = defaultLimits,
+    fontFolders,
     workers = Math.min(2, availableParallelism()),
     idleMs = 15_000,
     jobTimeoutMs = 180_000,
   }: ImagingClientOptions) {
     this.#limits = limits;
-    const setup = { wasmDir: path.join(path.dirname(workerPath), 'wasm'), limits };
+    const wasmDir = path.join(path.dirname(workerPath), 'wasm');
+    const setup = { wasmDir, limits, ...(fontFolders && { fontFolders }) };
     this.#lanes = Array.from(
       { length: workers },
       () => new WorkerLane({ workerPath, setup, idleMs, jobTimeoutMs }, () => this.#next()),
@@ -126,6 +133,14 @@ export class ImagingClient implements Imaging {
 
   sprites(request: SpriteRequest, folder: string, signal?: AbortSignal): Promise<MadeSprites> {
     return this.#run({ kind: 'sprites', request, folder }, signal);
+  }
+
+  drawLayers(spec: LayersSpec, output: string, signal?: AbortSignal): Promise<DrawnFile> {
+    return this.#run({ kind: 'layers', spec, output: outputPath(output) }, signal);
+  }
+
+  fontFamilies(signal?: AbortSignal): Promise<readonly FontFamily[]> {
+    return this.#run({ kind: 'fontFamilies' }, signal);
   }
 
   /** Ends the threads; what is under way or queued rejects with `cancelled`. */

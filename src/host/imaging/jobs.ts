@@ -39,9 +39,10 @@ import { decodeFile } from './decode';
 import { encodeTo, writeImage } from './encode';
 import { proposeFocus } from './focus';
 import { withFile } from './fileSource';
-import { loadGlyphs } from './fonts';
 import { drawPixels } from './pixelArtJob';
 import { makeSprites } from './spriteJob';
+import { runLayersJob } from './layersJob';
+import type { TextEngine } from './text/textEngine';
 import type { Job, JobOf, JobResult } from './workerProtocol';
 
 /** High enough that a local edit of a JPEG is not seen to be encoded again. */
@@ -52,7 +53,12 @@ const thumbnailQuality = 78;
 const focusEdge = 256;
 
 /** Rejects with an `ImagingError`, or with another error when a codec broke. */
-export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Promise<JobResult> {
+export async function runJob(
+  job: Job,
+  codecs: Codecs,
+  limits: ImageLimits,
+  text: TextEngine,
+): Promise<JobResult> {
   const decode = (path: string) => decodeFile(path, codecs, limits);
   switch (job.kind) {
     case 'inspect': {
@@ -75,7 +81,7 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
       };
     }
     case 'optimisePng': {
-      const facts = await runJob({ kind: 'inspect', input: job.input }, codecs, limits);
+      const facts = await runJob({ kind: 'inspect', input: job.input }, codecs, limits, text);
       const bytes = await codecs.optimisePng(withoutPngCredentials(await readFile(job.input)));
       return writeImage(bytes, (facts as ImageFacts).hasAlpha, job.output);
     }
@@ -90,7 +96,7 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
     case 'placeholder': {
       const { width, height, format } = job.spec;
       checkSize(width, height, limits);
-      const bitmap = drawPlaceholder(job.spec, loadGlyphs());
+      const bitmap = drawPlaceholder(job.spec, await text.glyphs());
       return (await encodeTo(bitmap, { format, quality: retouchQuality }, job.output, codecs)).facts;
     }
     case 'retouch': {
@@ -119,6 +125,14 @@ export async function runJob(job: Job, codecs: Codecs, limits: ImageLimits): Pro
     }
     case 'sprites':
       return makeSprites(job.request, job.folder, codecs, limits);
+    case 'layers':
+      return runLayersJob(job.spec, job.output, {
+        ...{ codecs, text, decode },
+        fit: async (bitmap, options) => (await fitTo(bitmap, options, codecs, limits)).fitted,
+        checkSize: (width, height) => checkSize(width, height, limits),
+      });
+    case 'fontFamilies':
+      return (await text.fonts()).families();
     default:
       return assertNever(job);
   }

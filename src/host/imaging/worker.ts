@@ -3,11 +3,13 @@ import { isImagingError } from '../../core/imaging/imagingPort';
 import { createCodecs } from './codecs';
 import { asIoError } from './fileSource';
 import { runJob } from './jobs';
+import { createTextEngine } from './text/textEngine';
 import type { Job, WorkerAnswer, WorkerSetup } from './workerProtocol';
 
 // Entry of dist/imagingWorker.js; started by ImagingClient.
 const setup = workerData as WorkerSetup;
 const codecs = createCodecs(setup.wasmDir);
+const text = createTextEngine(setup.wasmDir, setup.fontFolders);
 
 /** What the codecs may keep between jobs; an image of 8 megapixels stays below it. */
 const maxKeptBytes = 600_000_000;
@@ -18,7 +20,7 @@ parentPort?.on('message', (job: Job) => {
 
 async function answer(job: Job): Promise<WorkerAnswer> {
   try {
-    const result = await runJob(job, codecs, setup.limits);
+    const result = await runJob(job, codecs, setup.limits, text);
     return { result, spent: process.memoryUsage().external > maxKeptBytes };
   } catch (thrown) {
     const error = asIoError(thrown);

@@ -3,8 +3,11 @@ import type { ImageLimits } from '../../core/imaging/facts';
 import type {
   Converted,
   ConvertOptions,
+  DrawnFile,
+  FontFamily,
   ImagingErrorReason,
   KeyCut,
+  LayersSpec,
   PlaceholderSpec,
 } from '../../core/imaging/imagingPort';
 import type { MadeSprites, SpriteRequest } from '../../core/imaging/sprites';
@@ -21,6 +24,8 @@ interface Jobs {
   placeholder: [{ spec: PlaceholderSpec; output: OutputPath }, ImageFacts];
   retouch: [{ inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath }, ImageFacts];
   sprites: [{ request: SpriteRequest; folder: string }, MadeSprites];
+  layers: [{ spec: LayersSpec; output: OutputPath }, DrawnFile];
+  fontFamilies: [object, readonly FontFamily[]];
   optimisePng: [{ input: string; output: OutputPath }, ImageFacts];
   paintedCheckerboard: [{ input: string }, boolean];
   heldKeys: [{ input: string }, Record<KeyName, number>];
@@ -37,6 +42,8 @@ export interface WorkerSetup {
   /** Holds the codecs' `.wasm` files, compressed by Brotli. */
   wasmDir: string;
   limits: ImageLimits;
+  /** Where fonts are looked for; default: where the platform keeps them. */
+  fontFolders?: readonly string[];
 }
 
 /**

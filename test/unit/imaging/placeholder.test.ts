@@ -5,18 +5,26 @@ import { createRequire } from 'node:module';
 import { type Bitmap } from '../../../src/core/imaging/bitmap';
 import type { PlaceholderSpec } from '../../../src/core/imaging/imagingPort';
 import { contrast, luminance } from '../../../src/core/imaging/placeholder/colour';
-import { createCoverage } from '../../../src/core/imaging/placeholder/coverage';
+import { createCoverage } from '../../../src/core/imaging/vector/coverage';
 import { drawPlaceholder } from '../../../src/core/imaging/placeholder/drawPlaceholder';
+import type { Glyphs } from '../../../src/core/imaging/placeholder/glyphs';
 import { drawableWords, layOutLabel, textWidth } from '../../../src/core/imaging/placeholder/label';
 import { createGlyphs } from '../../../src/host/imaging/fontGlyphs';
+import { loadHarfBuzz } from '../../../src/host/imaging/text/harfbuzz';
 import { pixel } from './makeImages';
 
 const require = createRequire(import.meta.url);
-const glyphs = createGlyphs(
-  ['latin', 'latin-ext', 'cyrillic', 'greek', 'vietnamese'].map(set =>
-    readFileSync(require.resolve(`@fontsource/manrope/files/manrope-${set}-600-normal.woff`)),
-  ),
-);
+let glyphs: Glyphs;
+before(async () => {
+  glyphs = createGlyphs(
+    await loadHarfBuzz(
+      async () => new Uint8Array(readFileSync(require.resolve('harfbuzzjs/dist/harfbuzz.wasm'))),
+    ),
+    ['latin', 'latin-ext', 'cyrillic', 'greek', 'vietnamese'].map(set =>
+      readFileSync(require.resolve(`@fontsource/manrope/files/manrope-${set}-700-normal.woff`)),
+    ),
+  );
+});
 
 const draw = (spec: Partial<PlaceholderSpec>) =>
   drawPlaceholder({ prompt: 'Team photo', width: 320, height: 200, format: 'png', ...spec }, glyphs);

@@ -327,6 +327,8 @@ describe('A run', () => {
         paintedCheckerboard: () => Promise.reject(new Error('not used')),
         heldKeys: () => Promise.reject(new Error('not used')),
         cutKey: () => Promise.reject(new Error('not used')),
+        drawLayers: () => Promise.reject(new Error('not used')),
+        fontFamilies: () => Promise.reject(new Error('not used')),
         async thumbnail(_input, output) {
           made++;
           await fs.writeFile(output, 'webp');

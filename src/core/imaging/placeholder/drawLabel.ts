@@ -1,7 +1,7 @@
 import { type Bitmap, blend, type Rgb } from '../bitmap';
 import { clamp01, vectorLength } from '../maths';
 import { contrast, luminance, mix } from './colour';
-import { createCoverage } from './coverage';
+import { createCoverage } from '../vector/coverage';
 import type { Glyphs } from './glyphs';
 import type { LabelBlock, LabelLine } from './label';
 import type { Palette } from './palette';

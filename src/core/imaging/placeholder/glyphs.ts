@@ -1,14 +1,9 @@
-/** One step of an outline. Units: the font size is 1; x to the right from the pen, y down from the baseline. */
-export type OutlineStep =
-  | { type: 'M' | 'L'; x: number; y: number }
-  | { type: 'Q'; x1: number; y1: number; x: number; y: number }
-  | { type: 'C'; x1: number; y1: number; x2: number; y2: number; x: number; y: number }
-  | { type: 'Z' };
+import type { Outline } from '../vector/outline';
 
 export interface Glyph {
   /** How far the pen moves, in font sizes. */
   advance: number;
-  outline: readonly OutlineStep[];
+  outline: Outline;
 }
 
 /** A font as the placeholder needs it. */

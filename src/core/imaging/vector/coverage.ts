@@ -1,4 +1,4 @@
-import type { OutlineStep } from './glyphs';
+import { eachPiece, type Outline } from './outline';
 
 /**
  * Exact area coverage of filled outlines (the accumulation buffer of font-rs: each edge adds its signed area to the
@@ -6,7 +6,7 @@ import type { OutlineStep } from './glyphs';
  */
 export interface Coverage {
   /** Adds an outline scaled by `size` with its origin at (x, y), in pixels. */
-  add(outline: readonly OutlineStep[], size: number, x: number, y: number): void;
+  add(outline: Outline, size: number, x: number, y: number): void;
   /** Calls back for every touched pixel with its coverage, 0–1. */
   each(paint: (x: number, y: number, amount: number) => void): void;
 }
@@ -64,55 +64,7 @@ export function createCoverage(width: number, height: number): Coverage {
   }
 
   return {
-    add(outline, size, originX, originY) {
-      let x = 0;
-      let y = 0;
-      let startX = 0;
-      let startY = 0;
-      const px = (value: number) => value * size + originX;
-      const py = (value: number) => value * size + originY;
-      const to = (nextX: number, nextY: number) => {
-        line(x, y, nextX, nextY);
-        x = nextX;
-        y = nextY;
-      };
-      for (const step of outline) {
-        switch (step.type) {
-          case 'M':
-            to(startX, startY);
-            x = startX = px(step.x);
-            y = startY = py(step.y);
-            break;
-          case 'L':
-            to(px(step.x), py(step.y));
-            break;
-          case 'Q':
-          case 'C': {
-            const cubic = step.type === 'C';
-            const [ax, ay, ex, ey] = [x, y, px(step.x), py(step.y)];
-            const [bx, by] = [px(step.x1), py(step.y1)];
-            const [cx, cy] = cubic ? [px(step.x2), py(step.y2)] : [bx, by];
-            const length = Math.hypot(bx - ax, by - ay) + Math.hypot(ex - cx, ey - cy);
-            const pieces = Math.max(2, Math.min(48, Math.ceil(Math.sqrt(length) * 1.6)));
-            for (let i = 1; i <= pieces; i++) {
-              const t = i / pieces;
-              const s = 1 - t;
-              if (cubic) {
-                const [k0, k1, k2, k3] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
-                to(k0 * ax + k1 * bx + k2 * cx + k3 * ex, k0 * ay + k1 * by + k2 * cy + k3 * ey);
-              } else {
-                to(s * s * ax + 2 * s * t * bx + t * t * ex, s * s * ay + 2 * s * t * by + t * t * ey);
-              }
-            }
-            break;
-          }
-          case 'Z':
-            to(startX, startY);
-            break;
-        }
-      }
-      to(startX, startY);
-    },
+    add: (outline, size, x, y) => eachPiece(outline, { scale: size, x, y }, line),
     each(paint) {
       for (let y = 0; y < height; y++) {
         let sum = 0;
