@@ -6,6 +6,7 @@ export const hostEntries = {
   'src/providers/gemini/index.ts': 'dist/providers/gemini.js',
   'src/providers/offline/index.ts': 'dist/providers/offline.js',
   'src/core/references/parse.ts': 'dist/references.js',
+  'src/core/layers/rows/frontMatter.ts': 'dist/frontMatter.js',
 };
 export const workerEntries = {
   'src/host/imaging/worker.ts': 'dist/imagingWorker.js',

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { factsOf } from '../core/imaging/facts';
 import { readHeader } from '../core/imaging/header/readHeader';
 import { providers } from '../providers/registry';
+import { createAnnotate } from './automation/annotateAutomation';
 import { createConvert } from './automation/convertAutomation';
 import { createOptimise } from './automation/optimiseAutomation';
 import { createSpriteAutomation } from './automation/spriteAutomation';
@@ -11,6 +12,7 @@ import type { CommandId } from './commands/commandIds';
 import { createCommands } from './commands/commands';
 import { createEngine } from './engine';
 import { withFile } from './imaging/fileSource';
+import { LayersDrawer } from './layers/layersDrawer';
 import { createMissingImageFixes, type MissingImageFixes } from './language/missingImageFixes';
 import { optimiseImages } from './optimise/optimiseFlow';
 import { Panel } from './panel/panel';
@@ -70,6 +72,13 @@ export function createApp(context: vscode.ExtensionContext): App {
     disk: realDisk,
   });
   const sprites = createSpriteAutomation({ saver, sprites: spriteMaker });
+  const drawer = new LayersDrawer({
+    imaging,
+    sets: saver.sets,
+    staging: path.join(services.storeUri.fsPath, 'staging'),
+    trusted: () => services.trusted(),
+    folders: () => (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath),
+  });
   const panelDeps = { services, saver, providers, spriteMaker, pickWorkspaceImages: () => pickImages() };
   const panel = new Panel(panelDeps);
   const status = registerStatus(panel, panelDeps);
@@ -77,6 +86,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     panel,
     automation: createAutomation({ services, providers, saver }),
     convert: createConvert({ saver }),
+    annotate: createAnnotate({ drawer, saver }),
     optimise: targets => optimiseImages(saver, targets),
     optimiseAsked: createOptimise({ saver }),
     makeSprites: sprites.make,

@@ -28,6 +28,8 @@ export type SaveFailure =
   /** A file of the workspace that is to be saved in another way. */
   | { kind: 'unreadable'; path: string; detail: string }
   | { kind: 'conversion'; reason: ImagingErrorReason; detail: string }
+  /** Text and marks on an image. */
+  | { kind: 'drawing'; reason: ImagingErrorReason; detail: string }
   /** Somebody else wrote to the file while the new bytes were made. */
   | { kind: 'changed-meanwhile'; path: string }
   | { kind: 'no-original' }

@@ -32,6 +32,8 @@ export interface CommandDeps {
   ): Promise<{ runId?: string; unsaved?: Promise<readonly string[]> }>;
   /** The argument object of `inlineAssets.convert`. */
   convert(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** The argument object of `inlineAssets.annotate`. */
+  annotate(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** Looks at files and folders, and replaces what the user wants smaller. */
   optimise(targets: readonly vscode.Uri[]): Promise<void>;
   /** The argument object of `inlineAssets.optimise`. */

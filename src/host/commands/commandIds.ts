@@ -5,6 +5,7 @@ export const commandIds = [
   'inlineAssets.edit',
   'inlineAssets.combine',
   'inlineAssets.convert',
+  'inlineAssets.annotate',
   'inlineAssets.optimise',
   'inlineAssets.makeSpriteSheet',
   'inlineAssets.cutSpriteSheet',

@@ -1,3 +1,4 @@
+import { annotateCommand } from './annotate';
 import { combineCommand } from './combine';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler, CommandId } from './commandIds';
@@ -18,6 +19,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.edit': editCommand(deps),
     'inlineAssets.combine': combineCommand(deps),
     'inlineAssets.convert': convertCommand(deps),
+    'inlineAssets.annotate': annotateCommand(deps),
     'inlineAssets.optimise': optimiseCommand(deps),
     'inlineAssets.makeSpriteSheet': makeSpriteSheetCommand(deps),
     'inlineAssets.cutSpriteSheet': cutSpriteSheetCommand(deps),

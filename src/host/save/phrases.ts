@@ -60,6 +60,8 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
       return t('{0} could not be read: {1}', place(failure.path), failure.detail);
     case 'conversion':
       return t('The image could not be converted: {0}', failure.detail);
+    case 'drawing':
+      return t('The image could not be drawn: {0}', failure.detail);
     case 'changed-meanwhile':
       return t('{0} was changed meanwhile, so it was left as it is.', place(failure.path));
     case 'no-original':
