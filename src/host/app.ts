@@ -79,7 +79,14 @@ export function createApp(context: vscode.ExtensionContext): App {
     trusted: () => services.trusted(),
     folders: () => (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath),
   });
-  const panelDeps = { services, saver, providers, spriteMaker, pickWorkspaceImages: () => pickImages() };
+  const panelDeps = {
+    services,
+    saver,
+    drawer,
+    providers,
+    spriteMaker,
+    pickWorkspaceImages: () => pickImages(),
+  };
   const panel = new Panel(panelDeps);
   const status = registerStatus(panel, panelDeps);
   const commands = createCommands({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { descriptionSchema } from '../core/model/layers';
 import { encodableFormats, fits, maxStrokePoints, maxStrokes } from '../core/model/output';
 import { maxPalette } from '../core/model/pixelArt';
 import { referenceRoles } from '../core/model/run';
@@ -9,6 +10,7 @@ import {
   type ComposerDerived,
   type ComposerView,
   type FailureAction,
+  type LayersPreview,
   type ModelView,
   type ProvenanceView,
   type RunView,
@@ -155,6 +157,13 @@ export const hostSchemas = {
   previewSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
   browseSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
   writeSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
+  /** As `previewSave`. What is wrong with the description is a problem that is said, not a message that is refused. */
+  previewLayers: z.object({ id, description: z.unknown(), path: typedPath }),
+  browseLayers: z.object({ id, path: typedPath }),
+  /** `keep`: the description, too, beside the file. */
+  writeLayers: z.object({ id, description: descriptionSchema, path: typedPath, keep: flag }),
+  /** Asks for a table or pages, and draws a file for every row. */
+  renderRows: z.object({ id, description: descriptionSchema, path: typedPath }),
   replaceOriginal: z.object({ candidate }),
   /** The newest save of this image. */
   undoSave: z.object({ candidate }),
@@ -205,6 +214,10 @@ interface HostResults {
   previewSprites: SpritePreview | null;
   browseSprites: string | null;
   writeSprites: boolean;
+  previewLayers: LayersPreview | null;
+  browseLayers: string | null;
+  writeLayers: boolean;
+  renderRows: boolean;
 }
 
 /** Methods of the host. Those without a result in `HostResults` answer nothing: what follows comes as notifications. */

@@ -1,5 +1,6 @@
 import type { ComposerValues } from '../core/model/composerValues';
 import type { AspectRatio, ModelId, ModelStatus, PixelSize } from '../core/model/modelInfo';
+import type { Description } from '../core/model/layers';
 import type { OutputSettings } from '../core/model/output';
 import type { FailureKind } from '../core/model/outcome';
 import type { FoundGrid, Sheet, SpriteSettings } from '../core/model/sprites';
@@ -173,12 +174,13 @@ export interface SpendingView {
 export interface StageViews {
   save: SaveView;
   sprites: SpriteView;
+  layers: LayersView;
 }
 export type StageKind = keyof StageViews;
 export type StageView = { [K in StageKind]: { kind: K } & StageViews[K] }[StageKind];
 
 /** Stages that an image of a run can open. */
-export const candidateStages = ['save', 'sprites'] as const satisfies readonly StageKind[];
+export const candidateStages = ['save', 'sprites', 'layers'] as const satisfies readonly StageKind[];
 
 /** What the Save view begins with. */
 export interface SaveView {
@@ -246,6 +248,38 @@ export type SpritePreview =
       notes: readonly string[];
       /** Why they cannot be written there. */
       place?: string;
+    }
+  | { problem: string };
+
+/** What the view of text and marks begins with. */
+export interface LayersView {
+  id: string;
+  /** Of the image or the description. */
+  name: string;
+  /** Of the image below the layers; empty: there is none. */
+  imageName: string;
+  /** Of the canvas. */
+  size: PixelSize;
+  description: Description;
+  /** As `SaveView.path`; may hold variables. */
+  path: string;
+  /** What text can be set in. */
+  fonts: readonly { name: string; weights: readonly number[]; bundled: boolean }[];
+}
+
+export type LayersPreview =
+  | {
+      /** Webview URI. */
+      url: string;
+      /** Of the canvas; the picture may have fewer. */
+      width: number;
+      height: number;
+      /** WCAG 2.2, of text layers. */
+      contrast: readonly { layer: string; ratio: number; needed: number }[];
+      /** A sentence each. */
+      notes: readonly string[];
+      /** Variables without a value. */
+      missing: readonly string[];
     }
   | { problem: string };
 

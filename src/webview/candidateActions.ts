@@ -55,6 +55,7 @@ export function tryAgain(store: PanelStore, choice: string, runId: string, reque
 /** The `⋯` menu of a candidate. `Save…` and `Edit…` are buttons of their own. */
 export function candidateItems({ run, candidate, label }: Placed, models: readonly ModelView[]): MenuItem[] {
   return [
+    { id: 'layers', label: t('Add text and marks…'), icon: icon('edit', 'small') },
     { id: 'saveAndInsert', label: t('Save and insert'), icon: icon('insert', 'small') },
     ...(run.replaceable
       ? [
@@ -89,6 +90,7 @@ export function runCandidateAction(
   switch (choice) {
     case 'save':
     case 'sprites':
+    case 'layers':
       void store.ask('openStage', { kind: choice, candidate: ref });
       break;
     case 'saveAndInsert':

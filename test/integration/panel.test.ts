@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { plainOutput } from '../../src/core/model/output';
 import type { InitialState } from '../../src/protocol/messages';
-import type { RunView } from '../../src/protocol/views';
+import type { RunView, StageView } from '../../src/protocol/views';
 import { workspaceFile, workspaceFolder } from './extension';
 import { World, type Page } from './lib/panelWorld';
 
@@ -13,6 +13,8 @@ const candidateOf = (run: RunView | undefined) => {
   assert.ok(candidate, 'no image came');
   return candidate;
 };
+const asSave = (stage: StageView | undefined) =>
+  stage?.kind === 'save' ? stage : assert.fail('another view is open');
 const fileOf = (webviewUri: string | undefined): string => vscode.Uri.parse(webviewUri ?? '').path;
 
 describe('the panel over the real engine', () => {
@@ -267,7 +269,7 @@ describe('the panel over the real engine', () => {
     const bytes = await fs.readFile(file.fsPath);
     await world.panel.openStage({ kind: 'save', subject: { file: file.fsPath } });
     await page.until(() => page.stage !== undefined);
-    const { id = '', image: shown } = page.stage?.kind === 'save' ? page.stage : {};
+    const { id, image: shown } = asSave(page.stage);
     assert.deepEqual(await fs.readFile(fileOf(shown)), bytes);
     await fs.writeFile(file.fsPath, 'somebody else');
 
@@ -278,7 +280,7 @@ describe('the panel over the real engine', () => {
     const before = page.stage;
     await page.request('ready', {});
     await page.until(() => page.stage !== before);
-    assert.deepEqual([page.stage?.id, page.stage?.settings], [id, settings]);
+    assert.deepEqual([page.stage?.id, asSave(page.stage).settings], [id, settings]);
     assert.equal(page.stage?.path, 'panel/look-32.png');
 
     const write = (path: string) =>

@@ -126,6 +126,8 @@ export const descriptionSchema = z.strictObject({
   imageSize: z.optional(z.strictObject({ width: side, height: side })),
   /** How the image comes into a canvas of another ratio. */
   imageFit: z.optional(z.enum(['cover', 'contain'])),
+  /** Where it was drawn to last, from the folder of this file; may hold variables. */
+  output: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
   /** Pixels along each edge that text should stay out of. */
   safeArea: z.optional(z.number().check(z.gte(0), z.lte(10_000))),
   /** What `{{name}}` stands for where nothing else says so. */

@@ -56,8 +56,11 @@ const atOnce = 3;
 export class LayersDrawer {
   constructor(private readonly deps: LayersDrawerDeps) {}
 
-  /** Which of the targets are taken; or what is in the way of all. */
-  async look(targets: readonly string[]): Promise<{ taken: readonly string[] } | { failure: SaveFailure }> {
+  /** Which of the targets are taken; or what is in the way of all. `also`: files that are not drawn. */
+  async look(
+    targets: readonly string[],
+    also: readonly string[] = [],
+  ): Promise<{ taken: readonly string[] } | { failure: SaveFailure }> {
     if (!this.deps.trusted()) return { failure: { kind: 'untrusted' } };
     const roots = this.deps.folders();
     if (roots.length === 0) return { failure: { kind: 'no-workspace' } };
@@ -65,7 +68,7 @@ export class LayersDrawer {
     if (other !== undefined) {
       return { failure: { kind: 'cannot-write-format', extension: path.extname(other).slice(1) } };
     }
-    return this.deps.sets.taken(targets, roots);
+    return this.deps.sets.taken([...targets, ...also], roots);
   }
 
   async write(
@@ -74,7 +77,10 @@ export class LayersDrawer {
   ): Promise<{ written: WrittenSet; drawn: readonly Drawn[] } | { failure: SaveFailure }> {
     const { overwrite, also = [], signal, onProgress } = options;
     const targets = jobs.map(({ target }) => target);
-    const found = await this.look(targets);
+    const found = await this.look(
+      targets,
+      also.map(({ target }) => target),
+    );
     if ('failure' in found) return found;
     const [first] = found.taken;
     if (first !== undefined && !overwrite) return { failure: { kind: 'exists', path: first } };

@@ -10,14 +10,14 @@ const isPage = (file: string): boolean => /\.(md|mdx|markdown)$/i.test(file);
 
 /** Rows of a JSON or CSV file, or of Markdown pages (`glob`: from the workspace folder). `refused`: why not. */
 export async function readRows(
-  from: { file: string } | { glob: string },
+  from: { file: string } | { files: readonly string[] } | { glob: string },
 ): Promise<{ rows: readonly Row[] } | { refused: string }> {
-  const files = 'file' in from ? [from.file] : await find(from.glob);
+  const files = 'file' in from ? [from.file] : 'files' in from ? from.files : await find(from.glob);
   if (files.length === 0)
     return { refused: vscode.l10n.t('No page fits “{0}”.', 'glob' in from ? from.glob : '') };
   try {
     const [only] = files;
-    if (only !== undefined && !isPage(only)) return await readTable(only);
+    if (files.length === 1 && only !== undefined && !isPage(only)) return await readTable(only);
     const { readPage } = await import('../../core/layers/rows/frontMatter');
     const rows: Row[] = [];
     for (const file of files) {

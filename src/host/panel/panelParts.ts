@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ProviderInfo } from '../../core/provider';
+import type { LayersDrawer } from '../layers/layersDrawer';
 import type { Saver } from '../save/saver';
 import type { Services } from '../services';
 import type { SpriteMaker } from '../sprites/spriteMaker';
@@ -27,6 +28,7 @@ export type PanelSaver = Pick<
 >;
 
 export interface PanelDeps {
+  drawer: LayersDrawer;
   services: Services;
   saver: PanelSaver;
   providers: readonly ProviderInfo[];

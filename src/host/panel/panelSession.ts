@@ -22,6 +22,8 @@ import { pageSize, type PanelParts } from './panelParts';
 import type { PanelView } from './panelView';
 import { runIntents } from './runIntents';
 import { runView } from './runView';
+import { layersIntents } from './stages/layersIntents';
+import { LayersStage } from './stages/layersStage';
 import { saveIntents } from './stages/saveIntents';
 import { SaveStage } from './stages/saveStage';
 import { spriteIntents } from './stages/spriteIntents';
@@ -50,6 +52,7 @@ export class PanelSession implements PanelView {
   private stageLater: StageRequest | undefined;
   private readonly saving: SaveStage;
   private readonly sprites: SpriteStage;
+  private readonly drawing: LayersStage;
   private readonly stages: Stages;
   private disposed = false;
 
@@ -61,7 +64,8 @@ export class PanelSession implements PanelView {
     this.latest = new LatestRuns(services.runs);
     this.saving = new SaveStage({ ...own, toUri: path => this.toUri(path) });
     this.sprites = new SpriteStage({ ...own, toUri: path => this.toUri(path) });
-    this.stages = new Stages({ save: this.saving, sprites: this.sprites });
+    this.drawing = new LayersStage({ ...own, toUri: path => this.toUri(path) });
+    this.stages = new Stages({ save: this.saving, sprites: this.sprites, layers: this.drawing });
     this.rpc = new Rpc(
       {
         post: envelope => void webview.postMessage(envelope),
@@ -143,6 +147,7 @@ export class PanelSession implements PanelView {
       closeStage: ({ id }) => this.stages.close(id),
       ...saveIntents(this.saving),
       ...spriteIntents(this.sprites),
+      ...layersIntents(this.drawing),
     };
   }
 

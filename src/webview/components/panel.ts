@@ -16,6 +16,7 @@ import type { IaComposer } from './composer';
 import './largeView';
 import { panelStyles } from './panel.styles';
 import './results';
+import './layersView';
 import './saveView';
 import './spriteView';
 import type { IaResults } from './results';
@@ -156,6 +157,8 @@ export class IaPanel extends LitElement {
   private renderStageOf(stage: StageView, store: PanelStore): TemplateResult {
     const closed = (): void => store.closeStage();
     switch (stage.kind) {
+      case 'layers':
+        return html`<ia-layers-view .store=${store} .view=${stage} @closed=${closed}></ia-layers-view>`;
       case 'save':
         return html`<ia-save-view .store=${store} .view=${stage} @closed=${closed}></ia-save-view>`;
       case 'sprites':

@@ -22,6 +22,15 @@ export interface StageMark extends PixelSize {
   label: string;
 }
 
+/** Pixels of the window. */
+export interface Place {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  scale: number;
+}
+
 export type Backdrop = 'checker' | 'light' | 'dark' | 'page';
 
 const zoomStep = 1.25;
@@ -37,6 +46,8 @@ export class IaStage extends LitElement {
   @property({ attribute: false }) image!: StageImage;
   @property({ attribute: false }) beforeImage: StageImage | undefined;
   @property({ attribute: false }) marks: readonly StageMark[] = [];
+  /** What lies over the image, for the rectangle that the image has in the window. */
+  @property({ attribute: false }) over: ((place: Place) => TemplateResult) | undefined;
   @property({ reflect: true }) backdrop: Backdrop = 'checker';
   @state() private room: PixelSize = { width: 0, height: 0 };
   @state() private view: View = { scale: 1, x: 0, y: 0 };
@@ -149,6 +160,7 @@ export class IaStage extends LitElement {
               ${this.renderSlider(before.name, line)}`
           : nothing
       }
+      ${this.over?.({ ...box, scale: view.scale }) ?? nothing}
     </div>`;
   }
 

@@ -12,12 +12,14 @@ export function toolButton(
   label: string,
   run: () => void,
   pressed?: boolean,
+  disabled = false,
 ): TemplateResult {
   return html`<button
     class="icon-button"
     aria-label=${label}
     title=${label}
     aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+    ?disabled=${disabled}
     @click=${run}
   >
     ${icon(name)}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { PanelFrame } from './panelFrame';
 import { LargeViewPage } from './largeViewPage';
+import { LayersViewPage } from './layersViewPage';
 import { SaveViewPage } from './saveViewPage';
 import { SpriteViewPage } from './spriteViewPage';
 import { RunPage } from './runPage';
@@ -49,6 +50,10 @@ export class PanelPage {
 
   get largeView(): LargeViewPage {
     return new LargeViewPage(this.content);
+  }
+
+  get layersView(): LayersViewPage {
+    return new LayersViewPage(this.content);
   }
 
   get saveView(): SaveViewPage {

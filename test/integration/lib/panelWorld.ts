@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { createEngine, type Engine } from '../../../src/host/engine';
+import { LayersDrawer } from '../../../src/host/layers/layersDrawer';
 import { Panel } from '../../../src/host/panel/panel';
 import { realDisk } from '../../../src/host/save/disk';
 import type { Saver } from '../../../src/host/save/saver';
@@ -13,7 +14,7 @@ import type { HostMethods, WebviewMethods } from '../../../src/protocol/messages
 import { Rpc } from '../../../src/protocol/rpc';
 import type { ComposerView, RunView, StageView } from '../../../src/protocol/views';
 import { providers } from '../../../src/providers/registry';
-import { extension } from '../extension';
+import { extension, workspaceFile } from '../extension';
 
 /** A store, a memory and secrets of its own in the real host: nothing of the running extension is touched. */
 export function newContext(): vscode.ExtensionContext {
@@ -70,6 +71,13 @@ export class World {
       memory: context.workspaceState,
     });
     this.panel = new Panel({
+      drawer: new LayersDrawer({
+        imaging: services.imaging,
+        sets: this.saver.sets,
+        staging: vscode.Uri.joinPath(services.storeUri, 'staging').fsPath,
+        trusted: () => true,
+        folders: () => [workspaceFile('.').fsPath],
+      }),
       services: this.engine.services,
       saver: {
         ...this.saver,

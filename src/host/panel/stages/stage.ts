@@ -1,11 +1,13 @@
 import type { StageKind } from '../../../protocol/views';
 import type { SaveSubject } from '../../save/saveTypes';
+import type { LayersSubject } from '../../layers/layersSubject';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
 
 /** What each kind of stage is about. */
 export interface StageSubjects extends Record<StageKind, unknown> {
   save: SaveSubject;
   sprites: SpriteSubject;
+  layers: LayersSubject;
 }
 
 export type StageRequest = { [K in StageKind]: { kind: K; subject: StageSubjects[K] } }[StageKind];

@@ -58,10 +58,10 @@ export class Stages {
     subject: StageSubjects[K];
   }): Promise<StageView | { refused: string }> {
     const view = await this.stages[kind].begin(subject);
-    return 'refused' in view ? view : ({ ...view, kind } as StageView);
+    return 'refused' in view ? view : ({ ...view, kind } as unknown as StageView);
   }
 
   private resumed<K extends StageKind>(view: { kind: K } & StageViews[K]): StageView {
-    return { ...this.stages[view.kind].resume(view), kind: view.kind } as StageView;
+    return { ...this.stages[view.kind].resume(view), kind: view.kind } as unknown as StageView;
   }
 }

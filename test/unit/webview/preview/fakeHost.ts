@@ -10,7 +10,15 @@ import { coverWindow } from '../../../../src/core/imaging/fit';
 import { type OutputSettings, plainOutput } from '../../../../src/core/model/output';
 import { type CandidateRef, sameCandidate } from '../../../../src/core/model/run';
 import { builtInPresets } from '../../../../src/core/save/presets';
-import type { ComposerView, RunView, SavePreview, SaveView } from '../../../../src/protocol/views';
+import type { Description } from '../../../../src/core/model/layers';
+import type {
+  ComposerView,
+  LayersPreview,
+  LayersView,
+  RunView,
+  SavePreview,
+  SaveView,
+} from '../../../../src/protocol/views';
 import { spritePreviewOf, spriteViewOf } from './sprites';
 import type { Seam } from '../../../../src/webview/seam';
 
@@ -138,6 +146,10 @@ export class FakeHost {
       editCandidate: nothing,
       openStage: ({ kind, candidate }) => {
         if (kind === 'sprites') return this.rpc.notify('stage', { kind, ...spriteViewOf() });
+        if (kind === 'layers') {
+          this.rpc.notify('stage', { kind, ...layersViewOf(this.runs, candidate) });
+          return;
+        }
         this.saving = saveViewOf(this.runs, candidate);
         this.rpc.notify('stage', { kind: 'save', ...this.saving });
       },
@@ -148,6 +160,10 @@ export class FakeHost {
       previewSprites: ({ settings, path }) => spritePreviewOf(settings, path),
       browseSprites: () => 'media/browsed.png',
       writeSprites: () => true,
+      previewLayers: ({ description }) => layersPreviewOf(description as Description, this.runs),
+      browseLayers: () => 'media/browsed.svg',
+      writeLayers: () => true,
+      renderRows: () => false,
       closeStage: nothing,
       saveAndInsert: nothing,
       replaceOriginal: nothing,
@@ -192,6 +208,44 @@ function saveViewOf(runs: readonly RunView[], ref: CandidateRef): SaveView {
     quality: 82,
     document: 'docs/guide.md',
     recipe: false,
+  };
+}
+
+function layersViewOf(runs: readonly RunView[], ref: CandidateRef): LayersView {
+  const { facts } = saveViewOf(runs, ref);
+  const { width, height } = facts;
+  return {
+    id: 'layers-1',
+    name: 'lighthouse.jpg',
+    imageName: 'lighthouse.jpg',
+    size: { width, height },
+    description: { version: 1, image: 'lighthouse.jpg', imageSize: { width, height }, layers: [] },
+    path: 'docs/img/lighthouse-marked.jpg',
+    fonts: [
+      { name: 'Manrope', weights: [400, 700], bundled: true },
+      { name: 'DejaVu Sans', weights: [400, 700], bundled: false },
+    ],
+  };
+}
+
+/** The picture as it is: drawing is the worker's. */
+function layersPreviewOf(description: Description, runs: readonly RunView[]): LayersPreview {
+  const candidate = runs
+    .flatMap(run => run.columns)
+    .flatMap(column => column.requests)
+    .flatMap(request => request.candidates)[0];
+  if (!candidate) throw new Error('no picture');
+  const { width, height } = candidate.facts;
+  return {
+    url: candidate.image,
+    ...{ width, height },
+    contrast: description.layers.flatMap(({ id, type }) =>
+      type === 'text' ? [{ layer: id, ratio: id === 'title' ? 2.1 : 7.4, needed: 3 }] : [],
+    ),
+    notes: description.layers.some(({ type }) => type === 'redact')
+      ? ['What is redacted is gone from the new file. lighthouse.jpg itself still shows it.']
+      : [],
+    missing: [],
   };
 }
 

@@ -78,6 +78,19 @@ const pixels: Steps = async page => {
   await page.locator('ia-save-view [aria-busy=false]').waitFor();
 };
 
+const mark =
+  (template?: string): Steps =>
+  async page => {
+    await page.locator('ia-candidate').first().hover();
+    await page.getByRole('button', { name: 'More actions' }).first().click();
+    await page.getByRole('menuitem', { name: /^Add text and marks/ }).click();
+    await page.locator('ia-layers-view [aria-busy=false]').waitFor();
+    if (template === undefined) return;
+    await page.getByRole('button', { name: 'Begin with a template' }).click();
+    await page.getByRole('menuitem', { name: template }).click();
+    await page.locator('ia-layers-view [aria-busy=false]').waitFor();
+  };
+
 const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['wide-dark', 'full', 'dark', 1280, 860],
   ['wide-light', 'full', 'light', 1280, 860],
@@ -172,6 +185,11 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['brush-dark', 'full', 'dark', 1280, 860, brush],
   ['brush-hc', 'full', 'highContrast', 1000, 700, brush],
   ['brush-narrow', 'full', 'dark', 400, 860, brush],
+  ['layers-empty-light', 'full', 'light', 1280, 860, mark()],
+  ['layers-light', 'full', 'light', 1280, 860, mark('Title on photo')],
+  ['layers-dark', 'full', 'dark', 1280, 860, mark('Numbered steps')],
+  ['layers-hc', 'full', 'highContrast', 1000, 700, mark('Title on photo')],
+  ['layers-narrow', 'full', 'dark', 400, 860, mark('Redact')],
   [
     'unfolded-narrow',
     'full',

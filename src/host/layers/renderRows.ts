@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { namesIn, variablesOf } from '../../core/layers/variables';
+import type { Saver } from '../save/saver';
+import type { DrawJob, LayersDrawer } from './layersDrawer';
+import { type Planned, planDrawings } from './planDrawings';
+import { readRows } from './readRows';
+import { tellDrawn } from './tellDrawn';
+
+export interface RenderRowsDeps {
+  drawer: LayersDrawer;
+  saver: Pick<Saver, 'describe' | 'undoLastSave'>;
+}
+
+/** "Render for every row…": where the rows are, then the list of files, then all of them or none. */
+export async function renderRows(
+  { drawer, saver }: RenderRowsDeps,
+  plan: Omit<Planned, 'rows'>,
+): Promise<boolean> {
+  const names = [...new Set([...variablesOf(plan.description), ...namesIn(plan.target)])];
+  if (namesIn(plan.target).length === 0) {
+    const example = `{{${names[0] ?? 'slug'}}}`;
+    return say(
+      vscode.l10n.t(
+        'Put a variable into “Save as”, such as {0}, so that every row has its own file.',
+        example,
+      ),
+    );
+  }
+  const files = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    openLabel: vscode.l10n.t('Use These Rows'),
+    title: vscode.l10n.t('Values of {0}: a JSON or CSV File, or Markdown Pages', names.join(', ')),
+    filters: { [vscode.l10n.t('Tables and pages')]: ['json', 'csv', 'tsv', 'md', 'mdx', 'markdown'] },
+  });
+  if (!files || files.length === 0) return false;
+  const rows = await readRows({ files: files.map(uri => uri.fsPath) });
+  if ('refused' in rows) return say(rows.refused);
+  const planned = await planDrawings({ ...plan, ...rows });
+  if ('refused' in planned) return say(planned.refused);
+  const jobs = await chooseFiles(drawer, saver, planned.jobs);
+  if (!jobs) return false;
+  const result = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Drawing'),
+      cancellable: true,
+    },
+    (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return drawer.write(jobs, {
+        overwrite: true,
+        signal: abort.signal,
+        onProgress: (done, file) =>
+          progress.report({
+            increment: 100 / (jobs.length + 1),
+            message: vscode.l10n.t(
+              '{0} of {1}, {2}',
+              done,
+              jobs.length,
+              vscode.workspace.asRelativePath(file),
+            ),
+          }),
+      });
+    },
+  );
+  if ('failure' in result) {
+    return result.failure.kind === 'cancelled' ? false : say(saver.describe(result.failure));
+  }
+  tellDrawn(result.written, saveId => void saver.undoLastSave(saveId));
+  return true;
+}
+
+/** Every file, ticked; those that would be replaced say so. */
+async function chooseFiles(
+  drawer: LayersDrawer,
+  saver: Pick<Saver, 'describe'>,
+  jobs: readonly DrawJob[],
+): Promise<readonly DrawJob[] | undefined> {
+  const looked = await drawer.look(jobs.map(({ target }) => target));
+  if ('failure' in looked) {
+    say(saver.describe(looked.failure));
+    return undefined;
+  }
+  const taken = new Set(looked.taken);
+  const items = jobs.map(job => ({
+    job,
+    label: vscode.workspace.asRelativePath(job.target),
+    picked: true,
+    ...(taken.has(job.target) && { description: vscode.l10n.t('replaces the file that is there') }),
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: vscode.l10n.t('Files to Draw: {0}', items.length),
+  });
+  return chosen && chosen.length > 0 ? chosen.map(({ job }) => job) : undefined;
+}
+
+function say(sentence: string): false {
+  void vscode.window.showErrorMessage(sentence);
+  return false;
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import type { Description, Layer } from '../../../src/core/model/layers';
+import { asked, timesAsked, usePanel } from './browser';
+
+describe('panel: text and marks', () => {
+  const open = usePanel();
+
+  const openLayers = async (template?: string): Promise<Page> => {
+    const page = await open();
+    await page.locator('ia-candidate').first().hover();
+    await page.getByRole('button', { name: 'More actions' }).first().click();
+    await page.getByRole('menuitem', { name: /^Add text and marks/ }).click();
+    await drawn(page);
+    if (template !== undefined) {
+      await page.getByRole('button', { name: 'Begin with a template' }).click();
+      await page.getByRole('menuitem', { name: template }).click();
+      await drawn(page);
+    }
+    return page;
+  };
+  const drawn = (page: Page) => page.locator('ia-layers-view [aria-busy=false]').waitFor();
+  const layers = async (page: Page): Promise<Layer[]> => {
+    await drawn(page);
+    const { description } = (await asked(page, 'previewLayers')) as { description: Description };
+    return description.layers;
+  };
+  const first = async (page: Page): Promise<Extract<Layer, { x: number }>> => {
+    const [layer] = await layers(page);
+    return layer && 'x' in layer ? layer : assert.fail('no layer');
+  };
+
+  it('adds, moves, resizes and deletes by keyboard, and takes it back', async () => {
+    const page = await openLayers();
+    await page.getByRole('button', { name: 'Add a layer' }).click();
+    await page.getByRole('menuitem', { name: 'Box' }).click();
+    const before = await first(page);
+    const box = page.getByRole('button', { name: 'Box, layer. Arrow keys move it.' });
+    await box.focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('ArrowUp');
+    const moved = await first(page);
+    assert.deepEqual([moved.x - before.x, moved.y - before.y], [10, -1]);
+    await page.keyboard.press('Alt+Shift+ArrowDown');
+    const grown = await first(page);
+    assert.ok('height' in grown && 'height' in before && grown.height - before.height === 10);
+    await page.keyboard.press('Delete');
+    assert.deepEqual(await layers(page), []);
+    await page.keyboard.press('Control+z');
+    assert.equal((await layers(page)).length, 1);
+    // One after the other they were one step.
+    await page.keyboard.press('Control+z');
+    assert.deepEqual(await first(page), before);
+    await page.keyboard.press('Control+y');
+    assert.deepEqual(await first(page), grown);
+  });
+
+  it('follows the pointer with an outline, and draws anew when it rests', async () => {
+    const page = await openLayers('Numbered steps');
+    const step = page.getByRole('button', { name: '1, layer. Arrow keys move it.' });
+    const before = await first(page);
+    const at = (await step.boundingBox()) ?? assert.fail('not shown');
+    const times = await timesAsked(page, 'previewLayers');
+    await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(at.x + 60, at.y + 40, { steps: 5 });
+    assert.equal(await timesAsked(page, 'previewLayers'), times);
+    await page.mouse.up();
+    await page.waitForFunction(
+      count => window.preview.host.calls.filter(call => call.method === 'previewLayers').length > count,
+      times,
+    );
+    const after = await first(page);
+    assert.ok(after.x > before.x && after.y > before.y, JSON.stringify([before, after]));
+  });
+
+  it('says the contrast of the chosen text in words, changes it by its fields, and saves all of it', async () => {
+    const page = await openLayers('Title on photo');
+    await page.locator('ia-layer-list').getByRole('button', { name: '{{title}} , Text' }).click();
+    await page.getByText('Contrast 2.1 to 1: hard to read (WCAG AA asks for 3).').waitFor();
+    await page.getByRole('textbox', { name: 'Text' }).fill('Hello');
+    await page.getByRole('checkbox', { name: 'Outline' }).check();
+    await page.getByRole('button', { name: 'Weight: Bold' }).click();
+    await page.getByRole('menuitemradio', { name: 'Regular' }).click();
+    await page.getByRole('button', { name: 'Bring forward' }).waitFor({ state: 'detached' });
+    await drawn(page);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const { description, keep, path } = (await asked(page, 'writeLayers')) as {
+      description: Description;
+      keep: boolean;
+      path: string;
+    };
+    const title = description.layers.find(({ id }) => id === 'title');
+    assert.ok(title?.type === 'text' && title.text === 'Hello' && title.weight === 400 && title.outline);
+    assert.deepEqual([keep, path], [true, 'docs/img/lighthouse-marked.jpg']);
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  it('hides, orders and copies in the list', async () => {
+    const page = await openLayers('Numbered steps');
+    const menu = async (name: string, entry: string): Promise<void> => {
+      await page
+        .getByRole('button', { name: `More about ${name}`, exact: true })
+        .first()
+        .click();
+      await page.getByRole('menuitem', { name: entry }).click();
+    };
+    await menu('1', 'Bring forward');
+    assert.deepEqual(
+      (await layers(page)).map(({ id }) => id),
+      ['step-2', 'step-1', 'step-3'],
+    );
+    await menu('1', 'Duplicate');
+    assert.deepEqual(
+      (await layers(page)).map(({ id }) => id),
+      ['step-2', 'step-1', 'step-4', 'step-3'],
+    );
+    await page.getByRole('button', { name: 'Hide 3' }).click();
+    assert.equal((await layers(page)).find(({ id }) => id === 'step-3')?.hidden, true);
+    await page.getByRole('button', { name: 'Show 3' }).click();
+    assert.equal((await layers(page)).find(({ id }) => id === 'step-3')?.hidden, undefined);
+  });
+
+  it('does not let work be lost by Escape', async () => {
+    const page = await openLayers('Redact');
+    await page.keyboard.press('Escape');
+    await page.getByText('Your changes are not saved.').waitFor();
+    await page.getByRole('button', { name: 'Keep editing' }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    assert.deepEqual(await asked(page, 'closeStage'), { id: 'layers-1' });
+  });
+});
