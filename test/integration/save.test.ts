@@ -12,6 +12,7 @@ import { workspaceFile } from './extension';
 const noImaging: SaverDeps['imaging'] = {
   strip: () => Promise.reject(new Error('not used')),
   optimisePng: () => Promise.reject(new Error('not used')),
+  renderAll: () => Promise.reject(new Error('not used')),
   convert: () => Promise.reject(new Error('not expected')),
   inspect: () => Promise.reject(new Error('not expected')),
 };

@@ -19,6 +19,10 @@ export function createBitmap(width: number, height: number): Bitmap {
   return { width, height, data: new Uint8ClampedArray(width * height * 4) };
 }
 
+export function copyOf({ width, height, data }: Bitmap): Bitmap {
+  return { width, height, data: data.slice() };
+}
+
 /** One 32-bit value a pixel; for moving pixels without looking into them. */
 function words(bitmap: Bitmap): Uint32Array {
   const { data } = bitmap;

@@ -43,6 +43,27 @@ export function planFit(image: PixelSize, box: PixelSize, fit: Fit, focus: Focus
   }
 }
 
+/** The same with room left free at each edge: a share of the shorter side of the box. */
+export function planInset(image: PixelSize, box: PixelSize, fit: Fit, focus?: Focus, inset = 0): FitPlan {
+  if (inset <= 0) return planFit(image, box, fit, focus);
+  // Both edges alike, and at least a pixel of the image.
+  const edge = Math.min(
+    Math.round(inset * Math.min(box.width, box.height)),
+    Math.floor((Math.min(box.width, box.height) - 1) / 2),
+  );
+  const inner = { width: box.width - 2 * edge, height: box.height - 2 * edge };
+  const { source, scaled, canvas, at } = planFit(image, inner, fit, focus);
+  if (fit === 'contain') {
+    return {
+      source,
+      scaled,
+      canvas: { width: canvas.width + 2 * edge, height: canvas.height + 2 * edge },
+      at: { x: edge, y: edge },
+    };
+  }
+  return { source, scaled, canvas: size(box), at: { x: at.x + edge, y: at.y + edge } };
+}
+
 /** `cover` leaves out more of the image than rounding does. */
 export function isCut(image: PixelSize, box: PixelSize, fit: Fit): boolean {
   return fit === 'cover' && Math.abs(box.width / box.height / (image.width / image.height) - 1) >= 0.005;

@@ -24,8 +24,8 @@ export interface EncodeOptions {
   maxBytes?: number;
   /** `#rrggbb` that transparent pixels are laid on when the format has no alpha. Default white. */
   matte?: string;
-  /** Pixels in sRGB and no colour profile. AVIF always is. */
-  srgb?: boolean;
+  /** Pixels in sRGB and no colour profile; `where-possible` keeps a profile that cannot be turned. AVIF always is. */
+  srgb?: boolean | 'where-possible';
 }
 
 export interface ConvertOptions extends EncodeOptions {
@@ -46,6 +46,39 @@ export interface ConvertOptions extends EncodeOptions {
   focus?: Focus | 'auto';
   /** `#rrggbb` of the bars of `pad`; default transparent, in a format without alpha the matte. */
   bars?: string;
+  /** Room left around the image inside the size: a share of the shorter side at each edge, below 0.5. */
+  inset?: number;
+  /** `#rrggbb` behind everything, in formats with alpha too. */
+  ground?: string;
+  /** Without colour, or the shape alone in one colour (`#rrggbb`). */
+  tone?: 'gray' | { silhouette: string };
+}
+
+/** How each picture of an icon file is made. */
+export type IconLook = Pick<ConvertOptions, 'fit' | 'inset' | 'ground' | 'tone' | 'srgb'>;
+
+/** Several sizes of an image in one file. */
+export interface IconFile {
+  container: 'ico' | 'icns';
+  /** Pixels; those that the format has no place for are refused. */
+  sizes: readonly number[];
+  /** Sizes below 256 of an `ico` as bitmaps, for programs older than PNG in it. */
+  bmp?: boolean;
+  look: IconLook;
+}
+
+/** One file of many that are made of the same image. */
+export interface Rendering {
+  output: string;
+  make: ConvertOptions | IconFile;
+}
+
+/** Of an icon file, the size is that of its largest picture. */
+export interface Rendered {
+  width: number;
+  height: number;
+  bytes: number;
+  hasAlpha: boolean;
 }
 
 /** What was made, and what it took to stay within `maxBytes`. */
@@ -134,6 +167,12 @@ export interface Imaging {
   /** Reads the header and, only where the format can hold transparency, the pixels. */
   inspect(path: string, signal?: AbortSignal): Promise<ImageFacts>;
   convert(input: string, output: string, options: ConvertOptions, signal?: AbortSignal): Promise<Converted>;
+  /** Many files of one image, which is read only once; in the order of `renderings`. What was made stays when one fails. */
+  renderAll(
+    input: string,
+    renderings: readonly Rendering[],
+    signal?: AbortSignal,
+  ): Promise<readonly Rendered[]>;
   /** A PNG, JPEG or WebP without its metadata; the pixels, their profile and which way up they are stay as they are. */
   strip(input: string, output: string, signal?: AbortSignal): Promise<Converted>;
   /**

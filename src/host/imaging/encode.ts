@@ -63,16 +63,26 @@ export async function writeImage(
   output: OutputPath,
 ): Promise<Converted['facts']> {
   try {
-    await writeFile(output.temporary, bytes);
-    await rename(output.temporary, output.path);
-    const { size } = await stat(output.path);
+    const size = await writeBytes(bytes, output);
     return factsOf(await readHeader(bytesSource(bytes)), size, hasAlpha);
   } catch (error) {
     throw asIoError(error);
   }
 }
 
-async function encode(bitmap: Bitmap, target: EncodeTarget, codecs: Codecs): Promise<Encoded> {
+/** Resolves to the size that the file really has. */
+export async function writeBytes(bytes: Uint8Array, output: OutputPath): Promise<number> {
+  try {
+    await writeFile(output.temporary, bytes);
+    await rename(output.temporary, output.path);
+    return (await stat(output.path)).size;
+  } catch (error) {
+    throw asIoError(error);
+  }
+}
+
+/** The bytes that `encodeTo` would write. */
+export async function encode(bitmap: Bitmap, target: EncodeTarget, codecs: Codecs): Promise<Encoded> {
   checkSides(bitmap, target.format);
   const profile = keptProfile(bitmap, target);
   const { format, quality, lossless = false, progressive, maxBytes } = target;
@@ -151,6 +161,7 @@ function checkSides({ width, height }: Bitmap, format: EncodableFormat): void {
 function keptProfile(bitmap: Bitmap, { profile, format, srgb }: EncodeTarget): Uint8Array | undefined {
   if (!profile || !(srgb || format === 'avif')) return profile;
   if (toSrgb(bitmap, profile)) return undefined;
+  if (srgb === 'where-possible' && format !== 'avif') return profile;
   throw imagingError(
     'unsupported',
     'The colour profile of this image cannot be turned into sRGB here. Keep the profile, in PNG, JPEG or WebP.',

@@ -14,6 +14,8 @@ import {
   type KeyCut,
   type LayersSpec,
   type PlaceholderSpec,
+  type Rendered,
+  type Rendering,
 } from '../../core/imaging/imagingPort';
 import type { MadeSprites, SpriteRequest } from '../../core/imaging/sprites';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
@@ -21,6 +23,7 @@ import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
 import type { OutputPath } from './encode';
 import { withFile } from './fileSource';
+import { shares } from './shares';
 import { type Pending, WorkerLane } from './workerLane';
 import type { JobKind, JobOf, JobResult } from './workerProtocol';
 
@@ -91,6 +94,22 @@ export class ImagingClient implements Imaging {
 
   strip(input: string, output: string, signal?: AbortSignal): Promise<Converted> {
     return this.#run({ kind: 'strip', input, output: outputPath(output) }, signal);
+  }
+
+  async renderAll(
+    input: string,
+    renderings: readonly Rendering[],
+    signal?: AbortSignal,
+  ): Promise<readonly Rendered[]> {
+    const jobs = shares(renderings, this.#lanes.length).map(async share => {
+      const outputs = share.map(({ rendering: { output, make } }) => ({ output: outputPath(output), make }));
+      const made = await this.#run({ kind: 'renderAll', input, outputs }, signal);
+      return made.map((each, i) => [share[i]?.index ?? 0, each] as const);
+    });
+    const settled = await Promise.allSettled(jobs);
+    for (const each of settled) if (each.status === 'rejected') throw each.reason;
+    const made = settled.flatMap(each => (each.status === 'fulfilled' ? each.value : []));
+    return made.sort(([a], [b]) => a - b).map(([, each]) => each);
   }
 
   optimisePng(input: string, output: string, signal?: AbortSignal): Promise<ImageFacts> {

@@ -4,6 +4,7 @@ import type { Cutout, Focus } from '../../core/model/output';
 import { assertNever } from '../../core/assertNever';
 import {
   type Bitmap,
+  copyOf,
   type Rgb,
   createBitmap,
   crop,
@@ -14,7 +15,7 @@ import {
 } from '../../core/imaging/bitmap';
 import { sharedProfile } from '../../core/imaging/colourProfile';
 import { factsOf, type ImageLimits } from '../../core/imaging/facts';
-import { boxOf, isCut, planFit } from '../../core/imaging/fit';
+import { boxOf, isCut, planInset } from '../../core/imaging/fit';
 import type { ImageHeader } from '../../core/imaging/header/imageHeader';
 import { readHeader } from '../../core/imaging/header/readHeader';
 import {
@@ -31,6 +32,7 @@ import { heldKeys, keyRgb } from '../../core/imaging/keying/chooseKey';
 import { cutKey } from '../../core/imaging/keying/cutKey';
 import { isStrippable, stripMetadata, withoutPngCredentials } from '../../core/imaging/metadata/strip';
 import { drawPlaceholder } from '../../core/imaging/placeholder/drawPlaceholder';
+import { applyTone } from '../../core/imaging/tone';
 import { removeBackground } from '../../core/imaging/retouch/background';
 import { applyRetouch } from '../../core/imaging/retouch/apply';
 import type { ImageFacts } from '../../core/model/run';
@@ -41,6 +43,7 @@ import { proposeFocus } from './focus';
 import { withFile } from './fileSource';
 import { drawPixels } from './pixelArtJob';
 import { makeSprites } from './spriteJob';
+import { render } from './render';
 import { runLayersJob } from './layersJob';
 import type { TextEngine } from './text/textEngine';
 import type { Job, JobOf, JobResult } from './workerProtocol';
@@ -79,6 +82,17 @@ export async function runJob(
         ...(metadata.length > 0 && { left: metadata }),
         ...(Object.keys(was).length > 0 && { was }),
       };
+    }
+    case 'renderAll': {
+      const { bitmap, profile } = await decode(job.input);
+      return sequence(job.outputs, output =>
+        render(bitmap, output, {
+          codecs,
+          fit: (of, options) => fitTo(of, options, codecs, limits).then(({ fitted }) => fitted),
+          quality: defaultQuality,
+          profile,
+        }),
+      );
     }
     case 'optimisePng': {
       const facts = await runJob({ kind: 'inspect', input: job.input }, codecs, limits, text);
@@ -213,7 +227,7 @@ async function fitTo(
       found = await proposeFocus(await smallEnough(bitmap, focusEdge, codecs), box);
     }
     const focus = options.focus === 'auto' ? found : options.focus;
-    const { source, scaled, canvas, at } = planFit(bitmap, box, fit, focus);
+    const { source, scaled, canvas, at } = planInset(bitmap, box, fit, focus, options.inset);
     out = await codecs.resize(crop(bitmap, source), scaled.width, scaled.height);
     if (scaled.width !== canvas.width || scaled.height !== canvas.height) {
       const drawn = createBitmap(canvas.width, canvas.height);
@@ -227,6 +241,13 @@ async function fitTo(
   if (scale < 1) {
     const side = (of: number) => Math.max(1, Math.floor(of * scale));
     out = await codecs.resize(out, side(out.width), side(out.height));
+  }
+  if (options.tone || options.ground !== undefined) {
+    // The bitmap may be that of other files, too.
+    if (out === bitmap) out = copyOf(bitmap);
+    if (options.tone) applyTone(out, options.tone);
+    const ground = parseHex(options.ground ?? '');
+    if (ground) flatten(out, ground);
   }
   return { fitted: out, ...(found && { focus: found }) };
 }

@@ -5,10 +5,12 @@ import type {
   ConvertOptions,
   DrawnFile,
   FontFamily,
+  IconFile,
   ImagingErrorReason,
   KeyCut,
   LayersSpec,
   PlaceholderSpec,
+  Rendered,
 } from '../../core/imaging/imagingPort';
 import type { MadeSprites, SpriteRequest } from '../../core/imaging/sprites';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
@@ -16,10 +18,16 @@ import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
 import type { OutputPath } from './encode';
 
+export interface RenderOutput {
+  output: OutputPath;
+  make: ConvertOptions | IconFile;
+}
+
 interface Jobs {
   inspect: [{ input: string }, ImageFacts];
   convert: [{ input: string; output: OutputPath; options: ConvertOptions }, Converted];
   strip: [{ input: string; output: OutputPath }, Converted];
+  renderAll: [{ input: string; outputs: readonly RenderOutput[] }, readonly Rendered[]];
   thumbnail: [{ input: string; output: OutputPath; edge: number }, ImageFacts];
   placeholder: [{ spec: PlaceholderSpec; output: OutputPath }, ImageFacts];
   retouch: [{ inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath }, ImageFacts];

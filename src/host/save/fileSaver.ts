@@ -246,7 +246,8 @@ export function planBytes(
   return { kind: 'convert', options: { ...made.options, page } };
 }
 
-function conversionFailure(error: unknown, folder: string): SaveFailure {
+/** What an error of a conversion means to somebody who saves. `folder`: where its bytes go first. */
+export function conversionFailure(error: unknown, folder: string): SaveFailure {
   if (!isImagingError(error)) return diskFailure(error, folder);
   if (error.reason === 'cancelled') return { kind: 'cancelled' };
   if (error.reason === 'disk-full') return { kind: 'disk-full', path: folder };

@@ -13,12 +13,21 @@ import { Journal } from './journal';
 import { Optimiser } from './optimiser';
 import { OptimiserMemory } from './optimiserMemory';
 import { replaceOriginal } from './replaceFlow';
-import { encoding, leave, settingsOf, type SaveContext, type SaverDeps } from './saveContext';
+import {
+  encoding,
+  findLasting,
+  findSource,
+  leave,
+  settingsOf,
+  type SaveContext,
+  type SaverDeps,
+} from './saveContext';
 import { save } from './saveFlow';
 import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
 import { look, namesBeside, render, type SaveLook } from './lookFlow';
 import type { AskedSave, Prepared, SaveSubject, UndoOutcome } from './saveTypes';
 import { undoSave } from './undoFlow';
+import { SetMaker } from '../sets/setMaker';
 
 /**
  * The end of the one road: candidates become files of the workspace. The original stays in the store, always.
@@ -53,6 +62,8 @@ export interface Saver {
   optimiser: Optimiser;
   /** Files that belong together, all or none. */
   sets: FileSets;
+  /** Sets that a platform wants of an image: favicons, app icons, densities. */
+  assetSets: SetMaker;
   /** Resolves when the hashes and records of finished saves are on disk. */
   settled(): Promise<void>;
   dispose(): void;
@@ -83,6 +94,7 @@ export function createSaver(deps: SaverDeps): Saver {
     inserter,
     undo: id => void undoSave(context, id).catch((error: unknown) => log(`Undo: ${String(error)}`)),
   };
+  const quality = (file: string): number => encoding(context, { path: file }).quality;
   const recovered = journal.recover().catch((error: unknown) => log(`Journal: ${String(error)}`));
 
   return {
@@ -112,9 +124,19 @@ export function createSaver(deps: SaverDeps): Saver {
       staging,
       disk,
       folders: () => workspace.folders(),
-      quality: file => encoding(context, { path: file }).quality,
+      quality,
     }),
     sets,
+    assetSets: new SetMaker({
+      imaging,
+      sets,
+      staging,
+      disk,
+      folders: () => workspace.folders(),
+      quality,
+      find: (subject, lasting) => (lasting ? findLasting : findSource)(context, subject),
+      leave: source => leave(context, source),
+    }),
     settled: async () => {
       await recovered;
       await Promise.all([placer.settled(), inserter.settled()]);

@@ -321,6 +321,7 @@ describe('A run', () => {
         convert: () => Promise.reject(new Error('not used')),
         optimisePng: () => Promise.reject(new Error('not used')),
         strip: () => Promise.reject(new Error('not used')),
+        renderAll: () => Promise.reject(new Error('not used')),
         placeholder: () => Promise.reject(new Error('not used')),
         sprites: () => Promise.reject(new Error('not used')),
         retouch: () => Promise.reject(new Error('not used')),

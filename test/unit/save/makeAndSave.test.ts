@@ -15,6 +15,7 @@ describe('an image that is made and saved at once', () => {
   const noImaging: SaverDeps['imaging'] = {
     strip: () => Promise.reject(new Error('not used')),
     optimisePng: () => Promise.reject(new Error('not used')),
+    renderAll: () => Promise.reject(new Error('not used')),
     convert: () => Promise.reject(new Error('not expected')),
     inspect: () => Promise.reject(new Error('not expected')),
   };

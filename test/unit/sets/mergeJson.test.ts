@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { mergeJson, newJson } from '../../../src/core/sets/mergeJson';
+
+const icons = {
+  json: { icons: [{ src: 'a.png', sizes: '1x1' }] },
+  defaults: { name: 'App', display: 'standalone' },
+  keys: { icons: 'src' },
+};
+
+describe('merging into JSON that is there', () => {
+  it('keeps every space, order and value that it does not change', () => {
+    const before =
+      '{\n\t"name" : "Mine",\n\t"tags": ["a", "b"], "x":1.0,\n\t"icons": [ { "src": "old.png" } ]\n}\n';
+    const after = mergeJson(before, icons);
+    assert.equal(
+      after,
+      '{\n\t"name" : "Mine",\n\t"tags": ["a", "b"], "x":1.0,\n\t"icons": [ { "src": "old.png" }, { "src": "a.png", "sizes": "1x1" } ],\n\t"display": "standalone"\n}\n',
+    );
+  });
+
+  it('changes an item of the same key in place, and says the same twice without a change', () => {
+    const before = newJson({ json: { icons: [{ src: './a.png', sizes: '9x9', own: 1 }] }, defaults: {} });
+    const after = mergeJson(before, icons) ?? '';
+    assert.deepEqual(JSON.parse(after).icons, [{ src: 'a.png', sizes: '1x1', own: 1 }]);
+    assert.equal(mergeJson(after, icons), after);
+  });
+
+  it('begins lists and objects as the file is written', () => {
+    const wanted = {
+      json: { icons: [{ src: 'a.png' }], deep: { icon: 'b' } },
+      defaults: {},
+      keys: { icons: 'src' },
+    };
+    const text = (before: string) => mergeJson(before, wanted);
+    const whole =
+      '{\n  "icons": [\n    {\n      "src": "a.png"\n    }\n  ],\n  "deep": {\n    "icon": "b"\n  }\n}';
+    assert.equal(text('{}'), whole);
+    assert.equal(text('{\n}'), whole);
+    assert.equal(
+      text('{\n    "deep": {},\n    "icons": [\n        { "src": "c" }\n    ]\n}'),
+      '{\n    "deep": {\n        "icon": "b"\n    },\n    "icons": [\n        { "src": "c" },\n        {\n            "src": "a.png"\n        }\n    ]\n}',
+    );
+    assert.equal(text('{"deep":{"icon":"x"}}'), '{"deep":{"icon":"b"}, "icons": [{ "src": "a.png" }]}');
+  });
+
+  it('keeps line ends and a byte order mark', () => {
+    const after = mergeJson('\uFEFF{\r\n  "a": 1\r\n}\r\n', { json: { b: 2 }, defaults: {}, keys: {} });
+    assert.equal(after, '\uFEFF{\r\n  "a": 1,\r\n  "b": 2\r\n}\r\n');
+  });
+
+  for (const text of ['', '{', '[]', 'null', '{"a": 1,}', '// a\n{}', '{"a": 1} x', '"text"']) {
+    it(`leaves ${JSON.stringify(text)} alone`, () => assert.equal(mergeJson(text, icons), undefined));
+  }
+
+  it('keeps everything of any object but what it sets', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), there => {
+        delete there['__proto__'];
+        const text = JSON.stringify(there, null, 2);
+        const merged = JSON.parse(mergeJson(text, { json: { icon: 'x.png' }, defaults: {}, keys: {} }) ?? '');
+        assert.deepEqual(merged, JSON.parse(JSON.stringify({ ...there, icon: 'x.png' })));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,310 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { isMissing, realDisk, type Disk } from '../../../src/host/save/disk';
+import { readSets, workspaceSets } from '../../../src/host/sets/setCatalog';
+import type { MadeSet, SetChoices } from '../../../src/host/sets/setTypes';
+import { bitmapOf, pngOf, solid } from '../imaging/makeImages';
+import { realImaging } from '../save/realImaging';
+import { systemError, temporaryFolder, tree } from '../save/support';
+import { World } from '../save/world';
+import { builtIn, builtInFolder } from './builtIn';
+
+const logo = pngOf(bitmapOf(64, 64, (x, y) => [x * 4, y * 4, 90, Math.hypot(x - 32, y - 32) < 30 ? 255 : 0]));
+
+describe('sets written together', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder(async () => {
+    await world.saver.settled();
+    world.saver.dispose();
+  });
+  const imaging = realImaging();
+  let world: World;
+
+  const begin = async (disk?: Disk): Promise<void> => {
+    await fs.mkdir(path.join(folder(), 'work', 'public'), { recursive: true });
+    world = new World(folder(), imaging(), disk);
+    await fs.writeFile(world.work('logo.png'), logo);
+  };
+  beforeEach(() => begin());
+
+  const choices = (id: string, part: Partial<SetChoices> = {}): SetChoices => ({
+    set: builtIn(id),
+    folder: world.work('public'),
+    name: null,
+    background: '#ffffff',
+    padding: 0,
+    fit: null,
+    width: null,
+    format: null,
+    options: {},
+    ...part,
+  });
+  const make = async (asked: SetChoices, image = world.work('logo.png')): Promise<MadeSet> => {
+    const sources = await world.saver.assetSets.find({ image: { file: image } });
+    assert.ok(!('failure' in sources), JSON.stringify(sources));
+    const made = await world.saver.assetSets.make(sources, asked);
+    assert.ok('files' in made, JSON.stringify(made));
+    return made;
+  };
+  const write = async (made: MadeSet, overwrite = false) => {
+    const result = await world.saver.assetSets.write(made, { overwrite });
+    await world.saver.assetSets.release(made);
+    return result;
+  };
+  const staged = () => fs.readdir(path.join(world.store.dir, 'staging'));
+  const fates = (made: MadeSet) => Object.fromEntries(made.files.map(f => [f.planned.path, f.fate]));
+  const publicFiles = async () => Object.keys(await tree(world.work('public'))).sort();
+
+  it('come all at once with their sizes, and one undo takes all back', async () => {
+    const made = await make(choices('favicon'));
+    const written = await write(made);
+    assert.ok('files' in written, JSON.stringify(written));
+    assert.equal(written.files.length, made.files.length);
+    for (const { target, bytes, width, planned } of made.files) {
+      assert.equal((await fs.stat(target)).size, bytes);
+      if (!target.endsWith('.png')) continue;
+      const facts = await imaging().inspect(target);
+      assert.equal(facts.width, width);
+      assert.equal(facts.hasAlpha, !/apple|maskable/.test(planned.path), planned.path);
+    }
+    const manifest = JSON.parse(await fs.readFile(world.work('public', 'site.webmanifest'), 'utf8'));
+    assert.equal(manifest.name, 'Work');
+    for (const { src, sizes } of manifest.icons) {
+      const facts = await imaging().inspect(world.work('public', src));
+      assert.equal(sizes, `${facts.width}x${facts.height}`);
+    }
+    assert.deepEqual(await staged(), []);
+    await world.saver.settled();
+    await world.saver.undoLastSave();
+    assert.deepEqual(await publicFiles(), []);
+  });
+
+  it('merge into the manifest that is there, and need no leave to overwrite for that', async () => {
+    const mine = '{\n    "name": "Mine",\n    "icons": [{ "src": "mine.png" }]\n}\n';
+    await fs.writeFile(world.work('public', 'site.webmanifest'), mine);
+    const made = await make(choices('favicon'));
+    assert.equal(fates(made)['site.webmanifest'], 'merged');
+    assert.ok('files' in (await write(made)));
+    const merged = JSON.parse(await fs.readFile(world.work('public', 'site.webmanifest'), 'utf8'));
+    assert.deepEqual([merged.name, merged.icons.length, merged.icons[0]], ['Mine', 4, { src: 'mine.png' }]);
+    await world.saver.settled();
+    await world.saver.undoLastSave();
+    assert.equal(await fs.readFile(world.work('public', 'site.webmanifest'), 'utf8'), mine);
+    assert.deepEqual(await publicFiles(), ['site.webmanifest']);
+  });
+
+  it('leave a manifest that is not JSON as it is, and say so', async () => {
+    await fs.writeFile(world.work('public', 'site.webmanifest'), '{ "name": ');
+    const made = await make(choices('favicon'));
+    assert.equal(fates(made)['site.webmanifest'], 'kept');
+    assert.ok('files' in (await write(made)));
+    assert.equal(await fs.readFile(world.work('public', 'site.webmanifest'), 'utf8'), '{ "name": ');
+    assert.ok((await publicFiles()).includes('favicon.ico'));
+  });
+
+  it('name the icon in a package.json that is there, and make none', async () => {
+    const own = choices('vscode-extension', { folder: world.work() });
+    const without = await make(own);
+    assert.equal(fates(without)['package.json'], 'left-out');
+    await write(without);
+    assert.ok(!('package.json' in (await tree(world.work()))));
+    await fs.writeFile(world.work('package.json'), '{ "name": "x", "files": ["a", "b"] }\n');
+    const made = await make(own);
+    assert.deepEqual(fates(made), { 'images/icon.png': 'same', 'package.json': 'merged' });
+    await write(made);
+    const text = await fs.readFile(world.work('package.json'), 'utf8');
+    assert.match(text, /\["a", "b"\]/);
+    assert.equal(JSON.parse(text).icon, 'images/icon.png');
+  });
+
+  it('are all or none when some of the files are there: told, refused, replaced, taken back', async () => {
+    await fs.writeFile(world.work('public', 'favicon.ico'), 'old');
+    await fs.writeFile(world.work('public', 'icon-192.png'), 'old too');
+    const made = await make(choices('favicon'));
+    const there = Object.entries(fates(made)).filter(([, fate]) => fate === 'replaced');
+    assert.deepEqual(
+      there.map(([name]) => name),
+      ['favicon.ico', 'icon-192.png'],
+    );
+    const sets = world.saver.assetSets;
+    const refused = await sets.write(made, { overwrite: false });
+    assert.ok('failure' in refused && refused.failure.kind === 'exists');
+    assert.deepEqual(await publicFiles(), ['favicon.ico', 'icon-192.png']);
+    assert.ok('files' in (await write(made, true)));
+    await world.saver.settled();
+    await world.saver.undoLastSave();
+    assert.deepEqual(await tree(world.work('public')), { 'favicon.ico': 'old', 'icon-192.png': 'old too' });
+  });
+
+  it('do not replace what came after they were shown', async () => {
+    const made = await make(choices('favicon'));
+    await fs.writeFile(world.work('public', 'favicon.ico'), 'theirs');
+    const result = await write(made, true);
+    assert.ok('failure' in result && result.failure.kind === 'exists');
+    assert.deepEqual(await tree(world.work('public')), { 'favicon.ico': 'theirs' });
+  });
+
+  it('are not written when the image, or a file to merge into, changed meanwhile', async () => {
+    await fs.writeFile(world.work('public', 'site.webmanifest'), '{}');
+    const first = await make(choices('favicon'));
+    await fs.writeFile(world.work('logo.png'), pngOf(solid(64, 64, [1, 2, 3, 255])));
+    const image = await write(first, true);
+    assert.deepEqual(image, { failure: { kind: 'changed-meanwhile', path: world.work('logo.png') } });
+    const second = await make(choices('favicon'));
+    await fs.writeFile(world.work('public', 'site.webmanifest'), '{"a": 1}');
+    const manifest = await write(second, true);
+    assert.deepEqual(manifest, {
+      failure: { kind: 'changed-meanwhile', path: world.work('public', 'site.webmanifest') },
+    });
+    assert.deepEqual(await publicFiles(), ['site.webmanifest']);
+  });
+
+  for (const code of ['ENOSPC', 'EACCES']) {
+    it(`leave nothing when the disk says ${code} in the middle`, async () => {
+      let copies = 0;
+      await begin({
+        ...realDisk,
+        copyFile: (from, to, mode) => {
+          if (String(to).endsWith('.tmp') && ++copies === 5) throw systemError(code);
+          return realDisk.copyFile(from, to, mode);
+        },
+      });
+      await fs.writeFile(world.work('public', 'favicon.ico'), 'old');
+      const result = await write(await make(choices('favicon')), true);
+      assert.ok('failure' in result);
+      assert.equal(result.failure.kind, code === 'ENOSPC' ? 'disk-full' : 'read-only');
+      assert.deepEqual(await tree(world.work('public')), { 'favicon.ico': 'old' });
+      assert.deepEqual(await staged(), []);
+    });
+  }
+
+  it('are refused outside the workspace', async () => {
+    const result = await write(await make(choices('favicon', { folder: path.join(folder(), 'elsewhere') })));
+    assert.ok('failure' in result && result.failure.kind === 'outside');
+    await assert.rejects(fs.stat(path.join(folder(), 'elsewhere')), isMissing);
+  });
+
+  it('take any image: one pixel, not square, names of other scripts with spaces', async () => {
+    const name = 'Мой логотип 1.png';
+    await fs.writeFile(world.work(name), pngOf(solid(1, 1, [9, 9, 9, 255])));
+    const tiny = await make(choices('densities'), world.work(name));
+    assert.deepEqual(
+      tiny.files.map(({ width, height }) => [width, height]),
+      [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+    );
+    assert.ok('files' in (await write(tiny)));
+    assert.ok((await publicFiles()).includes('Мой логотип 1@2x.png'));
+    await fs.writeFile(world.work('wide.png'), pngOf(solid(300, 40, [9, 9, 9, 255])));
+    const wide = await make(choices('electron-icon', { fit: 'contain' }), world.work('wide.png'));
+    assert.ok(wide.plan.warnings.some(({ kind }) => kind === 'not-square'));
+    assert.ok('files' in (await write(wide)));
+  });
+
+  it('take the drawing beside the image, byte for byte', async () => {
+    await fs.writeFile(world.work('logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const made = await make(choices('favicon'));
+    assert.equal(fates(made)['icon.svg'], 'new');
+    await write(made);
+    assert.equal(
+      await fs.readFile(world.work('public', 'icon.svg'), 'utf8'),
+      '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    );
+  });
+
+  it('of light and dark are copies, and what is in its place already is left alone', async () => {
+    await fs.writeFile(world.work('night.png'), pngOf(solid(64, 64, [0, 0, 0, 255])));
+    const sets = world.saver.assetSets;
+    const sources = await sets.find({
+      image: { file: world.work('logo.png') },
+      dark: { file: world.work('night.png') },
+    });
+    assert.ok('image' in sources);
+    for (const fate of ['new', 'same']) {
+      const made = await sets.make(sources, choices('theme-pair'));
+      assert.ok('files' in made);
+      assert.deepEqual(fates(made), { 'logo-light.png': fate, 'logo-dark.png': fate });
+      const result = await write(made);
+      assert.ok('files' in result && result.files.length === (fate === 'new' ? 2 : 0));
+    }
+    assert.ok((await fs.readFile(world.work('public', 'logo-light.png'))).equals(logo));
+  });
+
+  it('of a candidate are on its record', async () => {
+    const ref = await world.candidate(logo, { facts: { width: 64, height: 64, hasAlpha: true } });
+    const sources = await world.saver.assetSets.find({ image: ref });
+    assert.ok('image' in sources);
+    const made = await world.saver.assetSets.make(sources, choices('densities', { name: 'hero' }));
+    assert.ok('files' in made);
+    assert.ok('files' in (await write(made)));
+    await world.saver.settled();
+    const run = await world.store.load(ref.runId);
+    assert.equal(run?.saved.length, 3);
+  });
+
+  it('stopped while they are made leave nothing', async () => {
+    const sources = await world.saver.assetSets.find({ image: { file: world.work('logo.png') } });
+    assert.ok('image' in sources);
+    const stop = new AbortController();
+    const making = world.saver.assetSets.make(sources, choices('electron-icon'), stop.signal);
+    stop.abort();
+    assert.deepEqual(await making, { failure: { kind: 'cancelled' } });
+    assert.deepEqual(await staged(), []);
+  });
+});
+
+describe('sets of the user', () => {
+  const folder = temporaryFolder();
+  const own = async (name: string, content: object | string): Promise<string> => {
+    const file = path.join(folder(), ...workspaceSets.split('/'), name);
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    await fs.writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+    return file;
+  };
+  const badge = {
+    id: 'badge',
+    title: 'Badge',
+    about: 'Ours',
+    source: 'https://example.com/badges',
+    files: [{ kind: 'image', path: '{name}-badge.png', width: 40, height: 20 }],
+  };
+  const read = () => readSets(builtInFolder, [folder()], realDisk);
+
+  it('are files of the workspace, and come first', async () => {
+    const file = await own('badge.json', badge);
+    const { sets, broken } = await read();
+    assert.deepEqual([sets[0]?.set.id, sets[0]?.own], ['badge', file]);
+    assert.deepEqual(broken, []);
+    assert.equal(sets[1]?.set.id, 'favicon');
+  });
+
+  it('take the place of one of ours with the same id', async () => {
+    await own('favicon.json', { ...badge, id: 'favicon' });
+    const { sets } = await read();
+    assert.deepEqual(
+      sets.filter(({ set }) => set.id === 'favicon').map(({ set }) => set.title),
+      ['Badge'],
+    );
+  });
+
+  it('that are broken are named with file and field, and the others still work', async () => {
+    await own('badge.json', badge);
+    const bad = await own('bad.json', { ...badge, id: 'bad', files: [{ ...badge.files[0], width: '40' }] });
+    const torn = await own('torn.json', '{ "id": ');
+    const { sets, broken } = await read();
+    assert.equal(sets[0]?.set.id, 'badge');
+    assert.ok(sets.length > 10);
+    assert.deepEqual(
+      broken.map(({ file, field }) => [file, field]),
+      [
+        [bad, 'files[0].width'],
+        [torn, ''],
+      ],
+    );
+    assert.match(broken[0]?.problem ?? '', /must be of type number/);
+  });
+});
