@@ -415,6 +415,7 @@ async function images() {
     part <= 2,
   );
   report('200 files → 256 px WebP, main thread blocked at most', ms(own.blockMs), '50 ms', own.blockMs <= 50);
+  await compare('favicon set of 1024², eight pictures, over sharp', 'favicon', 'sharp', 2);
   await compare('oxipng of 1024², over a native one', 'oxipng', 'napi', 2);
 }
 

@@ -5,6 +5,7 @@ import { readHeader } from '../core/imaging/header/readHeader';
 import { providers } from '../providers/registry';
 import { createAnnotate } from './automation/annotateAutomation';
 import { createConvert } from './automation/convertAutomation';
+import { createMakeSet } from './automation/setAutomation';
 import { createOptimise } from './automation/optimiseAutomation';
 import { createSpriteAutomation } from './automation/spriteAutomation';
 import { createAutomation } from './automation/vscodeAutomation';
@@ -26,6 +27,7 @@ import { realDisk } from './save/disk';
 import { createVscodeSaver } from './save/vscodeSaver';
 import type { Services } from './services';
 import { SpriteMaker } from './sprites/spriteMaker';
+import { readSets, type SetCatalog } from './sets/setCatalog';
 import { registerStatus } from './status/registerStatus';
 import { serviceLabel } from './text/labels';
 import { errorWithoutLinks } from './text/withoutLinks';
@@ -66,6 +68,12 @@ export function createApp(context: vscode.ExtensionContext): App {
     settings: services.settings,
     memory: context.workspaceState,
   });
+  const readAssetSets = (): Promise<SetCatalog> =>
+    readSets(
+      path.join(context.extensionPath, 'media', 'sets'),
+      (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath),
+      realDisk,
+    );
   const spriteMaker = new SpriteMaker({
     imaging,
     staging: path.join(services.storeUri.fsPath, 'staging'),
@@ -95,6 +103,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     convert: createConvert({ saver }),
     annotate: createAnnotate({ drawer, saver }),
     optimise: targets => optimiseImages(saver, targets),
+    makeSet: createMakeSet({ saver, projects, readSets: readAssetSets }),
     optimiseAsked: createOptimise({ saver }),
     makeSprites: sprites.make,
     cutSprites: sprites.cut,

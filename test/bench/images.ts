@@ -7,7 +7,11 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import path from 'node:path';
+import { makeOf } from '../../src/core/sets/makeOf';
+import { planSet } from '../../src/core/sets/plan';
 import { ImagingClient } from '../../src/host/imaging/imagingClient';
+
+import { ask, builtIn } from '../unit/sets/builtIn';
 
 const [engine = '', task = '', folder = '', tools = ''] = process.argv.slice(2);
 const out = path.join(folder, `out-${engine}-${task}`);
@@ -28,6 +32,19 @@ function ours(): Record<string, Work> {
     large: () => convert('photo-4096.png', 'large.webp', {}),
     thumbnails: () =>
       Promise.all(many().map(name => convert(name, `${name}.webp`, { width: 256, height: 256 }))),
+    favicon: () => {
+      const set = builtIn('favicon');
+      const planned = planSet(set, {
+        ...ask(),
+        image: { width: 1024, height: 1024, format: 'png', hasAlpha: false },
+      });
+      if (!('plan' in planned)) throw new Error('no plan');
+      const jobs = planned.plan.files.flatMap(file => {
+        const make = makeOf(file);
+        return make ? [{ output: path.join(out, path.basename(file.path)), make }] : [];
+      });
+      return client.renderAll(input('photo-1024.png'), jobs);
+    },
     oxipng: () => client.optimisePng(input('photo-1024.png'), path.join(out, 'photo.png')),
     end: () => client.dispose(),
   };
@@ -37,6 +54,11 @@ interface Sharp {
   (file: string): Sharp;
   resize(width: number, height: number): Sharp;
   webp(options: { quality: number }): Sharp;
+  png(options: { compressionLevel: number }): Sharp;
+  extend(room: { top: number; bottom: number; left: number; right: number; background: string }): Sharp;
+  flatten(options: { background: string }): Sharp;
+  toBuffer(): Promise<Buffer>;
+  clone(): Sharp;
   toFile(file: string): Promise<unknown>;
   concurrency(threads: number): void;
 }
@@ -47,6 +69,34 @@ function sharpWork(): Record<string, Work> {
   const webp = (from: Sharp, to: string) => from.webp({ quality }).toFile(path.join(out, to));
   return {
     card: () => webp(sharp(input('photo-1024.png')).resize(1200, 630), 'card.webp'),
+    // The same files; the .ico is three PNGs behind one another.
+    favicon: async () => {
+      const square = (side: number, room = 0) => {
+        const inner = side - 2 * room;
+        const image = sharp(input('photo-1024.png')).resize(inner, inner);
+        if (room === 0) return image;
+        const edges = { top: room, bottom: room, left: room, right: room, background: '#102030' };
+        return image.flatten({ background: '#102030' }).extend(edges);
+      };
+      const png = (of: Sharp) => of.png({ compressionLevel: 9 });
+      const file = (of: Sharp, name: string) => png(of).toFile(path.join(out, name));
+      const works: Work[] = [
+        () => file(square(512), 'icon-512.png'),
+        () => file(square(512, 102), 'icon-maskable-512.png'),
+        () => file(square(192), 'icon-192.png'),
+        () => file(square(180, 14), 'apple-touch-icon.png'),
+        ...[16, 32, 96].map(side => () => file(square(side), `favicon-${side}.png`)),
+        async () => {
+          const parts = [];
+          for (const side of [16, 32, 48]) parts.push(await png(square(side)).toBuffer());
+          await writeFile(path.join(out, 'favicon.ico'), Buffer.concat(parts));
+        },
+      ];
+      const lane = async (): Promise<void> => {
+        for (let work = works.shift(); work; work = works.shift()) await work();
+      };
+      await Promise.all([lane(), lane()]);
+    },
     large: () => webp(sharp(input('photo-4096.png')), 'large.webp'),
     thumbnails: async () => {
       const names = many();

@@ -102,8 +102,8 @@ const file = z.discriminatedUnion('kind', [
 const snippet = z.strictObject({
   id: word,
   title: text(60),
-  /** Of VS Code: which documents it is for; the first one is for all others. */
-  languages: z.array(z.string()).check(z.minLength(1), z.maxLength(30)),
+  /** Of VS Code: which documents it is for; the first one is for all others. None: only where it is chosen. */
+  languages: z.array(z.string()).check(z.maxLength(30)),
   if: z.optional(z.string()),
   text: lines,
 });

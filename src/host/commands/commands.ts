@@ -6,6 +6,7 @@ import { convertCommand } from './convert';
 import { editCommand } from './edit';
 import { generateCommand } from './generate';
 import { generateHereCommand } from './generateHere';
+import { makeSetCommand } from './makeSet';
 import { openGeneratedImagesCommand } from './openGeneratedImages';
 import { optimiseCommand } from './optimise';
 import { pickImagesCommand } from './pickImages';
@@ -23,6 +24,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.optimise': optimiseCommand(deps),
     'inlineAssets.makeSpriteSheet': makeSpriteSheetCommand(deps),
     'inlineAssets.cutSpriteSheet': cutSpriteSheetCommand(deps),
+    'inlineAssets.makeSet': makeSetCommand(deps),
     'inlineAssets.pickImages': pickImagesCommand(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': () => deps.setKey(),

@@ -49,7 +49,13 @@ async function icon(
   const entries: IconEntry[] = [];
   let hasAlpha = false;
   for (const size of sizes) {
-    const square: ConvertOptions = { ...look, format: 'png', width: size, height: size, optimise: true };
+    const square: ConvertOptions = {
+      ...look,
+      format: 'png',
+      width: size,
+      height: size,
+      optimise: size <= 128,
+    };
     const fitted = await own(bitmap, square, tools);
     hasAlpha ||= hasTransparency(fitted);
     const target = { quality: tools.quality, ...square, profile: tools.profile };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
-import type { Imaging, Rendering } from '../../core/imaging/imagingPort';
+import type { Imaging } from '../../core/imaging/imagingPort';
 import { altOfName, altText } from '../../core/save/altText';
 import { assetName } from '../../core/save/assetName';
 import type { SaveFailure } from '../../core/save/saveResult';
+import { makeOf } from '../../core/sets/makeOf';
 import { defaultFit, planSet, type PlannedFile, type SetAsk, type SetPlan } from '../../core/sets/plan';
 import { remove } from '../save/atomicWrite';
 import type { Disk } from '../save/disk';
@@ -37,8 +38,6 @@ export interface WriteOptions {
   signal?: AbortSignal;
   onProgress?(done: number, target: string): void;
 }
-
-type Pixels = Extract<PlannedFile, { kind: 'image' | 'icon' }>;
 
 /** Makes whole sets of an image: first all of them beside the workspace, then, as they were shown, into it. */
 export class SetMaker {
@@ -167,10 +166,11 @@ export class SetMaker {
     for (const of of ['image', 'dark'] as const) {
       const source = sources[of];
       const work = plan.files.flatMap(planned => {
-        if ((planned.kind !== 'image' && planned.kind !== 'icon') || planned.of !== of) return [];
+        const make = makeOf(planned);
+        if (!make || !('of' in planned) || planned.of !== of) return [];
         const output = path.join(staging, `set-${randomUUID()}${path.extname(planned.path)}`);
         staged.push(output);
-        return [{ id: planned.id, output, make: makeOf(planned) }];
+        return [{ id: planned.id, output, make }];
       });
       if (!source || work.length === 0) continue;
       const jobs = work.map(({ output, make }) => ({ output, make }));
@@ -207,12 +207,6 @@ export class SetMaker {
 
 export function isWritten({ fate }: MadeFile): boolean {
   return fate === 'new' || fate === 'replaced' || fate === 'merged';
-}
-
-function makeOf(planned: Pixels): Rendering['make'] {
-  if (planned.kind === 'image') return planned.options;
-  const { container, sizes, bmp, options } = planned;
-  return { container, sizes, bmp, look: options };
 }
 
 /** What may change while somebody looks at the set: a file of the workspace that there is no copy of. */

@@ -1,0 +1,91 @@
+import { assertNever } from '../../core/assertNever';
+import { formatPixels } from '../../core/model/format';
+import type { ImageFacts } from '../../core/model/run';
+import type { SetProblem } from '../../core/sets/plan';
+import type { SetWarning } from '../../core/sets/setWarnings';
+import type { Translate } from '../../core/translate';
+import type { BrokenSet } from '../sets/setCatalog';
+import type { MadeFile } from '../sets/setTypes';
+
+/** Why a set cannot be made, one or two sentences. */
+export function setProblem(t: Translate, problem: SetProblem): string {
+  switch (problem.kind) {
+    case 'needs-dark':
+      return t('This set has two images. Choose the one for dark themes.');
+    case 'bad-name':
+      return t('“{0}” cannot be the name here: the platform takes {1} only.', problem.name, problem.pattern);
+    case 'bad-path':
+      switch (problem.why) {
+        case 'absolute':
+          return t('“{0}” is not a path from the folder of the set.', problem.path);
+        case 'escapes':
+          return t('“{0}” leads out of the folder of the set.', problem.path);
+        case 'not-a-name':
+          return t('“{0}” cannot be the name of a file.', problem.path);
+        default:
+          return assertNever(problem.why);
+      }
+    case 'same-path':
+      return t('Two files of the set would be {0}. Give them different paths.', problem.path);
+    case 'bad-format':
+      return t('{0} cannot be written: pictures are PNG, JPEG, WebP, AVIF, ICO or ICNS.', problem.path);
+    case 'empty':
+      return t('No file of the set is left with these options.');
+    default:
+      return assertNever(problem);
+  }
+}
+
+/** What is worth a word before a set is written, one or two sentences. */
+export function setWarning(t: Translate, warning: SetWarning, image: ImageFacts): string {
+  switch (warning.kind) {
+    case 'upscaled':
+      return t(
+        'The image has {0} pixels, and files of up to {1} are made of it: {2} will look soft.',
+        formatPixels(image),
+        warning.needed,
+        listed(t, warning.paths),
+      );
+    case 'not-square':
+      return t(
+        'Icons are square, and the image is {0}: it gets bars, or its edges are cut off.',
+        formatPixels(image),
+      );
+    case 'needs-colour':
+      return t(
+        '{0}: opaque by the rules of the platform. Choose the color behind the image.',
+        listed(t, warning.paths),
+      );
+    case 'wants-alpha':
+      return t(
+        'The image has no transparency, which {0} should have around the subject. Remove the background first, or let it fill the icon.',
+        listed(t, warning.paths),
+      );
+    case 'dark-ratio':
+      return t('The two images have different shapes: what is around them will jump when the theme changes.');
+    default:
+      return assertNever(warning);
+  }
+}
+
+/** About what is there already, one sentence each. */
+export function fateNotes(t: Translate, files: readonly MadeFile[]): readonly string[] {
+  return files.flatMap(({ fate, planned }) => {
+    if (fate === 'kept') {
+      return [t('{0} is not valid JSON. It is left as it is, and nothing is added to it.', planned.path)];
+    }
+    return fate === 'left-out'
+      ? [t('There is no {0} to name the files in, so none is written.', planned.path)]
+      : [];
+  });
+}
+
+/** A set of the user's that cannot be used: which file, which field. `place` as the user knows it. */
+export function brokenSet(t: Translate, { field, problem }: BrokenSet, place: string): string {
+  return field === '' ? t('{0}: {1}', place, problem) : t('{0}: “{1}” {2}', place, field, problem);
+}
+
+function listed(t: Translate, paths: readonly string[]): string {
+  const names = paths.slice(0, 2).map(path => path.slice(path.lastIndexOf('/') + 1));
+  return paths.length > 2 ? t('{0} and {1} more', names.join(', '), paths.length - 2) : names.join(', ');
+}
