@@ -43,6 +43,20 @@ for (const entry of readdirSync(fromRoot('src'), { recursive: true, withFileType
   if (entry.isFile() && entry.name.endsWith('.ts')) collect(path.join(entry.parentPath, entry.name));
 }
 
+// What sets say of themselves is data, and translated where it is shown.
+const texts = value => {
+  if (Array.isArray(value)) value.forEach(texts);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, part] of Object.entries(value)) {
+      if ((name === 'title' || name === 'about') && typeof part === 'string') strings.add(part);
+      else texts(part);
+    }
+  }
+};
+for (const name of readdirSync(fromRoot('media/sets'))) {
+  texts(JSON.parse(readFileSync(fromRoot(`media/sets/${name}`), 'utf8')));
+}
+
 const bundle = `${JSON.stringify(Object.fromEntries([...strings].sort().map(text => [text, text])), null, 2)}\n`;
 if (process.argv.includes('--check')) {
   const there = existsSync(target) ? readFileSync(target, 'utf8') : '';

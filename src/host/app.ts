@@ -25,6 +25,7 @@ import { Projects } from './references/projects';
 import { createReferenceMaker } from './references/referenceMaker';
 import { realDisk } from './save/disk';
 import { createVscodeSaver } from './save/vscodeSaver';
+import { translateSet } from './sets/translateSet';
 import type { Services } from './services';
 import { SpriteMaker } from './sprites/spriteMaker';
 import { readSets, type SetCatalog } from './sets/setCatalog';
@@ -68,12 +69,17 @@ export function createApp(context: vscode.ExtensionContext): App {
     settings: services.settings,
     memory: context.workspaceState,
   });
-  const readAssetSets = (): Promise<SetCatalog> =>
-    readSets(
+  const readAssetSets = async (): Promise<SetCatalog> => {
+    const catalog = await readSets(
       path.join(context.extensionPath, 'media', 'sets'),
       (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath),
       realDisk,
     );
+    const sets = catalog.sets.map(each =>
+      each.own === undefined ? { ...each, set: translateSet(each.set, vscode.l10n.t) } : each,
+    );
+    return { ...catalog, sets };
+  };
   const spriteMaker = new SpriteMaker({
     imaging,
     staging: path.join(services.storeUri.fsPath, 'staging'),
@@ -94,6 +100,8 @@ export function createApp(context: vscode.ExtensionContext): App {
     providers,
     spriteMaker,
     pickWorkspaceImages: () => pickImages(),
+    readSets: readAssetSets,
+    projects,
   };
   const panel = new Panel(panelDeps);
   const status = registerStatus(panel, panelDeps);

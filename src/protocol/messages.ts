@@ -17,6 +17,10 @@ import {
   type SavePreview,
   type SpendingView,
   type SpritePreview,
+  type SetChoicesView,
+  type SetImageView,
+  type SetPreview,
+  type SetWrittenView,
   type StageView,
 } from './views';
 
@@ -98,6 +102,18 @@ const output = z.object({
 /** As it was typed; the host decides whether it may be written there. */
 const typedPath = z.string().check(z.minLength(1), z.maxLength(4096));
 
+const setChoices = z.object({
+  set: id,
+  folder: z.string().check(z.maxLength(4096)),
+  name: z.string().check(z.maxLength(300)),
+  background: z.nullable(z.string().check(z.regex(/^#[0-9a-f]{6}$/i))),
+  padding: z.number().check(z.gte(0), z.lte(40)),
+  fit: z.enum(['contain', 'cover']),
+  width: z.nullable(z.int().check(z.gte(1), z.lte(8192))),
+  format: z.enum(['keep', ...encodableFormats]),
+  options: z.record(z.string().check(z.maxLength(60)), z.boolean()),
+});
+
 const failureActions = [
   'retry',
   'set-key',
@@ -164,6 +180,18 @@ export const hostSchemas = {
   writeLayers: z.object({ id, description: descriptionSchema, path: typedPath, keep: flag }),
   /** Asks for a table or pages, and draws a file for every row. */
   renderRows: z.object({ id, description: descriptionSchema, path: typedPath }),
+  /** How this image begins with another set; `null`: it is not there any more. */
+  beginSet: z.object({ id, set: id }),
+  /** The newest one counts: earlier ones that are not done answer `null`. */
+  previewSet: z.object({ id, choices: setChoices }),
+  /** The folder dialog; answers the path that was chosen. */
+  browseSet: z.object({ id, folder: z.string().check(z.maxLength(4096)) }),
+  /** Which image is for dark themes. */
+  pickDark: z.object({ id }),
+  /** What the newest preview shows, what is there replaced. */
+  writeSet: z.object({ id }),
+  /** The code of a set that was written: at the cursor, or into the clipboard. */
+  useSnippet: z.object({ id, snippet: id, how: z.enum(['insert', 'copy']) }),
   replaceOriginal: z.object({ candidate }),
   /** The newest save of this image. */
   undoSave: z.object({ candidate }),
@@ -218,6 +246,14 @@ interface HostResults {
   browseLayers: string | null;
   writeLayers: boolean;
   renderRows: boolean;
+  beginSet: SetChoicesView | null;
+  previewSet: SetPreview | null;
+  browseSet: string | null;
+  pickDark: SetImageView | null;
+  /** `null`: nothing was written, and that was said. */
+  writeSet: SetWrittenView | null;
+  /** False: that was said. */
+  useSnippet: boolean;
 }
 
 /** Methods of the host. Those without a result in `HostResults` answer nothing: what follows comes as notifications. */

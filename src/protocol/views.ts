@@ -175,12 +175,13 @@ export interface StageViews {
   save: SaveView;
   sprites: SpriteView;
   layers: LayersView;
+  set: SetView;
 }
 export type StageKind = keyof StageViews;
 export type StageView = { [K in StageKind]: { kind: K } & StageViews[K] }[StageKind];
 
 /** Stages that an image of a run can open. */
-export const candidateStages = ['save', 'sprites', 'layers'] as const satisfies readonly StageKind[];
+export const candidateStages = ['save', 'sprites', 'layers', 'set'] as const satisfies readonly StageKind[];
 
 /** What the Save view begins with. */
 export interface SaveView {
@@ -282,6 +283,98 @@ export type LayersPreview =
       missing: readonly string[];
     }
   | { problem: string };
+
+/** What a set is to be, as the view asks for it. */
+export interface SetChoicesView {
+  /** Id of the set. */
+  set: string;
+  /** From the workspace folder where it is in one, `/` separated; else absolute. */
+  folder: string;
+  name: string;
+  background: string | null;
+  /** Percent of the shorter side at each edge. */
+  padding: number;
+  fit: 'contain' | 'cover';
+  /** Pixels at 1×; `null`: by the size of the image. */
+  width: number | null;
+  format: OutputSettings['format'];
+  options: Readonly<Record<string, boolean>>;
+}
+
+export interface SetImageView {
+  name: string;
+  /** Webview URI. */
+  image: string;
+  facts: ImageFacts;
+}
+
+export interface SetKindView {
+  id: string;
+  title: string;
+  about: string;
+  /** The platform's document. */
+  source: string;
+  /** A file of the workspace describes it. */
+  own: boolean;
+  options: readonly { id: string; title: string }[];
+  /** Absent: the set says them. */
+  formats?: readonly OutputSettings['format'][];
+  /** Its files are multiples of a size at 1×. */
+  scaled: boolean;
+  /** Pictures are fitted into sizes of another shape. */
+  fitted: boolean;
+  /** Some of its files are of a second image, for dark themes; `needed`: it cannot be made without. */
+  dark?: 'possible' | 'needed';
+}
+
+/** What the view of a set begins with. */
+export interface SetView extends SetImageView {
+  id: string;
+  dark?: SetImageView;
+  sets: readonly SetKindView[];
+  /** Sets of the user's that cannot be used: which file, which field, a sentence each. */
+  broken: readonly string[];
+  choices: SetChoicesView;
+}
+
+/** What happens at the place of a file. */
+export type SetFateView = 'new' | 'replaced' | 'merged' | 'same' | 'kept' | 'left-out';
+
+export interface SetFileView {
+  id: string;
+  /** From the base folder. */
+  path: string;
+  about?: string;
+  fate: SetFateView;
+  bytes: number;
+  width?: number;
+  height?: number;
+  /** Webview URI of the picture. */
+  url?: string;
+  /** Of a text. */
+  text?: string;
+  zones: readonly { shape: 'circle' | 'rect' | 'rounded'; width: number; height: number; title: string }[];
+}
+
+export type SetPreview =
+  | {
+      files: readonly SetFileView[];
+      /** What is worth a word before it is written, a sentence each. */
+      notes: readonly string[];
+      /** Files that must be opaque show the color behind the image, and nobody chose one: why, for the user. */
+      needsColor?: string;
+    }
+  | { problem: string };
+
+export interface SetWrittenView {
+  files: number;
+  /** The code that uses the files. */
+  snippets: readonly { id: string; title: string; text: string }[];
+  /** The one that fits the document. */
+  snippet?: string;
+  /** The document that it would be inserted into. */
+  document?: string;
+}
 
 export interface ProvenanceView {
   /** Label and value, in the order to show them. */

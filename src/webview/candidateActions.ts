@@ -69,6 +69,7 @@ export function candidateItems({ run, candidate, label }: Placed, models: readon
     ...(candidate.savedAs === undefined
       ? []
       : [{ id: 'undoSave', label: t('Undo this save'), icon: icon('discard', 'small') }]),
+    { id: 'set', label: t('Make asset set…'), icon: icon('files', 'small') },
     { id: 'useCandidate', label: t('Use as reference'), icon: icon('image', 'small'), group: '' },
     { id: 'sprites', label: t('Cut into sprite frames…'), icon: icon('layers', 'small'), group: '' },
     { id: 'copyImage', label: t('Copy image'), icon: icon('copy', 'small'), group: '' },
@@ -92,6 +93,9 @@ export function runCandidateAction(
     case 'sprites':
     case 'layers':
       void store.ask('openStage', { kind: choice, candidate: ref });
+      break;
+    case 'set':
+      void store.ask('openStage', { kind: 'set', candidate: ref });
       break;
     case 'saveAndInsert':
     case 'replaceOriginal':

@@ -280,8 +280,9 @@ describe('the panel over the real engine', () => {
     const before = page.stage;
     await page.request('ready', {});
     await page.until(() => page.stage !== before);
-    assert.deepEqual([page.stage?.id, asSave(page.stage).settings], [id, settings]);
-    assert.equal(page.stage?.path, 'panel/look-32.png');
+    assert.ok(page.stage?.kind === 'save');
+    assert.deepEqual([page.stage.id, page.stage.settings], [id, settings]);
+    assert.equal(page.stage.path, 'panel/look-32.png');
 
     const write = (path: string) =>
       page.request('writeSave', { id, settings: plainOutput, path, insert: false });
@@ -290,6 +291,64 @@ describe('the panel over the real engine', () => {
     await page.request('closeStage', { id });
     await assert.rejects(write('panel/look-again.png'), /closed/);
     assert.deepEqual(await staged(), [], 'nothing is left of it in the store');
+  });
+
+  it('makes a set as it was shown, remembers how, and keeps the view over a new page', async () => {
+    const file = await image('logo.png');
+    await world.panel.openStage({ kind: 'set', subject: { image: { file: file.fsPath } } });
+    await page.until(() => page.stage !== undefined);
+    assert.ok(page.stage?.kind === 'set');
+    const { id } = page.stage;
+    assert.equal(page.stage.choices.set, 'favicon');
+    const choices = {
+      ...page.stage.choices,
+      folder: 'panel/icons',
+      background: '#204060',
+      options: { pngs: false, manifest: true },
+    };
+    const preview = await page.request('previewSet', { id, choices });
+    assert.ok(preview && 'files' in preview, JSON.stringify(preview));
+    for (const { url, bytes } of preview.files) {
+      if (url !== undefined) assert.equal((await fs.readFile(fileOf(url))).length, bytes);
+    }
+    const before = page.stage;
+    await page.request('ready', {});
+    await page.until(() => page.stage !== before);
+    assert.ok(page.stage?.kind === 'set');
+    assert.deepEqual(page.stage.choices, choices);
+
+    const written = await page.request('writeSet', { id });
+    assert.equal(written?.files, preview.files.length);
+    const names = (await fs.readdir(workspaceFile('panel/icons').fsPath)).sort();
+    assert.deepEqual(names, preview.files.map(each => each.path).sort());
+    assert.match(written?.snippets[0]?.text ?? '', /rel="icon"/);
+    assert.equal(await page.request('useSnippet', { id, snippet: 'html', how: 'copy' }), true);
+    assert.equal(await vscode.env.clipboard.readText(), written?.snippets[0]?.text);
+    const html = workspaceFile('panel/page.html');
+    await fs.writeFile(html.fsPath, '<head>\n  \n</head>\n');
+    const editor = await vscode.window.showTextDocument(html);
+    editor.selection = new vscode.Selection(1, 2, 1, 2);
+    assert.equal(await page.request('useSnippet', { id, snippet: 'html', how: 'insert' }), true);
+    assert.match(
+      editor.document.getText(),
+      /^<head>\n {2}<link rel="icon" href="icons\/favicon\.ico" sizes="48x48">\n {2}<link .*>\n<\/head>\n$/s,
+    );
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await page.request('closeStage', { id });
+    assert.deepEqual(await staged(), [], 'nothing is left of it in the store');
+
+    await world.panel.openStage({ kind: 'set', subject: { image: { file: file.fsPath } } });
+    await page.until(() => page.stage !== undefined && page.stage.id !== id);
+    assert.ok(page.stage?.kind === 'set');
+    assert.deepEqual(
+      [page.stage.choices.folder, page.stage.choices.background, page.stage.choices.options['pngs']],
+      ['panel/icons', '#204060', false],
+    );
+    const again = await page.request('previewSet', { id: page.stage.id, choices: page.stage.choices });
+    assert.ok(again && 'files' in again && again.files.every(({ fate }) => fate === 'same'));
+    await page.request('closeStage', { id: page.stage.id });
+    await world.saver.undoLastSave();
+    await assert.rejects(fs.stat(workspaceFile('panel/icons').fsPath));
   });
 
   it('shows one view at a time: the newest that was asked for', async () => {

@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode';
 import type { ProviderInfo } from '../../core/provider';
 import type { LayersDrawer } from '../layers/layersDrawer';
+import type { Projects } from '../references/projects';
 import type { Saver } from '../save/saver';
+import type { SetCatalog } from '../sets/setCatalog';
 import type { Services } from '../services';
 import type { SpriteMaker } from '../sprites/spriteMaker';
 import type { Composer } from './composer';
@@ -24,6 +26,9 @@ export type PanelSaver = Pick<
   | 'describe'
   | 'pickTarget'
   | 'sets'
+  | 'assetSets'
+  | 'currentDocument'
+  | 'insertText'
   | 'undoLastSave'
 >;
 
@@ -34,6 +39,9 @@ export interface PanelDeps {
   providers: readonly ProviderInfo[];
   spriteMaker: SpriteMaker;
   pickWorkspaceImages(): Promise<readonly vscode.Uri[] | undefined>;
+  /** Sets that can be made here: ours and those of the workspace. */
+  readSets(): Promise<SetCatalog>;
+  projects: Projects;
 }
 
 /** What lives as long as the window, whether the panel is open or not. */

@@ -28,6 +28,8 @@ import { saveIntents } from './stages/saveIntents';
 import { SaveStage } from './stages/saveStage';
 import { spriteIntents } from './stages/spriteIntents';
 import { SpriteStage } from './stages/spriteStage';
+import { setIntents } from './stages/setIntents';
+import { SetStage } from './stages/setStage';
 import type { StageRequest } from './stages/stage';
 import { Stages } from './stages/stages';
 
@@ -53,6 +55,7 @@ export class PanelSession implements PanelView {
   private readonly saving: SaveStage;
   private readonly sprites: SpriteStage;
   private readonly drawing: LayersStage;
+  private readonly set: SetStage;
   private readonly stages: Stages;
   private disposed = false;
 
@@ -65,7 +68,13 @@ export class PanelSession implements PanelView {
     this.saving = new SaveStage({ ...own, toUri: path => this.toUri(path) });
     this.sprites = new SpriteStage({ ...own, toUri: path => this.toUri(path) });
     this.drawing = new LayersStage({ ...own, toUri: path => this.toUri(path) });
-    this.stages = new Stages({ save: this.saving, sprites: this.sprites, layers: this.drawing });
+    this.set = new SetStage({ ...own, toUri: path => this.toUri(path) });
+    this.stages = new Stages({
+      save: this.saving,
+      sprites: this.sprites,
+      layers: this.drawing,
+      set: this.set,
+    });
     this.rpc = new Rpc(
       {
         post: envelope => void webview.postMessage(envelope),
@@ -143,11 +152,15 @@ export class PanelSession implements PanelView {
       ...composeIntents(this.own, this),
       ...runIntents(this.own, this),
       ...candidateIntents(this.own),
-      openStage: ({ kind, candidate }) => this.openStage({ kind, subject: candidate }),
+      openStage: ({ kind, candidate }) =>
+        this.openStage(
+          kind === 'set' ? { kind, subject: { image: candidate } } : { kind, subject: candidate },
+        ),
       closeStage: ({ id }) => this.stages.close(id),
       ...saveIntents(this.saving),
       ...spriteIntents(this.sprites),
       ...layersIntents(this.drawing),
+      ...setIntents(this.set),
     };
   }
 

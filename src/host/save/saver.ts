@@ -9,6 +9,7 @@ import { FileSaver } from './fileSaver';
 import { FileSets } from './fileSet';
 import { saveAndInsert, type InsertResult } from './insertFlow';
 import { Inserter } from './insertion';
+import { lineOf } from './insertionPlace';
 import { Journal } from './journal';
 import { Optimiser } from './optimiser';
 import { OptimiserMemory } from './optimiserMemory';
@@ -26,6 +27,7 @@ import { save } from './saveFlow';
 import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
 import { look, namesBeside, render, type SaveLook } from './lookFlow';
 import type { AskedSave, Prepared, SaveSubject, UndoOutcome } from './saveTypes';
+import type { InsertionPoint } from './savePorts';
 import { undoSave } from './undoFlow';
 import { SetMaker } from '../sets/setMaker';
 
@@ -56,6 +58,12 @@ export interface Saver {
   saveTo(subject: SaveSubject, target: string, options?: SaveToOptions): Promise<SaveToResult>;
   /** `saveId`: that save (`SavedFile.saveId`) and not the last one. */
   undoLastSave(saveId?: string): Promise<UndoOutcome>;
+  /** The document that text would be inserted into. */
+  currentDocument(): Promise<{ path: string; languageId: string } | undefined>;
+  /** Text of several lines at the cursor of the last text editor; `undefined`: there is none, or it could not be edited. */
+  insertText(
+    textFor: (point: InsertionPoint) => Promise<string>,
+  ): Promise<{ document: string; line: number } | undefined>;
   /** The newest save of this candidate. */
   undoSaveOf(ref: CandidateRef): Promise<UndoOutcome>;
   /** Files of the workspace in fewer bytes. */
@@ -112,6 +120,14 @@ export function createSaver(deps: SaverDeps): Saver {
     undoLastSave: async saveId => {
       await recovered;
       return undoSave(context, saveId);
+    },
+    currentDocument: () => editors.current(),
+    insertText: async textFor => {
+      const point = await editors.current();
+      if (!point) return undefined;
+      const text = { edits: [{ offset: point.offset, length: 0, text: await textFor(point) }] };
+      if (!(await editors.apply(point, text))) return undefined;
+      return { document: point.path, line: lineOf(point, text) };
     },
     undoSaveOf: async ref => {
       await recovered;

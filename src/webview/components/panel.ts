@@ -19,6 +19,7 @@ import './results';
 import './layersView';
 import './saveView';
 import './spriteView';
+import './setView';
 import type { IaResults } from './results';
 
 const narrowQuery = '(max-width: 699px)';
@@ -163,6 +164,8 @@ export class IaPanel extends LitElement {
         return html`<ia-save-view .store=${store} .view=${stage} @closed=${closed}></ia-save-view>`;
       case 'sprites':
         return html`<ia-sprite-view .store=${store} .view=${stage} @closed=${closed}></ia-sprite-view>`;
+      case 'set':
+        return html`<ia-set-view .store=${store} .view=${stage} @closed=${closed}></ia-set-view>`;
     }
   }
 

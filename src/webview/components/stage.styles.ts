@@ -77,6 +77,22 @@ export const stageStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* Light and dark at once, so that it is seen on every picture. */
+  .zone {
+    position: absolute;
+    inset: 0;
+    margin: auto;
+    border: 1px dashed #fff;
+    outline: 1px solid #000a;
+    outline-offset: 0;
+    pointer-events: none;
+  }
+  .zone.circle {
+    border-radius: 50%;
+  }
+  .zone.rounded {
+    border-radius: 22.5%;
+  }
   .tag {
     position: absolute;
     top: 10px;

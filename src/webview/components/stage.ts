@@ -31,6 +31,12 @@ export interface Place {
   scale: number;
 }
 
+/** Drawn over the image: shares of its width and height, around the middle. */
+export interface StageZone extends PixelSize {
+  shape: 'circle' | 'rect' | 'rounded';
+  title: string;
+}
+
 export type Backdrop = 'checker' | 'light' | 'dark' | 'page';
 
 const zoomStep = 1.25;
@@ -48,6 +54,7 @@ export class IaStage extends LitElement {
   @property({ attribute: false }) marks: readonly StageMark[] = [];
   /** What lies over the image, for the rectangle that the image has in the window. */
   @property({ attribute: false }) over: ((place: Place) => TemplateResult) | undefined;
+  @property({ attribute: false }) zones: readonly StageZone[] = [];
   @property({ reflect: true }) backdrop: Backdrop = 'checker';
   @state() private room: PixelSize = { width: 0, height: 0 };
   @state() private view: View = { scale: 1, x: 0, y: 0 };
@@ -147,7 +154,8 @@ export class IaStage extends LitElement {
       @dblclick=${() => (this.fitted ? this.zoomTo(1) : this.fit())}
     >
       <div class="box ${view.scale >= 3 ? 'pixels' : ''}" ${cssVars(place)}>
-        ${this.renderImage(image)}${this.renderMarks()}<slot></slot>
+        ${this.renderImage(image)}${this.renderMarks()}${this.zones.map(zone => this.renderZone(zone))}<slot
+        ></slot>
       </div>
       ${
         before
@@ -193,6 +201,11 @@ export class IaStage extends LitElement {
           >`,
       )}
     </div>`;
+  }
+
+  private renderZone({ shape, width, height, title }: StageZone): TemplateResult {
+    const size = { width: `${width * 100}%`, height: `${height * 100}%` };
+    return html`<span class="zone ${shape}" role="img" aria-label=${title} ${cssVars(size)}></span>`;
   }
 
   private renderSlider(name: string, line: number): TemplateResult {

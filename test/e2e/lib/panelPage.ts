@@ -64,6 +64,11 @@ export class PanelPage {
     return new SpriteViewPage(this.content);
   }
 
+  /** The view of an asset set, over everything. */
+  get setView(): Locator {
+    return this.content.getByRole('dialog', { name: /^Asset set of/ });
+  }
+
   /** Every run that is shown, newest first. */
   get runs(): Locator {
     return this.content.getByRole('region', { name: 'Results' }).getByRole('region');

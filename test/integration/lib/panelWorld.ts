@@ -1,3 +1,5 @@
+import { readSets } from '../../../src/host/sets/setCatalog';
+import { Projects } from '../../../src/host/references/projects';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -50,7 +52,7 @@ export class World {
   readonly engine: Engine;
   readonly panel: Panel;
   readonly saved: [string, SaveSubject][] = [];
-  private readonly saver: Saver;
+  readonly saver: Saver;
   picked: readonly vscode.Uri[] = [];
 
   constructor(readonly context = newContext()) {
@@ -95,6 +97,8 @@ export class World {
         disk: realDisk,
       }),
       pickWorkspaceImages: async () => this.picked,
+      readSets: () => readSets(path.join(context.extensionPath, 'media', 'sets'), [], realDisk),
+      projects: new Projects(),
     });
   }
 

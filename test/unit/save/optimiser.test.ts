@@ -170,6 +170,7 @@ describe('optimizing files of the workspace', function () {
       const real = imaging();
       return {
         strip: (...args) => real.strip(...args),
+        renderAll: (...args) => real.renderAll(...args),
         convert: (...args) => real.convert(...args),
         optimisePng: (...args) => real.optimisePng(...args),
         inspect: (file, signal) => {

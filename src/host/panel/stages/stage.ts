@@ -2,12 +2,14 @@ import type { StageKind } from '../../../protocol/views';
 import type { SaveSubject } from '../../save/saveTypes';
 import type { LayersSubject } from '../../layers/layersSubject';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
+import type { SetSubjects } from '../../sets/setTypes';
 
 /** What each kind of stage is about. */
 export interface StageSubjects extends Record<StageKind, unknown> {
   save: SaveSubject;
   sprites: SpriteSubject;
   layers: LayersSubject;
+  set: SetSubjects;
 }
 
 export type StageRequest = { [K in StageKind]: { kind: K; subject: StageSubjects[K] } }[StageKind];

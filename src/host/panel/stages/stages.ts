@@ -62,6 +62,7 @@ export class Stages {
   }
 
   private resumed<K extends StageKind>(view: { kind: K } & StageViews[K]): StageView {
+    // TypeScript does not see that the kind and the view belong together.
     return { ...this.stages[view.kind].resume(view), kind: view.kind } as unknown as StageView;
   }
 }

@@ -18,7 +18,9 @@ import type {
   RunView,
   SavePreview,
   SaveView,
+  SetView,
 } from '../../../../src/protocol/views';
+import { choicesOf, setPreviewOf, setViewOf } from './fakeSet';
 import { spritePreviewOf, spriteViewOf } from './sprites';
 import type { Seam } from '../../../../src/webview/seam';
 
@@ -48,6 +50,7 @@ export class FakeHost {
   readonly seam: Seam;
   composer: ComposerView;
   saving: SaveView | undefined;
+  setting: SetView | undefined;
   runs: RunView[];
   refuse: string | undefined;
   readonly failing: Set<string>;
@@ -150,9 +153,33 @@ export class FakeHost {
           this.rpc.notify('stage', { kind, ...layersViewOf(this.runs, candidate) });
           return;
         }
+        if (kind === 'set') {
+          this.setting = setViewOf(saveViewOf(this.runs, candidate));
+          this.rpc.notify('stage', { kind, ...this.setting });
+          return;
+        }
         this.saving = saveViewOf(this.runs, candidate);
         this.rpc.notify('stage', { kind: 'save', ...this.saving });
       },
+      beginSet: ({ set }) => choicesOf(set),
+      previewSet: ({ choices }) => (this.setting ? setPreviewOf(this.setting, choices) : null),
+      browseSet: () => 'static',
+      pickDark: () => {
+        if (!this.setting) return null;
+        const { image, facts } = this.setting;
+        this.setting = { ...this.setting, dark: { name: 'night.png', image, facts } };
+        return this.setting.dark ?? null;
+      },
+      writeSet: () => ({
+        files: 9,
+        snippets: [
+          { id: 'html', title: 'HTML', text: '<link rel="icon" href="/favicon.ico" sizes="48x48">' },
+          { id: 'jsx', title: 'JSX', text: '<link rel="icon" href="/favicon.ico" sizes="48x48" />' },
+        ],
+        snippet: 'html',
+        document: 'src/index.html',
+      }),
+      useSnippet: () => true,
       previewSave: ({ settings }) => previewOf(this.saving, settings),
       readPalette: () => ['#1a1c2c', '#5d275d', '#ffffff'],
       browseSave: () => 'media/browsed.webp',

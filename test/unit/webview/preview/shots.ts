@@ -91,6 +91,16 @@ const mark =
     await page.locator('ia-layers-view [aria-busy=false]').waitFor();
   };
 
+const makeSet =
+  (then?: Steps): Steps =>
+  async page => {
+    await page.locator('ia-candidate').first().hover();
+    await page.getByRole('button', { name: 'More actions' }).first().click();
+    await page.getByRole('menuitem', { name: 'Make asset set…' }).click();
+    await page.locator('ia-set-view [aria-busy=false]').waitFor();
+    await then?.(page);
+  };
+
 const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['wide-dark', 'full', 'dark', 1280, 860],
   ['wide-light', 'full', 'light', 1280, 860],
@@ -190,6 +200,52 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['layers-dark', 'full', 'dark', 1280, 860, mark('Numbered steps')],
   ['layers-hc', 'full', 'highContrast', 1000, 700, mark('Title on photo')],
   ['layers-narrow', 'full', 'dark', 400, 860, mark('Redact')],
+  ['set-dark', 'full', 'dark', 1280, 860, makeSet()],
+  [
+    'set-light',
+    'full',
+    'light',
+    1280,
+    860,
+    makeSet(page => page.getByRole('option', { name: /site.webmanifest/ }).click()),
+  ],
+  [
+    'set-hc',
+    'full',
+    'highContrast',
+    1000,
+    700,
+    makeSet(page => page.getByRole('button', { name: 'Take white' }).click()),
+  ],
+  [
+    'set-narrow',
+    'full',
+    'dark',
+    400,
+    860,
+    makeSet(page => page.getByRole('option', { name: /maskable/ }).click()),
+  ],
+  [
+    'set-written-dark',
+    'full',
+    'dark',
+    1280,
+    860,
+    makeSet(async page => {
+      await page.getByRole('button', { name: 'Take white' }).click();
+      await page.locator('ia-set-view [aria-busy=false]').waitFor();
+      await page.getByRole('button', { name: /^Write/ }).click();
+      await page.getByText('Files written: 9').waitFor();
+    }),
+  ],
+  [
+    'set-menu-light',
+    'full',
+    'lightModern',
+    1000,
+    700,
+    makeSet(page => page.getByRole('button', { name: /^Set: / }).click()),
+  ],
   [
     'unfolded-narrow',
     'full',

@@ -1,0 +1,20 @@
+import type { HostMethods } from '../../../protocol/messages';
+import type { Handlers } from '../../../protocol/rpc';
+import type { SetStage } from './setStage';
+
+type SetIntents = Pick<
+  Handlers<HostMethods>,
+  'beginSet' | 'previewSet' | 'browseSet' | 'pickDark' | 'writeSet' | 'useSnippet'
+>;
+
+/** Intents of the view of a set. */
+export function setIntents(stage: SetStage): SetIntents {
+  return {
+    beginSet: ({ id, set }) => stage.beginSet(id, set),
+    previewSet: ({ id, choices }) => stage.preview(id, choices),
+    browseSet: ({ id, folder }) => stage.browse(id, folder),
+    pickDark: ({ id }) => stage.pickDark(id),
+    writeSet: ({ id }) => stage.write(id),
+    useSnippet: ({ id, snippet, how }) => stage.useSnippet(id, snippet, how),
+  };
+}

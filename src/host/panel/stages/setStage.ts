@@ -1,0 +1,298 @@
+import { randomUUID } from 'node:crypto';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { indented, snippetFor } from '../../../core/sets/snippetText';
+import type {
+  SetChoicesView,
+  SetFileView,
+  SetImageView,
+  SetPreview,
+  SetView,
+  SetWrittenView,
+} from '../../../protocol/views';
+import { isWritten } from '../../sets/setMaker';
+import type { CatalogSet } from '../../sets/setCatalog';
+import { snippetsOf } from '../../sets/setSnippets';
+import type { MadeFile, MadeSet, SetSources, SetSubjects } from '../../sets/setTypes';
+import { brokenSet, fateNotes, setProblem, setWarning } from '../../text/setText';
+import { withoutLinks } from '../../text/withoutLinks';
+import type { PanelDeps } from '../panelParts';
+import { asChoices, firstChoices, firstSet, folderOf, kindView, remember } from './setChoices';
+import { shownPath } from './places';
+import type { Stage } from './stage';
+
+export interface SetStageDeps extends Pick<
+  PanelDeps,
+  'services' | 'saver' | 'readSets' | 'projects' | 'pickWorkspaceImages'
+> {
+  toUri(path: string): string;
+}
+
+interface Open {
+  id: string;
+  subjects: SetSubjects;
+  sources: SetSources;
+  sets: readonly CatalogSet[];
+  choices: SetChoicesView;
+  /** What the newest preview shows. */
+  shown?: MadeSet;
+  /** What the one before it showed: the view may still be reading it. */
+  leaving?: MadeSet;
+}
+
+/** A whole set as it will be, before it is written: made anew with every change. */
+export class SetStage implements Stage<SetSubjects, SetView> {
+  private open: Open | undefined;
+  private running = new AbortController();
+
+  constructor(private readonly deps: SetStageDeps) {}
+
+  async begin(subjects: SetSubjects): Promise<SetView | { refused: string }> {
+    const { saver, services, readSets } = this.deps;
+    const { t } = vscode.l10n;
+    const sources = await saver.assetSets.find(subjects, { lasting: true });
+    if ('failure' in sources) return { refused: saver.describe(sources.failure) };
+    const { sets, broken } = await readSets();
+    const memory = services.context.workspaceState;
+    const first = firstSet(memory, sets, sources);
+    if (!first) {
+      await saver.assetSets.leave(sources);
+      return { refused: t('There is no set that could be made.') };
+    }
+    const choices = await firstChoices(memory, first.set, sources);
+    const id = randomUUID();
+    this.open = { id, subjects, sources, sets, choices };
+    return {
+      id,
+      ...this.imageView(sources, 'image'),
+      ...(sources.dark && { dark: this.imageView(sources, 'dark') }),
+      sets: sets.map(kindView),
+      broken: broken.map(each => brokenSet(t, each, shownPath(each.file))),
+      choices,
+    };
+  }
+
+  resume(view: SetView): SetView {
+    const { open } = this;
+    if (!open) return view;
+    const { dark } = open.sources;
+    return { ...view, choices: open.choices, ...(dark && { dark: this.imageView(open.sources, 'dark') }) };
+  }
+
+  async beginSet(id: string, set: string): Promise<SetChoicesView | null> {
+    const open = this.of(id);
+    const found = open.sets.find(each => each.set.id === set);
+    if (!found) return null;
+    open.choices = await firstChoices(this.deps.services.context.workspaceState, found.set, open.sources);
+    return open.choices;
+  }
+
+  /** `null`: a newer one was asked for meanwhile, or the view was closed. */
+  async preview(id: string, choices: SetChoicesView): Promise<SetPreview | null> {
+    const open = this.of(id);
+    const { saver } = this.deps;
+    this.running.abort();
+    this.running = new AbortController();
+    const { signal } = this.running;
+    open.choices = choices;
+    const found = open.sets.find(({ set }) => set.id === choices.set);
+    if (!found) return null;
+    const { t } = vscode.l10n;
+    const made = await saver.assetSets.make(
+      open.sources,
+      asChoices(choices, found.set, open.sources),
+      signal,
+    );
+    if (signal.aborted || this.open !== open) {
+      if ('files' in made) await saver.assetSets.release(made);
+      return null;
+    }
+    await this.show(open, 'files' in made ? made : undefined);
+    if ('problem' in made) return { problem: setProblem(t, made.problem) };
+    if ('failure' in made) return { problem: saver.describe(made.failure) };
+    const { facts } = open.sources.image;
+    const colour = made.plan.warnings.find(({ kind }) => kind === 'needs-colour');
+    const others = made.plan.warnings.filter(each => each !== colour);
+    return {
+      files: made.files.map(file => this.fileView(file)),
+      notes: [...others.map(each => setWarning(t, each, facts)), ...fateNotes(t, made.files)],
+      ...(colour && { needsColor: setWarning(t, colour, facts) }),
+    };
+  }
+
+  async browse(id: string, typed: string): Promise<string | null> {
+    const { sources } = this.of(id);
+    const [chosen] =
+      (await vscode.window.showOpenDialog({
+        canSelectFiles: false,
+        canSelectFolders: true,
+        defaultUri: vscode.Uri.file(folderOf(typed, sources)),
+        title: vscode.l10n.t('Folder of the set'),
+        openLabel: vscode.l10n.t('Choose'),
+      })) ?? [];
+    return chosen ? shownPath(chosen.fsPath) : null;
+  }
+
+  async pickDark(id: string): Promise<SetImageView | null> {
+    const open = this.of(id);
+    const [picked] = (await this.deps.pickWorkspaceImages()) ?? [];
+    if (!picked || this.open !== open) return null;
+    const { saver } = this.deps;
+    const subjects = { ...open.subjects, dark: { file: picked.fsPath } };
+    const sources = await saver.assetSets.find(subjects, { lasting: true });
+    if ('failure' in sources) {
+      void vscode.window.showErrorMessage(withoutLinks(saver.describe(sources.failure)));
+      return null;
+    }
+    const before = open.sources;
+    Object.assign(open, { subjects, sources });
+    await saver.assetSets.leave(before);
+    return this.imageView(sources, 'dark');
+  }
+
+  async write(id: string): Promise<SetWrittenView | null> {
+    const open = this.of(id);
+    const { shown, choices, sources } = open;
+    const { saver, services, projects } = this.deps;
+    if (!shown) return null;
+    const result = await withProgress(shown.files.filter(isWritten).length, (signal, onProgress) =>
+      // The view lists what would be replaced, and its button says how many: that was the question.
+      saver.assetSets.write(shown, { overwrite: true, signal, onProgress }),
+    );
+    if ('failure' in result) {
+      if (result.failure.kind !== 'cancelled') {
+        void vscode.window.showErrorMessage(withoutLinks(saver.describe(result.failure)));
+      }
+      return null;
+    }
+    this.tell(result.files.length, result.saveId);
+    await remember(services.context.workspaceState, choices, sources);
+    const snippets = await snippetsOf(shown, projects);
+    const document = await this.document();
+    const fitting = snippetFor(snippets, document?.languageId);
+    return {
+      files: result.files.length,
+      snippets: snippets.map(({ id: each, title, text }) => ({ id: each, title, text })),
+      ...(fitting && { snippet: fitting.id }),
+      ...(document && { document: shownPath(document.path) }),
+    };
+  }
+
+  async useSnippet(id: string, snippet: string, how: 'insert' | 'copy'): Promise<boolean> {
+    const { shown } = this.of(id);
+    const { saver, projects } = this.deps;
+    if (!shown) return false;
+    const { t } = vscode.l10n;
+    if (how === 'copy') {
+      const found = (await snippetsOf(shown, projects)).find(each => each.id === snippet);
+      if (!found) return false;
+      await vscode.env.clipboard.writeText(found.text);
+      return true;
+    }
+    const place = await saver.insertText(async point => {
+      const all = await snippetsOf(shown, projects, point);
+      const text = all.find(each => each.id === snippet)?.text ?? '';
+      return indented(text, point.text, point.offset);
+    });
+    if (!place) {
+      void vscode.window.showWarningMessage(
+        t('There is no text document to insert into. The code can be copied instead.'),
+      );
+      return false;
+    }
+    void vscode.window.showInformationMessage(
+      withoutLinks(t('Inserted into {0}, line {1}.', shownPath(place.document), place.line)),
+    );
+    return true;
+  }
+
+  async end(id: string): Promise<void> {
+    const { open } = this;
+    if (open?.id !== id) return;
+    this.running.abort();
+    this.open = undefined;
+    const { assetSets } = this.deps.saver;
+    for (const made of [open.shown, open.leaving]) if (made) await assetSets.release(made);
+    await assetSets.leave(open.sources);
+  }
+
+  private async show(open: Open, made: MadeSet | undefined): Promise<void> {
+    const { leaving, shown } = open;
+    if (leaving) await this.deps.saver.assetSets.release(leaving);
+    delete open.leaving;
+    if (shown) open.leaving = shown;
+    delete open.shown;
+    if (made) open.shown = made;
+  }
+
+  private tell(files: number, saveId: string): void {
+    const { t } = vscode.l10n;
+    if (files === 0) return;
+    const undo = t('Undo');
+    void vscode.window
+      .showInformationMessage(t('Files of the set that were written: {0}.', files), undo)
+      .then(answer => (answer === undo ? this.deps.saver.undoLastSave(saveId) : undefined));
+  }
+
+  private async document(): Promise<{ path: string; languageId: string } | undefined> {
+    return this.deps.saver.currentDocument();
+  }
+
+  private fileView({ planned, fate, bytes, width, height, file, text }: MadeFile): SetFileView {
+    const store = this.deps.services.storeUri.fsPath;
+    // The view reads only what is in the store.
+    const readable =
+      file !== undefined && !path.relative(store, file).startsWith('..') && !/\.icns$/i.test(file);
+    return {
+      id: planned.id,
+      path: planned.path,
+      ...(planned.about !== undefined && { about: planned.about }),
+      fate,
+      bytes,
+      ...(width !== undefined && { width }),
+      ...(height !== undefined && { height }),
+      ...(readable && { url: this.deps.toUri(file) }),
+      ...(text !== undefined && { text }),
+      zones: 'zones' in planned ? planned.zones : [],
+    };
+  }
+
+  private imageView(sources: SetSources, of: 'image' | 'dark'): SetImageView {
+    const source = sources[of] ?? sources.image;
+    return {
+      name: source.workspaceFile ? path.basename(source.workspaceFile.path) : sources.name,
+      image: this.deps.toUri(source.file),
+      facts: source.facts,
+    };
+  }
+
+  private of(id: string): Open {
+    if (this.open?.id !== id) throw new Error(vscode.l10n.t('This view is closed.'));
+    return this.open;
+  }
+}
+
+function withProgress<T>(
+  all: number,
+  work: (signal: AbortSignal, onProgress: (done: number, target: string) => void) => Promise<T>,
+): Promise<T> {
+  return Promise.resolve(
+    vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Writing the set'),
+        cancellable: true,
+      },
+      (progress, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => abort.abort());
+        return work(abort.signal, (done, target) =>
+          progress.report({
+            increment: 100 / all,
+            message: vscode.l10n.t('{0} of {1}, {2}', done, all, shownPath(target)),
+          }),
+        );
+      },
+    ),
+  );
+}

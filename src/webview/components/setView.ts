@@ -1,0 +1,344 @@
+import { t } from '@vscode/l10n';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { formatBytes } from '../../core/model/format';
+import type {
+  SetChoicesView,
+  SetFileView,
+  SetKindView,
+  SetPreview,
+  SetView,
+  SetWrittenView,
+} from '../../protocol/views';
+import { icon } from '../icons';
+import { factsText } from '../labels';
+import type { PanelStore } from '../store';
+import { base } from '../styles/base';
+import { buttons } from '../styles/buttons';
+import { fields } from '../styles/fields';
+import { stageDialog } from '../styles/stageDialog';
+import './menuButton';
+import './progressBar';
+import './setFields';
+import { isWritten } from './setFiles';
+import { setViewStyles } from './setView.styles';
+import type { Backdrop, IaStage } from './stage';
+import './stage';
+import { backdropTools, stageKey, toolButton, zoomTools } from './stageTools';
+
+type Made = Extract<SetPreview, { files: unknown }>;
+
+/** Hands move on before this; a set for every step in between would come late. Milliseconds. */
+const restMs = 250;
+
+/** A whole set as it will be, before it is written: its files, what they replace, its place. Fires `closed`. */
+@customElement('ia-set-view')
+export class IaSetView extends LitElement {
+  static override styles = [base, buttons, fields, stageDialog, setViewStyles];
+
+  @property({ attribute: false }) store!: PanelStore;
+  @property({ attribute: false }) view!: SetView;
+  @state() private choices!: SetChoicesView;
+  /** The last one that came out. */
+  @state() private made: Made | undefined;
+  @state() private problem = '';
+  @state() private pending = true;
+  @state() private writing = false;
+  @state() private written: SetWrittenView | undefined;
+  @state() private snippet = '';
+  @state() private file = '';
+  @state() private zones = true;
+  @state() private backdrop: Backdrop = 'checker';
+  @state() private percent = 100;
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('ia-stage') private stage!: IaStage | null;
+  @query('ia-set-fields') private form!: HTMLElement;
+  private timer: number | undefined;
+  private asked = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.choices = this.view.choices;
+    document.addEventListener('keydown', this.onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.onKey);
+    window.clearTimeout(this.timer);
+  }
+
+  override firstUpdated(): void {
+    this.dialog.showModal();
+    this.form.shadowRoot?.querySelector<HTMLElement>('ia-menu-button')?.focus();
+    void this.ask();
+  }
+
+  private get kind(): SetKindView {
+    const found = this.view.sets.find(({ id }) => id === this.choices.set) ?? this.view.sets[0];
+    if (!found) throw new Error('There is no set.');
+    return found;
+  }
+
+  private change(choices: SetChoicesView): void {
+    this.choices = choices;
+    this.askSoon();
+  }
+
+  private askSoon(): void {
+    this.pending = true;
+    this.written = undefined;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.ask(), restMs);
+  }
+
+  private async ask(): Promise<void> {
+    const mine = ++this.asked;
+    this.pending = true;
+    const answer = await this.store.ask('previewSet', { id: this.view.id, choices: this.choices });
+    if (mine !== this.asked || !this.isConnected || answer === null) return;
+    this.pending = false;
+    if (answer === undefined) return;
+    this.problem = 'problem' in answer ? answer.problem : '';
+    if (!('files' in answer)) return;
+    this.made = answer;
+    // What can be looked at best: a picture, the largest of them.
+    if (!answer.files.some(({ id }) => id === this.file)) this.file = largest(answer.files)?.id ?? '';
+  }
+
+  private async chooseSet(set: string): Promise<void> {
+    window.clearTimeout(this.timer);
+    this.asked++;
+    this.pending = true;
+    this.written = undefined;
+    const choices = await this.store.ask('beginSet', { id: this.view.id, set });
+    if (!choices || !this.isConnected) return;
+    this.choices = choices;
+    this.file = '';
+    await this.ask();
+  }
+
+  private async chooseDark(): Promise<void> {
+    const dark = await this.store.ask('pickDark', { id: this.view.id });
+    if (!dark || !this.isConnected) return;
+    this.view = { ...this.view, dark };
+    this.askSoon();
+  }
+
+  override render(): TemplateResult {
+    const { view, stage } = this;
+    const hasZones = this.shown?.url !== undefined && this.shown.zones.length > 0;
+    return html`<dialog
+      class="with-aside"
+      aria-label=${t('Asset set of {0}', view.name)}
+      @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
+    >
+      <div class="top">
+        <h2><b>${view.name}</b> <span class="dim">${factsText(view.facts)}</span></h2>
+        ${zoomTools(() => stage ?? (this.stage as IaStage), this.percent)}
+        ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))}
+        ${
+          hasZones
+            ? toolButton('target', t('Show safe zones'), () => (this.zones = !this.zones), this.zones)
+            : nothing
+        }
+        ${toolButton('close', t('Close'), () => this.dialog.close())}
+      </div>
+      <div class="middle" aria-busy=${this.pending}>
+        ${this.pending ? html`<ia-progress .label=${t('The set is being made')}></ia-progress>` : nothing}
+        ${
+          this.problem
+            ? html`<div class="problem" role="alert">
+                ${icon('error', 'error')}<span>${this.problem}</span>
+              </div>`
+            : html`<div class="shown">${this.renderShown()}</div>
+                <ia-set-files
+                  .files=${this.made?.files ?? []}
+                  .chosen=${this.file}
+                  .written=${this.written !== undefined}
+                  @file=${(event: CustomEvent<string>) => (this.file = event.detail)}
+                ></ia-set-files>`
+        }
+      </div>
+      <aside aria-label=${t('What the set is to be')}>
+        <ia-set-fields
+          .view=${view}
+          .kind=${this.kind}
+          .choices=${this.choices}
+          .needsColor=${this.made?.needsColor ?? ''}
+          @choices=${(event: CustomEvent<SetChoicesView>) => this.change(event.detail)}
+          @set=${(event: CustomEvent<string>) => void this.chooseSet(event.detail)}
+          @dark=${() => void this.chooseDark()}
+        ></ia-set-fields>
+        ${this.renderResult()}
+      </aside>
+      <div class="bottom">${this.written ? this.renderWritten(this.written) : this.renderActions()}</div>
+    </dialog>`;
+  }
+
+  private get shown(): SetFileView | undefined {
+    return this.made?.files.find(({ id }) => id === this.file);
+  }
+
+  private renderShown(): TemplateResult | typeof nothing {
+    const { shown, view, written } = this;
+    const snippet = written?.snippets.find(({ id }) => id === this.snippet);
+    if (snippet) return html`<pre tabindex="0" aria-label=${snippet.title}>${snippet.text}</pre>`;
+    if (shown?.text !== undefined)
+      return html`<pre tabindex="0" aria-label=${shown.path}>${shown.text}</pre>`;
+    const { width, height } =
+      shown?.width !== undefined && shown.height !== undefined
+        ? (shown as Required<SetFileView>)
+        : view.facts;
+    const image = { name: shown?.path ?? view.name, url: shown?.url ?? view.image, width, height };
+    const zones = this.zones ? (shown?.zones ?? []) : [];
+    return html`<ia-stage
+        .image=${image}
+        .zones=${zones}
+        .backdrop=${this.backdrop}
+        @zoom=${(event: CustomEvent<number>) => (this.percent = Math.round(event.detail * 100))}
+      ></ia-stage>
+      <div class="caption">
+        ${shown?.about ? html`<span>${shown.about}</span>` : nothing}
+        ${zones.map(({ title }) => html`<span>${title}</span>`)}
+      </div>`;
+  }
+
+  private renderResult(): TemplateResult {
+    const { made, problem, written } = this;
+    if (!made || problem || written) return html`<div class="came" aria-live="polite"></div>`;
+    const writing = made.files.filter(isWritten);
+    const bytes = writing.reduce((sum, each) => sum + each.bytes, 0);
+    const replaced = made.files.filter(({ fate }) => fate === 'replaced');
+    const all = html`<b>${t('{0} files, {1}', writing.length, formatBytes(bytes))}</b>`;
+    return html`<div class="came" aria-live="polite">
+      ${all}
+      ${
+        replaced.length > 0
+          ? html`<div class="note">
+              ${icon('warning', 'small warning')}
+              <ul aria-label=${t('Files that are replaced')}>
+                <li>${t('Replaced, and kept for Undo:')}</li>
+                ${replaced.map(({ path }) => html`<li>${path}</li>`)}
+              </ul>
+            </div>`
+          : nothing
+      }
+      ${made.notes.map(note => html`<p class="note">${icon('info', 'small')}<span>${note}</span></p>`)}
+    </div>`;
+  }
+
+  private renderActions(): TemplateResult {
+    const { made, choices } = this;
+    const writing = made?.files.filter(isWritten) ?? [];
+    const replaced = writing.filter(({ fate }) => fate === 'replaced').length;
+    const off = this.writing || this.pending || this.problem !== '' || writing.length === 0;
+    const label =
+      replaced > 0
+        ? t('Write {0} files, replace {1}', writing.length, replaced)
+        : t('Write {0} files', writing.length);
+    return html`<span class="field folder"
+        ><label for="folder">${t('Folder')}</label
+        ><input
+          id="folder"
+          type="text"
+          spellcheck="false"
+          autocomplete="off"
+          .value=${live(choices.folder)}
+          @input=${(event: Event) => this.change({ ...choices, folder: valueOf(event) })}
+        />${toolButton('folder', t('Browse…'), () => void this.browse())}</span
+      >
+      <span class="field name"
+        ><label for="name">${t('Name')}</label
+        ><input
+          id="name"
+          type="text"
+          spellcheck="false"
+          autocomplete="off"
+          .value=${live(choices.name)}
+          @input=${(event: Event) => this.change({ ...choices, name: valueOf(event) })}
+      /></span>
+      <button
+        class="button primary"
+        ?disabled=${off || made?.needsColor !== undefined}
+        @click=${() => void this.write()}
+      >
+        ${label}
+      </button>`;
+  }
+
+  private renderWritten({ files, snippets, document }: SetWrittenView): TemplateResult {
+    const chosen = snippets.find(({ id }) => id === this.snippet);
+    return html`<span class="done" role="status"
+        >${icon('check', 'good')}<span>${t('Files written: {0}', files)}</span></span
+      >
+      ${
+        chosen
+          ? html`<ia-menu-button
+                kind="small"
+                .label=${t('Code: {0}', chosen.title)}
+                .items=${() =>
+                  snippets.map(({ id, title }) => ({ id, label: title, checked: id === chosen.id }))}
+                @choose=${(event: CustomEvent<string>) => (this.snippet = event.detail)}
+                ><span>${t('Code: {0}', chosen.title)}</span></ia-menu-button
+              >
+              <button class="button" @click=${() => void this.use('copy')}>${t('Copy code')}</button>
+              ${
+                document === undefined
+                  ? nothing
+                  : html`<button class="button" title=${document} @click=${() => void this.use('insert')}>
+                      ${t('Insert into {0}', document.slice(document.lastIndexOf('/') + 1))}
+                    </button>`
+              }`
+          : nothing
+      }
+      <button class="button primary" @click=${() => this.dialog.close()}>${t('Done')}</button>`;
+  }
+
+  private async browse(): Promise<void> {
+    const chosen = await this.store.ask('browseSet', { id: this.view.id, folder: this.choices.folder });
+    if (typeof chosen === 'string') this.change({ ...this.choices, folder: chosen });
+  }
+
+  private async write(): Promise<void> {
+    if (this.writing || this.pending) return;
+    this.writing = true;
+    const written = await this.store.ask('writeSet', { id: this.view.id });
+    this.writing = false;
+    if (!this.isConnected) return;
+    if (!written) {
+      // What was in the way is seen in the list.
+      void this.ask();
+      return;
+    }
+    this.written = written;
+    this.snippet = written.snippet ?? '';
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.bottom .button.primary')?.focus();
+  }
+
+  private async use(how: 'insert' | 'copy'): Promise<void> {
+    const done = await this.store.ask('useSnippet', { id: this.view.id, snippet: this.snippet, how });
+    if (done && how === 'copy') this.store.say(t('Copied.'));
+  }
+
+  private onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const [target] = event.composedPath();
+    // Digits and signs belong to the field that is typed in.
+    if (target instanceof HTMLInputElement || !this.stage) return;
+    if (stageKey(this.stage, event.key)) event.preventDefault();
+  };
+}
+
+function largest(files: readonly SetFileView[]): SetFileView | undefined {
+  return files.reduce<SetFileView | undefined>(
+    (best, each) => (each.url !== undefined && (each.width ?? 0) > (best?.width ?? -1) ? each : best),
+    undefined,
+  );
+}
+
+function valueOf(event: Event): string {
+  return (event.target as HTMLInputElement).value;
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { bitmapOf, pngOf } from '../unit/imaging/makeImages';
+import { openPanel, type PanelPage } from './lib/panelPage';
+import { openWorkbench } from './lib/openWorkbench';
+import { until } from './lib/until';
+import type { Workbench } from './lib/workbench';
+
+const photo = readFileSync(path.resolve(import.meta.dirname, '../../samples/public/images/harbour.jpg'));
+/** A disc with nothing around it. */
+const logo = pngOf(
+  bitmapOf(600, 600, (x, y) =>
+    Math.hypot(x - 300, y - 300) < 280 ? [30 + x / 4, 90, 200 - y / 4, 255] : [0, 0, 0, 0],
+  ),
+);
+const page = '<!doctype html>\n<html>\n  <head>\n    \n  </head>\n</html>\n';
+
+describe('a whole set of an image', () => {
+  let workbench: Workbench;
+  let panel: PanelPage;
+  let dialog: Locator;
+  before(async () => {
+    workbench = await openWorkbench({
+      workspace: {
+        'art/logo.png': logo,
+        'art/harbour.jpg': photo,
+        'public/favicon.ico': 'old',
+        'public/site.webmanifest': '{\n  "name": "Harbour",\n  "icons": []\n}\n',
+        'index.html': page,
+      },
+    });
+    panel = await openPanel(workbench);
+    dialog = panel.setView;
+  });
+  after(() => workbench.close());
+
+  const at = (file: string): string => path.join(workbench.folder, file);
+  const ready = () => dialog.locator('.middle[aria-busy=false]').waitFor({ timeout: 60_000 });
+  const option = (name: RegExp) => dialog.getByRole('option', { name });
+  const choose = async (what: string, entry: string): Promise<void> => {
+    await dialog.getByRole('button', { name: new RegExp(`^${what}: `) }).click();
+    await dialog.getByRole('menuitemradio', { name: entry }).first().click();
+    await ready();
+  };
+  const told = (file: string): string => execFileSync('file', ['--brief', at(file)], { encoding: 'utf8' });
+
+  it('shows every file before it is written, with its safe zone, and what it replaces', async () => {
+    await workbench.explorer.chooseFromMenu('art/logo.png', 'Inline Assets', 'Make Asset Set…');
+    await ready();
+    await option(/favicon\.ico.*48 × 48.*replaces a file/s).waitFor();
+    await option(/site\.webmanifest.*added to the file/s).waitFor();
+    await dialog.getByText(/apple-touch-icon\.png.*Choose the color/).waitFor();
+    assert.equal(await dialog.getByRole('button', { name: /^Write/ }).isDisabled(), true);
+    await dialog.getByRole('button', { name: 'Take white' }).click();
+    await ready();
+    await option(/maskable/).click();
+    await dialog.getByRole('img', { name: 'Always visible: 80 %' }).waitFor();
+    await workbench.screenshot('set-favicon');
+  });
+
+  it('writes all of them, gives the code at the cursor, and one undo takes all back', async () => {
+    await dialog.getByRole('button', { name: 'Write 9 files, replace 1' }).click();
+    await dialog.getByText('Files written: 9').waitFor();
+    assert.match(told('public/favicon.ico'), /^MS Windows icon resource - 3 icons, 16x16/);
+    for (const [file, side] of Object.entries({
+      'favicon-32x32': 32,
+      'apple-touch-icon': 180,
+      'icon-512': 512,
+    })) {
+      assert.match(told(`public/${file}.png`), new RegExp(`^PNG image data, ${side} x ${side}, 8-bit`));
+    }
+    assert.match(told('public/apple-touch-icon.png'), /RGB,|colormap/, 'no transparency');
+    const manifest = JSON.parse(workbench.read('public/site.webmanifest').toString()) as {
+      name: string;
+      icons: { src: string }[];
+    };
+    assert.deepEqual([manifest.name, manifest.icons.length], ['Harbour', 3]);
+    await decoded(workbench.page, at('public/favicon.ico'), 'image/x-icon');
+    await workbench.screenshot('set-written');
+    await dialog.getByText('<link rel="icon" href="/favicon.ico" sizes="48x48">').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+
+    await workbench.runCommand('Inline Assets: Undo Last Save');
+    const text = (file: string) => readFileSync(at(file), 'latin1');
+    // One file after the other, the newest first.
+    await until('the undo', 20_000, () => text('public/favicon.ico') === 'old');
+    assert.match(text('public/site.webmanifest'), /"icons": \[\]/);
+    assert.ok(!existsSync(at('public/icon-512.png')));
+  });
+
+  it('makes densities of a photograph, in another format', async () => {
+    await workbench.explorer.chooseFromMenu('art/harbour.jpg', 'Inline Assets', 'Make Asset Set…');
+    await ready();
+    await choose('Set', 'Densities');
+    await choose('Format', 'WEBP');
+    await dialog.getByRole('spinbutton', { name: 'Width at 1×' }).fill('120');
+    await option(/harbour@3x\.webp.*360/s).waitFor();
+    await ready();
+    await workbench.screenshot('set-densities');
+    await dialog.getByRole('button', { name: 'Write 3 files' }).click();
+    await dialog.getByText('Files written: 3').waitFor();
+    await dialog.getByText(/<img src="art\/harbour\.webp" srcset="art\/harbour@2x\.webp 2x/).waitFor();
+    for (const file of ['harbour', 'harbour@2x', 'harbour@3x']) {
+      assert.match(told(`art/${file}.webp`), /Web\/P image/);
+    }
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  });
+});
+
+/** The browser's own reader takes it. */
+async function decoded(page: Page, file: string, type: string): Promise<void> {
+  const base64 = readFileSync(file).toString('base64');
+  const size = await page.evaluate(
+    async ([bytes, mime]) => {
+      const blob = new Blob([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))], { type: mime });
+      const bitmap = await createImageBitmap(blob);
+      return [bitmap.width, bitmap.height];
+    },
+    [base64, type] as const,
+  );
+  assert.ok(size[0] === size[1] && (size[0] ?? 0) >= 16, String(size));
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import type { SetChoicesView } from '../../../src/protocol/views';
+import { asked, axe, cspViolations, timesAsked, usePanel } from './browser';
+
+describe('panel: asset sets', () => {
+  const open = usePanel();
+
+  const openSet = async (how: Parameters<typeof open>[0] = {}): Promise<Page> => {
+    const page = await open(how);
+    await page.locator('ia-candidate').first().hover();
+    await page.getByRole('button', { name: 'More actions' }).first().click();
+    await page.getByRole('menuitem', { name: 'Make asset set…' }).click();
+    await ready(page);
+    return page;
+  };
+  const ready = (page: Page) => page.locator('ia-set-view [aria-busy=false]').waitFor();
+  const write = (page: Page) => page.getByRole('button', { name: /^Write/ });
+  const choose = async (page: Page, what: string, entry: string): Promise<void> => {
+    await page.getByRole('button', { name: new RegExp(`^${what}: `) }).click();
+    await page.getByRole('menuitemradio', { name: entry }).first().click();
+  };
+  const lastChoices = async (page: Page) =>
+    ((await asked(page, 'previewSet')) as { choices: SetChoicesView }).choices;
+
+  it('lists every file with its size and what it replaces, and writes once a color is chosen', async () => {
+    const page = await openSet();
+    assert.equal(await page.getByRole('option').count(), 9);
+    await page.getByRole('option', { name: /favicon\.ico.*48 × 48.*replaces a file/s }).waitFor();
+    assert.deepEqual(
+      await page
+        .getByRole('list', { name: 'Files that are replaced' })
+        .getByRole('listitem')
+        .allTextContents(),
+      ['Replaced, and kept for Undo:', 'favicon.ico'],
+    );
+    assert.equal(await write(page).isDisabled(), true);
+    await page.getByText(/apple-touch-icon.png.*Choose the color/).waitFor();
+    await page.getByRole('button', { name: 'Take white' }).click();
+    await page.getByText('#ffffff').waitFor();
+    await ready(page);
+    assert.equal((await lastChoices(page)).background, '#ffffff');
+    await page.getByRole('button', { name: 'Write 9 files, replace 1' }).click();
+    await page.getByText('Files written: 9').waitFor();
+    assert.deepEqual(await asked(page, 'writeSet'), { id: 'set-1' });
+  });
+
+  it('gives the code afterwards: another form of it, copied, inserted, done', async () => {
+    const page = await openSet();
+    await page.getByRole('button', { name: 'Take white' }).click();
+    await ready(page);
+    await write(page).click();
+    await choose(page, 'Code', 'JSX');
+    await page.getByText('<link rel="icon" href="/favicon.ico" sizes="48x48" />').waitFor();
+    await page.getByRole('button', { name: 'Copy code' }).click();
+    assert.deepEqual(await asked(page, 'useSnippet'), { id: 'set-1', snippet: 'jsx', how: 'copy' });
+    await page.getByRole('button', { name: 'Insert into index.html' }).click();
+    assert.deepEqual(await asked(page, 'useSnippet'), { id: 'set-1', snippet: 'jsx', how: 'insert' });
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    assert.deepEqual(await asked(page, 'closeStage'), { id: 'set-1' });
+  });
+
+  it('shows the safe zones of the file that is chosen, by pointer or keys', async () => {
+    const page = await openSet();
+    const zone = page.getByRole('img', { name: 'Always visible: 80 %' });
+    assert.equal(await zone.count(), 0);
+    await page.getByRole('option', { name: /icon-512\.png/ }).press('ArrowDown');
+    await zone.waitFor();
+    await page
+      .getByRole('option', { name: /maskable/ })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await page.getByRole('button', { name: 'Show safe zones' }).click();
+    assert.equal(await zone.count(), 0);
+    await page.getByRole('option', { name: /site\.webmanifest/ }).click();
+    await page.getByText('"icons": [').waitFor();
+  });
+
+  it('asks anew for every change, and begins another set as the host says', async () => {
+    const page = await openSet();
+    await page.getByRole('checkbox', { name: 'Web app manifest with its icons' }).uncheck();
+    await page.getByRole('option', { name: /webmanifest/ }).waitFor({ state: 'detached' });
+    await choose(page, 'Fit', 'Fill, cut edges');
+    await page.getByRole('slider', { name: 'Room around it' }).fill('12');
+    await page.getByRole('textbox', { name: 'Name' }).fill('лого 1');
+    await page.getByRole('button', { name: 'Browse…' }).click();
+    await ready(page);
+    const { fit, padding, name, folder, options } = await lastChoices(page);
+    assert.deepEqual([fit, padding, name, folder], ['cover', 12, 'лого 1', 'static']);
+    assert.deepEqual(options, { pngs: true, manifest: false });
+    await choose(page, 'Set', 'Densities');
+    await page.getByRole('option', { name: /lighthouse@2x/ }).waitFor();
+    await page.getByRole('spinbutton', { name: 'Width at 1×' }).fill('320');
+    await page.getByRole('option', { name: /lighthouse@3x.*960/s }).waitFor();
+    assert.equal(await page.getByRole('slider', { name: 'Room around it' }).count(), 0);
+  });
+
+  it('needs the second image where a set has two, and says what it cannot do', async () => {
+    const page = await openSet();
+    await choose(page, 'Set', 'Light and dark');
+    await page.getByRole('alert').getByText('This set has two images.').waitFor();
+    assert.equal(await write(page).isDisabled(), true);
+    await page.getByRole('button', { name: 'Choose the image for dark themes' }).click();
+    await page.getByRole('option', { name: /lighthouse-dark/ }).waitFor();
+    await page.getByRole('button', { name: 'For dark themes: night.png. Choose another' }).waitFor();
+    await page.getByRole('button', { name: 'Write 2 files' }).click();
+    assert.equal(await timesAsked(page, 'writeSet'), 1);
+  });
+
+  for (const theme of ['dark', 'lightModern', 'highContrast'] as const) {
+    it(`axe finds nothing in ${theme}, before and after it is written`, async () => {
+      const page = await openSet({ theme });
+      assert.deepEqual(await axe(page), []);
+      await page.getByRole('option', { name: /maskable/ }).click();
+      await page.getByRole('button', { name: 'Take white' }).click();
+      await ready(page);
+      assert.deepEqual(await axe(page), []);
+      await write(page).click();
+      await page.getByText('Files written: 9').waitFor();
+      assert.deepEqual(await axe(page), []);
+      assert.deepEqual(await cspViolations(page), []);
+    });
+  }
+
+  it('names sets of the workspace that are broken, with file and field', async () => {
+    const page = await openSet();
+    await page.getByText('badge.json: “files[0].width” must be of type number').waitFor();
+  });
+});
