@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { encodableFormats } from '../model/output';
-import { problemOf } from './schemaProblem';
+import { type DescriptionProblem, problemOf } from './schemaProblem';
 import { unknownVariables } from './template';
 
 /** Longest list of files that somebody looks through before they write it. */
@@ -150,12 +150,6 @@ export type FileDescription = SetDescription['files'][number];
 export type SnippetDescription = NonNullable<SetDescription['snippets']>[number];
 export type SetZone = z.infer<typeof zone>;
 export type Lines = z.infer<typeof lines>;
-
-/** What is wrong, and with which field: `files[3].width: …`. English, because it is about a file of English words. */
-export interface DescriptionProblem {
-  field: string;
-  problem: string;
-}
 
 export type ParsedDescription = { set: SetDescription } | { problems: readonly DescriptionProblem[] };
 

@@ -1,5 +1,5 @@
 import type { Rendering } from '../imaging/imagingPort';
-import type { PlannedFile } from './plan';
+import type { PlannedFile } from './planned';
 
 /** How a file of a set is made of pixels; `undefined`: it is not. */
 export function makeOf(planned: PlannedFile): Rendering['make'] | undefined {

@@ -1,5 +1,10 @@
 import type * as z from 'zod/mini';
-import type { DescriptionProblem } from './description';
+
+/** What is wrong, and with which field: `files[3].width: …`. English, because it is about a file of English words. */
+export interface DescriptionProblem {
+  field: string;
+  problem: string;
+}
 
 /** One finding of a schema in words: `zod/mini` has none of its own. */
 export function problemOf(issue: z.core.$ZodIssue): DescriptionProblem {

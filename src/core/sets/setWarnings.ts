@@ -1,5 +1,5 @@
 import { idOf, type FileDescription, type SetDescription } from './description';
-import type { PlannedFile, SetAsk, SetFacts } from './plan';
+import type { PlannedFile, SetAsk, SetFacts } from './planned';
 
 type PixelFile = Extract<FileDescription, { kind: 'image' | 'icon' }>;
 type MadeFile = Extract<PlannedFile, { kind: 'image' | 'icon' }>;

@@ -1,6 +1,6 @@
 import { escapeAttribute, oneLine } from '../references/insertion/insertionTypes';
 import { encodeUrlPath } from '../references/referenceTo';
-import type { PlannedSnippet } from './plan';
+import type { PlannedSnippet } from './planned';
 import { expand } from './template';
 
 export interface SnippetPlace {

@@ -1,5 +1,5 @@
 import { mergeJson, newJson } from '../../core/sets/mergeJson';
-import type { PlannedFile } from '../../core/sets/plan';
+import type { PlannedFile } from '../../core/sets/planned';
 import { errorCode, isMissing, type Disk } from '../save/disk';
 import { sha256Of } from '../sha256';
 import type { FileFate, MadeFile } from './setTypes';

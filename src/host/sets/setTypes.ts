@@ -1,6 +1,7 @@
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { SetDescription } from '../../core/sets/description';
-import type { PlannedFile, SetAsk, SetPlan, SetProblem } from '../../core/sets/plan';
+import type { SetPlan, SetProblem } from '../../core/sets/plan';
+import type { PlannedFile, SetAsk } from '../../core/sets/planned';
 import type { SaveSource, SaveSubject } from '../save/saveTypes';
 
 /** What a set is made of. */

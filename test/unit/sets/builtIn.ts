@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseDescription, type SetDescription } from '../../../src/core/sets/description';
-import type { SetAsk } from '../../../src/core/sets/plan';
+import type { SetAsk } from '../../../src/core/sets/planned';
 
 export const builtInFolder = path.join(import.meta.dirname, '../../../media/sets');
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseDescription, type SetDescription } from '../../../src/core/sets/description';
-import { planSet, type SetAsk, type SetPlan } from '../../../src/core/sets/plan';
+import { planSet, type SetPlan } from '../../../src/core/sets/plan';
+import type { SetAsk } from '../../../src/core/sets/planned';
 import { ask, builtIn, builtInSets } from './builtIn';
 
 function planned(set: SetDescription, part: Partial<SetAsk> = {}): SetPlan {
