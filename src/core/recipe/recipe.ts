@@ -1,4 +1,5 @@
 import { plainOutput, type OutputSettings } from '../model/output';
+import { keyColours, type RequestKey } from '../model/cutout';
 import type { ModelId } from '../model/modelInfo';
 import type {
   ImageFacts,
@@ -31,6 +32,8 @@ export interface Recipe {
   /** What this model was asked for instead of the settings; without `used` it was left out. */
   adapted?: readonly { setting: string; asked: string; used?: string }[];
   references: readonly Reference[];
+  /** A colour that the model painted behind the subject, and that was taken away on this machine. */
+  keyed?: { colour: string; added: string };
   /** Turns of the thread before this one, the first one first. */
   steps: readonly Step[];
   /** How the file was made of the original; nothing: byte for byte. */
@@ -74,10 +77,13 @@ export interface RecipeInput {
   file: string;
   written: { facts: ImageFacts; sha256: string; quality?: number; colours?: number };
   original: { facts: ImageFacts; sha256: string; file?: string };
+  /** It was cut out of the original by this key. */
+  key?: RequestKey;
   output: OutputSettings;
 }
 
-export function buildRecipe({ run, request, steps, file, written, original, output }: RecipeInput): Recipe {
+export function buildRecipe(input: RecipeInput): Recipe {
+  const { run, request, steps, file, written, original, key, output } = input;
   const { contentCredentials, aiGenerated, synthIdClaimed } = original.facts.provenance;
   // Reference images are named there by where they lie.
   const adapted = (request.adapted ?? []).filter(({ setting }) => setting !== 'references');
@@ -94,6 +100,7 @@ export function buildRecipe({ run, request, steps, file, written, original, outp
     ...stepOf(run, request),
     ...(request.endedAt !== undefined && { made: new Date(request.endedAt).toISOString() }),
     ...(adapted.length > 0 && { adapted }),
+    ...(key && { keyed: { colour: keyColours[key.name], added: key.added } }),
     steps,
     output: outputOf(output, written),
   };

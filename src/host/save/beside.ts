@@ -8,7 +8,7 @@ import { lostMarks } from '../../core/model/provenanceMarks';
 import { sha256Of } from '../sha256';
 import type { Disk } from './disk';
 import type { SetFile } from './fileSet';
-import type { Prepared, SaveSource } from './saveTypes';
+import { beforeOf, type Prepared, type SaveSource } from './saveTypes';
 
 /** An image that is about to be written. */
 export interface ImageToWrite {
@@ -44,16 +44,17 @@ export class Beside {
   ): Promise<SetFile | { target: string; there: true } | undefined> {
     const { source, prepared, target, output } = image;
     if (output?.keepOriginal !== true) return undefined;
-    if (lostMarks(source.facts.provenance, prepared.facts.provenance).length === 0) return undefined;
+    if (lostMarks(beforeOf(source).provenance, prepared.facts.provenance).length === 0) return undefined;
+    const { file, facts } = source.original ?? source;
     const folder = path.dirname(target);
     const { name } = path.parse(target);
-    const extension = extensionOf(source.facts.format);
+    const extension = extensionOf(facts.format);
     const first = path.join(folder, `${name}.original.${extension}`);
-    if (first === source.workspaceFile?.path || (await this.same(first, source.file)))
+    if (first === source.workspaceFile?.path || (await this.same(first, file)))
       return { target: first, there: true };
     const taken = await this.deps.disk.readdir(folder).catch(() => [] as string[]);
     const free = path.join(folder, uniqueFileName(`${name}.original`, extension, taken));
-    return { target: free, file: source.file, overwrite: false };
+    return { target: free, file, overwrite: false };
   }
 
   private async recipe(
@@ -68,6 +69,7 @@ export class Beside {
     const file = path.basename(target);
     const { quality, colours } = prepared.took ?? {};
     const { format } = prepared.facts;
+    const sent = source.original ?? source;
     const recipe = buildRecipe({
       run,
       request,
@@ -80,14 +82,15 @@ export class Beside {
         ...(colours !== undefined && { colours }),
       },
       original: {
-        facts: source.facts,
-        sha256: await sha256Of(source.file),
+        facts: sent.facts,
+        sha256: await sha256Of(sent.file),
         ...(kept && { file: path.basename(kept.target) }),
       },
+      ...(source.original && request.key && { key: request.key }),
       output: {
         ...output,
         // Without a word on it the format follows from the name.
-        ...(isEncodable(format) && format !== source.facts.format && { format }),
+        ...(isEncodable(format) && format !== sent.facts.format && { format }),
         background: prepared.flattenedOn ?? matte ?? output.background,
       },
     });

@@ -19,7 +19,7 @@ import { diskFailure, type Disk } from './disk';
 import type { FilePlacer, Placing } from './filePlacer';
 import type { FileSets, SetFile } from './fileSet';
 import type { JournalEntry } from './journalEntry';
-import type { Prepared, SaveSource } from './saveTypes';
+import { beforeOf, type Prepared, type SaveSource } from './saveTypes';
 
 /** White: what JPEG lays transparent pixels on when nobody was asked. */
 const defaultMatte = '#ffffff';
@@ -213,7 +213,7 @@ export function savedFile(
     path: entry.path,
     uri: entry.uri,
     facts: prepared.facts,
-    original: source.facts,
+    original: beforeOf(source),
     generated: source.candidate !== undefined,
     converted: prepared.converted,
     replaced: entry.replaced !== undefined,

@@ -12,7 +12,7 @@ import { withFile } from '../imaging/fileSource';
 import { resolveDestination } from './destination';
 import { findCandidate, tellSaved, told, writeChosen, type SaveContext } from './saveContext';
 import { save } from './saveFlow';
-import type { SaveSource } from './saveTypes';
+import { beforeOf, type SaveSource } from './saveTypes';
 import { sha256Of } from '../sha256';
 
 /** "Replace original": the path and the format of the file stay, and what it loses is said first. */
@@ -37,7 +37,7 @@ export async function replaceOriginal(context: SaveContext, ref: CandidateRef): 
 
   const { before, changed } = await lookAt(context, destination.real, original);
   const losses = [...lossesOf(before, after), ...(await lostBesidePixels(destination.real, found.source))];
-  const drops = lostMarks(found.source.facts.provenance, after.provenance);
+  const drops = lostMarks(beforeOf(found.source).provenance, after.provenance);
   const answer = await ui.askReplace({ path: destination.path, losses, drops, changed });
   if (answer === 'new') return save(context, ref);
   if (answer === undefined) return { failure: { kind: 'cancelled' } };

@@ -137,7 +137,18 @@ export async function findCandidate(
     () => false,
   );
   if (!there) return { failure: { kind: 'gone' } };
-  return { run, source: { candidate: ref, file, facts: candidate.facts } };
+  const { facts, original } = candidate;
+  return {
+    run,
+    source: {
+      candidate: ref,
+      file,
+      facts,
+      ...(original && {
+        original: { file: context.runs.pathOf(ref.runId, original.file), facts: original.facts },
+      }),
+    },
+  };
 }
 
 /** Writes what the user agreed to, with progress where it takes time. Says nothing about the end. */

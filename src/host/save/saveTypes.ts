@@ -28,6 +28,13 @@ export interface SaveSource {
   /** Absolute. A candidate's is in the store and never changes. */
   file: string;
   facts: ImageFacts;
+  /** What the service sent, where `file` was cut out of it on this machine; absolute. */
+  original?: { file: string; facts: ImageFacts };
+}
+
+/** Of the image, and what the service's own bytes say of where it comes from. */
+export function beforeOf({ facts, original }: SaveSource): ImageFacts {
+  return original ? { ...facts, provenance: original.facts.provenance } : facts;
 }
 
 /** Bytes as they will be in the workspace, ready to be copied or moved there. */

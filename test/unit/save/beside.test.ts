@@ -85,6 +85,25 @@ describe('what goes beside an image', function () {
     assert.deepEqual(await world.saver.undoLastSave(), { kind: 'nothing' });
   });
 
+  it('is of what the service sent, also where that was cut out on this machine', async () => {
+    const cut = pngOf(noise(40, 30));
+    const ref = await world.candidate(signed, {
+      facts: { width: 40, height: 30, bytes: signed.length, provenance: marks },
+      cutOut: { bytes: cut, facts: { width: 40, height: 30 }, key: 'green' },
+    });
+    const result = await world.saver.save(ref, asked('logo.png', { keepOriginal: true, recipe: true }));
+    assert.ok('saved' in result);
+    assert.deepEqual(await names(), ['logo.original.png', 'logo.png', 'logo.png.recipe.json']);
+    assert.deepEqual(await fs.readFile(world.work('logo.png')), Buffer.from(cut));
+    assert.deepEqual(await fs.readFile(world.work('logo.original.png')), Buffer.from(signed));
+    assert.deepEqual(result.saved.original.provenance, marks, 'what the file has not got is known');
+    const recipe = await recipeOf('logo.png');
+    assert.ok(valid(recipe));
+    assert.equal(recipe.original.sha256, await sha256Of(world.work('logo.original.png')));
+    assert.deepEqual(recipe.keyed, { colour: '#00ff00', added: 'Paint green behind it.' });
+    assert.deepEqual(recipe.output, {});
+  });
+
   it('is nothing unless it is wanted, and no original where the very bytes are written', async () => {
     const ref = await candidate();
     await world.saver.save(ref, asked('plain.webp', { format: 'webp' }));

@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { silentLogger } from '../../../src/core/logger';
+import type { KeyName } from '../../../src/core/model/cutout';
 import type { CandidateRef, ImageFacts, Run, RunReference, RunSettings } from '../../../src/core/model/run';
 import type { SavedFile, SaveFailure } from '../../../src/core/save/saveResult';
 import { english } from '../../../src/core/translate';
@@ -257,6 +258,8 @@ export class World {
       prompt?: string;
       settings?: RunSettings;
       modelVersion?: string;
+      /** What is shown instead, as it was cut out by this key. */
+      cutOut?: { bytes: Uint8Array; facts: Partial<ImageFacts>; key: KeyName };
     } = {},
   ): Promise<CandidateRef> {
     const id = `20261122-101530123-${(100_000 + this.runs++).toString().slice(-6)}`;
@@ -279,6 +282,15 @@ export class World {
     };
     await this.store.prepare(id);
     await fs.writeFile(this.store.pathOf(id, file), bytes, { mode: 0o600 });
+    const { cutOut } = about;
+    const shown = '000-aaaa-cutout.png';
+    if (cutOut) await fs.writeFile(this.store.pathOf(id, shown), cutOut.bytes, { mode: 0o600 });
+    const cut = cutOut && {
+      file: shown,
+      facts: facts({ bytes: cutOut.bytes.length, hasAlpha: true, ...cutOut.facts }),
+      cutout: { checks: { clear: 0.5, seeThrough: 0, holes: 0, halo: { black: 0, white: 0, page: 0 } } },
+      original: { file, facts: own },
+    };
     await this.store.commit(run);
     await this.store.saveRequest(id, {
       id: '000-aaaa',
@@ -286,9 +298,10 @@ export class World {
       variation: 0,
       state: 'done',
       endedAt: 1_790_000_000_000,
+      ...(cutOut && { key: { name: cutOut.key, added: `Paint ${cutOut.key} behind it.` } }),
       outcome: {
         kind: 'images',
-        images: [{ file, facts: own }],
+        images: [cut ?? { file, facts: own }],
         ...(about.modelVersion !== undefined && { modelVersion: about.modelVersion }),
       },
     });

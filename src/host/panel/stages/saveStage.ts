@@ -9,7 +9,7 @@ import { builtInPresets, readOutput } from '../../../core/save/presets';
 import type { SavePreview, SaveView } from '../../../protocol/views';
 import type { SaveLook } from '../../save/lookFlow';
 import { paletteOf } from '../../save/paletteOf';
-import type { Prepared, SaveSubject } from '../../save/saveTypes';
+import { beforeOf, type Prepared, type SaveSubject } from '../../save/saveTypes';
 import type { Services } from '../../services';
 import { checkerboardNote, checkNotes } from '../../text/cutoutText';
 import { imagingProblem } from '../../text/imagingText';
@@ -211,7 +211,7 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
         ...(made.took?.drawing && { cell: made.took.drawing.cell }),
         ...(focus && isCut(facts, box, settings.fit) && { window: coverWindow(facts, box, focus) }),
         notes: [
-          ...outputNotes(vscode.l10n.t, facts, made.facts, settings, made.took),
+          ...outputNotes(vscode.l10n.t, beforeOf(look.source), made.facts, settings, made.took),
           ...(made.took?.drawing ? [drawingNote(vscode.l10n.t, made.took.drawing)] : []),
           ...(made.took?.checks ? checkNotes(vscode.l10n.t, made.took.checks) : []),
           ...(settings.cutout === null && (await this.isPainted(open, signal))
