@@ -153,7 +153,12 @@ export const hostSchemas = {
   editCandidate: z.object({ candidate }),
   saveAndInsert: z.object({ candidate }),
   /** Save…: `stage` follows. */
-  openStage: z.object({ kind: z.enum(candidateStages), candidate }),
+  /** `original`: of a cut-out what the service sent. */
+  openStage: z.object({
+    kind: z.enum(candidateStages),
+    candidate,
+    original: z.optional(z.literal(true)),
+  }),
   closeStage: z.object({ id }),
   /** The newest one counts: earlier ones that are not done answer `null`. */
   /** `page`: the colour of the page, that a cut-out is measured on. `whole`: as it is cut out, in its own pixels. */

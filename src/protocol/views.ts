@@ -106,6 +106,8 @@ export interface CandidateView {
   /** Webview URI of the full image, stable. */
   image: string;
   facts: ImageFacts;
+  /** Of a cut-out: webview URI of what the service sent. */
+  original?: string;
   /** Workspace-relative path it was saved to, the newest. */
   savedAs?: string;
   /** Other paths it was saved to, newest first; absent: none. */

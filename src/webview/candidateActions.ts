@@ -57,6 +57,9 @@ export function candidateItems({ run, candidate, label }: Placed, models: readon
   return [
     { id: 'layers', label: t('Add text and marks…'), icon: icon('edit', 'small') },
     { id: 'saveAndInsert', label: t('Save and insert'), icon: icon('insert', 'small') },
+    ...(candidate.original === undefined
+      ? []
+      : [{ id: 'saveOriginal', label: t('Save as it came…'), icon: icon('save', 'small') }]),
     ...(run.replaceable
       ? [
           {
@@ -96,6 +99,9 @@ export function runCandidateAction(
       break;
     case 'set':
       void store.ask('openStage', { kind: 'set', candidate: ref });
+      break;
+    case 'saveOriginal':
+      void store.ask('openStage', { kind: 'save', candidate: ref, original: true });
       break;
     case 'saveAndInsert':
     case 'replaceOriginal':

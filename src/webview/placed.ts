@@ -1,4 +1,5 @@
-import type { RunView } from '../protocol/views';
+import { t } from '@vscode/l10n';
+import type { CandidateView, RunView } from '../protocol/views';
 import type { Placed } from './candidateActions';
 import type { StageImage } from './components/stage';
 
@@ -9,13 +10,19 @@ export function placedOf(run: RunView): readonly Placed[] {
   );
 }
 
-/** What a candidate of this run can be held against: its reference images. The one that it continues is among them. */
-export function beforesOf(run: RunView): readonly StageImage[] {
-  return run.references.map(({ name, image, thumbnail, facts }) => ({
+/**
+ * What a candidate can be held against: what it was cut out of, and the run's reference images. The one that it
+ * continues is among them.
+ */
+export function beforesOf(run: RunView, { original, facts }: CandidateView): readonly StageImage[] {
+  const { width, height } = facts;
+  const sent = original === undefined ? [] : [{ name: t('As it came'), url: original, width, height }];
+  const references = run.references.map(({ name, image, thumbnail, facts }) => ({
     name,
     url: image,
     ...(thumbnail && { thumbnail }),
     width: facts.width,
     height: facts.height,
   }));
+  return [...sent, ...references];
 }

@@ -115,6 +115,19 @@ describe('a transparent background', () => {
     assert.equal(middle?.[3], 255);
   });
 
+  it('can be saved as it came as well: what was paid for is there', async () => {
+    await panel.choose(panel.run('A red fox on a transparent background').imageOf(model), 'Save as it came…');
+    const view = panel.saveView;
+    await view.ready();
+    assert.match(await view.result(), /JPEG/);
+    await view.path.fill('art/fox-as-sent.jpg');
+    await view.made();
+    await view.save();
+    await view.closed();
+    const [corner] = await pixels('art/fox-as-sent.jpg', [[0.02, 0.02]]);
+    assert.ok(corner && corner[1]! > 200 && corner[0]! < 60 && corner[3] === 255, String(corner));
+  });
+
   it('goes on in the next turn from the image as the service made it', async () => {
     const run = panel.run('A red fox on a transparent background');
     await run.open();

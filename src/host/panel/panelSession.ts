@@ -152,10 +152,10 @@ export class PanelSession implements PanelView {
       ...composeIntents(this.own, this),
       ...runIntents(this.own, this),
       ...candidateIntents(this.own),
-      openStage: ({ kind, candidate }) =>
-        this.openStage(
-          kind === 'set' ? { kind, subject: { image: candidate } } : { kind, subject: candidate },
-        ),
+      openStage: ({ kind, candidate, original }) => {
+        const subject = { ...candidate, ...(original && { original }) };
+        return this.openStage(kind === 'set' ? { kind, subject: { image: subject } } : { kind, subject });
+      },
       closeStage: ({ id }) => this.stages.close(id),
       ...saveIntents(this.saving),
       ...spriteIntents(this.sprites),

@@ -148,6 +148,7 @@ function candidateViews(run: Run, request: RequestRecord, context: RunViewContex
       image: context.fileUri(run.id, candidate.file),
       ...optional('thumbnail', context.thumbnailUri(run.id, candidate.file)),
       facts: candidate.facts,
+      ...(candidate.original && { original: context.fileUri(run.id, candidate.original.file) }),
       ...optional('savedAs', savedAs),
       ...(also.length > 0 && { alsoSavedAs: also }),
     };

@@ -124,20 +124,22 @@ export interface FoundCandidate extends Found {
 
 export async function findCandidate(
   context: SaveContext,
-  ref: CandidateRef,
+  { original: asSent, ...ref }: CandidateRef & { original?: true },
 ): Promise<FoundCandidate | { failure: SaveFailure }> {
   if (!context.workspace.trusted()) return { failure: { kind: 'untrusted' } };
   const run = await context.runs.get(ref.runId);
   const outcome = run?.requests.find(request => request.id === ref.requestId)?.outcome;
   const candidate = outcome?.kind === 'images' ? outcome.images[ref.index] : undefined;
   if (!run || !candidate || candidate.deleted) return { failure: { kind: 'gone' } };
-  const file = context.runs.pathOf(ref.runId, candidate.file);
+  const shown = (asSent && candidate.original) ?? candidate;
+  const file = context.runs.pathOf(ref.runId, shown.file);
   const there = await context.disk.stat(file).then(
     stat => stat.isFile(),
     () => false,
   );
   if (!there) return { failure: { kind: 'gone' } };
-  const { facts, original } = candidate;
+  const { facts } = shown;
+  const original = shown === candidate ? candidate.original : undefined;
   return {
     run,
     source: {

@@ -5,8 +5,11 @@ import type { CandidateRef, ImageFacts } from '../../core/model/run';
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { UndoResult } from './journal';
 
-/** What is saved: an image of a run, or a file of the workspace (absolute path). */
-export type SaveSubject = CandidateRef | { file: string };
+/**
+ * What is saved: an image of a run (`original`: as the service sent it, where it was cut out on this machine), or a file
+ * of the workspace (absolute path).
+ */
+export type SaveSubject = (CandidateRef & { original?: true }) | { file: string };
 
 /** Where and how, as the Save view asks for it. */
 export interface AskedSave {

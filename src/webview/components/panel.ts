@@ -137,13 +137,14 @@ export class IaPanel extends LitElement {
     const run = store.state.runs.find(each => each.id === large.runId);
     const all = run ? placedOf(run) : [];
     const at = all.findIndex(each => sameCandidate(each.candidate.ref, large));
-    if (run === undefined || at < 0) return nothing;
+    const placed = all[at];
+    if (run === undefined || placed === undefined) return nothing;
     return html`<ia-large-view
       .store=${store}
       .models=${store.state.models}
       .all=${all}
       .at=${at}
-      .befores=${beforesOf(run)}
+      .befores=${beforesOf(run, placed.candidate)}
       @show=${(event: CustomEvent<CandidateRef>) => (this.large = event.detail)}
       @closed=${this.onClosed}
     ></ia-large-view>`;

@@ -104,6 +104,25 @@ describe('what goes beside an image', function () {
     assert.deepEqual(recipe.output, {});
   });
 
+  it('is not needed where the image is saved as it came: cut out or not, the bytes are there', async () => {
+    const ref = await world.candidate(signed, {
+      facts: { width: 40, height: 30, bytes: signed.length, provenance: marks },
+      cutOut: { bytes: pngOf(noise(40, 30)), facts: { width: 40, height: 30 }, key: 'green' },
+    });
+    const result = await world.saver.save(
+      { ...ref, original: true },
+      asked('logo.png', { keepOriginal: true, recipe: true }),
+    );
+    assert.ok('saved' in result);
+    assert.deepEqual(await names(), ['logo.png', 'logo.png.recipe.json']);
+    assert.deepEqual(await fs.readFile(world.work('logo.png')), Buffer.from(signed));
+    assert.equal((await recipeOf('logo.png')).keyed, undefined);
+    assert.deepEqual(
+      (await world.store.load(ref.runId))?.saved.map(({ candidate }) => candidate),
+      [ref],
+    );
+  });
+
   it('is nothing unless it is wanted, and no original where the very bytes are written', async () => {
     const ref = await candidate();
     await world.saver.save(ref, asked('plain.webp', { format: 'webp' }));

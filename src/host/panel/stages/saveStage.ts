@@ -65,7 +65,8 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
     const { encodeQuality, savePresets, savePresetProblems } = services.settings(
       vscode.Uri.file(look.proposed),
     );
-    const remembered = this.remembered(path.dirname(look.proposed));
+    // As it came is as it is, whatever was done in this folder.
+    const remembered = 'original' in subject ? plainOutput : this.remembered(path.dirname(look.proposed));
     this.open = { id, subject, look, shown: [], leaving: [] };
     return {
       id,
