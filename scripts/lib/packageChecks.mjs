@@ -13,7 +13,7 @@ const allowed = [
   /^dist\/wasm\/\w+\.wasm\.br$/,
   /^dist\/webview\/codicon\.ttf$/,
   /^dist\/notices\.txt$/,
-  /^media\/(icon\.png|recipe\.schema\.json|panel(Light|Dark)\.svg|walkthrough\/[\w-]+\.(svg|png|md))$/,
+  /^media\/(icon\.png|(recipe|assetSet)\.schema\.json|sets\/[\w-]+\.json|panel(Light|Dark)\.svg|walkthrough\/[\w-]+\.(svg|png|md))$/,
   /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
 ];
 const required = [

@@ -171,13 +171,12 @@ export function undoText({ t, place }: Wording, outcome: UndoOutcome): string {
   if (outcome.kind === 'nothing') return t('There is no save to undo.');
   if (outcome.kind === 'refused') return failureText({ t, place }, outcome.failure);
   if (outcome.kind === 'group') {
-    return outcome.left === 0
-      ? t('Files put back as they were before: {0}.', outcome.undone)
-      : t(
-          'Files put back as they were before: {0}. Changed, moved or locked since, and left alone: {1}.',
-          outcome.undone,
-          outcome.left,
-        );
+    const { restored, removed, left } = outcome;
+    return [
+      ...(restored > 0 ? [t('Files put back as they were before: {0}.', restored)] : []),
+      ...(removed > 0 ? [t('Files taken away again: {0}.', removed)] : []),
+      ...(left > 0 ? [t('Changed, moved or locked since, and left alone: {0}.', left)] : []),
+    ].join(' ');
   }
   const file = place(outcome.entry.path);
   switch (outcome.kind) {

@@ -84,4 +84,4 @@ export type UndoOutcome =
   | UndoResult
   | { kind: 'refused'; failure: SaveFailure }
   /** Files that were saved together. `left`: changed, moved or locked since. */
-  | { kind: 'group'; undone: number; left: number };
+  | { kind: 'group'; restored: number; removed: number; left: number };

@@ -27,13 +27,15 @@ async function withGroup(context: SaveContext, { road, ...first }: Undone): Prom
     for (const id of others) await context.journal.setAsideById(id);
     return first;
   }
-  let undone = first.kind === 'undone' ? 1 : 0;
-  let left = 1 - undone;
-  for (const id of others) {
-    if ((await undo(context, id, road === 'file-only')).kind === 'undone') undone++;
-    else left++;
-  }
-  return { kind: 'group', undone, left };
+  const count = { restored: 0, removed: 0, left: 0 };
+  const add = (each: UndoOutcome): void => {
+    if (each.kind !== 'undone') count.left++;
+    else if (each.restored) count.restored++;
+    else count.removed++;
+  };
+  add(first);
+  for (const id of others) add(await undo(context, id, road === 'file-only'));
+  return { kind: 'group', ...count };
 }
 
 async function undo(context: SaveContext, which?: string | CandidateRef, fileOnly = false): Promise<Undone> {

@@ -188,7 +188,7 @@ describe('what goes beside an image', function () {
     // After more was typed the document cannot take it back: then the files can, all of them, after one question.
     world.editor.moved = true;
     world.person.fileOnly = 'file-only';
-    assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', undone: 3, left: 0 });
+    assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', restored: 0, removed: 3, left: 0 });
     assert.deepEqual(world.person.asked.filter(each => each === 'file-only').length, 1);
     assert.deepEqual(await names(), []);
   });

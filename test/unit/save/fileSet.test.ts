@@ -59,7 +59,7 @@ describe('files that are written together', function () {
       'site.json': '{}',
     });
     await world.saver.settled();
-    assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', undone: 3, left: 0 });
+    assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', restored: 0, removed: 3, left: 0 });
     assert.deepEqual(await inWork(), { 'keep.txt': 'kept' });
   });
 

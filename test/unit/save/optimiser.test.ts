@@ -90,7 +90,12 @@ describe('optimizing files of the workspace', function () {
     assert.deepEqual([written.length, failures], [2, []]);
     for (const name of ['a.png', 'b.png']) assert.ok((await read(name)).length < plain.length);
     assert.deepEqual(await staged(), []);
-    assert.deepEqual(await world.saver.undoLastSave(saveId), { kind: 'group', undone: 2, left: 0 });
+    assert.deepEqual(await world.saver.undoLastSave(saveId), {
+      kind: 'group',
+      restored: 2,
+      removed: 0,
+      left: 0,
+    });
     for (const name of ['a.png', 'b.png']) assert.ok((await read(name)).equals(plain));
     assert.equal((await world.saver.undoLastSave()).kind, 'nothing');
   });
@@ -100,7 +105,7 @@ describe('optimizing files of the workspace', function () {
     const found = await world.saver.optimiser.look(files, lossless, never, nobody);
     await world.saver.optimiser.write(found.smaller, nobody);
     await put('a.png', Buffer.from('somebody else'));
-    assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', undone: 1, left: 1 });
+    assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', restored: 1, removed: 0, left: 1 });
     assert.equal((await read('a.png')).toString(), 'somebody else');
     assert.ok((await read('b.png')).equals(plain));
   });
@@ -152,7 +157,12 @@ describe('optimizing files of the workspace', function () {
     assert.equal(facts.provenance.contentCredentials, false, 'none, rather than broken ones');
     assert.ok((await read('signed.png')).includes('Title'), 'all else stays');
     await world.saver.settled();
-    assert.deepEqual(await world.saver.undoLastSave(saveId), { kind: 'group', undone: 3, left: 0 });
+    assert.deepEqual(await world.saver.undoLastSave(saveId), {
+      kind: 'group',
+      restored: 2,
+      removed: 1,
+      left: 0,
+    });
     assert.ok((await read('signed.png')).equals(signed));
     assert.deepEqual((await fs.readdir(world.work())).sort(), ['plain.png', 'signed.png']);
   });

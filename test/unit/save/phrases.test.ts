@@ -30,10 +30,13 @@ describe('what is said about a save', () => {
   ];
   it('says of files that were saved together how many came back', () => {
     assert.equal(
-      undoText(wording, { kind: 'group', undone: 3, left: 0 }),
+      undoText(wording, { kind: 'group', restored: 3, removed: 0, left: 0 }),
       'Files put back as they were before: 3.',
     );
-    assert.match(undoText(wording, { kind: 'group', undone: 3, left: 2 }), /: 3\. .*left alone: 2\.$/);
+    assert.match(
+      undoText(wording, { kind: 'group', restored: 3, removed: 1, left: 2 }),
+      /: 3\. .*: 1\. .*left alone: 2\.$/,
+    );
   });
 
   for (const [failure, text] of failures) {
