@@ -72,7 +72,7 @@ export function createApp(context: vscode.ExtensionContext): App {
   const readAssetSets = async (): Promise<SetCatalog> => {
     const catalog = await readSets(
       path.join(context.extensionPath, 'media', 'sets'),
-      (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath),
+      services.trusted() ? (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath) : [],
       realDisk,
     );
     const sets = catalog.sets.map(each =>

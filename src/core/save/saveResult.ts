@@ -16,6 +16,8 @@ export type SaveFailure =
   | { kind: 'not-a-file'; path: string }
   | { kind: 'bad-name'; path: string; problem: FileNameProblem }
   | { kind: 'exists'; path: string }
+  /** A set failed, and these files could not be put back: an undo will do it once the disk takes it. */
+  | { kind: 'half-done'; path: string; left: readonly string[]; failure: SaveFailure }
   /** Two files of a set would go to the same place. */
   | { kind: 'named-twice'; path: string }
   /** Without the dot. */

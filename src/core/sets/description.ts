@@ -165,10 +165,15 @@ export function parseDescription(json: string): ParsedDescription {
     const problem = error instanceof Error ? error.message : String(error);
     return { problems: [{ field: '', problem: `not valid JSON: ${problem}` }] };
   }
-  const parsed = z.safeParse(description, value, { reportInput: true });
-  if (!parsed.success) return { problems: parsed.error.issues.map(problemOf) };
-  const problems = inconsistencies(parsed.data);
-  return problems.length > 0 ? { problems } : { set: parsed.data };
+  try {
+    const parsed = z.safeParse(description, value, { reportInput: true });
+    if (!parsed.success) return { problems: parsed.error.issues.map(problemOf) };
+    const problems = inconsistencies(parsed.data);
+    return problems.length > 0 ? { problems } : { set: parsed.data };
+  } catch {
+    // The stack is at its end.
+    return { problems: [{ field: '', problem: 'is nested too deep' }] };
+  }
 }
 
 /** `id` of a file that was not given one. */
@@ -226,6 +231,8 @@ function inconsistencies(set: SetDescription): DescriptionProblem[] {
   if (set.name?.pattern !== undefined) {
     try {
       new RegExp(set.name.pattern, 'u');
+      // A repeated group can take longer than anybody waits, on a name of thirty letters.
+      if (/\)\s*[*+{]/.test(set.name.pattern)) add('name.pattern', 'must not repeat a group');
     } catch {
       add('name.pattern', 'is not a regular expression');
     }

@@ -21,6 +21,8 @@ export type SetProblem =
   | { kind: 'bad-path'; path: string; why: PathProblem }
   /** Two files of the set would be one. */
   | { kind: 'same-path'; path: string }
+  /** It would take the place of the image that the set is made of. */
+  | { kind: 'own-source'; path: string }
   /** A format that cannot be written, of the name of a file. */
   | { kind: 'bad-format'; path: string }
   | { kind: 'empty' };

@@ -5,7 +5,7 @@ import type { Saver } from '../save/saver';
 import type { SetCatalog } from '../sets/setCatalog';
 import { snippetsOf } from '../sets/setSnippets';
 import type { FileFate, MadeSet } from '../sets/setTypes';
-import { brokenSet, fateNotes, setProblem, setWarning } from '../text/setText';
+import { brokenSet, fateNotes, originNotes, setProblem, setWarning } from '../text/setText';
 import { locate } from './locate';
 import { outcomeOf } from './saveAnswer';
 
@@ -96,6 +96,7 @@ export function createMakeSet(
       })),
       notes: [
         ...plan.warnings.map(warning => setWarning(t, warning, sources.image.facts)),
+        ...originNotes(t, made),
         ...fateNotes(t, files),
       ],
     };

@@ -134,15 +134,29 @@ export class FileSets {
     return file;
   }
 
-  /** Newest first, so that folders are empty when their turn comes. */
+  /**
+   * New files go first, newest first: that makes room for old bytes to come back, and folders are empty when their turn
+   * comes. What cannot come back yet stays on record for "Undo Last Save".
+   */
   private async takeBack(placed: readonly Placed[], failure: SaveFailure): Promise<{ failure: SaveFailure }> {
-    for (const { entry } of [...placed].reverse()) {
-      const undone = await this.deps.journal.undo(entry.id);
+    const newest = [...placed].reverse();
+    const waiting = [
+      ...newest.filter(({ entry }) => !entry.replaced),
+      ...newest.filter(({ entry }) => entry.replaced),
+    ];
+    const left: string[] = [];
+    for (const each of waiting) {
+      const undone = await this.deps.journal.undo(each.entry.id);
+      if (undone.kind === 'failed') {
+        this.deps.placer.finish(each);
+        left.push(each.entry.path);
+      }
       // Made by us a moment ago, from bytes that are elsewhere.
       if (undone.kind === 'undone' && undone.movedTo !== undefined) {
         await this.deps.disk.rm(path.dirname(undone.movedTo), { recursive: true, force: true });
       }
     }
-    return { failure };
+    const [first] = left;
+    return { failure: first === undefined ? failure : { kind: 'half-done', path: first, left, failure } };
   }
 }

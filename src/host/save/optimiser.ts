@@ -145,10 +145,15 @@ export class Optimiser {
     const sha256 = await sha256Of(file);
     await disk.mkdir(staging, { recursive: true });
     const made = path.join(staging, `convert-${randomUUID()}${path.extname(file)}`);
-    const { facts: after, ...took } =
+    const make = async () =>
       plan.kind === 'png'
         ? { facts: await imaging.optimisePng(file, made, signal) }
         : await imaging.convert(file, made, plan.options, signal);
+    const { facts: after, ...took } = await make().catch(async (error: unknown) => {
+      // Stopped in its last moment it may be there.
+      await remove(made, disk);
+      throw error;
+    });
     if (!isWorthIt(plan, facts.bytes, after.bytes)) {
       await remove(made, disk);
       return { why: 'no-gain' };

@@ -44,6 +44,14 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
       return t('“{0}” cannot be the name of a file.', path.basename(failure.path));
     case 'exists':
       return t('{0} already exists, and was left as it is.', place(failure.path));
+    case 'half-done':
+      return [
+        failureText({ t, place }, failure.failure),
+        t(
+          'Not put back yet, because the disk does not take it: {0}. “Undo Last Save” does it then.',
+          failure.left.map(place).join(', '),
+        ),
+      ].join(' ');
     case 'named-twice':
       return t('Two files would have the name {0}, so nothing was saved.', place(failure.path));
     case 'cannot-write-format':

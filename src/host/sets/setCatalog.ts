@@ -30,7 +30,7 @@ export interface SetCatalog {
 
 type Reading = Pick<Disk, 'readdir' | 'readFile' | 'stat'>;
 
-/** Ours, then those of the workspace folders; one with the id of another takes its place. A new set is a file. */
+/** Ours, then those of the workspace folders. A new set is a file; it cannot take the id of another one. */
 export async function readSets(
   builtIn: string,
   workspaceFolders: readonly string[],
@@ -46,8 +46,11 @@ export async function readSets(
         continue;
       }
       const parsed = parseDescription(json);
-      if ('set' in parsed) sets.set(parsed.set.id, { set: parsed.set, ...(own && { own: file }) });
-      else broken.push(...parsed.problems.map(problem => ({ file, ...problem })));
+      if ('set' in parsed) {
+        const { id } = parsed.set;
+        if (sets.has(id)) broken.push({ file, field: 'id', problem: `“${id}” is the id of another set` });
+        else sets.set(id, { set: parsed.set, ...(own && { own: file }) });
+      } else broken.push(...parsed.problems.map(problem => ({ file, ...problem })));
     }
   };
   await read(builtIn, false);
@@ -76,7 +79,8 @@ async function filesIn(folder: string, disk: Reading): Promise<string[]> {
 
 async function textOf(file: string, disk: Reading): Promise<string | undefined> {
   try {
-    return (await disk.stat(file)).size > maxBytes ? undefined : await disk.readFile(file, 'utf8');
+    const stat = await disk.stat(file);
+    return stat.isFile() && stat.size <= maxBytes ? await disk.readFile(file, 'utf8') : undefined;
   } catch {
     return undefined;
   }

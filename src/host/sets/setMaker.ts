@@ -4,6 +4,7 @@ import type { Imaging } from '../../core/imaging/imagingPort';
 import { altOfName, altText } from '../../core/save/altText';
 import { assetName } from '../../core/save/assetName';
 import type { SaveFailure } from '../../core/save/saveResult';
+import type { SetDescription } from '../../core/sets/description';
 import { makeOf } from '../../core/sets/makeOf';
 import { defaultFit, planSet, type SetPlan } from '../../core/sets/plan';
 import type { PlannedFile, SetAsk } from '../../core/sets/planned';
@@ -40,6 +41,9 @@ export interface WriteOptions {
   onProgress?(done: number, target: string): void;
 }
 
+/** More than any drawing that a page should load. */
+const maxSvgBytes = 20_000_000;
+
 /** Makes whole sets of an image: first all of them beside the workspace, then, as they were shown, into it. */
 export class SetMaker {
   constructor(private readonly deps: SetMakerDeps) {}
@@ -58,6 +62,10 @@ export class SetMaker {
       return other;
     }
     const drawing = svg ?? (await this.drawingOf(source));
+    if (svg !== undefined && !(await this.isSvg(svg))) {
+      if (lasting) await this.leave({ image: source, ...(other && { dark: other.source }) });
+      return { failure: { kind: 'unreadable', path: svg, detail: 'not an SVG file of the workspace' } };
+    }
     const stem = path.parse(source.workspaceFile?.path ?? source.file).name;
     return {
       image: source,
@@ -68,8 +76,13 @@ export class SetMaker {
     };
   }
 
-  async leave({ image, dark }: SetSources): Promise<void> {
-    await this.deps.leave(image);
+  /** The image for dark themes, for a view that stays open. */
+  findDark(subject: SaveSubject): Promise<Found | { failure: SaveFailure }> {
+    return this.deps.find(subject, true);
+  }
+
+  async leave({ image, dark }: Pick<SetSources, 'dark'> & { image?: SaveSource }): Promise<void> {
+    if (image) await this.deps.leave(image);
     if (dark) await this.deps.leave(dark);
   }
 
@@ -86,7 +99,12 @@ export class SetMaker {
       for (const file of plan.files) {
         const target = path.join(choices.folder, ...file.path.split('/'));
         const bytes = made.get(file.id) ?? (await this.copied(file, sources));
-        files.push(await fateOf(file, target, bytes, this.deps.disk));
+        const one = await fateOf(file, target, bytes, this.deps.disk);
+        if (one.fate === 'replaced' && (await this.isSource(target, sources))) {
+          await this.release({ staged });
+          return { problem: { kind: 'own-source', path: file.path } };
+        }
+        files.push(one);
       }
       return { choices, sources, plan, files, fingerprints, staged };
     } catch (error) {
@@ -109,22 +127,18 @@ export class SetMaker {
       const now = await sha256Of(file).catch(() => undefined);
       if (now !== sha256) return { failure: { kind: 'changed-meanwhile', path: file } };
     }
-    // What was not there when the set was shown is nobody's to replace.
-    const fresh = writing.filter(({ fate }) => fate === 'new').map(({ target }) => target);
-    const found = await this.deps.sets.taken(fresh, roots);
-    if ('failure' in found) return found;
-    const [taken] = found.taken;
-    if (taken !== undefined) return { failure: { kind: 'exists', path: taken } };
     const { candidate } = sources.image;
     return this.deps.sets.write({
-      files: writing.map(({ target, file, text, replaces }) => ({
+      files: writing.map(({ target, file, text, replaces, fate }) => ({
         target,
+        // What was not there when the set was shown is nobody's to replace.
+        overwrite: fate !== 'new',
         ...(file === undefined ? { text: text ?? '' } : { file }),
         ...(replaces !== undefined && { replaces }),
         ...(candidate && file !== undefined && { candidate }),
       })),
       roots,
-      overwrite: true,
+      overwrite: false,
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
     });
@@ -135,14 +149,15 @@ export class SetMaker {
   }
 
   /** What the set is asked for, with what was left to it. */
-  askOf({ image, dark, svg, name: own }: SetSources, choices: SetChoices): SetAsk {
+  askOf(sources: SetSources, choices: SetChoices): SetAsk {
+    const { image, dark, svg } = sources;
     const { set, folder, name, background, padding, fit, width, format, options } = choices;
     const root = this.deps.folders().find(each => each === folder || isInside(each, folder));
     return {
       image: image.facts,
       ...(dark && { dark: dark.facts }),
       svg: svg !== undefined,
-      name: name ?? set.name?.default ?? own,
+      name: name ?? proposedName(set, sources, folder),
       folder: path.basename(folder),
       project: altOfName(path.basename(root ?? folder)),
       background,
@@ -199,11 +214,44 @@ export class SetMaker {
     if (!workspaceFile) return undefined;
     const { dir, name } = path.parse(workspaceFile.path);
     const drawing = path.join(dir, `${name}.svg`);
-    return this.deps.disk.stat(drawing).then(
-      stat => (stat.isFile() ? drawing : undefined),
-      () => undefined,
-    );
+    return (await this.isSvg(drawing)) ? drawing : undefined;
   }
+
+  /** An SVG in a workspace folder, wherever a link leads. */
+  private async isSvg(file: string): Promise<boolean> {
+    const { disk, folders } = this.deps;
+    try {
+      const real = await disk.realpath(file);
+      const roots = await Promise.all(folders().map(folder => disk.realpath(folder)));
+      const stat = await disk.stat(real);
+      if (!roots.some(root => isInside(root, real)) || !stat.isFile() || stat.size > maxSvgBytes)
+        return false;
+      return /<svg[\s>]/i.test(await disk.readFile(real, 'utf8'));
+    } catch {
+      return false;
+    }
+  }
+
+  /** By whatever name: it is what the set is made of, and would be gone. */
+  private async isSource(target: string, { image, dark, svg }: SetSources): Promise<boolean> {
+    const sources = [image.workspaceFile?.path, dark?.workspaceFile?.path, svg].filter(
+      each => each !== undefined,
+    );
+    const [there, ...known] = await Promise.all(
+      [target, ...sources].map(file => this.deps.disk.stat(file).catch(() => undefined)),
+    );
+    return there !== undefined && known.some(each => each?.ino === there.ino && each.dev === there.dev);
+  }
+}
+
+/** The set's own, else that of the image; another one where the image itself would be replaced. `folder` is absolute. */
+export function proposedName(set: SetDescription, { image, name }: SetSources, folder: string): string {
+  if (set.name?.default !== undefined) return set.name.default;
+  const stem = name.replace(/@\d(\.\d)?x$/, '') || name;
+  const { dir, base, ext } = path.parse(image.workspaceFile?.path ?? '');
+  const becomes = (pattern: string) => pattern.replaceAll('{name}', stem).replaceAll('{ext}', ext.slice(1));
+  const hit = set.files.some(each => becomes(each.path).toLowerCase() === base.toLowerCase());
+  return hit && path.resolve(folder) === dir ? `${stem}-web` : stem;
 }
 
 export function isWritten({ fate }: MadeFile): boolean {

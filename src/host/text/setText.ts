@@ -1,11 +1,14 @@
 import { assertNever } from '../../core/assertNever';
 import { formatPixels } from '../../core/model/format';
+import { lostMarks } from '../../core/model/provenanceMarks';
 import type { ImageFacts } from '../../core/model/run';
 import type { SetProblem } from '../../core/sets/plan';
 import type { SetWarning } from '../../core/sets/setWarnings';
 import type { Translate } from '../../core/translate';
+import { beforeOf } from '../save/saveTypes';
 import type { BrokenSet } from '../sets/setCatalog';
-import type { MadeFile } from '../sets/setTypes';
+import type { MadeFile, MadeSet } from '../sets/setTypes';
+import { marksText } from './metadataText';
 
 /** Why a set cannot be made, one or two sentences. */
 export function setProblem(t: Translate, problem: SetProblem): string {
@@ -20,11 +23,18 @@ export function setProblem(t: Translate, problem: SetProblem): string {
           return t('“{0}” is not a path from the folder of the set.', problem.path);
         case 'escapes':
           return t('“{0}” leads out of the folder of the set.', problem.path);
+        case 'hidden':
+          return t('“{0}” is in a hidden folder. Sets are not written there.', problem.path);
         case 'not-a-name':
           return t('“{0}” cannot be the name of a file.', problem.path);
         default:
           return assertNever(problem.why);
       }
+    case 'own-source':
+      return t(
+        '{0} is what the set is made of, and would be replaced. Choose another name or folder.',
+        problem.path,
+      );
     case 'same-path':
       return t('Two files of the set would be {0}. Give them different paths.', problem.path);
     case 'bad-format':
@@ -78,6 +88,19 @@ export function fateNotes(t: Translate, files: readonly MadeFile[]): readonly st
       ? [t('There is no {0} to name the files in, so none is written.', planned.path)]
       : [];
   });
+}
+
+/** What says where the image comes from, and is not in pictures that are made of it. */
+export function originNotes(
+  t: Translate,
+  { sources, files }: Pick<MadeSet, 'sources' | 'files'>,
+): readonly string[] {
+  if (!files.some(({ planned }) => planned.kind === 'image' || planned.kind === 'icon')) return [];
+  const none = { contentCredentials: false, aiGenerated: false, synthIdClaimed: false };
+  const marks = lostMarks(beforeOf(sources.image).provenance, none);
+  return marks.length === 0
+    ? []
+    : [t('In the image and not in the files made of it: {0}.', marksText(t, marks))];
 }
 
 /** A set of the user's that cannot be used: which file, which field. `place` as the user knows it. */

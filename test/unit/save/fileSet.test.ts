@@ -117,6 +117,37 @@ describe('files that are written together', function () {
     });
   }
 
+  it('says what could not be put back while the disk stays full, and the undo does it later', async () => {
+    let full = false;
+    let copies = 0;
+    await begin({
+      ...realDisk,
+      copyFile: (from, to, mode) => {
+        full ||= String(to).endsWith('.tmp') && ++copies === 3;
+        if (full) throw systemError('ENOSPC');
+        return realDisk.copyFile(from, to, mode);
+      },
+    });
+    await fs.writeFile(world.work('a.png'), 'old A');
+    const result = await world.saver.sets.write({
+      files: [text('a.png', 'A'), text('b.png', 'B'), text('c.png', 'C')],
+      roots: world.folders,
+      overwrite: true,
+    });
+    assert.ok('failure' in result && result.failure.kind === 'half-done', JSON.stringify(result));
+    assert.deepEqual(result.failure.left, [world.work('a.png')]);
+    assert.match(
+      world.person.describe(result.failure),
+      /c\.png .*disk is full\. Not put back yet.*: a\.png\. /,
+    );
+    assert.deepEqual(await inWork(), { 'a.png': 'A' });
+    full = false;
+    copies = 9;
+    await world.saver.settled();
+    assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', restored: 1, removed: 0, left: 0 });
+    assert.deepEqual(await inWork(), { 'a.png': 'old A' });
+  });
+
   it('stopped in the middle it leaves everything as it was', async () => {
     const stop = new AbortController();
     const result = await world.saver.sets.write({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { isMissing, realDisk, type Disk } from '../../../src/host/save/disk';
+import { pathProblem } from '../../../src/core/sets/setPath';
 import { readSets, workspaceSets } from '../../../src/host/sets/setCatalog';
 import type { MadeSet, SetChoices } from '../../../src/host/sets/setTypes';
 import { bitmapOf, pngOf, solid } from '../imaging/makeImages';
@@ -78,6 +79,52 @@ describe('sets written together', function () {
     await world.saver.settled();
     await world.saver.undoLastSave();
     assert.deepEqual(await publicFiles(), []);
+  });
+
+  it('never take the place of the image that they are made of', async () => {
+    const own = choices('densities', { folder: world.work() });
+    const made = await make(own);
+    assert.ok(
+      made.files.every(({ planned }) => planned.path.startsWith('logo-web')),
+      'another name is proposed',
+    );
+    await world.saver.assetSets.release(made);
+    const sources = await world.saver.assetSets.find({ image: { file: world.work('logo.png') } });
+    assert.ok('image' in sources);
+    assert.deepEqual(await world.saver.assetSets.make(sources, { ...own, name: 'logo' }), {
+      problem: { kind: 'own-source', path: 'logo.png' },
+    });
+    assert.deepEqual(await staged(), []);
+    assert.deepEqual(await fs.readFile(world.work('logo.png')), Buffer.from(logo));
+  });
+
+  it('leave a file alone that came into being while they were written', async () => {
+    let copies = 0;
+    await begin({
+      ...realDisk,
+      copyFile: async (from, to, mode) => {
+        if (String(to).endsWith('.tmp') && ++copies === 2)
+          await fs.writeFile(world.work('public', 'site.webmanifest'), 'theirs');
+        return realDisk.copyFile(from, to, mode);
+      },
+    });
+    const result = await write(await make(choices('favicon')), true);
+    assert.ok('failure' in result && result.failure.kind === 'exists', JSON.stringify(result));
+    assert.deepEqual(await publicFiles(), ['site.webmanifest']);
+    assert.equal(await fs.readFile(world.work('public', 'site.webmanifest'), 'utf8'), 'theirs');
+  });
+
+  it('take no drawing from outside the workspace, and none that is not one', async () => {
+    await fs.writeFile(path.join(folder(), 'secret'), 'PRIVATE KEY');
+    await fs.symlink(path.join(folder(), 'secret'), world.work('logo.svg'));
+    const find = (svg?: string) =>
+      world.saver.assetSets.find({ image: { file: world.work('logo.png') }, ...(svg && { svg }) });
+    assert.equal(((await find()) as { svg?: string }).svg, undefined);
+    await fs.writeFile(world.work('text.svg'), 'no drawing');
+    for (const svg of ['logo.svg', 'text.svg', 'missing.svg']) {
+      const found = await find(world.work(svg));
+      assert.ok('failure' in found && found.failure.kind === 'unreadable', svg);
+    }
   });
 
   it('merge into the manifest that is there, and need no leave to overwrite for that', async () => {
@@ -282,13 +329,37 @@ describe('sets of the user', () => {
     assert.equal(sets[1]?.set.id, 'favicon');
   });
 
-  it('take the place of one of ours with the same id', async () => {
-    await own('favicon.json', { ...badge, id: 'favicon' });
-    const { sets } = await read();
+  it('cannot take the place of one of ours, nor of another one', async () => {
+    const file = await own('favicon.json', { ...badge, id: 'favicon' });
+    const { sets, broken } = await read();
     assert.deepEqual(
       sets.filter(({ set }) => set.id === 'favicon').map(({ set }) => set.title),
-      ['Badge'],
+      ['Favicon'],
     );
+    assert.deepEqual(broken, [{ file, field: 'id', problem: '“favicon” is the id of another set' }]);
+  });
+
+  it('of a hostile repository take no other set away, and reach nothing that tools run', async () => {
+    const depth = 20_000;
+    await own('badge.json', badge);
+    const deep = path.join(folder(), '.vscode/inline-assets/sets/deep.json');
+    const nested = `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+    const json = { ...badge, id: 'deep', files: [{ kind: 'json', path: 'a.json', json: { deep: 0 } }] };
+    await fs.writeFile(deep, JSON.stringify(json).replace('{"deep":0}', nested));
+    const slow = await own('slow.json', { ...badge, id: 'slow', name: { pattern: '(a+)+' } });
+    await fs.symlink('/dev/zero', path.join(path.dirname(deep), 'zero.json'));
+    const { sets, broken } = await read();
+    assert.ok(sets.length > 10 && sets[0]?.set.id === 'badge');
+    assert.deepEqual(broken.map(each => path.basename(each.file)).sort(), [
+      'deep.json',
+      'slow.json',
+      'zero.json',
+    ]);
+    assert.equal(broken.find(({ file }) => file === slow)?.field, 'name.pattern');
+    for (const place of ['.git/config', '.GIT/hooks/pre-commit', 'a/.vscode/tasks.json']) {
+      assert.equal(pathProblem(place), 'hidden', place);
+    }
+    assert.equal(pathProblem('.well-known/icon.png'), undefined);
   });
 
   it('that are broken are named with file and field, and the others still work', async () => {

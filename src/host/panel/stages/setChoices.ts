@@ -5,6 +5,7 @@ import type { SetDescription } from '../../../core/sets/description';
 import { defaultFit } from '../../../core/sets/plan';
 import type { SetChoicesView, SetKindView } from '../../../protocol/views';
 import type { CatalogSet } from '../../sets/setCatalog';
+import { proposedName } from '../../sets/setMaker';
 import type { SetChoices, SetSources } from '../../sets/setTypes';
 import { absolutePath, shownPath } from './places';
 
@@ -38,11 +39,14 @@ export async function firstChoices(
   const last = read(memory).choices[set.id];
   const options = (set.options ?? []).map(({ id, default: on = false }) => [id, last?.options[id] ?? on]);
   const format = set.formats?.find(each => each === last?.format) ?? set.formats?.[0] ?? 'keep';
+  const folder = last?.folder ?? (await proposedFolder(set, sources));
   return {
     set: set.id,
-    folder: last?.folder ?? (await proposedFolder(set, sources)),
+    folder,
     // A name of the platform stays, that of another image does not.
-    name: (set.name?.default === undefined ? undefined : last?.name) ?? set.name?.default ?? sources.name,
+    name:
+      (set.name?.default === undefined ? undefined : last?.name) ??
+      proposedName(set, sources, folderOf(folder, sources)),
     background: last?.background ?? null,
     padding: last?.padding ?? 0,
     fit: defaultFit(set, sources.image.facts),

@@ -14,7 +14,7 @@ import { isWritten } from '../../sets/setMaker';
 import type { CatalogSet } from '../../sets/setCatalog';
 import { snippetsOf } from '../../sets/setSnippets';
 import type { MadeFile, MadeSet, SetSources, SetSubjects } from '../../sets/setTypes';
-import { brokenSet, fateNotes, setProblem, setWarning } from '../../text/setText';
+import { brokenSet, fateNotes, originNotes, setProblem, setWarning } from '../../text/setText';
 import { withoutLinks } from '../../text/withoutLinks';
 import type { PanelDeps } from '../panelParts';
 import { asChoices, firstChoices, firstSet, folderOf, kindView, remember } from './setChoices';
@@ -115,7 +115,11 @@ export class SetStage implements Stage<SetSubjects, SetView> {
     const others = made.plan.warnings.filter(each => each !== colour);
     return {
       files: made.files.map(file => this.fileView(file)),
-      notes: [...others.map(each => setWarning(t, each, facts)), ...fateNotes(t, made.files)],
+      notes: [
+        ...others.map(each => setWarning(t, each, facts)),
+        ...originNotes(t, made),
+        ...fateNotes(t, made.files),
+      ],
       ...(colour && { needsColor: setWarning(t, colour, facts) }),
     };
   }
@@ -138,15 +142,20 @@ export class SetStage implements Stage<SetSubjects, SetView> {
     const [picked] = (await this.deps.pickWorkspaceImages()) ?? [];
     if (!picked || this.open !== open) return null;
     const { saver } = this.deps;
-    const subjects = { ...open.subjects, dark: { file: picked.fsPath } };
-    const sources = await saver.assetSets.find(subjects, { lasting: true });
-    if ('failure' in sources) {
-      void vscode.window.showErrorMessage(withoutLinks(saver.describe(sources.failure)));
+    const dark = { file: picked.fsPath };
+    const found = await saver.assetSets.findDark(dark);
+    if ('failure' in found) {
+      void vscode.window.showErrorMessage(withoutLinks(saver.describe(found.failure)));
       return null;
     }
-    const before = open.sources;
-    Object.assign(open, { subjects, sources });
-    await saver.assetSets.leave(before);
+    if (this.open !== open) {
+      await saver.assetSets.leave({ dark: found.source });
+      return null;
+    }
+    const { dark: before } = open.sources;
+    const sources = { ...open.sources, dark: found.source };
+    Object.assign(open, { subjects: { ...open.subjects, dark }, sources });
+    if (before) await saver.assetSets.leave({ dark: before });
     return this.imageView(sources, 'dark');
   }
 

@@ -151,7 +151,12 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
       );
       if ('failure' in found) return say(saver.describe(found.failure));
       if (found.taken.length > 0 && !(await askOverwriteSet(found.taken))) return false;
-      const written = await saver.sets.write({ files, roots: roots(), overwrite: found.taken.length > 0 });
+      const written = await saver.sets.write({
+        // What came into being since the question was not part of it.
+        files: files.map(file => ({ ...file, overwrite: found.taken.includes(path.resolve(file.target)) })),
+        roots: roots(),
+        overwrite: false,
+      });
       if ('failure' in written) return say(saver.describe(written.failure));
       tellSet(saver, written);
       return true;
