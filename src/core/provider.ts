@@ -47,6 +47,8 @@ export type Progress =
   | { state: 'waiting' }
   /** Bytes of the answer so far; `total` only where the service says it. */
   | { state: 'receiving'; bytes: number; total?: number }
+  /** The image is here; its key colour is being taken away on this machine. */
+  | { state: 'cutting-out' }
   | { state: 'retrying'; inMs: number; because: Failure['kind'] };
 
 export interface GenerateContext {

@@ -29,6 +29,8 @@ export type KeptReason =
   | 'all-background'
   /** The subject holds the key: it would come out full of holes. */
   | 'key-in-subject'
+  /** The user did not wait for it. */
+  | 'stopped'
   /** The image could not be worked on; the log has the details. */
   | 'failed';
 

@@ -166,7 +166,14 @@ async function send(ports: RunPorts, job: PricedJob, context: Ready, reservedUsd
 
   async function store(outcome: Outcome): Promise<StoredOutcome> {
     try {
-      return await toStored(ports, run, { id: request.id, key: job.sentKey }, outcome, blobs);
+      const onCutting = (): void => job.onProgress({ state: 'cutting-out' });
+      return await toStored(
+        ports,
+        run,
+        { id: request.id, key: job.sentKey, signal, onCutting },
+        outcome,
+        blobs,
+      );
     } finally {
       await abandon(ports, blobs);
     }

@@ -2,7 +2,7 @@ import type { ImagesOutcome, Outcome, ReceivedBlob } from '../model/outcome';
 import type { RequestKey } from '../model/cutout';
 import type { Candidate, Run, StoredOutcome } from '../model/run';
 import { describe, storageFailure } from './failures';
-import { cutOut, findPainted } from './keying';
+import { cutOut, type CutOptions, findPainted } from './keying';
 import type { RequestBlobs, RunPorts } from './ports';
 
 type Ports = Pick<RunPorts, 'store' | 'imaging' | 't' | 'log'>;
@@ -14,7 +14,7 @@ type Ports = Pick<RunPorts, 'store' | 'imaging' | 't' | 'log'>;
 export async function toStored(
   ports: Ports,
   run: Pick<Run, 'id' | 'prompt' | 'settings'>,
-  request: { id: string; key: RequestKey | undefined },
+  request: { id: string; key: RequestKey | undefined } & CutOptions,
   outcome: Outcome,
   blobs: RequestBlobs,
 ): Promise<StoredOutcome> {
@@ -64,7 +64,7 @@ export async function toStored(
   }
   return {
     ...(rest satisfies Omit<ImagesOutcome, 'images' | 'turn'>),
-    images: await findPainted(ports, run, await cutOut(ports, run, request.key, candidates)),
+    images: await findPainted(ports, run, await cutOut(ports, run, request.key, candidates, request)),
   };
 }
 

@@ -12,6 +12,12 @@ import type { RunPorts } from './ports';
 
 type Ports = Pick<RunPorts, 'store' | 'imaging' | 'log'>;
 
+/** Cutting out takes seconds. Stopped, the image is shown as it came. */
+export interface CutOptions {
+  signal?: AbortSignal;
+  onCutting?(): void;
+}
+
 export function needsKey(run: Run, model: ModelInfo): boolean {
   return run.settings.background === 'transparent' && transparencyOf(model) === 'key';
 }
@@ -55,6 +61,7 @@ export async function cutOut(
   run: Pick<Run, 'id' | 'prompt'>,
   key: RequestKey | undefined,
   candidates: readonly Candidate[],
+  { signal, onCutting }: CutOptions = {},
 ): Promise<readonly Candidate[]> {
   if (!key) return candidates;
   const options = { key: key.name, seeThrough: speaksOfSeeThrough(run.prompt) };
@@ -64,18 +71,20 @@ export async function cutOut(
       // The model has made it transparent itself.
       if (facts.hasAlpha) return candidate;
       const made = `${file.slice(0, file.lastIndexOf('.'))}-cutout.png`;
+      onCutting?.();
       try {
         // A window that went away in the middle may have left one; what was measured in it went with the window.
         await ports.store.deleteFile(run.id, made);
         let cut: KeyCut | undefined;
         await ports.store.derived(run.id, made, async temporary => {
-          cut = await ports.imaging.cutKey(ports.store.pathOf(run.id, file), temporary, options);
+          cut = await ports.imaging.cutKey(ports.store.pathOf(run.id, file), temporary, options, signal);
           if ('kept' in cut) throw new KeptError(cut.kept);
         });
         if (!cut || 'kept' in cut) return candidate;
         return { file: made, facts: cut.facts, cutout: { checks: cut.checks }, original: { file, facts } };
       } catch (error) {
         if (error instanceof KeptError) return { ...candidate, cutout: { kept: error.reason } };
+        if (signal?.aborted) return { ...candidate, cutout: { kept: 'stopped' } };
         ports.log.warn(`${file} was not cut out: ${describe(error)}`);
         return { ...candidate, cutout: { kept: 'failed' } };
       }

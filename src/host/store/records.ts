@@ -210,7 +210,14 @@ const failureKinds: Readonly<Record<FailureKind, true>> = {
   ...{ 'bad-response': true, cancelled: true, interrupted: true, budget: true, consent: true },
 };
 const keptReasons: Readonly<Record<KeptReason, true>> = {
-  ...{ 'no-key': true, gradient: true, 'all-background': true, 'key-in-subject': true, failed: true },
+  ...{
+    'no-key': true,
+    gradient: true,
+    'all-background': true,
+    'key-in-subject': true,
+    stopped: true,
+    failed: true,
+  },
 };
 const formats: Readonly<Record<ImageFormat, true>> = {
   ...{ png: true, jpeg: true, webp: true, gif: true, avif: true },

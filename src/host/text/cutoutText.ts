@@ -86,6 +86,11 @@ function keptSentence(t: Translate, why: KeptReason, colour: string): string {
         'Not transparent: the subject is {0} too and would get holes, so the background was left. This is the image as it came.',
         colour,
       );
+    case 'stopped':
+      return t(
+        'Not transparent: you stopped before the {0} background was removed. This is the image as it came; “Remove flat background” in Save… does it.',
+        colour,
+      );
     case 'failed':
       return t(
         'Not transparent: the {0} background could not be removed here. This is the image as it came.',

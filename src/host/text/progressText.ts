@@ -16,6 +16,8 @@ export function progressText(t: Translate, progress: Progress | undefined, local
       return progress.total === undefined
         ? t('Receiving {0}', formatBytes(progress.bytes))
         : t('Receiving {0} of {1}', formatBytes(progress.bytes), formatBytes(progress.total));
+    case 'cutting-out':
+      return t('Removing the background');
     case 'retrying':
       return t('{0}: trying again in {1}', kindWord(t, progress.because), formatDuration(progress.inMs));
     default:

@@ -109,6 +109,29 @@ describe('A transparent background from a model without alpha', function () {
     assert.equal(service.asked[0].prompt, 'A fox');
   });
 
+  it('can be stopped while the key is taken away, and what came is shown: it was paid for', async () => {
+    const here = window(new Service(obeys()));
+    const states: string[] = [];
+    const stopped = new Promise<void>(resolve => {
+      here.runs.onDidProgress(({ runId, requestId, progress }) => {
+        states.push(progress.state);
+        if (progress.state !== 'cutting-out') return;
+        here.runs.stop(runId, requestId);
+        resolve();
+      });
+    });
+    const run = await runAll(here, { settings });
+    await stopped;
+    assert.ok(states.includes('cutting-out'));
+    const image = only(run);
+    assert.deepEqual(image.cutout, { kept: 'stopped' });
+    assert.ok((await bytesOf(run, image.file)).equals(encodePng(painted('green'))));
+    assert.match(
+      keyNotes(english, run.requests[0]!, image).join(' '),
+      /you stopped before the green background/,
+    );
+  });
+
   const faults: readonly [string, (key: KeyName) => Bitmap][] = [
     ['no-key', () => noise(96, 96)],
     ['all-background', key => flat(key, () => 1)],
