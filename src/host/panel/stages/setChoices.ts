@@ -47,7 +47,8 @@ export async function firstChoices(
     name:
       (set.name?.default === undefined ? undefined : last?.name) ??
       proposedName(set, sources, folderOf(folder, sources)),
-    background: last?.background ?? null,
+    // Of one image: behind another one it may hide the subject.
+    background: null,
     padding: last?.padding ?? 0,
     fit: defaultFit(set, sources.image.facts),
     width: null,
