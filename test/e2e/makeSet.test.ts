@@ -98,13 +98,13 @@ describe('a whole set of an image', () => {
     await choose('Set', 'Densities');
     await choose('Format', 'WEBP');
     await dialog.getByRole('spinbutton', { name: 'Width at 1×' }).fill('120');
-    await option(/harbour@3x\.webp.*360/s).waitFor();
+    await option(/harbour-web@3x\.webp.*360/s).waitFor();
     await ready();
     await workbench.screenshot('set-densities');
     await dialog.getByRole('button', { name: 'Write 3 files' }).click();
     await dialog.getByText('Files written: 3').waitFor();
-    await dialog.getByText(/<img src="art\/harbour\.webp" srcset="art\/harbour@2x\.webp 2x/).waitFor();
-    for (const file of ['harbour', 'harbour@2x', 'harbour@3x']) {
+    await dialog.getByText(/<img src="art\/harbour-web\.webp" srcset="art\/harbour-web@2x\.webp 2x/).waitFor();
+    for (const file of ['harbour-web', 'harbour-web@2x', 'harbour-web@3x']) {
       assert.match(told(`art/${file}.webp`), /Web\/P image/);
     }
     await dialog.getByRole('button', { name: 'Done' }).click();
