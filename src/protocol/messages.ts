@@ -15,6 +15,7 @@ import {
   type ProvenanceView,
   type RunView,
   type SavePreview,
+  type SeamsView,
   type SpendingView,
   type SpritePreview,
   type SetChoicesView,
@@ -204,6 +205,10 @@ export const hostSchemas = {
   copyPrompt: z.object({ runId: id }),
   deleteCandidate: z.object({ candidate }),
   provenance: z.object({ candidate }),
+  /** How its edges meet when it is repeated. */
+  seams: z.object({ candidate }),
+  /** The same of what the newest `previewSave` shows. */
+  seamsOfSave: z.object({ id }),
   /** PNG bytes for the clipboard, which takes nothing else. */
   pngBytes: z.object({ candidate }),
   /** Prompt, models, settings and reference images of a run into the composer; `composer` follows. */
@@ -238,6 +243,8 @@ interface HostResults {
   generate: { runId: string } | { refused: string };
   listRuns: { runs: readonly RunView[]; more: boolean };
   provenance: ProvenanceView;
+  seams: SeamsView;
+  seamsOfSave: SeamsView | null;
   pngBytes: Uint8Array;
   previewSave: SavePreview | null;
   browseSave: string | null;

@@ -378,6 +378,14 @@ export interface SetWrittenView {
   document?: string;
 }
 
+/** How the edges of an image meet when it is repeated. */
+export interface SeamsView {
+  /** `unknown`: it could not be read. */
+  verdict: 'meets' | 'shows' | 'unknown';
+  /** A sentence each. */
+  lines: readonly string[];
+}
+
 export interface ProvenanceView {
   /** Label and value, in the order to show them. */
   lines: readonly { label: string; value: string }[];

@@ -173,6 +173,19 @@ describe('several models side by side', () => {
     await until('all of it', 5000, async () => (await largeView.zoom()) === fit);
   });
 
+  it('shows the large image as a tile, with what was measured of its edges', async () => {
+    const { largeView } = panel;
+    await largeView.button('Repeated 3 × 3').click();
+    await largeView.dialog.getByRole('img', { name: /, repeated 3 × 3$/ }).waitFor();
+    await largeView.dialog
+      .getByRole('status')
+      .getByText(/left and right/i)
+      .waitFor();
+    await workbench.screenshot('large-view-tile');
+    await largeView.stage.press('t');
+    await largeView.dialog.getByRole('img', { name: /, repeated 3 × 3$/ }).waitFor({ state: 'detached' });
+  });
+
   it('changes what is behind the large image', async () => {
     const { largeView } = panel;
     const isPressed = async (name: string): Promise<boolean> =>

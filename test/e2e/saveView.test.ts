@@ -15,6 +15,15 @@ const flat = pngOf(
     Math.hypot(x - 200, y - 150) < 110 ? [200, 60 + y / 4, 50, 255] : [236, 236, 238, 255],
   ),
 );
+/** It goes on over its edges. */
+const tile = pngOf(
+  bitmapOf(96, 96, (x, y) => [
+    140 + 60 * Math.sin((2 * Math.PI * 2 * x) / 96) * Math.cos((2 * Math.PI * y) / 96),
+    120 + 50 * Math.cos((2 * Math.PI * (x + 3 * y)) / 96),
+    90,
+    255,
+  ]),
+);
 const photo = sample('public/images/harbour.jpg');
 
 describe('saving as the code needs it', () => {
@@ -25,6 +34,7 @@ describe('saving as the code needs it', () => {
       workspace: {
         'photos/flat.png': flat,
         'photos/harbour.jpg': photo,
+        'photos/tile.png': tile,
         'docs/guide.md': '# Guide\n\n\n',
       },
       settings: { 'inlineAssets.savePresets': [{ name: 'Square', width: 300, height: 300, format: 'webp' }] },
@@ -100,6 +110,38 @@ describe('saving as the code needs it', () => {
     await view.closed();
     await comes('photos/square.avif');
     assert.equal(written('photos/square.avif').subarray(4, 12).toString('latin1'), 'ftypavif');
+  });
+
+  it('shows a picture as a tile, and says where a seam shows', async () => {
+    const view = panel.saveView;
+    const seams = view.dialog.getByRole('status');
+    await workbench.explorer.chooseFromMenu(
+      'photos/harbour.jpg',
+      'Inline Assets',
+      'Resize or Convert Image…',
+    );
+    await view.ready();
+    await view.choose('Preset', 'As it is');
+    await view.made();
+    await view.button('Wrapped by half').click();
+    await seams.getByText(/^A seam shows at left and right: the edges differ \d+\+? times/).waitFor();
+    await view.dialog.getByRole('img', { name: /, wrapped by half$/ }).waitFor();
+    await workbench.screenshot('save-view-seam');
+    await view.cancel();
+    await workbench.explorer.chooseFromMenu('photos/tile.png', 'Inline Assets', 'Resize or Convert Image…');
+    await view.ready();
+    await view.choose('Preset', 'As it is');
+    await view.made();
+    await view.button('Repeated 3 × 3').click();
+    await seams.getByText('Left and right meet without a seam.').waitFor();
+    await seams.getByText('Top and bottom meet without a seam.').waitFor();
+    await workbench.screenshot('save-view-tile');
+    // A seam of our own making: a part of the period is missing.
+    await view.field('Width in pixels').fill('96');
+    await view.field('Height in pixels').fill('60');
+    await view.made();
+    await seams.getByText(/^A seam shows at top and bottom/).waitFor();
+    await view.cancel();
   });
 
   it('says what cannot be, and writes nothing then', async () => {

@@ -5,6 +5,7 @@ import type { PixelArt } from '../model/pixelArt';
 import type { ImageFacts } from '../model/run';
 import type { MetadataFound } from './metadata/item';
 import type { RetouchStep } from './retouch/steps';
+import type { Seams } from './seams';
 import type { MadeSprites, SpriteRequest } from './sprites';
 
 /** How pixels become bytes. */
@@ -191,6 +192,8 @@ export interface Imaging {
   ): Promise<ImageFacts>;
   /** A checkerboard is painted in an opaque image where transparency should be. */
   paintedCheckerboard(input: string, signal?: AbortSignal): Promise<boolean>;
+  /** How its edges meet when it is repeated. */
+  seams(input: string, signal?: AbortSignal): Promise<Seams>;
   /** Of each key colour the share (0–1) of an image that would become see-through. */
   heldKeys(input: string, signal?: AbortSignal): Promise<Readonly<Record<KeyName, number>>>;
   /** Takes away the key colour that a model was asked to paint; a PNG. `seeThrough`: the subject may be glass or smoke. */

@@ -19,6 +19,7 @@ import {
 } from '../../core/imaging/imagingPort';
 import type { MadeSprites, SpriteRequest } from '../../core/imaging/sprites';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
+import type { Seams } from '../../core/imaging/seams';
 import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
 import type { OutputPath } from './encode';
@@ -135,6 +136,10 @@ export class ImagingClient implements Imaging {
 
   paintedCheckerboard(input: string, signal?: AbortSignal): Promise<boolean> {
     return this.#run({ kind: 'paintedCheckerboard', input }, signal);
+  }
+
+  seams(input: string, signal?: AbortSignal): Promise<Seams> {
+    return this.#run({ kind: 'seams', input }, signal);
   }
 
   heldKeys(input: string, signal?: AbortSignal): Promise<Record<KeyName, number>> {

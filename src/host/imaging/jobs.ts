@@ -32,6 +32,7 @@ import { heldKeys, keyRgb } from '../../core/imaging/keying/chooseKey';
 import { cutKey } from '../../core/imaging/keying/cutKey';
 import { isStrippable, stripMetadata, withoutPngCredentials } from '../../core/imaging/metadata/strip';
 import { drawPlaceholder } from '../../core/imaging/placeholder/drawPlaceholder';
+import { measureSeams } from '../../core/imaging/seams';
 import { applyTone } from '../../core/imaging/tone';
 import { removeBackground } from '../../core/imaging/retouch/background';
 import { applyRetouch } from '../../core/imaging/retouch/apply';
@@ -128,6 +129,8 @@ export async function runJob(
     }
     case 'paintedCheckerboard':
       return hasPaintedCheckerboard((await decode(job.input)).bitmap);
+    case 'seams':
+      return measureSeams((await decode(job.input)).bitmap);
     case 'heldKeys':
       return heldKeys((await decode(job.input)).bitmap);
     case 'cutKey': {

@@ -14,6 +14,7 @@ import type {
 } from '../../core/imaging/imagingPort';
 import type { MadeSprites, SpriteRequest } from '../../core/imaging/sprites';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
+import type { Seams } from '../../core/imaging/seams';
 import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
 import type { OutputPath } from './encode';
@@ -36,6 +37,7 @@ interface Jobs {
   fontFamilies: [object, readonly FontFamily[]];
   optimisePng: [{ input: string; output: OutputPath }, ImageFacts];
   paintedCheckerboard: [{ input: string }, boolean];
+  seams: [{ input: string }, Seams];
   heldKeys: [{ input: string }, Record<KeyName, number>];
   cutKey: [{ input: string; output: OutputPath; key: KeyName; seeThrough: boolean }, KeyCut];
 }

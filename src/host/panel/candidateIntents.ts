@@ -14,12 +14,20 @@ import type { Handlers } from '../../protocol/rpc';
 import { revealOutside } from '../revealOutside';
 import { labelOf } from '../text/labels';
 import { provenanceView } from '../text/provenanceText';
+import { seamsView } from '../text/seamText';
 import type { PanelParts } from './panelParts';
 import { sayKept } from './runIntents';
 
 type CandidateIntents = Pick<
   Handlers<HostMethods>,
-  'saveAndInsert' | 'replaceOriginal' | 'undoSave' | 'reveal' | 'deleteCandidate' | 'provenance' | 'pngBytes'
+  | 'saveAndInsert'
+  | 'replaceOriginal'
+  | 'undoSave'
+  | 'reveal'
+  | 'deleteCandidate'
+  | 'provenance'
+  | 'seams'
+  | 'pngBytes'
 >;
 
 /** Intents about one image that is there. */
@@ -44,6 +52,11 @@ export function candidateIntents(parts: PanelParts): CandidateIntents {
       const { run, request, image } = await find(candidate, parts);
       const label = labelOf(request.model, { model: id => services.models.resolve(id) });
       return provenanceView(vscode.l10n.t, run, request, image, label, date);
+    },
+    seams: async ({ candidate }) => {
+      const { image } = await find(candidate, parts);
+      const file = services.runs.pathOf(candidate.runId, image.file);
+      return seamsView(vscode.l10n.t, services.imaging.seams(file));
     },
     pngBytes: async ({ candidate }) => {
       const { image } = await find(candidate, parts);

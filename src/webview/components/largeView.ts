@@ -15,6 +15,7 @@ import './menuButton';
 import type { Backdrop, IaStage, StageImage } from './stage';
 import './stage';
 import { backdropTools, stageKey, toolButton, zoomTools } from './stageTools';
+import { TileCheck } from './tileCheck';
 
 /** One candidate as large as the panel. Fires `show` with the next candidate's reference, and `closed`. */
 @customElement('ia-large-view')
@@ -33,6 +34,11 @@ export class IaLargeView extends LitElement {
   @state() private percent = 100;
   @state() private details = window.innerWidth >= 900;
   @state() private provenance: { of: CandidateRef; view: ProvenanceView } | undefined;
+  private readonly tiles = new TileCheck(this, {
+    shown: () => this.placed.candidate.image,
+    measure: () => this.store.ask('seams', { candidate: this.placed.candidate.ref }),
+    begin: () => (this.against = -1),
+  });
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('ia-stage') private stage!: IaStage;
 
@@ -84,7 +90,8 @@ export class IaLargeView extends LitElement {
       <div class="top">
         <h2><b>${label}</b> <span class="dim">${factsText(facts)}</span></h2>
         ${zoomTools(() => this.stage, this.percent)}
-        ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))} ${this.renderCompare()}
+        ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))} ${this.tiles.tools()}
+        ${this.renderCompare()}
         ${toolButton('info', t('Details'), () => (this.details = !this.details), this.details)}
         ${toolButton('close', t('Close'), () => this.dialog.close())}
       </div>
@@ -93,8 +100,10 @@ export class IaLargeView extends LitElement {
           .image=${shown}
           .beforeImage=${before}
           .backdrop=${this.backdrop}
+          .tiling=${this.tiles.tiling}
           @zoom=${(event: CustomEvent<number>) => (this.percent = Math.round(event.detail * 100))}
         ></ia-stage>
+        ${this.tiles.status()}
         ${
           this.all.length > 1
             ? html`${this.renderStep('left', t('Previous image'), -1)}${this.renderStep('right', t('Next image'), 1)}`
@@ -111,7 +120,7 @@ export class IaLargeView extends LitElement {
     if (befores.length === 0) return nothing;
     const label = t('Before and after');
     if (befores.length === 1) {
-      return toolButton('split', label, () => (this.against = this.against < 0 ? 0 : -1), this.against >= 0);
+      return toolButton('split', label, () => this.hold(this.against < 0 ? 0 : -1), this.against >= 0);
     }
     return html`<ia-menu-button
       .label=${label}
@@ -123,9 +132,14 @@ export class IaLargeView extends LitElement {
           checked: index === this.against,
         })),
       ]}
-      @choose=${(event: CustomEvent<string>) => (this.against = Number(event.detail))}
+      @choose=${(event: CustomEvent<string>) => this.hold(Number(event.detail))}
       >${icon('split')}</ia-menu-button
     >`;
+  }
+
+  private hold(against: number): void {
+    this.against = against;
+    if (against >= 0) this.tiles.choose('off');
   }
 
   private renderStep(side: 'left' | 'right', label: string, step: number): TemplateResult {
@@ -211,7 +225,7 @@ export class IaLargeView extends LitElement {
       }),
     };
     const run = keys[event.key];
-    if (run === undefined && !stageKey(stage, event.key)) return;
+    if (run === undefined && !stageKey(stage, event.key) && !this.tiles.key(event.key)) return;
     event.preventDefault();
     run?.();
   };

@@ -23,6 +23,7 @@ import { saveViewStyles } from './saveView.styles';
 import type { Backdrop, IaStage, StageImage } from './stage';
 import './stage';
 import { backdropTools, stageKey, toolButton, zoomTools } from './stageTools';
+import { TileCheck } from './tileCheck';
 
 type Made = Extract<SavePreview, { url: string }>;
 
@@ -49,6 +50,11 @@ export class IaSaveView extends LitElement {
   @state() private brush = firstBrush;
   /** Of the cut-out's strokes, those that are in the picture. */
   @state() private painted = 0;
+  private readonly tiles = new TileCheck(this, {
+    shown: () => this.made?.url ?? '',
+    measure: () => this.store.ask('seamsOfSave', { id: this.view.id }),
+    begin: () => (this.compared = false),
+  });
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('ia-stage') private stage!: IaStage;
   @query('#path') private pathField!: HTMLInputElement;
@@ -135,7 +141,7 @@ export class IaSaveView extends LitElement {
       <div class="top">
         <h2><b>${view.name}</b> <span class="dim">${factsText(view.facts)}</span></h2>
         ${zoomTools(() => this.stage, this.percent)}
-        ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))}
+        ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))} ${this.tiles.tools()}
         ${toolButton('split', t('Before and after'), () => this.compare(), compared)}
         ${toolButton('close', t('Close'), () => this.dialog.close())}
       </div>
@@ -145,10 +151,11 @@ export class IaSaveView extends LitElement {
           .image=${this.shownImage()}
           .beforeImage=${before}
           .backdrop=${this.backdrop}
+          .tiling=${this.tiles.tiling}
           @zoom=${(event: CustomEvent<number>) => (this.percent = Math.round(event.detail * 100))}
           >${this.brushing ? this.renderBrush() : nothing}</ia-stage
         >
-        ${this.settings.cutout ? this.renderBrushBar() : nothing}
+        ${this.tiles.status()} ${this.settings.cutout && !this.tiles.on ? this.renderBrushBar() : nothing}
         ${
           this.problem
             ? html`<div class="problem" role="alert">
@@ -242,7 +249,9 @@ export class IaSaveView extends LitElement {
   /** At its actual size: what encoding changes is seen only there. */
   private compare(): void {
     this.compared = !this.compared;
-    if (this.compared) this.stage.zoomTo(1);
+    if (!this.compared) return;
+    this.tiles.choose('off');
+    this.stage.zoomTo(1);
   }
 
   private renderResult(): TemplateResult {
@@ -346,7 +355,7 @@ export class IaSaveView extends LitElement {
     const [target] = event.composedPath();
     // Digits and signs belong to the field that is typed in.
     if (target instanceof HTMLInputElement) return;
-    if (stageKey(this.stage, event.key)) event.preventDefault();
+    if (stageKey(this.stage, event.key) || this.tiles.key(event.key)) event.preventDefault();
   };
 }
 

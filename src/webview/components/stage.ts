@@ -7,6 +7,8 @@ import { icon } from '../icons';
 import { base } from '../styles/base';
 import { boxOf, clampView, fitScale, type View, zoomAt } from '../viewport';
 import { stageStyles } from './stage.styles';
+import { type Tiling, tiledSize } from './tiles';
+import './tiles';
 
 export interface StageImage extends PixelSize {
   name: string;
@@ -55,6 +57,8 @@ export class IaStage extends LitElement {
   /** What lies over the image, for the rectangle that the image has in the window. */
   @property({ attribute: false }) over: ((place: Place) => TemplateResult) | undefined;
   @property({ attribute: false }) zones: readonly StageZone[] = [];
+  /** Anything but `off`: as a tile, and nothing over it. */
+  @property() tiling: Tiling = 'off';
   @property({ reflect: true }) backdrop: Backdrop = 'checker';
   @state() private room: PixelSize = { width: 0, height: 0 };
   @state() private view: View = { scale: 1, x: 0, y: 0 };
@@ -77,9 +81,11 @@ export class IaStage extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const from = changed.get('image');
-    if (from === undefined) return;
+    const retiled = changed.get('tiling') !== undefined;
+    if (from === undefined && !retiled) return;
     // Images of one size keep their zoom and place: stepping between them compares them.
-    if (from.width !== this.image.width || from.height !== this.image.height) this.fitted = true;
+    const { width, height } = from ?? this.image;
+    if (retiled || width !== this.image.width || height !== this.image.height) this.fitted = true;
     if (this.fitted) this.fit();
   }
 
@@ -91,13 +97,18 @@ export class IaStage extends LitElement {
     return this.view.scale;
   }
 
+  /** Of what is shown. */
+  private get size(): PixelSize {
+    return tiledSize(this.image, this.tiling);
+  }
+
   /** Larger than the window in some direction, so that arrow keys move it. */
   get movable(): boolean {
     // Before the window was measured, nothing is known to be too large for it.
     if (this.room.width === 0) return false;
     return (
-      this.image.width * this.view.scale > this.room.width + 1 ||
-      this.image.height * this.view.scale > this.room.height + 1
+      this.size.width * this.view.scale > this.room.width + 1 ||
+      this.size.height * this.view.scale > this.room.height + 1
     );
   }
 
@@ -107,12 +118,12 @@ export class IaStage extends LitElement {
 
   zoomTo(scale: number, at = { x: 0, y: 0 }): void {
     this.fitted = false;
-    this.show(zoomAt(this.view, scale, at, this.image, this.room));
+    this.show(zoomAt(this.view, scale, at, this.size, this.room));
   }
 
   fit(): void {
     this.fitted = true;
-    this.show({ scale: fitScale(this.image, this.room), x: 0, y: 0 });
+    this.show({ scale: fitScale(this.size, this.room), x: 0, y: 0 });
   }
 
   /** In steps; positive shows what is further right or down. */
@@ -125,7 +136,7 @@ export class IaStage extends LitElement {
   }
 
   private show(view: View): void {
-    this.view = clampView(view, this.image, this.room);
+    this.view = clampView(view, this.size, this.room);
     this.dispatchEvent(new CustomEvent('zoom', { detail: this.view.scale }));
   }
 
@@ -138,8 +149,9 @@ export class IaStage extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { image, beforeImage: before, view, room } = this;
-    const box = boxOf(view, image, room);
+    const { image, view, room, tiling } = this;
+    const before = tiling === 'off' ? this.beforeImage : undefined;
+    const box = boxOf(view, this.size, room);
     const left = Math.max(0, box.x);
     const right = Math.min(room.width, box.x + box.width);
     const line = left + ((right - left) * this.split) / 100;
@@ -154,9 +166,23 @@ export class IaStage extends LitElement {
       @dblclick=${() => (this.fitted ? this.zoomTo(1) : this.fit())}
     >
       <div class="box ${view.scale >= 3 ? 'pixels' : ''}" ${cssVars(place)}>
-        ${this.renderImage(image)}${this.renderMarks()}${this.zones.map(zone => this.renderZone(zone))}<slot
-        ></slot>
+        ${
+          tiling === 'off'
+            ? html`${this.renderImage(image)}${this.renderMarks()}${this.zones.map(zone => this.renderZone(zone))}<slot
+                ></slot>`
+            : nothing
+        }
       </div>
+      ${
+        tiling === 'off'
+          ? nothing
+          : html`<ia-tiles
+              .image=${image}
+              .tiling=${tiling}
+              .place=${{ ...box, scale: view.scale }}
+              .room=${room}
+            ></ia-tiles>`
+      }
       ${
         before
           ? html`<div
@@ -261,7 +287,7 @@ export class IaStage extends LitElement {
   }
 
   private splitAt(clientX: number): void {
-    const box = boxOf(this.view, this.image, this.room);
+    const box = boxOf(this.view, this.size, this.room);
     const left = Math.max(0, box.x);
     const right = Math.min(this.room.width, box.x + box.width);
     const x = clientX - this.window.getBoundingClientRect().left;

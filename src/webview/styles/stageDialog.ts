@@ -90,6 +90,37 @@ export const stageDialog = css`
   .swatch.dark {
     background: #000;
   }
+  .swatch.offset {
+    background:
+      linear-gradient(var(--vscode-foreground) 0 0) 50% / 2px 100% no-repeat,
+      linear-gradient(var(--vscode-foreground) 0 0) 50% / 100% 2px no-repeat;
+  }
+  .swatch.repeat {
+    background:
+      linear-gradient(90deg, transparent 3px, var(--vscode-foreground) 3px 4px, transparent 4px) 0 / 4px 100%,
+      linear-gradient(transparent 3px, var(--vscode-foreground) 3px 4px, transparent 4px) 0 / 100% 4px;
+  }
+  .seams {
+    position: absolute;
+    inset: 10px 10px auto;
+    z-index: 1;
+    width: fit-content;
+    display: flex;
+    gap: 8px;
+    padding: 6px 10px;
+    font-size: 12px;
+    line-height: 17px;
+    background: var(--ia-widget);
+    border: 1px solid var(--ia-line);
+    border-radius: var(--ia-radius);
+    pointer-events: none;
+  }
+  .seams > span > span {
+    display: block;
+  }
+  .seams:not(:has(span)) {
+    display: none;
+  }
   dialog.with-aside[open] {
     grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr) var(--aside, 280px);
     grid-template-areas: 'top top' 'middle aside' 'bottom bottom';
@@ -129,6 +160,15 @@ export const stageDialog = css`
     aside {
       border-inline-start: 0;
       border-top: 1px solid var(--ia-line);
+    }
+  }
+  /* All tools in one line below the name. */
+  @media (max-width: 449px) {
+    .top {
+      gap: 4px;
+    }
+    .top > .icon-button + .icon-button {
+      margin-inline-start: 0;
     }
   }
 `;

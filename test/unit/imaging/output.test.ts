@@ -234,6 +234,10 @@ describe('output as the code needs it', function () {
     const measured = await client.convert(input, at('o.png'), { format: 'png', cutout, page: '#1e1e1e' });
     assert.ok((measured.checks?.clear ?? 0) > 0.2);
     assert.equal(await client.paintedCheckerboard(input), false);
+    assert.deepEqual(await client.seams(input), {
+      sides: { shows: false, step: 0, usual: 0 },
+      ends: { shows: false, step: 0, usual: 0 },
+    });
     assert.equal(facts.hasAlpha, true);
     const { bitmap } = await read(at('o.png'));
     assert.equal(pixel(bitmap, 2, 2)[3], 0);

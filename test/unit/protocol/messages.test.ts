@@ -67,6 +67,8 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   copyPrompt: { runId: 'r1' },
   deleteCandidate: { candidate },
   provenance: { candidate },
+  seams: { candidate },
+  seamsOfSave: { id: 's' },
   pngBytes: { candidate },
   reuseRun: { runId: 'r1' },
   setKey: {},

@@ -6,7 +6,7 @@ import { isImagingError } from '../../../core/imaging/imagingPort';
 import { type OutputSettings, plainOutput } from '../../../core/model/output';
 import { askedSize } from '../../../core/save/output';
 import { builtInPresets, readOutput } from '../../../core/save/presets';
-import type { SavePreview, SaveView } from '../../../protocol/views';
+import type { SavePreview, SaveView, SeamsView } from '../../../protocol/views';
 import type { SaveLook } from '../../save/lookFlow';
 import { paletteOf } from '../../save/paletteOf';
 import { beforeOf, type Prepared, type SaveSubject } from '../../save/saveTypes';
@@ -15,6 +15,7 @@ import { checkerboardNote, checkNotes } from '../../text/cutoutText';
 import { imagingProblem } from '../../text/imagingText';
 import { labelOf } from '../../text/labels';
 import { drawingNote, outputNotes } from '../../text/outputNotes';
+import { seamsView } from '../../text/seamText';
 import type { PanelSaver } from '../panelParts';
 import { absolutePath, shownPath } from './places';
 import type { Stage } from './stage';
@@ -119,6 +120,13 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
       if (isImagingError(error)) return { problem: imagingProblem(vscode.l10n.t, error) };
       throw error;
     }
+  }
+
+  /** Of what the newest preview shows; `null`: there is none. */
+  async seams(id: string): Promise<SeamsView | null> {
+    const { shown } = this.of(id);
+    const [file] = shown;
+    return file ? seamsView(vscode.l10n.t, this.deps.services.imaging.seams(file.file)) : null;
   }
 
   /** `null`: none was chosen, or it is none, which was said. */

@@ -43,6 +43,13 @@ export interface HostOptions {
 }
 
 const uiKey = 'ui-state';
+const seams = {
+  verdict: 'shows',
+  lines: [
+    'A seam shows at left and right: the edges differ 12 times as much as neighbors inside.',
+    'Top and bottom meet without a seam.',
+  ],
+} as const;
 
 /** The host's side of the wire, in memory: the same messages, checked by the same schemas, cloned as VS Code clones them. */
 export class FakeHost {
@@ -181,6 +188,8 @@ export class FakeHost {
       }),
       useSnippet: () => true,
       previewSave: ({ settings }) => previewOf(this.saving, settings),
+      seams: () => seams,
+      seamsOfSave: () => seams,
       readPalette: () => ['#1a1c2c', '#5d275d', '#ffffff'],
       browseSave: () => 'media/browsed.webp',
       writeSave: () => true,

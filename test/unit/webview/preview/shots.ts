@@ -101,6 +101,14 @@ const makeSet =
     await then?.(page);
   };
 
+const tile =
+  (how: string, from: Steps): Steps =>
+  async page => {
+    await from(page);
+    await page.getByRole('dialog').getByRole('button', { name: how }).click();
+    await page.getByText('Top and bottom meet').waitFor();
+  };
+
 const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['wide-dark', 'full', 'dark', 1280, 860],
   ['wide-light', 'full', 'light', 1280, 860],
@@ -174,6 +182,12 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['offer-dark', 'empty', 'dark', 900, 700, offer],
   ['offer-hc', 'empty', 'highContrast', 900, 700, offer],
   ['offer-narrow', 'empty', 'dark', 400, 860, offer],
+  ['tile-offset', 'full', 'dark', 1280, 860, tile('Wrapped by half', openNewest)],
+  ['tile-repeat', 'full', 'light', 1280, 860, tile('Repeated 3 × 3', openNewest)],
+  ['tile-hc', 'full', 'highContrast', 1280, 860, tile('Repeated 3 × 3', openNewest)],
+  ['tile-save', 'full', 'dark', 1280, 860, tile('Wrapped by half', saveAs())],
+  ['tile-narrow', 'full', 'dark', 400, 860, tile('Wrapped by half', openNewest)],
+  ['tile-save-narrow', 'full', 'light', 400, 860, tile('Repeated 3 × 3', saveAs())],
   ['large-dark', 'full', 'dark', 1280, 860, openNewest],
   ['large-hc', 'full', 'highContrast', 1280, 860, compare],
   ['large-light', 'full', 'light', 1280, 860, compare],
