@@ -7,6 +7,7 @@ import { createAnnotate } from './automation/annotateAutomation';
 import { createConvert } from './automation/convertAutomation';
 import { createMakeSet } from './automation/setAutomation';
 import { createOptimise } from './automation/optimiseAutomation';
+import { createSliceAutomation } from './automation/sliceAutomation';
 import { createSpriteAutomation } from './automation/spriteAutomation';
 import { createAutomation } from './automation/vscodeAutomation';
 import type { CommandId } from './commands/commandIds';
@@ -115,6 +116,12 @@ export function createApp(context: vscode.ExtensionContext): App {
     optimiseAsked: createOptimise({ saver }),
     makeSprites: sprites.make,
     cutSprites: sprites.cut,
+    nineSlice: createSliceAutomation({
+      saver,
+      imaging,
+      staging: path.join(services.storeUri.fsPath, 'staging'),
+      disk: realDisk,
+    }),
     pickImages,
     setKey: () => engine.setKey(),
     removeKey: () => engine.removeKey(),

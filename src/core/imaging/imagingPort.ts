@@ -3,6 +3,7 @@ import type { Cutout, EncodableFormat, Fit, Focus } from '../model/output';
 import type { Description, Finding } from '../model/layers';
 import type { PixelArt } from '../model/pixelArt';
 import type { ImageFacts } from '../model/run';
+import type { Slices } from '../nineSlice/slices';
 import type { MetadataFound } from './metadata/item';
 import type { RetouchStep } from './retouch/steps';
 import type { Seams } from './seams';
@@ -160,6 +161,13 @@ export interface FontFamily {
   bundled: boolean;
 }
 
+/** Guides of an image, in its pixels. */
+export interface Sliced {
+  width: number;
+  height: number;
+  slices: Slices;
+}
+
 /**
  * Everything that touches pixels. Runs in a worker thread of the host, never on its main thread; paths are absolute.
  * Every call rejects with an `ImagingError`. Aborting a signal stops the work at once.
@@ -205,6 +213,11 @@ export interface Imaging {
   ): Promise<KeyCut>;
   /** Into a folder of the caller's that is there; what is in it after a failure is nobody's. */
   sprites(request: SpriteRequest, folder: string, signal?: AbortSignal): Promise<MadeSprites>;
+  /**
+   * Guides that are not `asked` for are proposed. `output`: Android's `.9.png`; nothing is written when the guides that were
+   * asked for cross.
+   */
+  nineSlice(input: string, asked: Partial<Slices>, output?: string, signal?: AbortSignal): Promise<Sliced>;
   drawLayers(spec: LayersSpec, output: string, signal?: AbortSignal): Promise<DrawnFile>;
   /** What text can be set in on this machine: what ships with the extension first, then by name. */
   fontFamilies(signal?: AbortSignal): Promise<readonly FontFamily[]>;

@@ -41,6 +41,8 @@ export interface CommandDeps {
   /** The argument objects of `inlineAssets.makeSpriteSheet` and `inlineAssets.cutSpriteSheet`. */
   makeSprites(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   cutSprites(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** The argument object of `inlineAssets.nineSlice`. */
+  nineSlice(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** The argument object of `inlineAssets.makeSet`. */
   makeSet(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;

@@ -9,6 +9,7 @@ export const commandIds = [
   'inlineAssets.optimise',
   'inlineAssets.makeSpriteSheet',
   'inlineAssets.cutSpriteSheet',
+  'inlineAssets.nineSlice',
   'inlineAssets.makeSet',
   'inlineAssets.pickImages',
   'inlineAssets.openPanel',

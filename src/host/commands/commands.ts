@@ -7,6 +7,7 @@ import { editCommand } from './edit';
 import { generateCommand } from './generate';
 import { generateHereCommand } from './generateHere';
 import { makeSetCommand } from './makeSet';
+import { nineSliceCommand } from './nineSlice';
 import { openGeneratedImagesCommand } from './openGeneratedImages';
 import { optimiseCommand } from './optimise';
 import { pickImagesCommand } from './pickImages';
@@ -24,6 +25,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.optimise': optimiseCommand(deps),
     'inlineAssets.makeSpriteSheet': makeSpriteSheetCommand(deps),
     'inlineAssets.cutSpriteSheet': cutSpriteSheetCommand(deps),
+    'inlineAssets.nineSlice': nineSliceCommand(deps),
     'inlineAssets.makeSet': makeSetCommand(deps),
     'inlineAssets.pickImages': pickImagesCommand(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),

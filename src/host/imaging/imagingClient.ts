@@ -16,12 +16,14 @@ import {
   type PlaceholderSpec,
   type Rendered,
   type Rendering,
+  type Sliced,
 } from '../../core/imaging/imagingPort';
 import type { MadeSprites, SpriteRequest } from '../../core/imaging/sprites';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
 import type { Seams } from '../../core/imaging/seams';
 import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
+import type { Slices } from '../../core/nineSlice/slices';
 import type { OutputPath } from './encode';
 import { withFile } from './fileSource';
 import { shares } from './shares';
@@ -157,6 +159,11 @@ export class ImagingClient implements Imaging {
 
   sprites(request: SpriteRequest, folder: string, signal?: AbortSignal): Promise<MadeSprites> {
     return this.#run({ kind: 'sprites', request, folder }, signal);
+  }
+
+  nineSlice(input: string, slices: Partial<Slices>, output?: string, signal?: AbortSignal): Promise<Sliced> {
+    const job = { kind: 'nineSlice', input, slices } as const;
+    return this.#run(output === undefined ? job : { ...job, output: outputPath(output) }, signal);
   }
 
   drawLayers(spec: LayersSpec, output: string, signal?: AbortSignal): Promise<DrawnFile> {

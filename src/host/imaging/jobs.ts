@@ -46,6 +46,7 @@ import { drawPixels } from './pixelArtJob';
 import { makeSprites } from './spriteJob';
 import { render } from './render';
 import { runLayersJob } from './layersJob';
+import { sliceImage } from './sliceJob';
 import type { TextEngine } from './text/textEngine';
 import type { Job, JobOf, JobResult } from './workerProtocol';
 
@@ -142,6 +143,8 @@ export async function runJob(
     }
     case 'sprites':
       return makeSprites(job.request, job.folder, codecs, limits);
+    case 'nineSlice':
+      return sliceImage(job, codecs, limits);
     case 'layers':
       return runLayersJob(job.spec, job.output, {
         ...{ codecs, text, decode },

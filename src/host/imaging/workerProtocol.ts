@@ -11,12 +11,14 @@ import type {
   LayersSpec,
   PlaceholderSpec,
   Rendered,
+  Sliced,
 } from '../../core/imaging/imagingPort';
 import type { MadeSprites, SpriteRequest } from '../../core/imaging/sprites';
 import type { RetouchStep } from '../../core/imaging/retouch/steps';
 import type { Seams } from '../../core/imaging/seams';
 import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
+import type { Slices } from '../../core/nineSlice/slices';
 import type { OutputPath } from './encode';
 
 export interface RenderOutput {
@@ -34,6 +36,7 @@ interface Jobs {
   retouch: [{ inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath }, ImageFacts];
   sprites: [{ request: SpriteRequest; folder: string }, MadeSprites];
   layers: [{ spec: LayersSpec; output: OutputPath }, DrawnFile];
+  nineSlice: [{ input: string; slices: Partial<Slices>; output?: OutputPath }, Sliced];
   fontFamilies: [object, readonly FontFamily[]];
   optimisePng: [{ input: string; output: OutputPath }, ImageFacts];
   paintedCheckerboard: [{ input: string }, boolean];
