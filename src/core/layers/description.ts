@@ -2,14 +2,14 @@ import type * as z from 'zod/mini';
 import type { Translate } from '../translate';
 import { type Description, descriptionSchema } from '../model/layers';
 
-const maxBytes = 2_000_000;
+export const maxDescriptionBytes = 2_000_000;
 
 /** The text of a `*.layers.json`. What is wrong with it is named by its place, such as `layers[2].size`. */
 export function readDescription(
   text: string,
   t: Translate,
 ): { description: Description } | { refused: string } {
-  if (text.length > maxBytes) return { refused: t('The description has more than {0} MB.', 2) };
+  if (text.length > maxDescriptionBytes) return { refused: t('The description has more than {0} MB.', 2) };
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));

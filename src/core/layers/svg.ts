@@ -86,7 +86,7 @@ function asText(
   color: string,
 ): string {
   const style =
-    `font-family="${escape(`${family}, sans-serif`)}" font-size="${n(block.size)}" font-weight="${weight}"` +
+    `font-family="${escape(`${quoted(family)}, sans-serif`)}" font-size="${n(block.size)}" font-weight="${weight}"` +
     (italic ? ' font-style="italic"' : '') +
     (letterSpacing === 0 ? '' : ` letter-spacing="${n(letterSpacing * block.size)}"`);
   const rows = block.lines.map((line, i) => {
@@ -136,11 +136,16 @@ function grown({ x, y, width, height }: Rect, by: number): Rect {
   return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
+/** As a string of CSS: without quotes a name like “Press Start 2P” is none, and one with a comma is two. */
+function quoted(family: string): string {
+  return `'${family.replace(/['\\\r\n\t]/g, '')}'`;
+}
+
 function escape(text: string): string {
   return (
     text
-      // XML 1.0 has no way to write these.
-      .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu, '')
+      // XML 1.0 has no way to write some of these, and nobody sees the others.
+      .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]|\p{Cs}/gu, '')
       .replace(/&/g, '&amp;')
       .replace(/</g, '&lt;')
       .replace(/>/g, '&gt;')

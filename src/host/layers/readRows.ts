@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { maxRows, readCsv, type Row, rowsOf } from '../../core/layers/rows/table';
+import { maxColumns, maxRows, readCsv, type Row, rowsOf } from '../../core/layers/rows/table';
+import { readText } from '../readText';
+import { unread } from './unread';
 
-const maxBytes = 20_000_000;
+const maxBytes = 5_000_000;
 /** A page's front matter is at its beginning; its heading, too. */
 const maxPageBytes = 2_000_000;
 const isPage = (file: string): boolean => /\.(md|mdx|markdown)$/i.test(file);
@@ -13,45 +14,55 @@ export async function readRows(
   from: { file: string } | { files: readonly string[] } | { glob: string },
 ): Promise<{ rows: readonly Row[] } | { refused: string }> {
   const files = 'file' in from ? [from.file] : 'files' in from ? from.files : await find(from.glob);
-  if (files.length === 0)
-    return { refused: vscode.l10n.t('No page fits “{0}”.', 'glob' in from ? from.glob : '') };
-  try {
-    const [only] = files;
-    if (files.length === 1 && only !== undefined && !isPage(only)) return await readTable(only);
-    const { readPage } = await import('../../core/layers/rows/frontMatter');
-    const rows: Row[] = [];
-    for (const file of files) {
-      const name = vscode.workspace.asRelativePath(file, false).split(path.sep).join('/');
-      const { values, problem } = readPage(await read(file, maxPageBytes), name);
-      if (problem !== undefined) {
-        return { refused: vscode.l10n.t('The front matter of {0} could not be read: {1}', name, problem) };
-      }
-      rows.push({ name, values });
+  if ('refused' in files) return files;
+  if (files.length > maxRows) return tooMany();
+  const [only] = files;
+  if (files.length === 1 && only !== undefined && !isPage(only)) return readTable(only);
+  const { readPage } = await import('../../core/layers/rows/frontMatter');
+  const rows: Row[] = [];
+  for (const file of files) {
+    const name = vscode.workspace.asRelativePath(file, false).split(path.sep).join('/');
+    const read = await contentOf(file, maxPageBytes);
+    if ('refused' in read) return read;
+    const { values, problem } = readPage(read.text, name);
+    if (problem) {
+      return {
+        refused:
+          problem.kind === 'too-long'
+            ? vscode.l10n.t('The front matter of {0} is too long.', name)
+            : vscode.l10n.t('The front matter of {0} could not be read: {1}', name, problem.detail),
+      };
     }
-    return { rows };
-  } catch (error) {
-    return { refused: error instanceof Error ? error.message : String(error) };
+    rows.push({ name, values });
   }
+  return { rows };
 }
 
 export function isGlob(text: string): boolean {
   return /[*?{[]/.test(text) && !/\{\{/.test(text);
 }
 
-async function find(glob: string): Promise<readonly string[]> {
+async function find(glob: string): Promise<readonly string[] | { refused: string }> {
   const found = await vscode.workspace.findFiles(glob, undefined, maxRows + 1);
-  return found
-    .map(uri => uri.fsPath)
-    .filter(isPage)
-    .sort();
+  // Which of them are missing would be chance.
+  if (found.length > maxRows) return tooMany();
+  const pages = found.map(uri => uri.fsPath).filter(isPage);
+  return pages.length === 0 ? { refused: vscode.l10n.t('No page fits “{0}”.', glob) } : pages.sort();
 }
 
 async function readTable(file: string): Promise<{ rows: readonly Row[] } | { refused: string }> {
   const name = vscode.workspace.asRelativePath(file);
-  const text = await read(file, maxBytes);
-  if (/\.(csv|tsv)$/i.test(file)) return enough(readCsv(text), name);
-  if (!/\.json$/i.test(file)) {
+  if (!/\.(csv|tsv|json)$/i.test(file)) {
     return { refused: vscode.l10n.t('{0} is neither JSON nor CSV nor Markdown.', name) };
+  }
+  const read = await contentOf(file, maxBytes);
+  if ('refused' in read) return read;
+  const { text } = read;
+  if (!/\.json$/i.test(file)) {
+    const table = readCsv(text);
+    return 'rows' in table
+      ? enough(table.rows, name)
+      : { refused: vscode.l10n.t('{0} has more than {1} columns.', name, maxColumns) };
   }
   let value: unknown;
   try {
@@ -71,9 +82,11 @@ function enough(rows: readonly Row[], name: string): { rows: readonly Row[] } | 
     : { rows };
 }
 
-async function read(file: string, most: number): Promise<string> {
-  if ((await stat(file)).size > most) {
-    throw new Error(vscode.l10n.t('{0} is too large.', vscode.workspace.asRelativePath(file)));
-  }
-  return readFile(file, 'utf8');
+function tooMany(): { refused: string } {
+  return { refused: vscode.l10n.t('There are more than {0} files. Each of them would be a row.', maxRows) };
+}
+
+async function contentOf(file: string, most: number): Promise<{ text: string } | { refused: string }> {
+  const read = await readText(file, most);
+  return 'text' in read ? read : { refused: unread(file, read.problem, most) };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readDescription, writeDescription } from '../../../src/core/layers/description';
-import { fillText, fillVariables, variablesOf } from '../../../src/core/layers/variables';
+import { fillText, fillVariables, namesIn, variablesOf } from '../../../src/core/layers/variables';
 import type { Description } from '../../../src/core/model/layers';
 import { textLayer } from './support';
 
@@ -85,6 +85,13 @@ describe('the description of a drawing', () => {
     it(`names the place of ${name}`, () => assert.match(refusal(change), sentence));
   }
 
+  it('refuses what is nested without an end', () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    for (const text of [deep, `{"version":1,"layers":${deep}}`, `{"version":1,"layers":[],"x":${deep}}`]) {
+      assert.ok('refused' in readDescription(text, t));
+    }
+  });
+
   it('says that something is no JSON', () => {
     const read = readDescription('{ "version": 1, ', t);
     assert.ok('refused' in read && /not JSON/.test(read.refused));
@@ -122,5 +129,17 @@ describe('variables', () => {
       '{{constructor}} {{}} 1',
     );
     assert.deepEqual(names, ['constructor']);
+  });
+
+  it('cost no time and no memory, whatever somebody put into them', () => {
+    const start = performance.now();
+    for (const text of [`{{a${' '.repeat(20_000)}`, '{{a '.repeat(5000), `${'{'.repeat(20_000)}a}}`]) {
+      namesIn(text);
+      fillText(text, {}, () => undefined);
+    }
+    const text = '{{a}}'.repeat(4000);
+    assert.equal(fillText(text, { a: 'x'.repeat(20_000) }, () => undefined).length, 20_000);
+    const took = performance.now() - start;
+    assert.ok(took < 500, `took ${Math.round(took)} ms`);
   });
 });

@@ -176,4 +176,28 @@ describe('what is drawn, against Chromium', function () {
     // Bold is made up by the browser here, as only one weight is given.
     assert.ok(differs(bitmap, await shot()) < 0.3);
   });
+
+  it('writes an SVG in which nothing of the texts is markup', async () => {
+    const evil = `"/><script>alert(1)</script>]]><!--&\u0000\u0007\u009b\ud800' onload="alert(2)`;
+    const layers = [
+      textLayer(evil, { id: evil, name: evil, font: evil.slice(0, 100) }),
+      textLayer('x', { id: 'b', font: `url(javascript:alert(3))` }),
+    ];
+    for (const text of ['text', 'paths'] as const) {
+      const { file } = await here().draw(layers, { output: { format: 'svg', text } });
+      const svg = await readFile(file, 'utf8');
+      assert.doesNotMatch(svg, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/);
+      const found = await page.evaluate(source => {
+        const read = new DOMParser().parseFromString(source, 'image/svg+xml');
+        const all = [...read.querySelectorAll('*')];
+        return {
+          names: [...new Set(all.map(each => each.localName))].filter(
+            name => !['svg', 'g', 'rect', 'path', 'text', 'defs', 'linearGradient', 'stop'].includes(name),
+          ),
+          handlers: all.flatMap(each => each.getAttributeNames().filter(name => /^on|href$/i.test(name))),
+        };
+      }, svg);
+      assert.deepEqual(found, { names: [], handlers: [] });
+    }
+  });
 });

@@ -2,28 +2,35 @@ import assert from 'node:assert/strict';
 import { parseAnnotate } from '../../../src/core/layers/annotateArgs';
 import { drawnFormat, fillPath } from '../../../src/core/layers/outputPath';
 import { readPage } from '../../../src/core/layers/rows/frontMatter';
-import { readCsv, rowsOf } from '../../../src/core/layers/rows/table';
+import { maxRows, readCsv, rowsOf, valuesOf } from '../../../src/core/layers/rows/table';
 
 const t = (message: string, ...args: unknown[]) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
 
+const csv = (text: string): unknown[] => {
+  const read = readCsv(text);
+  assert.ok('rows' in read);
+  return read.rows.map(({ values }) => values);
+};
+/** Milliseconds of a slow, busy machine. */
+const within = (most: number, work: () => void): void => {
+  const start = performance.now();
+  work();
+  const took = performance.now() - start;
+  assert.ok(took < most, `took ${Math.round(took)} ms`);
+};
+
 describe('rows of values', () => {
   it('come from a CSV with quotes, line ends and semicolons', () => {
-    assert.deepEqual(
-      readCsv('\uFEFFslug,title\r\na,"One, ""two""\nthree"\r\n\r\nb,Zwei\r\n').map(({ values }) => values),
-      [
-        { slug: 'a', title: 'One, "two"\nthree' },
-        { slug: 'b', title: 'Zwei' },
-      ],
-    );
-    assert.deepEqual(
-      readCsv('lang;title\nde;Grüße, alle\nfr').map(({ values }) => values),
-      [
-        { lang: 'de', title: 'Grüße, alle' },
-        { lang: 'fr', title: '' },
-      ],
-    );
-    assert.deepEqual(readCsv(''), []);
+    assert.deepEqual(csv('\uFEFFslug,title\r\na,"One, ""two""\nthree"\r\n\r\nb,Zwei\r\n'), [
+      { slug: 'a', title: 'One, "two"\nthree' },
+      { slug: 'b', title: 'Zwei' },
+    ]);
+    assert.deepEqual(csv('lang;title\nde;Grüße, alle\nfr'), [
+      { lang: 'de', title: 'Grüße, alle' },
+      { lang: 'fr', title: '' },
+    ]);
+    assert.deepEqual(csv(''), []);
   });
 
   it('come from JSON: a list, one object, or an object by name', () => {
@@ -59,7 +66,48 @@ describe('rows of values', () => {
       slug: 'b',
       title: 'The *first* one',
     });
-    assert.match(readPage('---\ntitle: [\n---\n', 'a.md').problem ?? '', /./);
+    const { problem } = readPage('---\ntitle: [\n---\n', 'a.md');
+    assert.match(problem?.kind === 'yaml' ? problem.detail : '', /./);
+    assert.equal(readPage('# Learn C#', 'a.md').values['title'], 'Learn C#');
+    assert.equal(readPage('# \n# ##\r\n#\tOne \t ## \r\n', 'a.md').values['title'], 'One');
+  });
+
+  it('take lists of words, and nothing that is nested', () => {
+    const tags = Array.from({ length: 101 }, (_, i) => `t${i}`);
+    assert.deepEqual(valuesOf({ a: ['x', 1, true], b: [['x']], c: [{}], d: tags, e: new Date(NaN) }), {
+      a: 'x, 1, true',
+    });
+    assert.equal(valuesOf({ a: Array.from({ length: 100 }, () => 'x'.repeat(20_000)) })['a']?.length, 20_000);
+  });
+
+  it('cost no time, whatever somebody put into them', () => {
+    const bomb = [`a0: &a0 [${Array(10).fill('x').join()}]`];
+    for (let i = 1; i < 10; i++)
+      bomb.push(
+        `a${i}: &a${i} [${Array(10)
+          .fill(`*a${i - 1}`)
+          .join()}]`,
+      );
+    const page = `---\n${bomb.join('\n')}\n---\n`;
+    within(500, () => assert.equal(readPage(page, 'a.md').values['a1'], undefined));
+    const many = `---\na: &a ${'x'.repeat(9000)}\nb: [${Array(9000).fill('*a').join()}]\n---\n`;
+    within(500, () => assert.equal(readPage(many, 'a.md').problem?.kind, 'yaml'));
+    const long = `---\na: ${'x'.repeat(60_000)}\n---\n`;
+    assert.equal(readPage(long, 'a.md').problem?.kind, 'too-long');
+    for (const filler of [' ', '\t', '#', ' #', '# ', '\u2028', '\n# ']) {
+      for (const end of ['x', '\u2028x', '', '\n']) {
+        within(500, () => readPage(`# a${filler.repeat(100_000)}${end}`, 'a.md'));
+      }
+    }
+    within(500, () => assert.deepEqual(csv(`a,b\n${'\n'.repeat(1_000_000)}c,d\n`), [{ a: 'c', b: 'd' }]));
+    within(500, () =>
+      assert.deepEqual(readCsv(`${'a,'.repeat(500_000)}\n${'x\n'.repeat(999)}`), { columns: 500_001 }),
+    );
+    const rows = readCsv(`a\n${'x\n'.repeat(1_000_000)}`);
+    assert.equal('rows' in rows && rows.rows.length, maxRows + 1);
+    const deep: unknown = JSON.parse(`{"a":${'['.repeat(200_000)}${']'.repeat(200_000)},"b":1}`);
+    assert.deepEqual(rowsOf(deep), [{ name: '1', values: { b: '1' } }]);
+    assert.equal(rowsOf(JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)), undefined);
   });
 });
 

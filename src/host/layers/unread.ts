@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { TextProblem } from '../readText';
+
+/** Why a table, page or description was not read. `most`: bytes it may have. */
+export function unread(file: string, problem: TextProblem, most: number): string {
+  const name = vscode.workspace.asRelativePath(file);
+  switch (problem) {
+    case 'missing':
+      return vscode.l10n.t('{0} is not there.', name);
+    case 'not-a-file':
+      return vscode.l10n.t('{0} is not a file.', name);
+    case 'too-large':
+      return vscode.l10n.t('{0} is too large: it may have {1} MB.', name, most / 1_000_000);
+    case 'unreadable':
+      return vscode.l10n.t('{0} could not be read.', name);
+  }
+}

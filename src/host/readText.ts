@@ -1,0 +1,39 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { isMissing } from './save/disk';
+
+export type TextProblem = 'missing' | 'not-a-file' | 'too-large' | 'unreadable';
+
+/** Without it, a pipe that nobody writes to would keep a thread for ever. Windows has no such thing. */
+const atOnce = (constants as Partial<typeof constants>).O_NONBLOCK ?? 0;
+
+/**
+ * A file of somebody's as UTF-8, of at most `most` bytes. Devices, pipes and folders are not read, and what grows
+ * meanwhile (or says 0 bytes and has no end) is cut at one byte too many, which is `too-large`. Never rejects.
+ */
+export async function readText(
+  file: string,
+  most: number,
+): Promise<{ text: string } | { problem: TextProblem }> {
+  try {
+    const handle = await open(file, constants.O_RDONLY | atOnce);
+    try {
+      const stat = await handle.stat();
+      if (!stat.isFile()) return { problem: 'not-a-file' };
+      if (stat.size > most) return { problem: 'too-large' };
+      const bytes = Buffer.alloc(Math.min(most, stat.size) + 1);
+      let length = 0;
+      while (length < bytes.length) {
+        const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);
+        if (bytesRead === 0) break;
+        length += bytesRead;
+      }
+      if (length > stat.size) return { problem: 'too-large' };
+      return { text: bytes.toString('utf8', 0, length) };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    return { problem: isMissing(error) ? 'missing' : 'unreadable' };
+  }
+}
