@@ -112,7 +112,7 @@ describe('inlineAssets.annotate for automation', () => {
       'a missing description',
       { description: 'drawn/no.layers.json', saveTo: 'drawn/x.png' },
       'bad-request',
-      /could not be read/,
+      /drawn\/no\.layers\.json is not there/,
     ],
     [
       'a variable without a value',

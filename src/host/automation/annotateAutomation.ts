@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseAnnotate, type AnnotateArgs } from '../../core/layers/annotateArgs';
-import { readDescription } from '../../core/layers/description';
+import { maxDescriptionBytes, readDescription } from '../../core/layers/description';
 import type { Row } from '../../core/layers/rows/table';
 import type { Description, Finding } from '../../core/model/layers';
 import type { LayersDrawer } from '../layers/layersDrawer';
 import { planDrawings } from '../layers/planDrawings';
 import { isGlob, readRows } from '../layers/readRows';
+import { unread } from '../layers/unread';
+import { readText } from '../readText';
 import type { Saver } from '../save/saver';
 import { layersNotes } from '../text/layersText';
 import { locate } from './locate';
@@ -55,7 +56,7 @@ export function createAnnotate(deps: {
     if ('refused' in plan) return bad(plan.refused);
     const { overwrite, quality, svgText } = args;
     const result = await deps.drawer.write(plan.jobs, {
-      overwrite,
+      replace: overwrite ? 'all' : 'none',
       ...(quality !== undefined && { quality }),
       ...(svgText && { svgText }),
     });
@@ -94,9 +95,9 @@ async function readDrawing({
   if ('description' in drawing) return { description: drawing.description, folder };
   const located = locate(drawing.file);
   if ('refused' in located) return located;
-  const text = await readFile(located.path, 'utf8').catch(() => undefined);
-  if (text === undefined) return { refused: vscode.l10n.t('{0} could not be read.', located.name) };
-  const read = readDescription(text, vscode.l10n.t);
+  const file = await readText(located.path, maxDescriptionBytes);
+  if ('problem' in file) return { refused: unread(located.path, file.problem, maxDescriptionBytes) };
+  const read = readDescription(file.text, vscode.l10n.t);
   return 'refused' in read
     ? { refused: `${located.name}: ${read.refused}` }
     : { ...read, folder: path.dirname(located.path) };

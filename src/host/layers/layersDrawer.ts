@@ -12,6 +12,7 @@ import type { SaveFailure } from '../../core/save/saveResult';
 import { remove } from '../save/atomicWrite';
 import { diskFailure, realDisk } from '../save/disk';
 import type { FileSets, SetFile, WrittenSet } from '../save/fileSet';
+import { sha256Of } from '../sha256';
 
 /** One file that is to be drawn. */
 export interface DrawJob {
@@ -29,8 +30,11 @@ export interface Drawn {
   made: DrawnFile;
 }
 
+/** What is there and was agreed to: all of it, or these files (absolute, normalised) as they were seen (SHA-256, hex). */
+export type Replaceable = 'all' | 'none' | ReadonlyMap<string, string>;
+
 export interface DrawOptions {
-  overwrite: boolean;
+  replace: Replaceable;
   quality?: number;
   svgText?: 'paths' | 'text';
   /** Written with them: the description itself. */
@@ -71,28 +75,42 @@ export class LayersDrawer {
     return this.deps.sets.taken([...targets, ...also], roots);
   }
 
+  /** The same with the bytes of those that are taken: what somebody is shown before they agree. */
+  async see(
+    targets: readonly string[],
+    also: readonly string[] = [],
+  ): Promise<{ taken: ReadonlyMap<string, string> } | { failure: SaveFailure }> {
+    const found = await this.look(targets, also);
+    if ('failure' in found) return found;
+    const taken = new Map<string, string>();
+    for (const target of found.taken) taken.set(target, await sha256Of(target).catch(() => ''));
+    return { taken };
+  }
+
   async write(
     jobs: readonly DrawJob[],
     options: DrawOptions,
   ): Promise<{ written: WrittenSet; drawn: readonly Drawn[] } | { failure: SaveFailure }> {
-    const { overwrite, also = [], signal, onProgress } = options;
+    const { replace, also = [], signal, onProgress } = options;
     const targets = jobs.map(({ target }) => target);
     const found = await this.look(
       targets,
       also.map(({ target }) => target),
     );
     if ('failure' in found) return found;
-    const [first] = found.taken;
-    if (first !== undefined && !overwrite) return { failure: { kind: 'exists', path: first } };
+    const first = found.taken.find(target => !isReplaceable(replace, target));
+    if (first !== undefined) return { failure: { kind: 'exists', path: first } };
     const drawn: Drawn[] = [];
     try {
       const failure = await this.drawAll(jobs, options, drawn);
       if (failure) return { failure };
       drawn.sort((a, b) => jobs.indexOf(a.job) - jobs.indexOf(b.job));
       const written = await this.deps.sets.write({
-        files: [...drawn.map(({ job, file }) => ({ target: job.target, file })), ...also],
+        files: [...drawn.map(({ job, file }) => ({ target: job.target, file })), ...also].map(file =>
+          withConsent(file, replace),
+        ),
         roots: this.deps.folders(),
-        overwrite,
+        overwrite: false,
         ...(signal && { signal }),
       });
       onProgress?.(jobs.length, targets.at(-1) ?? '');
@@ -153,4 +171,18 @@ export class LayersDrawer {
     await Promise.all(Array.from({ length: atOnce }, lane));
     return failure;
   }
+}
+
+function isReplaceable(replace: Replaceable, target: string): boolean {
+  return replace === 'all' || (replace !== 'none' && replace.has(path.resolve(target)));
+}
+
+/** A file that came while the others were drawn was seen by nobody. */
+function withConsent(file: SetFile, replace: Replaceable): SetFile {
+  const seen = typeof replace === 'string' ? undefined : replace.get(path.resolve(file.target));
+  return {
+    ...file,
+    overwrite: isReplaceable(replace, file.target),
+    ...(seen !== undefined && { replaces: seen }),
+  };
 }

@@ -77,6 +77,15 @@ export async function imageOf(
   folder: string,
 ): Promise<string | { refused: string } | undefined> {
   if (image === undefined) return undefined;
+  // A look at a share of another machine would already tell that machine who asks.
+  if (!isRelative(image)) {
+    return {
+      refused: vscode.l10n.t(
+        'The image {0} must be named by a path from the folder of its description.',
+        image,
+      ),
+    };
+  }
   const file = path.resolve(folder, image);
   const real = await realDisk.realpath(file).catch(() => undefined);
   if (real === undefined) {
@@ -84,9 +93,17 @@ export async function imageOf(
   }
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const root = await realDisk.realpath(uri.fsPath).catch(() => uri.fsPath);
-    if (isInside(root, real)) return file;
+    if (!isInside(root, real)) continue;
+    // A pipe that nobody writes to would never be read to its end.
+    if ((await realDisk.stat(real).catch(() => undefined))?.isFile() === true) return file;
+    return { refused: vscode.l10n.t('{0} is not a file.', shown(file)) };
   }
   return { refused: vscode.l10n.t('The image {0} is outside the workspace.', shown(file)) };
+}
+
+/** On every system alike: a description goes with its repository. */
+function isRelative(file: string): boolean {
+  return !path.posix.isAbsolute(file) && !path.win32.isAbsolute(file) && !/^[a-z][a-z\d+.-]*:/i.test(file);
 }
 
 function shown(file: string): string {

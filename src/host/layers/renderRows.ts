@@ -1,7 +1,8 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { namesIn, variablesOf } from '../../core/layers/variables';
 import type { Saver } from '../save/saver';
-import type { DrawJob, LayersDrawer } from './layersDrawer';
+import type { DrawJob, LayersDrawer, Replaceable } from './layersDrawer';
 import { type Planned, planDrawings } from './planDrawings';
 import { readRows } from './readRows';
 import { tellDrawn } from './tellDrawn';
@@ -37,8 +38,9 @@ export async function renderRows(
   if ('refused' in rows) return say(rows.refused);
   const planned = await planDrawings({ ...plan, ...rows });
   if ('refused' in planned) return say(planned.refused);
-  const jobs = await chooseFiles(drawer, saver, planned.jobs);
-  if (!jobs) return false;
+  const chosen = await chooseFiles(drawer, saver, planned.jobs);
+  if (!chosen) return false;
+  const { jobs, replace } = chosen;
   const result = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -49,7 +51,7 @@ export async function renderRows(
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
       return drawer.write(jobs, {
-        overwrite: true,
+        replace,
         signal: abort.signal,
         onProgress: (done, file) =>
           progress.report({
@@ -76,24 +78,26 @@ async function chooseFiles(
   drawer: LayersDrawer,
   saver: Pick<Saver, 'describe'>,
   jobs: readonly DrawJob[],
-): Promise<readonly DrawJob[] | undefined> {
-  const looked = await drawer.look(jobs.map(({ target }) => target));
+): Promise<{ jobs: readonly DrawJob[]; replace: Replaceable } | undefined> {
+  const looked = await drawer.see(jobs.map(({ target }) => target));
   if ('failure' in looked) {
     say(saver.describe(looked.failure));
     return undefined;
   }
-  const taken = new Set(looked.taken);
   const items = jobs.map(job => ({
     job,
     label: vscode.workspace.asRelativePath(job.target),
     picked: true,
-    ...(taken.has(job.target) && { description: vscode.l10n.t('replaces the file that is there') }),
+    ...(looked.taken.has(path.resolve(job.target)) && {
+      description: vscode.l10n.t('replaces the file that is there'),
+    }),
   }));
   const chosen = await vscode.window.showQuickPick(items, {
     canPickMany: true,
     title: vscode.l10n.t('Files to Draw: {0}', items.length),
   });
-  return chosen && chosen.length > 0 ? chosen.map(({ job }) => job) : undefined;
+  if (!chosen || chosen.length === 0) return undefined;
+  return { jobs: chosen.map(({ job }) => job), replace: looked.taken };
 }
 
 function say(sentence: string): false {

@@ -41,6 +41,8 @@ export interface WrittenFile {
   uri: string;
   /** Another file's bytes are kept in the journal. */
   replaced: boolean;
+  /** Of what was written, hex. */
+  sha256: string;
 }
 
 export interface WrittenSet {
@@ -95,6 +97,7 @@ export class FileSets {
     const { group = newGroup() } = request;
     const staged: string[] = [];
     const placed: Placed[] = [];
+    const hashes: string[] = [];
     try {
       for (const file of files) {
         if (signal?.aborted) return await this.takeBack(placed, { kind: 'cancelled' });
@@ -107,6 +110,7 @@ export class FileSets {
         });
         if ('failure' in one) return await this.takeBack(placed, one.failure);
         placed.push(one);
+        hashes.push(sha256);
         onProgress?.(placed.length, file.target);
       }
     } catch (error) {
@@ -117,10 +121,11 @@ export class FileSets {
     for (const each of placed) this.deps.placer.finish(each);
     return {
       saveId: placed.at(-1)?.entry.id ?? '',
-      files: placed.map(({ entry }) => ({
+      files: placed.map(({ entry }, i) => ({
         path: entry.path,
         uri: entry.uri,
         replaced: entry.replaced !== undefined,
+        sha256: hashes[i] ?? '',
       })),
     };
   }

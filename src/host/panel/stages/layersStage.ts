@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { checkDescription, readDescription, writeDescription } from '../../../core/layers/description';
+import { checkDescription, writeDescription } from '../../../core/layers/description';
 import { drawnFormat } from '../../../core/layers/outputPath';
 import { fillVariables, namesIn } from '../../../core/layers/variables';
 import { cardSize, fromTemplate } from '../../../core/model/layerTemplates';
@@ -18,6 +17,7 @@ import { realDisk } from '../../save/disk';
 import type { SetFile } from '../../save/fileSet';
 import { besideFile } from '../../save/proposal';
 import { layersNotes } from '../../text/layersText';
+import { descriptionOf, openDescription } from './layersFile';
 import { absolutePath, shownPath } from './places';
 import type { StageDeps } from './saveStage';
 import type { Stage } from './stage';
@@ -34,6 +34,8 @@ interface Open {
   candidate?: { file: string; extension: string };
   description: Description;
   path: string;
+  /** Files that were opened or written here, by what they held then (SHA-256, hex): nobody else's. */
+  own: Map<string, string>;
   shown?: string | undefined;
   leaving?: string | undefined;
 }
@@ -151,17 +153,20 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     const also = keep ? this.descriptionFiles(open, checked.description, target, image) : [];
     const { drawer, saver } = this.deps;
     const job = { description, target, ...(image !== undefined && { image }) };
-    const looked = await drawer.look(
+    const looked = await drawer.see(
       [target],
       also.map(each => each.target),
     );
-    const taken = 'failure' in looked ? [] : looked.taken;
-    if (taken.length > 0 && !(await askReplaceAll(taken))) return false;
-    const result = await drawer.write([job], { overwrite: taken.length > 0, also });
+    const taken = 'failure' in looked ? new Map<string, string>() : looked.taken;
+    const others = [...taken].filter(([file, sha256]) => open.own.get(file) !== sha256).map(([file]) => file);
+    const changed = others.filter(file => open.own.has(file));
+    if (others.length > 0 && !(await askReplaceAll(others, changed))) return false;
+    const result = await drawer.write([job], { replace: taken, also });
     if ('failure' in result) {
       if (result.failure.kind === 'cancelled') return false;
       return this.say(saver.describe(result.failure));
     }
+    for (const file of result.written.files) open.own.set(file.path, file.sha256);
     tellDrawn(result.written, saveId => void saver.undoLastSave(saveId));
     return true;
   }
@@ -197,7 +202,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     if ('blank' in subject) {
       const description: Description = { version: 1, ...fromTemplate('card', cardSize, templateWords()) };
       const file = await besideFile(path.join(home, 'card.png'), 'png', realDisk);
-      return { name: vscode.l10n.t('New card'), folder: home, description, path: file };
+      return { name: vscode.l10n.t('New card'), folder: home, description, path: file, own: new Map() };
     }
     if (!('file' in subject)) return this.findCandidate(subject);
     const { file } = subject;
@@ -206,7 +211,11 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     const description: Description = { version: 1, image: path.basename(file), layers: [] };
     const stem = file.slice(0, -path.extname(file).length);
     const proposed = await besideFile(`${stem}-marked.png`, extensionFor(file), realDisk);
-    return { name: path.basename(file), folder: path.dirname(file), description, path: proposed };
+    return {
+      name: path.basename(file),
+      folder: path.dirname(file),
+      ...{ description, path: proposed, own: new Map<string, string>() },
+    };
   }
 
   private async findCandidate(
@@ -224,6 +233,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
       candidate: { file: source.file, extension },
       description: { version: 1, image: path.basename(source.file), layers: [] },
       path: target,
+      own: new Map(),
     };
   }
 
@@ -294,29 +304,6 @@ export function templateWords(): { title: string; subtitle: string; site: string
     subtitle: vscode.l10n.t('And a line below it'),
     site: vscode.l10n.t('example.com'),
   };
-}
-
-/** The description of an image that was given layers before. */
-async function descriptionOf(image: string): Promise<string | undefined> {
-  const file = image.slice(0, -path.extname(image).length) + descriptionSuffix;
-  return (await realDisk.stat(file).catch(() => undefined))?.isFile() === true ? file : undefined;
-}
-
-async function openDescription(
-  file: string,
-): Promise<(Omit<Open, 'id'> & { name: string }) | { refused: string }> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => String(error));
-  const read = readDescription(text, vscode.l10n.t);
-  const name = path.basename(file);
-  if ('refused' in read) {
-    return {
-      refused: vscode.l10n.t('{0} was left as it is: {1}', shownPath(file), read.refused),
-    };
-  }
-  const folder = path.dirname(file);
-  const { description } = read;
-  const output = description.output ?? name.replace(descriptionSuffix, '.png');
-  return { name, folder, description, path: path.resolve(folder, output) };
 }
 
 /** What the result is proposed as: the format of the image where it can be written. */
