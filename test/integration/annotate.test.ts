@@ -1,8 +1,22 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { AnnotateAnswer } from '../../src/host/automation/annotateAutomation';
 import { workspaceFile } from './extension';
+
+type Wrong = [string, object, AnnotateAnswer['outcome'], RegExp];
+
+/** Links that lead out, and pipes that nobody writes to. */
+function strangeFiles(pages: object): Wrong[] {
+  const drawing = (name: string) => ({ description: `drawn/${name}.layers.json`, saveTo: 'drawn/x.png' });
+  return [
+    ['a base image by a link out', drawing('linked'), 'bad-request', /link\.png is outside the workspace/],
+    ['a base image that is a pipe', drawing('piped'), 'bad-request', /pipe\.png is not a file/],
+    ['a description that is a pipe', drawing('pipe'), 'bad-request', /pipe\.layers\.json is not a file/],
+    ['rows of a pipe', { ...pages, variables: 'drawn/pipe.json' }, 'bad-request', /pipe\.json is not a file/],
+  ];
+}
 
 describe('inlineAssets.annotate for automation', () => {
   const annotate = (ask: object): Thenable<AnnotateAnswer> =>
@@ -101,7 +115,17 @@ describe('inlineAssets.annotate for automation', () => {
     assert.match(answer.notes?.join() ?? '', /drawn\/shot\.png itself still shows it/);
   });
 
-  const wrong: readonly [string, object, AnnotateAnswer['outcome'], RegExp][] = [
+  const strangeImages = [
+    ['absolute', '/etc/hostname'],
+    ['drive', 'C:\\secret.png'],
+    ['share', '\\\\host\\share\\a.png'],
+    ['url', 'file:///etc/hostname'],
+    ['linked', 'link.png'],
+    ['piped', 'pipe.png'],
+  ] as const;
+  const named = /must be named by a path from the folder of its description/;
+  const pages = { description: 'drawn/card.layers.json', pattern: 'drawn/{{title}}.png' };
+  const wrong: readonly Wrong[] = [
     [
       'a broken description',
       { description: 'drawn/broken.layers.json', saveTo: 'drawn/x.png' },
@@ -176,6 +200,36 @@ describe('inlineAssets.annotate for automation', () => {
       'bad-request',
       /No page fits/,
     ],
+    ...(['absolute', 'drive', 'share', 'url'] as const).map((name): Wrong => [
+      `a base image that is named by a path of another kind (${name})`,
+      { description: `drawn/${name}.layers.json`, saveTo: 'drawn/x.png' },
+      ...(['bad-request', named] as const),
+    ]),
+    [
+      'a description that is too large',
+      { description: 'drawn/large.layers.json', saveTo: 'drawn/x.png' },
+      'bad-request',
+      /large\.layers\.json is too large: it may have 2 MB/,
+    ],
+    [
+      'too many rows',
+      { ...pages, variables: 'drawn/rows.csv' },
+      'bad-request',
+      /rows\.csv has more than 1000 rows/,
+    ],
+    [
+      'too many columns',
+      { ...pages, variables: 'drawn/columns.csv' },
+      'bad-request',
+      /columns\.csv has more than 200 columns/,
+    ],
+    [
+      'front matter of aliases',
+      { ...pages, variables: 'drawn/bomb.md' },
+      'bad-request',
+      /front matter of drawn\/bomb\.md could not be read/,
+    ],
+    ...(process.platform === 'win32' ? [] : strangeFiles(pages)),
   ];
   for (const [what, ask, outcome, message] of wrong) {
     it(`refuses ${what}, and leaves nothing`, async () => {
@@ -189,6 +243,19 @@ describe('inlineAssets.annotate for automation', () => {
         'out.layers.json',
         JSON.stringify({ version: 1, image: '../../../../../../../../etc/hostname', layers: [] }),
       );
+      for (const [name, image] of strangeImages) {
+        await put(`${name}.layers.json`, JSON.stringify({ version: 1, image, layers: [] }));
+      }
+      await put('large.layers.json', ' '.repeat(2_000_001));
+      await put('rows.csv', `title\n${'x\n'.repeat(1001)}`);
+      await put('columns.csv', 'a,'.repeat(300));
+      await put('bomb.md', `---\na: &a x\nb: [${'*a,'.repeat(200)}]\n---\n`);
+      if (process.platform !== 'win32') {
+        await fs.symlink('/etc/hostname', workspaceFile('drawn/link.png').fsPath);
+        for (const name of ['pipe.png', 'pipe.json', 'pipe.layers.json']) {
+          execFileSync('mkfifo', [workspaceFile(`drawn/${name}`).fsPath]);
+        }
+      }
       const before = await there();
       const answer = await annotate(ask);
       assert.equal(answer.outcome, outcome, answer.message);

@@ -293,6 +293,34 @@ describe('the panel over the real engine', () => {
     assert.deepEqual(await staged(), [], 'nothing is left of it in the store');
   });
 
+  it('saves an opened description and its picture again without a question, until somebody else changed them', async () => {
+    const card = { version: 1 as const, canvas: { width: 20, height: 10 }, layers: [], output: 'card.png' };
+    const document = workspaceFile('panel/card.layers.json');
+    const picture = workspaceFile('panel/card.png');
+    await fs.mkdir(workspaceFile('panel').fsPath, { recursive: true });
+    await fs.writeFile(document.fsPath, JSON.stringify(card));
+    await fs.writeFile(picture.fsPath, 'old');
+    await world.panel.openStage({ kind: 'layers', subject: { file: document.fsPath } });
+    await page.until(() => page.stage !== undefined);
+    assert.ok(page.stage?.kind === 'layers');
+    const { id, path } = page.stage;
+    const write = (width: number) =>
+      page.request('writeLayers', {
+        ...{ id, path, keep: true },
+        description: { ...card, canvas: { width, height: 10 } },
+      });
+    // A question would have no answer here, and nothing would be written.
+    assert.equal(await write(30), true);
+    assert.equal(await write(40), true);
+    assert.equal((await fs.readFile(picture.fsPath)).readUInt32BE(16), 40);
+    assert.match(await fs.readFile(document.fsPath, 'utf8'), /"width": 40/);
+    await fs.writeFile(document.fsPath, 'mine');
+    assert.notEqual(await write(50).catch(() => undefined), true);
+    assert.equal(await fs.readFile(document.fsPath, 'utf8'), 'mine');
+    assert.equal((await fs.readFile(picture.fsPath)).readUInt32BE(16), 40);
+    await page.request('closeStage', { id });
+  });
+
   it('makes a set as it was shown, remembers how, and keeps the view over a new page', async () => {
     const file = await image('logo.png');
     await world.panel.openStage({ kind: 'set', subject: { image: { file: file.fsPath } } });
