@@ -13,6 +13,12 @@ function strangeFiles(pages: object): Wrong[] {
   return [
     ['a base image by a link out', drawing('linked'), 'bad-request', /link\.png is outside the workspace/],
     ['a base image that is a pipe', drawing('piped'), 'bad-request', /pipe\.png is not a file/],
+    [
+      'an image of its own that is a pipe',
+      { image: 'drawn/pipe.png', layers: [], saveTo: 'drawn/x.png' },
+      'bad-request',
+      /device or a pipe/,
+    ],
     ['a description that is a pipe', drawing('pipe'), 'bad-request', /pipe\.layers\.json is not a file/],
     ['rows of a pipe', { ...pages, variables: 'drawn/pipe.json' }, 'bad-request', /pipe\.json is not a file/],
   ];

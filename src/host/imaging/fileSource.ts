@@ -1,14 +1,19 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { ByteSource } from '../../core/imaging/byteSource';
 import { imagingError } from '../../core/imaging/imagingPort';
+
+/** Else a pipe that nobody writes to would keep a thread for ever. Windows has no such thing. */
+const atOnce = (constants as Partial<typeof constants>).O_NONBLOCK ?? 0;
 
 /** Opens a file for the time of `use`. Rejects with an `ImagingError` of reason `io` when it cannot be read. */
 export async function withFile<T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(path, 'r');
+    handle = await open(path, constants.O_RDONLY | atOnce);
     const stat = await handle.stat();
-    if (!stat.isFile()) throw imagingError('not-an-image', 'This is a folder, not an image.');
+    if (stat.isDirectory()) throw imagingError('not-an-image', 'This is a folder, not an image.');
+    if (!stat.isFile()) throw imagingError('not-an-image', 'This is a device or a pipe, not an image.');
     return await use(source(handle, stat.size));
   } catch (error) {
     throw asIoError(error);
