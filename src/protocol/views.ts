@@ -279,6 +279,8 @@ export type LayersPreview =
       height: number;
       /** WCAG 2.2, of text layers. */
       contrast: readonly { layer: string; ratio: number; needed: number }[];
+      /** What is lost, a sentence each. */
+      warnings: readonly string[];
       /** A sentence each. */
       notes: readonly string[];
       /** Variables without a value. */

@@ -95,13 +95,13 @@ export function runCandidateAction(
     case 'save':
     case 'sprites':
     case 'layers':
-      void store.ask('openStage', { kind: choice, candidate: ref });
+      void store.openStage({ kind: choice, candidate: ref });
       break;
     case 'set':
-      void store.ask('openStage', { kind: 'set', candidate: ref });
+      void store.openStage({ kind: 'set', candidate: ref });
       break;
     case 'saveOriginal':
-      void store.ask('openStage', { kind: 'save', candidate: ref, original: true });
+      void store.openStage({ kind: 'save', candidate: ref, original: true });
       break;
     case 'saveAndInsert':
     case 'replaceOriginal':

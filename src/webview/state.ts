@@ -1,4 +1,5 @@
 import { emptyValues } from '../core/model/composerValues';
+import type { CandidateRef } from '../core/model/run';
 import type { ComposerView, ModelView, RunView, SpendingView, StageView } from '../protocol/views';
 import type { UiState } from './uiState';
 import { initialUi } from './uiState';
@@ -30,6 +31,8 @@ export interface PanelState {
   status: { text: string; failed: boolean } | undefined;
   /** The view over the panel. */
   stage: StageView | undefined;
+  /** Where in the results it was opened; absent when that was elsewhere. */
+  stageOf: CandidateRef | undefined;
   ui: UiState;
 }
 
@@ -66,6 +69,7 @@ export const initialState: PanelState = {
   refusal: undefined,
   status: undefined,
   stage: undefined,
+  stageOf: undefined,
   ui: initialUi,
 };
 

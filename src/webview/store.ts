@@ -1,6 +1,7 @@
 import { config, t } from '@vscode/l10n';
 import type { HostMethods, InitialState, WebviewMethods } from '../protocol/messages';
 import { type Handlers, type Params, type Result, Rpc } from '../protocol/rpc';
+import type { CandidateRef } from '../core/model/run';
 import type { RunView } from '../protocol/views';
 import { announcements } from './announce';
 import { type ComposerChange, ComposerDraft } from './composerDraft';
@@ -31,6 +32,8 @@ export class PanelStore {
   private searches = 0;
   private searchTimer: number | undefined;
   private statusTimer: number | undefined;
+  /** A view over the panel was asked for on this one, and has not come yet. */
+  private opening: CandidateRef | undefined;
 
   constructor(private readonly seam: Seam) {
     this.state = { ...initialState, ui: readUi(seam.loadUi()) };
@@ -163,11 +166,18 @@ export class PanelStore {
     else this.set({ ui });
   }
 
+  /** A view over the panel, on an image of the results. */
+  async openStage(params: Params<HostMethods['openStage']>): Promise<void> {
+    this.opening = params.candidate;
+    await this.ask('openStage', params);
+    this.opening = undefined;
+  }
+
   /** The view over the panel was closed. */
   closeStage(): void {
     const { stage } = this.state;
     if (stage === undefined) return;
-    this.set({ stage: undefined });
+    this.set({ stage: undefined, stageOf: undefined });
     void this.ask('closeStage', { id: stage.id });
   }
 
@@ -202,7 +212,7 @@ export class PanelStore {
       focus: target => this.focus(target),
       restricted: ({ reason }) => this.set({ restricted: reason }),
       noKey: ({ noKey }) => this.set({ noKey }),
-      stage: stage => this.set({ stage }),
+      stage: stage => this.set({ stage, stageOf: this.opening }),
     };
   }
 

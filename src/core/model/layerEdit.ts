@@ -91,8 +91,31 @@ export function freeId(type: LayerType, layers: readonly Layer[]): string {
   }
 }
 
-/** A new layer in the middle, as large as suits a canvas of this size. Step numbers go on counting. */
+/** A new layer in the middle, as large as suits a canvas of this size; aside of one that lies there. Step numbers go on counting. */
 export function newLayer(
+  type: LayerType,
+  canvas: { width: number; height: number },
+  layers: readonly Layer[],
+  words: string,
+): Layer {
+  const step = Math.max(8, round(Math.min(canvas.width, canvas.height) / 20));
+  let layer = inTheMiddle(type, canvas, layers, words);
+  while (layers.some(each => middlesAreNear(each, layer, step))) {
+    const aside = movedBy(layer, step, step);
+    const { x, y, width, height } = boxOfLayer(aside);
+    if (x + width > canvas.width || y + height > canvas.height) break;
+    layer = aside;
+  }
+  return layer;
+}
+
+function middlesAreNear(one: Layer, other: Layer, near: number): boolean {
+  const [a, b] = [boxOfLayer(one), boxOfLayer(other)];
+  const [dx, dy] = [a.x - b.x + (a.width - b.width) / 2, a.y - b.y + (a.height - b.height) / 2];
+  return Math.hypot(dx, dy) < near;
+}
+
+function inTheMiddle(
   type: LayerType,
   canvas: { width: number; height: number },
   layers: readonly Layer[],

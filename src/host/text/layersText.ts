@@ -37,6 +37,11 @@ export function layersNotes(
   return notes;
 }
 
+/** Something that was written is not in the picture. */
+export function losesLetters(finding: Finding): boolean {
+  return finding.kind === 'missing-letters' || (finding.kind === 'emoji' && !finding.drawn);
+}
+
 /** As people call it: its name, else the beginning of its text, else its kind. */
 export function nameOf(t: Translate, layer: Layer): string {
   if (layer.name !== undefined && layer.name !== '') return layer.name;

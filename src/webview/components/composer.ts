@@ -35,7 +35,7 @@ export class IaComposer extends LitElement {
 
   async focusPrompt(): Promise<void> {
     await this.updateComplete;
-    this.prompt?.focus();
+    (this.prompt ?? this.renderRoot.querySelector<HTMLElement>('button[aria-expanded]'))?.focus();
   }
 
   private hadFocus = false;

@@ -95,6 +95,15 @@ export class IaLayerFields extends LitElement {
       </div>`;
   }
 
+  /** Of a text layer, all of it selected to be typed over. Whether it is one. */
+  async focusText(select: boolean): Promise<boolean> {
+    await this.updateComplete;
+    const field = this.renderRoot.querySelector('textarea');
+    field?.focus();
+    if (select) field?.select();
+    return field !== null;
+  }
+
   private renderText(layer: LayerOf<'text'>): TemplateResult {
     const family = this.fonts.find(({ name }) => name === (layer.font ?? 'Manrope'));
     const weights = family?.weights ?? [400, 700];

@@ -9,6 +9,12 @@ export const layersViewStyles = css`
     inset: 0 0 auto;
     z-index: 1;
   }
+  .loading {
+    display: grid;
+    place-items: center;
+    height: 100%;
+    color: var(--ia-dim);
+  }
   .problem {
     position: absolute;
     inset: auto 16px 16px;
@@ -123,9 +129,6 @@ export const layersViewStyles = css`
   .keep input {
     width: auto;
     min-height: 0;
-  }
-  .leaving {
-    flex: 1;
   }
   @media (max-width: 699px) {
     .path {

@@ -14,15 +14,18 @@ import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { fields } from '../styles/fields';
 import { stageDialog } from '../styles/stageDialog';
+import type { IaLayerFields } from './layerFields';
 import './layerFields';
+import { layerFindings } from './layerFindings';
 import './layerList';
 import './layerMarks';
 import { layersViewStyles } from './layersView.styles';
+import type { IaMenuButton } from './menuButton';
 import './menuButton';
 import './progressBar';
 import type { IaStage, Place, StageImage } from './stage';
 import './stage';
-import { stageKey, toolButton, zoomTools } from './stageTools';
+import { leavingBar, stageKey, toolButton, zoomTools } from './stageTools';
 
 type Drawn = Extract<LayersPreview, { url: string }>;
 /** Milliseconds: hands move on before this. */
@@ -56,6 +59,8 @@ export class IaLayersView extends LitElement {
   @state() private percent = 100;
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('ia-stage') private stage!: IaStage;
+  @query('ia-layer-fields') private form!: IaLayerFields | null;
+  @query('ia-menu-button') private adder!: IaMenuButton;
   private history!: LayerHistory;
   private saved: Description | undefined;
   private timer: number | undefined;
@@ -79,7 +84,15 @@ export class IaLayersView extends LitElement {
 
   override firstUpdated(): void {
     this.dialog.showModal();
+    void this.focusFirst();
     void this.ask();
+  }
+
+  /** The text that is chosen; where there is none, what adds one. */
+  private async focusFirst(): Promise<void> {
+    if (await this.form?.focusText(false)) return;
+    await this.adder.updateComplete;
+    this.adder.focus();
   }
 
   private get description(): Description {
@@ -146,8 +159,8 @@ export class IaLayersView extends LitElement {
         ${toolButton('close', t('Close'), () => this.close())}
       </div>
       <div class="middle" aria-busy=${this.pending}>
-        ${this.pending ? html`<ia-progress .label=${t('The picture is being drawn')}></ia-progress>` : nothing}
-        ${drawn ? this.renderStage(drawn) : nothing}
+        ${this.renderBusy()}
+        ${drawn ? this.renderStage(drawn) : this.problem ? nothing : html`<p class="loading">${t('Loading')}</p>`}
         ${
           this.problem
             ? html`<div class="problem" role="alert">
@@ -159,6 +172,13 @@ export class IaLayersView extends LitElement {
       <aside aria-label=${t('Layers')}>${this.renderAside()}</aside>
       <div class="bottom">${this.leaving ? this.renderLeaving() : this.renderActions()}</div>
     </dialog>`;
+  }
+
+  private renderBusy(): TemplateResult | typeof nothing {
+    if (this.writing) return html`<ia-progress .label=${t('Saving')}></ia-progress>`;
+    return this.pending
+      ? html`<ia-progress .label=${t('The picture is being drawn')}></ia-progress>`
+      : nothing;
   }
 
   private renderStage({ url, width, height }: Drawn): TemplateResult {
@@ -184,7 +204,7 @@ export class IaLayersView extends LitElement {
   }
 
   private renderAside(): TemplateResult {
-    const { layer } = this;
+    const { drawn, layer } = this;
     return html`<div class="heading">
         <h3>${t('Layers')}</h3>
         <span>
@@ -228,30 +248,7 @@ export class IaLayersView extends LitElement {
               ></ia-layer-fields>`
           : nothing
       }
-      ${this.renderFindings()}`;
-  }
-
-  /** Contrast of the chosen text in words, and what else is worth knowing. */
-  private renderFindings(): TemplateResult {
-    const { drawn } = this;
-    const contrast = drawn?.contrast.find(({ layer }) => layer === this.chosen);
-    const lines: TemplateResult[] = [];
-    if (contrast) {
-      const { ratio, needed } = contrast;
-      const good = ratio >= needed;
-      const words = good
-        ? t('Contrast {0} to 1: easy to read (WCAG AA asks for {1}).', ratio.toFixed(1), needed)
-        : t('Contrast {0} to 1: hard to read (WCAG AA asks for {1}).', ratio.toFixed(1), needed);
-      lines.push(
-        html`<p>${icon(good ? 'check' : 'warning', good ? 'good' : 'warning')}<span>${words}</span></p>`,
-      );
-    }
-    for (const note of drawn?.notes ?? []) lines.push(html`<p>${icon('info')}<span>${note}</span></p>`);
-    if (drawn && drawn.missing.length > 0) {
-      const names = drawn.missing.map(name => `{{${name}}}`).join(', ');
-      lines.push(html`<p>${icon('info')}<span>${t('Filled in for every row: {0}', names)}</span></p>`);
-    }
-    return html`<div class="came" aria-live="polite">${lines}</div>`;
+      ${layerFindings(drawn, this.chosen)}`;
   }
 
   private renderActions(): TemplateResult {
@@ -283,15 +280,17 @@ export class IaLayersView extends LitElement {
   }
 
   private renderLeaving(): TemplateResult {
-    return html`<span class="leaving" role="alert">${t('Your changes are not saved.')}</span>
-      <button class="button primary" @click=${() => (this.leaving = false)}>${t('Keep editing')}</button>
-      <button class="button" @click=${() => this.dialog.close()}>${t('Discard')}</button>`;
+    return leavingBar(
+      () => (this.leaving = false),
+      () => this.dialog.close(),
+    );
   }
 
   private add(kind: LayerType): void {
     const layer = newLayer(kind, this.size, this.description.layers, t('Your text'));
     this.setLayers([...this.description.layers, layer]);
     this.chosen = layer.id;
+    if (kind === 'text') void this.updateComplete.then(() => this.form?.focusText(true));
   }
 
   /** Takes the place of what is there; undo brings it back. */

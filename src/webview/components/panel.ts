@@ -157,7 +157,7 @@ export class IaPanel extends LitElement {
   }
 
   private renderStageOf(stage: StageView, store: PanelStore): TemplateResult {
-    const closed = (): void => store.closeStage();
+    const closed = (): void => void this.closeStage(store);
     switch (stage.kind) {
       case 'layers':
         return html`<ia-layers-view .store=${store} .view=${stage} @closed=${closed}></ia-layers-view>`;
@@ -168,6 +168,16 @@ export class IaPanel extends LitElement {
       case 'set':
         return html`<ia-set-view .store=${store} .view=${stage} @closed=${closed}></ia-set-view>`;
     }
+  }
+
+  /** The dialog gives the focus back to where it was, if that is still there. Else it would be nowhere. */
+  private async closeStage(store: PanelStore): Promise<void> {
+    const { stageOf } = store.state;
+    store.closeStage();
+    await this.updateComplete;
+    if (this.large || (document.activeElement ?? document.body) !== document.body) return;
+    if (stageOf) this.results?.focusCandidate(stageOf);
+    if (document.activeElement === document.body) await this.composer?.focusPrompt();
   }
 
   private onOpen = (event: CustomEvent<CandidateRef>): void => {

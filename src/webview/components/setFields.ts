@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { SetChoicesView, SetKindView, SetView } from '../../protocol/views';
 import { icon } from '../icons';
@@ -8,6 +8,7 @@ import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { fields } from '../styles/fields';
 import { Typing } from '../typing';
+import type { IaMenuButton } from './menuButton';
 import './menuButton';
 import { outputFieldsStyles } from './outputFields.styles';
 import { setFieldsStyles } from './setView.styles';
@@ -24,6 +25,7 @@ export class IaSetFields extends LitElement {
   @property({ attribute: false }) choices!: SetChoicesView;
   /** Why the color behind the image has to be chosen, one sentence; empty: it has not. */
   @property() needsColor = '';
+  @query('ia-menu-button') private chooser!: IaMenuButton;
   private readonly typing = new Typing();
 
   override render(): TemplateResult {
@@ -40,6 +42,13 @@ export class IaSetFields extends LitElement {
       ${kind.scaled ? this.renderWidth() : nothing}
       ${kind.fitted ? html`${this.renderFit()} ${this.renderPadding()} ${this.renderBackground()}` : nothing}
       ${this.view.broken.map(each => html`<p class="problem">${each}</p>`)}`;
+  }
+
+  /** Which set it is, is asked first. */
+  async focusSet(): Promise<void> {
+    await this.updateComplete;
+    await this.chooser.updateComplete;
+    this.chooser.focus();
   }
 
   private set(change: Partial<SetChoicesView>): void {

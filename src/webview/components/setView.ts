@@ -20,6 +20,7 @@ import { fields } from '../styles/fields';
 import { stageDialog } from '../styles/stageDialog';
 import './menuButton';
 import './progressBar';
+import type { IaSetFields } from './setFields';
 import './setFields';
 import { isWritten } from './setFiles';
 import { setViewStyles } from './setView.styles';
@@ -53,7 +54,7 @@ export class IaSetView extends LitElement {
   @state() private percent = 100;
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('ia-stage') private stage!: IaStage | null;
-  @query('ia-set-fields') private form!: HTMLElement;
+  @query('ia-set-fields') private form!: IaSetFields;
   private timer: number | undefined;
   private asked = 0;
 
@@ -71,7 +72,7 @@ export class IaSetView extends LitElement {
 
   override firstUpdated(): void {
     this.dialog.showModal();
-    this.form.shadowRoot?.querySelector<HTMLElement>('ia-menu-button')?.focus();
+    void this.form.focusSet();
     void this.ask();
   }
 

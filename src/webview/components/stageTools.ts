@@ -65,6 +65,13 @@ export function backdropTools(current: Backdrop, choose: (backdrop: Backdrop) =>
   </div>`;
 }
 
+/** In place of the actions, before what was made by hand is lost. */
+export function leavingBar(keep: () => void, discard: () => void): TemplateResult {
+  return html`<span class="leaving" role="alert">${t('Your changes are not saved.')}</span>
+    <button class="button primary" @click=${keep}>${t('Keep editing')}</button>
+    <button class="button" @click=${discard}>${t('Discard')}</button>`;
+}
+
 /** Of the keyboard, for the dialog around a stage: whether the key was one of the stage's. */
 export function stageKey(stage: IaStage, key: string): boolean {
   const keys: Record<string, () => void> = {

@@ -40,6 +40,9 @@ export const stageDialog = css`
     padding: 8px 12px;
     border-top: 1px solid var(--ia-line);
   }
+  .leaving {
+    flex: 1;
+  }
   .top > .icon-button + .icon-button {
     margin-inline-start: -8px;
   }

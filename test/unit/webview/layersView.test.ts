@@ -121,6 +121,37 @@ describe('panel: text and marks', () => {
     assert.equal((await layers(page)).find(({ id }) => id === 'step-3')?.hidden, undefined);
   });
 
+  it('begins at what adds a layer; a new text is typed over at once, and does not cover another', async () => {
+    const page = await openLayers();
+    const adder = page.getByRole('button', { name: 'Add a layer' });
+    await adder.and(page.locator(':focus')).waitFor();
+    const add = async (): Promise<void> => {
+      await adder.click();
+      await page.getByRole('menuitem', { name: 'Text' }).click();
+      await page.getByRole('textbox', { name: 'Text' }).and(page.locator(':focus')).waitFor();
+    };
+    await add();
+    await page.keyboard.type('One');
+    await add();
+    await page.keyboard.type('Two');
+    const [one, two] = await layers(page);
+    assert.ok(one?.type === 'text' && two?.type === 'text');
+    assert.deepEqual([one.text, two.text], ['One', 'Two']);
+    assert.ok(two.x - one.x >= 8 && two.y - one.y >= 8, JSON.stringify([one, two]));
+  });
+
+  it('warns of letters that are lost before it praises the contrast', async () => {
+    const page = await openLayers();
+    await page.getByRole('button', { name: 'Add a layer' }).click();
+    await page.getByRole('menuitem', { name: 'Text' }).click();
+    await page.getByRole('textbox', { name: 'Text' }).fill('日本');
+    await page.getByText('no font here has the letters').waitFor();
+    const lines = await page.locator('ia-layers-view .came p').allTextContents();
+    assert.match(lines[0] ?? '', /no font here has/);
+    assert.match(lines[1] ?? '', /easy to read/);
+    assert.equal(await page.locator('ia-layers-view .came p .icon.warning').count(), 1);
+  });
+
   it('does not let work be lost by Escape', async () => {
     const page = await openLayers('Redact');
     await page.keyboard.press('Escape');

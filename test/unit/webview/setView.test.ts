@@ -45,6 +45,14 @@ describe('panel: asset sets', () => {
     assert.deepEqual(await asked(page, 'writeSet'), { id: 'set-1' });
   });
 
+  it('begins at the set, and gives the focus back to the image', async () => {
+    const page = await openSet();
+    await page.getByRole('button', { name: 'Set: Favicon' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.locator('ia-candidate').first().locator(':focus').first().waitFor();
+  });
+
   it('gives the code afterwards: another form of it, copied, inserted, done', async () => {
     const page = await openSet();
     await page.getByRole('button', { name: 'Take white' }).click();

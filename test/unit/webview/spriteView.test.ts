@@ -40,6 +40,16 @@ describe('panel: sprite sheets', () => {
     assert.deepEqual(await asked(page, 'closeStage'), { id: 'sprites-1' });
   });
 
+  it('leaves the focus at the prompt where it was opened from outside the panel', async () => {
+    const page = await open();
+    await page.evaluate(() => window.preview.host.openSprites());
+    await made(page);
+    await path(page).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('textbox', { name: 'Prompt' }).and(page.locator(':focus')).waitFor();
+  });
+
   it('shows the proposed grid in the empty fields, and takes pixels or parts, the last one typed', async () => {
     const page = await openSprites();
     const field = (name: string) => page.getByRole('spinbutton', { name, exact: true });

@@ -16,7 +16,7 @@ import { askReplaceAll, tellDrawn } from '../../layers/tellDrawn';
 import { realDisk } from '../../save/disk';
 import type { SetFile } from '../../save/fileSet';
 import { besideFile } from '../../save/proposal';
-import { layersNotes } from '../../text/layersText';
+import { layersNotes, losesLetters } from '../../text/layersText';
 import { descriptionOf, openDescription } from './layersFile';
 import { absolutePath, shownPath } from './places';
 import type { StageDeps } from './saveStage';
@@ -110,10 +110,16 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
       contrast: findings.flatMap(found =>
         found.kind === 'contrast' ? { layer: found.layer, ratio: found.ratio, needed: found.needed } : [],
       ),
-      notes: layersNotes(vscode.l10n.t, description, findings, {
-        now: imageSize,
-        image: image === undefined || open.candidate ? undefined : shownPath(image),
-      }),
+      warnings: layersNotes(vscode.l10n.t, description, findings.filter(losesLetters)),
+      notes: layersNotes(
+        vscode.l10n.t,
+        description,
+        findings.filter(found => !losesLetters(found)),
+        {
+          now: imageSize,
+          image: image === undefined || open.candidate ? undefined : shownPath(image),
+        },
+      ),
       missing,
     };
   }

@@ -94,6 +94,11 @@ export class FakeHost {
     this.rpc.notify('run', run);
   }
 
+  /** As a command does: on a file, not on an image of the results. */
+  openSprites(): void {
+    this.rpc.notify('stage', { kind: 'sprites', ...spriteViewOf() });
+  }
+
   private handlers(): Handlers<HostMethods> {
     const nothing = () => undefined;
     const page = this.options.page ?? 20;
@@ -277,6 +282,11 @@ function layersPreviewOf(description: Description, runs: readonly RunView[]): La
     ...{ width, height },
     contrast: description.layers.flatMap(({ id, type }) =>
       type === 'text' ? [{ layer: id, ratio: id === 'title' ? 2.1 : 7.4, needed: 3 }] : [],
+    ),
+    warnings: description.layers.flatMap(layer =>
+      layer.type === 'text' && layer.text.includes('日')
+        ? ['“日本”: no font here has the letters 日 本. They were left out.']
+        : [],
     ),
     notes: description.layers.some(({ type }) => type === 'redact')
       ? ['What is redacted is gone from the new file. lighthouse.jpg itself still shows it.']
