@@ -42,6 +42,17 @@ export const saveViewStyles = css`
     font-size: 12px;
     line-height: 17px;
   }
+  .came.making > * {
+    visibility: hidden;
+  }
+  .came.making > .wait {
+    visibility: visible;
+  }
+  .wait:not(:only-child) {
+    position: absolute;
+    inset: 10px 14px auto;
+    margin: 0;
+  }
   .came b {
     font-weight: 600;
   }

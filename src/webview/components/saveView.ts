@@ -2,13 +2,13 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { formatBytes, formatPixels } from '../../core/model/format';
-import { extensionOf, formatOfExtension } from '../../core/model/imageFormat';
+import { formatOfExtension } from '../../core/model/imageFormat';
 import { isEncodable, maxStrokes, type OutputSettings, type Stroke } from '../../core/model/output';
 import type { ImageFormat } from '../../core/model/run';
 import type { SavePreview, SaveView } from '../../protocol/views';
 import { icon } from '../icons';
 import { factsText } from '../labels';
+import { extensionIn, withExtension } from '../savePath';
 import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
@@ -19,16 +19,19 @@ import { type Brush, firstBrush, resized } from './brushBar';
 import './brushBar';
 import './outputFields';
 import './progressBar';
+import { saveResult } from './saveResult';
 import { saveViewStyles } from './saveView.styles';
 import type { Backdrop, IaStage, StageImage } from './stage';
 import './stage';
-import { backdropTools, stageKey, toolButton, zoomTools } from './stageTools';
+import { backdropTools, leavingBar, stageKey, toolButton, zoomTools } from './stageTools';
 import { TileCheck } from './tileCheck';
 
 type Made = Extract<SavePreview, { url: string }>;
 
 /** Hands move on before this; a picture for every step in between would come late. Milliseconds. */
 const restMs = 200;
+/** What is ready before this needs no words about it. Milliseconds. */
+const slowMs = 600;
 
 /** The file as it will be, before it is written: its settings, its bytes, its place. Fires `closed`. */
 @customElement('ia-save-view')
@@ -42,8 +45,13 @@ export class IaSaveView extends LitElement {
   /** The last one that came out. */
   @state() private made: Made | undefined;
   @state() private problem = '';
+  /** What that one was made with. */
+  private madeOf: OutputSettings | undefined;
   @state() private pending = true;
+  /** It takes so long that the last one's figures would be taken for the new one's. */
+  @state() private slow = false;
   @state() private writing = false;
+  @state() private leaving = false;
   @state() private compared = false;
   @state() private backdrop: Backdrop = 'checker';
   @state() private percent = 100;
@@ -59,6 +67,7 @@ export class IaSaveView extends LitElement {
   @query('ia-stage') private stage!: IaStage;
   @query('#path') private pathField!: HTMLInputElement;
   private timer: number | undefined;
+  private slowTimer: number | undefined;
   private asked = 0;
 
   override connectedCallback(): void {
@@ -72,6 +81,7 @@ export class IaSaveView extends LitElement {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.onKey);
     window.clearTimeout(this.timer);
+    window.clearTimeout(this.slowTimer);
   }
 
   override firstUpdated(): void {
@@ -79,7 +89,12 @@ export class IaSaveView extends LitElement {
     this.pathField.focus();
     const name = this.path.lastIndexOf('/') + 1;
     this.pathField.setSelectionRange(name, Math.max(name, this.path.lastIndexOf('.')));
+    this.waitForSlow();
     void this.ask();
+  }
+
+  private waitForSlow(): void {
+    this.slowTimer ??= window.setTimeout(() => (this.slow = true), slowMs);
   }
 
   /** Of the file that will be. */
@@ -107,6 +122,7 @@ export class IaSaveView extends LitElement {
 
   private askSoon(): void {
     this.pending = true;
+    this.waitForSlow();
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.ask(), restMs);
   }
@@ -123,10 +139,12 @@ export class IaSaveView extends LitElement {
       ...(this.brushing && { whole: true }),
     });
     if (mine !== this.asked || !this.isConnected || answer === null) return;
-    this.pending = false;
+    this.pending = this.slow = false;
+    window.clearTimeout(this.slowTimer);
+    this.slowTimer = undefined;
     if (answer === undefined) return;
     this.problem = 'problem' in answer ? answer.problem : '';
-    if ('url' in answer) this.made = answer;
+    if ('url' in answer) [this.made, this.madeOf] = [answer, settings];
     this.painted = settings.cutout?.strokes.length ?? 0;
   }
 
@@ -136,6 +154,7 @@ export class IaSaveView extends LitElement {
     return html`<dialog
       class="with-aside"
       aria-label=${t('Save {0}', view.name)}
+      @cancel=${this.onCancel}
       @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
     >
       <div class="top">
@@ -143,7 +162,7 @@ export class IaSaveView extends LitElement {
         ${zoomTools(() => this.stage, this.percent)}
         ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))} ${this.tiles.tools()}
         ${toolButton('split', t('Before and after'), () => this.compare(), compared)}
-        ${toolButton('close', t('Close'), () => this.dialog.close())}
+        ${toolButton('close', t('Close'), () => this.close())}
       </div>
       <div class="middle" aria-busy=${this.pending}>
         ${this.pending ? html`<ia-progress .label=${t('The file is being made')}></ia-progress>` : nothing}
@@ -172,9 +191,22 @@ export class IaSaveView extends LitElement {
           @settings=${(event: CustomEvent<OutputSettings>) => this.change(event.detail)}
           @palette=${() => void this.readPalette()}
         ></ia-output>
-        ${this.renderResult()}
+        ${saveResult({
+          ...{ view, made: this.problem ? undefined : made },
+          making: this.slow && !this.brushing && this.madeOf !== this.settings,
+          strokes: this.brushing ? this.strokes.length : undefined,
+        })}
       </aside>
-      <div class="bottom">${this.renderActions()}</div>
+      <div class="bottom">
+        ${
+          this.leaving
+            ? leavingBar(
+                () => (this.leaving = false),
+                () => this.dialog.close(),
+              )
+            : this.renderActions()
+        }
+      </div>
     </dialog>`;
   }
 
@@ -205,12 +237,6 @@ export class IaSaveView extends LitElement {
       @brush=${(event: CustomEvent<Brush>) => this.setBrush(event.detail)}
       @back=${() => this.paint(this.strokes.slice(0, -1))}
     ></ia-brush-bar>`;
-  }
-
-  private brushWords(): string {
-    const { length } = this.strokes;
-    if (length === 0) return t('Paint over what is to change.');
-    return length === 1 ? t('1 stroke by hand') : t('{0} strokes by hand', length);
   }
 
   private setBrush(brush: Brush): void {
@@ -252,27 +278,6 @@ export class IaSaveView extends LitElement {
     if (!this.compared) return;
     this.tiles.choose('off');
     this.stage.zoomTo(1);
-  }
-
-  private renderResult(): TemplateResult {
-    const { made, view } = this;
-    if (!made || this.problem) return html`<div class="came" aria-live="polite"></div>`;
-    const { facts, quality, colours, notes } = made;
-    const saved = 100 - Math.round((100 * facts.bytes) / view.facts.bytes);
-    const words = this.brushing
-      ? [this.brushWords()]
-      : [
-          `${formatBytes(facts.bytes)} ${facts.format.toUpperCase()}`,
-          formatPixels(facts),
-          ...(quality === undefined ? [] : [t('quality {0}', quality)]),
-          ...(colours === undefined ? [] : [t('{0} colors', colours)]),
-          ...(saved > 0 ? [t('{0} % smaller', saved)] : []),
-        ];
-    return html`<div class="came" aria-live="polite">
-      <b>${words.join(' · ')}</b>
-      ${made.url === view.image ? html`<p>${t('Byte for byte the image as it is.')}</p>` : nothing}
-      ${notes.map(note => html`<p>${note}</p>`)}
-    </div>`;
   }
 
   private renderActions(): TemplateResult {
@@ -328,6 +333,19 @@ export class IaSaveView extends LitElement {
     if (done && this.isConnected) this.dialog.close();
   }
 
+  /** Settings are set again in a moment; what was painted by hand is not. */
+  private close(): void {
+    const painted = this.strokes.length > 0 && this.strokes !== this.view.settings.cutout?.strokes;
+    if (painted) this.leaving = true;
+    else this.dialog.close();
+  }
+
+  private onCancel = (event: Event): void => {
+    event.preventDefault();
+    if (this.leaving) this.leaving = false;
+    else this.close();
+  };
+
   private onBrushKey(event: KeyboardEvent, inField: boolean): boolean {
     if (!this.settings.cutout || inField) return false;
     const undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
@@ -363,21 +381,4 @@ export class IaSaveView extends LitElement {
 function pageColour(): string | undefined {
   const colour = getComputedStyle(document.body).getPropertyValue('--vscode-editor-background').trim();
   return /^#[0-9a-f]{6}/i.exec(colour)?.[0];
-}
-
-function extensionIn(path: string): string {
-  const name = path.split(/[\\/]/).at(-1) ?? '';
-  const dot = name.lastIndexOf('.');
-  return dot < 0 ? '' : name.slice(dot + 1);
-}
-
-/** The path with the extension of this format, unless it has one of it already. */
-function withExtension(path: string, format: ImageFormat): string {
-  const extension = extensionIn(path);
-  if (formatOfExtension(extension) === format) return path;
-  const stem =
-    extension === '' || formatOfExtension(extension) === undefined
-      ? path
-      : path.slice(0, -extension.length - 1);
-  return `${stem}.${extensionOf(format)}`;
 }

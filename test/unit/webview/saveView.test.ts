@@ -53,6 +53,26 @@ describe('panel: Save view', () => {
     await page.getByRole('button', { name: 'Format: Keep (JPEG)' }).waitFor();
   });
 
+  it('does not show the figures of the last file beside other settings', async () => {
+    const page = await openSave();
+    const figures = page.getByText('Byte for byte the image as it is.');
+    const result = page.locator('ia-save-view .came');
+    await figures.waitFor();
+    const tall = (await result.boundingBox())?.height;
+    await page.evaluate(() => {
+      window.preview.host.held = new Promise(resolve => {
+        document.addEventListener('let-go', () => resolve(), { once: true });
+      });
+    });
+    await choose(page, 'Format', 'AVIF');
+    await page.getByText('The file is being made…').waitFor();
+    await figures.waitFor({ state: 'hidden' });
+    assert.equal((await result.boundingBox())?.height, tall);
+    await page.evaluate(() => document.dispatchEvent(new Event('let-go')));
+    await page.getByText('The file is being made…').waitFor({ state: 'detached' });
+    await page.getByText(/KB AVIF/).waitFor();
+  });
+
   it('paints strokes by pointer and by keys, sizes the brush, and takes strokes back', async () => {
     const page = await openSave();
     const strokes = async (): Promise<readonly { mode: string; radius: number; points: number[] }[]> => {
@@ -98,6 +118,13 @@ describe('panel: Save view', () => {
     assert.equal(second?.mode, 'restore');
     assert.ok(second.radius > first.radius);
     assert.equal(second.points.length, 2);
+    await page.keyboard.press('Escape');
+    await page.getByText('Your changes are not saved.').waitFor();
+    await page.getByRole('button', { name: 'Keep editing' }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByText('Your changes are not saved.').waitFor();
+    await page.getByRole('button', { name: 'Keep editing' }).click();
+    await restore.focus();
 
     await page.keyboard.press('Control+z');
     await waits(1);

@@ -60,6 +60,8 @@ export class FakeHost {
   setting: SetView | undefined;
   runs: RunView[];
   refuse: string | undefined;
+  /** Previews of a file wait for it. */
+  held: Promise<void> | undefined;
   readonly failing: Set<string>;
   readonly rpc: Rpc<HostMethods, WebviewMethods>;
 
@@ -192,7 +194,10 @@ export class FakeHost {
         document: 'src/index.html',
       }),
       useSnippet: () => true,
-      previewSave: ({ settings }) => previewOf(this.saving, settings),
+      previewSave: async ({ settings }) => {
+        await this.held;
+        return previewOf(this.saving, settings);
+      },
       seams: () => seams,
       seamsOfSave: () => seams,
       readPalette: () => ['#1a1c2c', '#5d275d', '#ffffff'],
