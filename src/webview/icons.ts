@@ -19,6 +19,7 @@ const codePoints = {
   error: 'ea87',
   eye: 'ea70',
   eyeClosed: 'eae7',
+  file: 'ea7b',
   files: 'eaf0',
   fit: 'eb4c',
   folder: 'eaf7',

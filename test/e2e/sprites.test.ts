@@ -124,7 +124,7 @@ describe('sprite sheets', () => {
     await workbench.explorer.chooseFromMenu('art/big.png', 'Inline Assets', 'Resize or Convert Image…');
     const view = panel.saveView;
     await view.ready();
-    await view.check('Make true pixels').check();
+    await view.check('Snap to pixel grid').check();
     await view.field('Enlarged by').fill('1');
     await view.path.fill('art/small.png');
     assert.match(await view.result(), /32 × 24 pixels, each of 9 in the picture/);

@@ -5,6 +5,16 @@ import type { ImageFacts } from '../model/run';
 /** `lossless`: the same pixels. `lossy`: JPEG and WebP are encoded again, too. */
 export type OptimiseMode = 'lossless' | 'lossy';
 
+const shrinks: Readonly<Record<OptimiseMode, RegExp>> = {
+  lossless: /\.png$/i,
+  lossy: /\.(?:png|jpe?g|webp)$/i,
+};
+
+/** By its name: whether this mode may make the file smaller. */
+export function mayShrink(file: string, mode: OptimiseMode): boolean {
+  return shrinks[mode].test(file);
+}
+
 /** Why a file is left as it is. */
 export type Skipped =
   /** No smaller form of it is made here. */

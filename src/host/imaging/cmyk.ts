@@ -16,7 +16,7 @@ export function decodeCmykJpeg(bytes: Uint8Array): Bitmap {
   if (indexOf(bytes.subarray(0, headBytes), adobe) < 0) {
     throw imagingError(
       'unsupported',
-      'This JPEG has the colours of a printing press (CMYK) and does not say how they are stored. Save it as RGB first.',
+      'This JPEG has the colors of a printing press (CMYK) and does not say how they are stored. Save it as RGB first.',
     );
   }
   try {

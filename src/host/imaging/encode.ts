@@ -164,6 +164,6 @@ function keptProfile(bitmap: Bitmap, { profile, format, srgb }: EncodeTarget): U
   if (srgb === 'where-possible' && format !== 'avif') return profile;
   throw imagingError(
     'unsupported',
-    'The colour profile of this image cannot be turned into sRGB here. Keep the profile, in PNG, JPEG or WebP.',
+    'The color profile of this image cannot be turned into sRGB here. Keep the profile, in PNG, JPEG or WebP.',
   );
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatBytes } from '../../core/model/format';
-import type { OptimiseMode } from '../../core/save/optimise';
+import { mayShrink, type OptimiseMode } from '../../core/save/optimise';
 import type { Optimised } from '../save/optimiser';
 import type { Smaller } from '../save/saveTypes';
 import type { Saver } from '../save/saver';
@@ -26,7 +26,7 @@ export async function optimiseImages(saver: OptimisingSaver, targets: readonly v
     say(vscode.l10n.t('There are no images here (png, jpg, webp, gif, avif).'));
     return;
   }
-  const mode = await askMode();
+  const mode = await askMode(files);
   if (!mode) return;
   const found = await withProgress(
     vscode.l10n.t('Looking for smaller files'),
@@ -54,21 +54,28 @@ export async function optimiseImages(saver: OptimisingSaver, targets: readonly v
   }
 }
 
-async function askMode(): Promise<OptimiseMode | undefined> {
+/** First what can do something for these files, and for how many of them. */
+async function askMode(files: readonly string[]): Promise<OptimiseMode | undefined> {
+  const count = (mode: OptimiseMode): number => files.filter(file => mayShrink(file, mode)).length;
+  const forFiles = (mode: OptimiseMode): string =>
+    vscode.l10n.t('for {0} of {1} files', count(mode), files.length);
   const modes: (vscode.QuickPickItem & { mode: OptimiseMode })[] = [
     {
       mode: 'lossless',
       label: vscode.l10n.t('Without loss'),
+      description: forFiles('lossless'),
       detail: vscode.l10n.t('PNG only: the same pixels in fewer bytes'),
     },
     {
       mode: 'lossy',
       label: vscode.l10n.t('With a small loss'),
+      description: forFiles('lossy'),
       detail: vscode.l10n.t(
         'JPEG and WebP too, encoded again at the quality of your settings, where that saves a tenth or more',
       ),
     },
   ];
+  if (count('lossless') === 0) modes.reverse();
   const chosen = await vscode.window.showQuickPick(modes, {
     title: vscode.l10n.t('Optimize Images'),
     placeHolder: vscode.l10n.t('Every file keeps its name and its format, so references stay as they are'),

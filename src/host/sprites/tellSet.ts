@@ -36,7 +36,7 @@ export function tellSet(saver: Pick<Saver, 'undoLastSave'>, { files, saveId }: W
   const text =
     files.length === 1
       ? vscode.l10n.t('Saved as {0}.', name)
-      : vscode.l10n.t('{0} files saved: {1} and others.', files.length, name);
+      : vscode.l10n.t('{0} files saved: {1} and {2} more.', files.length, name, files.length - 1);
   void vscode.window.showInformationMessage(withoutLinks(text), undo, show).then(answer => {
     if (answer === undo) void saver.undoLastSave(saveId);
     if (answer === show && first) {

@@ -68,7 +68,7 @@ export const offlineInfo: ProviderInfo = {
       provider: 'offline',
       label: 'Local edits (free)',
       description:
-        'Crops, turns, resizes, blurs, recolours and combines images by classic methods. Free, works without a network.',
+        'Crops, turns, resizes, blurs, recolors and combines images by classic methods. Free, works without a network.',
       status: 'stable',
       local: true,
       capabilities: {

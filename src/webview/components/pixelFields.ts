@@ -11,7 +11,7 @@ export class IaPixelFields extends OutputPart {
   override render(): TemplateResult {
     const { pixelArt } = this.settings;
     const jpeg = this.format === 'jpeg';
-    return html`${this.check(t('Make true pixels'), pixelArt !== null, on =>
+    return html`${this.check(t('Snap to pixel grid'), pixelArt !== null, on =>
       this.set({ pixelArt: on ? plainPixelArt : null, ...(on && jpeg && { format: 'png' as const }) }),
     )}
     ${pixelArt ? this.renderParts(pixelArt) : nothing}`;
@@ -21,12 +21,12 @@ export class IaPixelFields extends OutputPart {
     const found = this.preview && 'url' in this.preview ? this.preview.cell : undefined;
     const change = (part: Partial<PixelArt>): void => this.set({ pixelArt: { ...pixelArt, ...part } });
     const { palette } = pixelArt;
-    const shown = palette ? t('{0} from a file', palette.length) : t('Its own');
-    return html`${this.numberLine(t('Size of a pixel'), {
+    const shown = palette ? t('{0} from a file', palette.length) : t('From the image');
+    return html`${this.numberLine(t('Pixel size'), {
       part: 'cell',
       range: pixelArtRanges.cell,
       value: pixelArt.cell,
-      empty: found === undefined ? t('found') : String(Math.round(found * 10) / 10),
+      empty: found === undefined ? t('auto') : String(Math.round(found * 10) / 10),
       set: cell => change({ cell }),
     })}
     ${this.numberLine(t('Enlarged by'), {
@@ -42,7 +42,7 @@ export class IaPixelFields extends OutputPart {
         kind="field"
         .label=${t('Colors: {0}', shown)}
         .items=${() => [
-          { id: 'own', label: t('Its own'), checked: palette === null },
+          { id: 'own', label: t('From the image'), checked: palette === null },
           {
             id: 'file',
             label: t('From a palette file…'),
@@ -60,7 +60,7 @@ export class IaPixelFields extends OutputPart {
     ${
       palette
         ? this.check(t('Mix colors by patterns'), pixelArt.dither, dither => change({ dither }))
-        : this.numberLine(t('Of them at most'), {
+        : this.numberLine(t('Maximum colors'), {
             part: 'ownColours',
             range: pixelArtRanges.colours,
             value: pixelArt.colours,
@@ -68,7 +68,7 @@ export class IaPixelFields extends OutputPart {
             set: colours => change({ colours }),
           })
     }
-    ${this.check(t('Most frequent color, not the median'), pixelArt.sample === 'dominant', on =>
+    ${this.check(t('Use the most common color of each pixel'), pixelArt.sample === 'dominant', on =>
       change({ sample: on ? 'dominant' : 'median' }),
     )}
     ${this.check(t('No half-transparent pixels'), pixelArt.hardAlpha, hardAlpha => change({ hardAlpha }))}`;

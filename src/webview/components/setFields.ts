@@ -161,20 +161,22 @@ export class IaSetFields extends LitElement {
   private renderPadding(): TemplateResult {
     const { padding } = this.choices;
     return html`<div class="line">
-      <label for="padding">${t('Room around it')}</label>
-      <span class="quality">
-        <input
-          id="padding"
-          type="range"
-          min="0"
-          max="40"
-          .value=${live(String(padding))}
-          aria-valuetext=${t('{0} percent', padding)}
-          @input=${(event: Event) => this.set({ padding: Number((event.target as HTMLInputElement).value) })}
-        />
-        <output for="padding">${padding} %</output>
-      </span>
-    </div>`;
+        <label for="padding">${t('Extra margin')}</label>
+        <span class="quality">
+          <input
+            id="padding"
+            type="range"
+            min="0"
+            max="40"
+            .value=${live(String(padding))}
+            aria-describedby="margin"
+            aria-valuetext=${t('{0} percent', padding)}
+            @input=${(event: Event) => this.set({ padding: Number((event.target as HTMLInputElement).value) })}
+          />
+          <output for="padding">${padding} %</output>
+        </span>
+      </div>
+      <p class="about" id="margin">${t('On top of the margin that the platform asks for.')}</p>`;
   }
 
   private renderBackground(): TemplateResult {

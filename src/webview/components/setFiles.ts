@@ -53,7 +53,7 @@ export class IaSetFiles extends LitElement {
       @click=${() => this.choose(id)}
     >
       <span class="picture ${url === undefined ? '' : 'checker'}" aria-hidden="true"
-        >${url === undefined ? icon(file.text === undefined ? 'image' : 'quote', 'small') : html`<img src=${url} alt="" />`}</span
+        >${url === undefined ? icon(file.text === undefined ? 'image' : 'file', 'small') : html`<img src=${url} alt="" />`}</span
       >
       <span class="path"><bdi>${path}</bdi></span>
       <span class="size">${[size, formatBytes(bytes)].filter(Boolean).join(' · ')}</span>

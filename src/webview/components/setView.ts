@@ -212,7 +212,9 @@ export class IaSetView extends LitElement {
     const writing = made.files.filter(isWritten);
     const bytes = writing.reduce((sum, each) => sum + each.bytes, 0);
     const replaced = made.files.filter(({ fate }) => fate === 'replaced');
-    const all = html`<b>${t('{0} files, {1}', writing.length, formatBytes(bytes))}</b>`;
+    const all = html`<b
+      >${isThere(made.files) ? t('Everything is there already, just as it would be written.') : t('{0} files, {1}', writing.length, formatBytes(bytes))}</b
+    >`;
     return html`<div class="came" aria-live="polite">
       ${all}
       ${
@@ -234,9 +236,12 @@ export class IaSetView extends LitElement {
     const { made, choices } = this;
     const writing = made?.files.filter(isWritten) ?? [];
     const replaced = writing.filter(({ fate }) => fate === 'replaced').length;
-    const off = this.writing || this.pending || this.problem !== '' || writing.length === 0;
-    const label =
-      replaced > 0
+    const there = made !== undefined && isThere(made.files);
+    const nothingToDo = writing.length === 0 && !there;
+    const off = this.writing || this.pending || this.problem !== '' || nothingToDo;
+    const label = there
+      ? t('Show the code')
+      : replaced > 0
         ? t('Write {0} files, replace {1}', writing.length, replaced)
         : t('Write {0} files', writing.length);
     return html`<span class="field folder"
@@ -272,7 +277,9 @@ export class IaSetView extends LitElement {
   private renderWritten({ files, snippets, document }: SetWrittenView): TemplateResult {
     const chosen = snippets.find(({ id }) => id === this.snippet);
     return html`<span class="done" role="status"
-        >${icon('check', 'good')}<span>${t('Files written: {0}', files)}</span></span
+        >${icon('check', 'good')}<span
+          >${files === 0 ? t('Everything is there already.') : t('Files written: {0}', files)}</span
+        ></span
       >
       ${
         chosen
@@ -338,6 +345,11 @@ function largest(files: readonly SetFileView[]): SetFileView | undefined {
     (best, each) => (each.url !== undefined && (each.width ?? 0) > (best?.width ?? -1) ? each : best),
     undefined,
   );
+}
+
+/** Nothing is left to write. */
+function isThere(files: readonly SetFileView[]): boolean {
+  return files.some(({ fate }) => fate === 'same') && !files.some(isWritten);
 }
 
 function valueOf(event: Event): string {

@@ -180,7 +180,7 @@ export class IaSpriteFields extends FieldsPart {
             t('Pivot'),
             pivot,
             [
-              { id: 'none', label: t('Not said') },
+              { id: 'none', label: t('None') },
               { id: 'center', label: t('Center') },
               { id: 'feet', label: t('Feet'), note: t('The middle of the lower edge') },
             ],
@@ -231,7 +231,7 @@ export class IaSpriteFields extends FieldsPart {
           ['padding', t('Between frames')],
           ['border', t('Around the sheet')],
           ['extrude', t('Repeat edges')],
-          ['maxSide', t('Side at most')],
+          ['maxSide', t('Maximum side, pixels')],
         ] as const
       ).map(([part, label]) =>
         this.numberLine(label, {
@@ -242,7 +242,7 @@ export class IaSpriteFields extends FieldsPart {
         }),
       )}
       ${this.check(t('Trim transparent borders'), sheet.trim, trim => this.setSheet({ trim }))}
-      ${this.check(t('Sides of powers of two'), sheet.powerOfTwo, powerOfTwo => this.setSheet({ powerOfTwo }))}
+      ${this.check(t('Power-of-two size'), sheet.powerOfTwo, powerOfTwo => this.setSheet({ powerOfTwo }))}
       ${cut ? nothing : this.check(t('Sort by name'), sheet.sort, sort => this.setSheet({ sort }))}
     </fieldset>`;
   }

@@ -267,7 +267,10 @@ export class IaSpriteView extends LitElement {
     const { settings, path } = this;
     const done = await this.store.ask('writeSprites', { id: this.view.id, settings, path });
     this.writing = false;
-    if (done && this.isConnected) this.dialog.close();
+    if (!done || !this.isConnected) return;
+    const count = this.made?.files.length ?? 1;
+    this.store.say(count === 1 ? t('One file saved.') : t('{0} files saved.', count));
+    this.dialog.close();
   }
 
   private onKey = (event: KeyboardEvent): void => {

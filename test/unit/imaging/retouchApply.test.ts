@@ -214,7 +214,7 @@ describe('local edits', () => {
 
     it('says so when it is a gradient', async () => {
       const sky = bitmapOf(60, 60, (_x, y) => [y * 2, y * 2, 255 - y, 255]);
-      await assert.rejects(one(sky, { op: 'removeBackground' }), /changes from one colour to another/);
+      await assert.rejects(one(sky, { op: 'removeBackground' }), /changes from one color to another/);
     });
 
     it('leaves an image that is transparent already as it is', async () => {

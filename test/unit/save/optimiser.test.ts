@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
-import { isWorthIt, planOptimise } from '../../../src/core/save/optimise';
+import { isWorthIt, mayShrink, planOptimise } from '../../../src/core/save/optimise';
 import type { SaverDeps } from '../../../src/host/save/saveContext';
 import { realDisk, type Disk } from '../../../src/host/save/disk';
 import { bitmapOf, fixture, noise, pngChunk, pngOf, withChunks } from '../imaging/makeImages';
@@ -11,6 +11,16 @@ import { facts, systemError, temporaryFolder } from './support';
 import { World } from './world';
 
 describe('what can be made smaller', () => {
+  it('is told from the name as from the facts', () => {
+    for (const format of ['png', 'jpeg', 'webp', 'gif', 'avif'] as const) {
+      for (const mode of ['lossless', 'lossy'] as const) {
+        const can = planOptimise(facts({ format }), mode, 82).kind !== 'skip';
+        assert.equal(mayShrink(`/w/A.${format.toUpperCase()}`, mode), can, `${format} ${mode}`);
+      }
+    }
+    assert.equal(mayShrink('/w/a.jpg', 'lossy'), true);
+  });
+
   it('is a PNG without loss, JPEG and WebP with one, and nothing that would break', () => {
     assert.deepEqual(planOptimise(facts({ format: 'png' }), 'lossless', 82), { kind: 'png' });
     assert.deepEqual(planOptimise(facts({ format: 'png' }), 'lossy', 82), { kind: 'png' });

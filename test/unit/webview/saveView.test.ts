@@ -188,13 +188,13 @@ describe('panel: Save view', () => {
 
   it('makes true pixels, in the colors of a palette file', async () => {
     const page = await openSave();
-    await page.getByRole('checkbox', { name: 'Make true pixels' }).check();
+    await page.getByRole('checkbox', { name: 'Snap to pixel grid' }).check();
     assert.equal(await path(page).inputValue(), 'docs/img/lighthouse.png');
-    await page.getByRole('spinbutton', { name: 'Of them at most' }).fill('8');
+    await page.getByRole('spinbutton', { name: 'Maximum colors' }).fill('8');
     await choose(page, 'Colors', 'From a palette file…');
     await page.getByRole('button', { name: 'Colors: 3 from a file' }).waitFor();
     await page.getByRole('checkbox', { name: 'Mix colors by patterns' }).check();
-    await page.getByRole('spinbutton', { name: 'Size of a pixel' }).fill('12');
+    await page.getByRole('spinbutton', { name: 'Pixel size' }).fill('12');
     await page.getByRole('spinbutton', { name: 'Enlarged by' }).fill('4');
     await page.locator('ia-save-view [aria-busy=false]').waitFor();
     const { settings } = (await asked(page, 'previewSave')) as { settings: typeof plainOutput };

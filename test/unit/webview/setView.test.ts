@@ -69,6 +69,16 @@ describe('panel: asset sets', () => {
     assert.deepEqual(await asked(page, 'closeStage'), { id: 'set-1' });
   });
 
+  it('gives the code of a set that is there already', async () => {
+    const page = await openSet();
+    await page.getByRole('button', { name: 'Take white' }).click();
+    await page.getByRole('textbox', { name: 'Folder' }).fill('there');
+    await page.getByText('Everything is there already, just as it would be written.').waitFor();
+    await page.getByRole('button', { name: 'Show the code' }).click();
+    await page.getByRole('status').getByText('Everything is there already.').waitFor();
+    await page.getByRole('button', { name: 'Copy code' }).waitFor();
+  });
+
   it('shows the safe zones of the file that is chosen, by pointer or keys', async () => {
     const page = await openSet();
     const zone = page.getByRole('img', { name: 'Always visible: 80 %' });
@@ -90,7 +100,7 @@ describe('panel: asset sets', () => {
     await page.getByRole('checkbox', { name: 'Web app manifest with its icons' }).uncheck();
     await page.getByRole('option', { name: /webmanifest/ }).waitFor({ state: 'detached' });
     await choose(page, 'Fit', 'Fill, cut edges');
-    await page.getByRole('slider', { name: 'Room around it' }).fill('12');
+    await page.getByRole('slider', { name: 'Extra margin' }).fill('12');
     await page.getByRole('textbox', { name: 'Name' }).fill('лого 1');
     await page.getByRole('button', { name: 'Browse…' }).click();
     await ready(page);
@@ -101,7 +111,7 @@ describe('panel: asset sets', () => {
     await page.getByRole('option', { name: /lighthouse@2x/ }).waitFor();
     await page.getByRole('spinbutton', { name: 'Width at 1×' }).fill('320');
     await page.getByRole('option', { name: /lighthouse@3x.*960/s }).waitFor();
-    assert.equal(await page.getByRole('slider', { name: 'Room around it' }).count(), 0);
+    assert.equal(await page.getByRole('slider', { name: 'Extra margin' }).count(), 0);
   });
 
   it('needs the second image where a set has two, and says what it cannot do', async () => {

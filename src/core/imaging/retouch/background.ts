@@ -42,13 +42,13 @@ export function removeBackground(bitmap: Bitmap, options: RemoveOptions = {}): R
     case 'gradient':
       throw imagingError(
         'unsupported',
-        'The background changes from one colour to another, so it cannot be removed on this machine.',
+        'The background changes from one color to another, so it cannot be removed on this machine.',
       );
     case 'busy':
       throw imagingError(
         'unsupported',
         named
-          ? 'That colour is not at the edges of the image, so there is no such background to remove.'
+          ? 'That color is not at the edges of the image, so there is no such background to remove.'
           : 'The background is not one flat colour, so it cannot be removed on this machine.',
       );
     case 'flat':

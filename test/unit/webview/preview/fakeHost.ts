@@ -60,6 +60,8 @@ export class FakeHost {
   setting: SetView | undefined;
   runs: RunView[];
   refuse: string | undefined;
+  /** All files of the set are in its folder. */
+  setThere = false;
   /** Previews of a file wait for it. */
   held: Promise<void> | undefined;
   readonly failing: Set<string>;
@@ -176,7 +178,10 @@ export class FakeHost {
         this.rpc.notify('stage', { kind: 'save', ...this.saving });
       },
       beginSet: ({ set }) => choicesOf(set),
-      previewSet: ({ choices }) => (this.setting ? setPreviewOf(this.setting, choices) : null),
+      previewSet: ({ choices }) => {
+        this.setThere = choices.folder === 'there';
+        return this.setting ? setPreviewOf(this.setting, choices) : null;
+      },
       browseSet: () => 'static',
       pickDark: () => {
         if (!this.setting) return null;
@@ -185,7 +190,7 @@ export class FakeHost {
         return this.setting.dark ?? null;
       },
       writeSet: () => ({
-        files: 9,
+        files: this.setThere ? 0 : 9,
         snippets: [
           { id: 'html', title: 'HTML', text: '<link rel="icon" href="/favicon.ico" sizes="48x48">' },
           { id: 'jsx', title: 'JSX', text: '<link rel="icon" href="/favicon.ico" sizes="48x48" />' },

@@ -94,7 +94,14 @@ export function setPreviewOf(view: SetView, choices: SetChoicesView): SetPreview
         id,
         path,
         ...(about !== undefined && { about }),
-        fate: merged ? 'merged' : path === 'favicon.ico' ? 'replaced' : 'new',
+        fate:
+          choices.folder === 'there'
+            ? 'same'
+            : merged
+              ? 'merged'
+              : path === 'favicon.ico'
+                ? 'replaced'
+                : 'new',
         bytes: 'width' in file && file.width ? file.width * 40 + 300 : 420,
         ...('width' in file &&
           file.width !== undefined && { width: file.width, height: file.height ?? file.width }),

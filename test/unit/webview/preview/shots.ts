@@ -73,7 +73,7 @@ const brush: Steps = async page => {
 
 const pixels: Steps = async page => {
   await saveAs()(page);
-  await page.getByRole('checkbox', { name: 'Make true pixels' }).check();
+  await page.getByRole('checkbox', { name: 'Snap to pixel grid' }).check();
   await page.getByRole('checkbox', { name: 'No half-transparent pixels' }).scrollIntoViewIfNeeded();
   await page.locator('ia-save-view [aria-busy=false]').waitFor();
 };
