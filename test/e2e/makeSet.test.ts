@@ -103,7 +103,9 @@ describe('a whole set of an image', () => {
     await workbench.screenshot('set-densities');
     await dialog.getByRole('button', { name: 'Write 3 files' }).click();
     await dialog.getByText('Files written: 3').waitFor();
-    await dialog.getByText(/<img src="art\/harbour-web\.webp" srcset="art\/harbour-web@2x\.webp 2x/).waitFor();
+    await dialog
+      .getByText(/<img src="art\/harbour-web\.webp" srcset="art\/harbour-web@2x\.webp 2x/)
+      .waitFor();
     for (const file of ['harbour-web', 'harbour-web@2x', 'harbour-web@3x']) {
       assert.match(told(`art/${file}.webp`), /Web\/P image/);
     }
