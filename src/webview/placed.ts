@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { CandidateView, RunView } from '../protocol/views';
 import type { Placed } from './candidateActions';
-import type { StageImage } from './components/stage';
+import type { StageImage } from './components/stageImage';
 
 /** The run's candidates in reading order: column by column. */
 export function placedOf(run: RunView): readonly Placed[] {

@@ -6,7 +6,7 @@ import { boxOfLayer, type Grip, movedBy, resizedBy } from '../../core/model/laye
 import type { Layer } from '../../core/model/layers';
 import { cssVars } from '../cssVars';
 import { layerName } from '../layerNames';
-import type { Place } from './stage';
+import type { Place } from './stageImage';
 
 const grips: readonly Grip[] = [-1, 0, 1].flatMap(y =>
   [-1, 0, 1].flatMap(x => (x === 0 && y === 0 ? [] : [{ x, y } as Grip])),

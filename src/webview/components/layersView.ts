@@ -23,7 +23,8 @@ import { layersViewStyles } from './layersView.styles';
 import type { IaMenuButton } from './menuButton';
 import './menuButton';
 import './progressBar';
-import type { IaStage, Place, StageImage } from './stage';
+import type { IaStage } from './stage';
+import type { Place, StageImage } from './stageImage';
 import './stage';
 import { leavingBar, stageKey, toolButton, zoomTools } from './stageTools';
 

@@ -57,7 +57,7 @@ export const outputFieldsStyles = css`
     padding: 0;
     border: 0;
     background: none;
-    accent-color: var(--vscode-button-background);
+    accent-color: var(--vscode-contrastActiveBorder, var(--vscode-button-background));
   }
   input[type='range']:focus-visible {
     outline: 1px solid var(--ia-focus);

@@ -16,7 +16,8 @@ import './progressBar';
 import { saveViewStyles } from './saveView.styles';
 import './spriteFields';
 import { spriteViewStyles } from './spriteView.styles';
-import type { Backdrop, IaStage, StageImage, StageMark } from './stage';
+import type { Backdrop, IaStage, StageMark } from './stage';
+import type { StageImage } from './stageImage';
 import './stage';
 import { backdropTools, stageKey, toolButton, zoomTools } from './stageTools';
 

@@ -7,30 +7,15 @@ import { icon } from '../icons';
 import { base } from '../styles/base';
 import { boxOf, clampView, fitScale, type View, zoomAt } from '../viewport';
 import { stageStyles } from './stage.styles';
+import type { Place, StageImage } from './stageImage';
 import { type Tiling, tiledSize } from './tiles';
 import './tiles';
-
-export interface StageImage extends PixelSize {
-  name: string;
-  url: string;
-  /** Shown until the full image is decoded. */
-  thumbnail?: string;
-}
 
 /** A part of the image with a line around it, in its pixels. */
 export interface StageMark extends PixelSize {
   x: number;
   y: number;
   label: string;
-}
-
-/** Pixels of the window. */
-export interface Place {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  scale: number;
 }
 
 /** Drawn over the image: shares of its width and height, around the middle. */

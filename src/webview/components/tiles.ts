@@ -3,7 +3,7 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { customElement, property, query } from 'lit/decorators.js';
 import type { PixelSize } from '../../core/model/modelInfo';
 import { base } from '../styles/base';
-import type { Place, StageImage } from './stage';
+import type { Place, StageImage } from './stageImage';
 
 /** `offset`: the image wrapped by half, so that its edges meet in the middle. `repeat`: three by three. */
 export type Tiling = 'off' | 'offset' | 'repeat';

@@ -47,7 +47,7 @@ export const fields = css`
     min-height: 16px;
     height: 16px;
     margin: 0;
-    accent-color: var(--vscode-button-background);
+    accent-color: var(--vscode-contrastActiveBorder, var(--vscode-button-background));
   }
   .field-head {
     display: flex;

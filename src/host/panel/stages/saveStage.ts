@@ -223,6 +223,10 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
           ...outputNotes(vscode.l10n.t, beforeOf(look.source), made.facts, settings, made.took),
           ...(made.took?.drawing ? [drawingNote(vscode.l10n.t, made.took.drawing)] : []),
           ...(made.took?.checks ? checkNotes(vscode.l10n.t, made.took.checks) : []),
+          // Painted by hand, an image without a flat background is cut out all the same.
+          ...(settings.cutout && page !== undefined && !made.took?.checks
+            ? [vscode.l10n.t('No flat background was found to remove: only what you painted was taken away.')]
+            : []),
           ...(settings.cutout === null && (await this.isPainted(open, signal))
             ? [checkerboardNote(vscode.l10n.t)]
             : []),
