@@ -439,7 +439,9 @@ async function keying() {
 async function sizes() {
   const rivals = await ensureRivals();
   const pictures = mkdtempSync(path.join(folder, 'sizes-'));
-  const own = ['samples/public/images/harbour.jpg', 'samples/public/images/lighthouse.webp'].map(name => fromRoot(name));
+  const own = ['samples/public/images/harbour.jpg', 'samples/public/images/lighthouse.webp'].map(name =>
+    fromRoot(name),
+  );
   const dir = process.env.BENCH_PHOTOS;
   const photos = dir ? readdirSync(dir).map(name => path.resolve(dir, name)) : own;
   const args = [pictures, fromRoot('dist/imagingWorker.js'), rivals, ...photos];
