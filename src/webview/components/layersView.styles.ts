@@ -1,34 +1,11 @@
 import { css } from 'lit';
 
 export const layersViewStyles = css`
-  dialog {
-    --aside: 300px;
-  }
-  ia-progress {
-    position: absolute;
-    inset: 0 0 auto;
-    z-index: 1;
-  }
   .loading {
     display: grid;
     place-items: center;
     height: 100%;
     color: var(--ia-dim);
-  }
-  .problem {
-    position: absolute;
-    inset: auto 16px 16px;
-    display: flex;
-    gap: 8px;
-    align-items: start;
-    padding: 8px 12px;
-    line-height: 18px;
-    background: var(--ia-widget);
-    border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground));
-    border-radius: var(--ia-radius);
-  }
-  aside {
-    padding-bottom: 0;
   }
   aside h3 {
     margin: 14px 0 6px;
@@ -86,41 +63,21 @@ export const layersViewStyles = css`
     line-height: 17px;
   }
   .came {
-    position: sticky;
-    bottom: 0;
-    margin: 14px -14px 0;
-    padding: 10px 14px 12px;
-    background: var(--ia-side);
-    border-top: 1px solid var(--ia-line);
-    font-size: 12px;
-    line-height: 17px;
     max-height: 40%;
     overflow: auto;
   }
   .came p {
     margin: 0 0 4px;
+    color: inherit;
     display: flex;
     gap: 6px;
   }
   .came .icon {
     flex: none;
   }
-  .bottom {
-    flex-wrap: wrap;
-  }
-  .path {
-    flex: 0 1 380px;
-    min-width: 180px;
-    display: flex;
-    align-items: center;
-    gap: 6px;
-  }
-  .path label,
   .keep {
     font-size: 12px;
     white-space: nowrap;
-  }
-  .keep {
     display: flex;
     align-items: center;
     gap: 5px;
@@ -129,10 +86,5 @@ export const layersViewStyles = css`
   .keep input {
     width: auto;
     min-height: 0;
-  }
-  @media (max-width: 699px) {
-    .path {
-      flex-basis: 100%;
-    }
   }
 `;

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { duplicateOf, newLayer } from '../../core/model/layerEdit';
 import { fromTemplate, type TemplateId } from '../../core/model/layerTemplates';
@@ -9,11 +9,6 @@ import type { LayersPreview, LayersView } from '../../protocol/views';
 import { icon } from '../icons';
 import { LayerHistory } from '../layerHistory';
 import { kindName } from '../layerNames';
-import type { PanelStore } from '../store';
-import { base } from '../styles/base';
-import { buttons } from '../styles/buttons';
-import { fields } from '../styles/fields';
-import { stageDialog } from '../styles/stageDialog';
 import type { IaLayerFields } from './layerFields';
 import './layerFields';
 import { layerFindings } from './layerFindings';
@@ -22,15 +17,12 @@ import './layerMarks';
 import { layersViewStyles } from './layersView.styles';
 import type { IaMenuButton } from './menuButton';
 import './menuButton';
-import './progressBar';
-import type { IaStage } from './stage';
 import type { Place, StageImage } from './stageImage';
-import './stage';
-import { leavingBar, stageKey, toolButton, zoomTools } from './stageTools';
+import { toolButton, zoomTools } from './stageTools';
+import { StageView } from './stageView';
+import { stageViewStyles } from './stageView.styles';
 
 type Drawn = Extract<LayersPreview, { url: string }>;
-/** Milliseconds: hands move on before this. */
-const restMs = 150;
 const kinds: readonly LayerType[] = [
   'text',
   'arrow',
@@ -44,32 +36,19 @@ const kinds: readonly LayerType[] = [
 
 /** Text and marks on an image: what is shown is what the machine draws. Fires `closed`. */
 @customElement('ia-layers-view')
-export class IaLayersView extends LitElement {
-  static override styles = [base, buttons, fields, stageDialog, layersViewStyles];
+export class IaLayersView extends StageView<LayersView, Drawn> {
+  static override styles = [stageViewStyles, layersViewStyles];
 
-  @property({ attribute: false }) store!: PanelStore;
-  @property({ attribute: false }) view!: LayersView;
   @state() private path = '';
   @state() private chosen = '';
-  @state() private drawn: Drawn | undefined;
-  @state() private problem = '';
-  @state() private pending = true;
-  @state() private writing = false;
   @state() private keep = true;
-  @state() private leaving = false;
-  @state() private percent = 100;
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('ia-stage') private stage!: IaStage;
   @query('ia-layer-fields') private form!: IaLayerFields | null;
   @query('ia-menu-button') private adder!: IaMenuButton;
   private history!: LayerHistory;
   private saved: Description | undefined;
-  private timer: number | undefined;
-  private asked = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('keydown', this.onKey);
     this.path = this.view.path;
     this.history = new LayerHistory(this.view.description);
     this.saved = this.view.description;
@@ -77,20 +56,12 @@ export class IaLayersView extends LitElement {
     this.chosen = (layers.find(({ type }) => type === 'text') ?? layers[0])?.id ?? '';
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.onKey);
-    window.clearTimeout(this.timer);
-  }
-
-  override firstUpdated(): void {
-    this.dialog.showModal();
-    void this.focusFirst();
-    void this.ask();
-  }
-
   /** The text that is chosen; where there is none, what adds one. */
-  private async focusFirst(): Promise<void> {
+  protected override focusFirst(): void {
+    void this.focusTextOrAdd();
+  }
+
+  private async focusTextOrAdd(): Promise<void> {
     if (await this.form?.focusText(false)) return;
     await this.adder.updateComplete;
     this.adder.focus();
@@ -125,61 +96,36 @@ export class IaLayersView extends LitElement {
     );
   }
 
-  private askSoon(): void {
-    this.pending = true;
+  protected override askSoon(): void {
     this.requestUpdate();
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(), restMs);
+    super.askSoon();
   }
 
-  private async ask(): Promise<void> {
-    const mine = ++this.asked;
+  protected override preview() {
     const { description } = this;
     const path = this.path || this.view.path;
-    const answer = await this.store.ask('previewLayers', { id: this.view.id, description, path });
-    if (mine !== this.asked || !this.isConnected || answer === null) return;
-    this.pending = false;
-    if (answer === undefined) return;
-    this.problem = 'problem' in answer ? answer.problem : '';
-    if ('url' in answer) this.drawn = answer;
+    return this.store.ask('previewLayers', { id: this.view.id, description, path });
   }
 
   override render(): TemplateResult {
-    const { view, history, drawn } = this;
-    return html`<dialog
-      class="with-aside"
-      aria-label=${t('Text and marks on {0}', view.name)}
-      @cancel=${this.onCancel}
-      @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
-    >
-      <div class="top">
-        <h2><b>${view.name}</b> <span class="dim">${this.size.width} × ${this.size.height}</span></h2>
-        ${zoomTools(() => this.stage, this.percent)}
-        ${toolButton('discard', t('Undo'), () => this.go('undo'), undefined, !history.canUndo)}
-        ${toolButton('redo', t('Redo'), () => this.go('redo'), undefined, !history.canRedo)}
-        ${toolButton('close', t('Close'), () => this.close())}
-      </div>
-      <div class="middle" aria-busy=${this.pending}>
-        ${this.renderBusy()}
-        ${drawn ? this.renderStage(drawn) : this.problem ? nothing : html`<p class="loading">${t('Loading')}</p>`}
-        ${
-          this.problem
-            ? html`<div class="problem" role="alert">
-                ${icon('error', 'error')}<span>${this.problem}</span>
-              </div>`
-            : nothing
-        }
-      </div>
-      <aside aria-label=${t('Layers')}>${this.renderAside()}</aside>
-      <div class="bottom">${this.leaving ? this.renderLeaving() : this.renderActions()}</div>
-    </dialog>`;
-  }
-
-  private renderBusy(): TemplateResult | typeof nothing {
-    if (this.writing) return html`<ia-progress .label=${t('Saving')}></ia-progress>`;
-    return this.pending
-      ? html`<ia-progress .label=${t('The picture is being drawn')}></ia-progress>`
-      : nothing;
+    const { view, history, made } = this;
+    return this.renderDialog(
+      t('Text and marks on {0}', view.name),
+      html` <div class="top">
+          <h2><b>${view.name}</b> <span class="dim">${this.size.width} × ${this.size.height}</span></h2>
+          ${zoomTools(() => this.stage, this.percent)}
+          ${toolButton('discard', t('Undo'), () => this.go('undo'), undefined, !history.canUndo)}
+          ${toolButton('redo', t('Redo'), () => this.go('redo'), undefined, !history.canRedo)}
+          ${this.renderClose()}
+        </div>
+        <div class="middle" aria-busy=${this.pending}>
+          ${this.writing ? html`<ia-progress .label=${t('Saving')}></ia-progress>` : this.renderBusy(t('The picture is being drawn'))}
+          ${made ? this.renderStage(made) : this.problem ? nothing : html`<p class="loading">${t('Loading')}</p>`}
+          ${this.renderProblem()}
+        </div>
+        <aside aria-label=${t('Layers')}>${this.renderAside()}</aside>
+        ${this.renderBottom(() => this.renderActions())}`,
+    );
   }
 
   private renderStage({ url, width, height }: Drawn): TemplateResult {
@@ -187,7 +133,7 @@ export class IaLayersView extends LitElement {
     return html`<ia-stage
       .image=${image}
       .over=${(place: Place) => this.renderMarks(place)}
-      @zoom=${(event: CustomEvent<number>) => (this.percent = Math.round(event.detail * 100))}
+      @zoom=${this.onZoom}
     ></ia-stage>`;
   }
 
@@ -205,7 +151,7 @@ export class IaLayersView extends LitElement {
   }
 
   private renderAside(): TemplateResult {
-    const { drawn, layer } = this;
+    const { made, layer } = this;
     return html`<div class="heading">
         <h3>${t('Layers')}</h3>
         <span>
@@ -249,22 +195,16 @@ export class IaLayersView extends LitElement {
               ></ia-layer-fields>`
           : nothing
       }
-      ${layerFindings(drawn, this.chosen)}`;
+      ${layerFindings(made, this.chosen)}`;
   }
 
   private renderActions(): TemplateResult {
     const off = this.writing || this.path.trim() === '' || this.problem !== '';
-    return html`<span class="path"
-        ><label for="path">${t('Save as')}</label
-        ><input
-          id="path"
-          type="text"
-          spellcheck="false"
-          autocomplete="off"
-          .value=${live(this.path)}
-          @input=${(event: Event) => (this.path = (event.target as HTMLInputElement).value)}
-        />${toolButton('folder', t('Browse…'), () => void this.browse())}</span
-      >
+    const path = this.renderPath(t('Save as'), this.path, {
+      input: text => (this.path = text),
+      browse: () => this.browse(),
+    });
+    return html`${path}
       <label class="keep"
         ><input
           type="checkbox"
@@ -278,13 +218,6 @@ export class IaLayersView extends LitElement {
       <button class="button" ?disabled=${off} @click=${() => void this.write('renderRows')}>
         ${t('Render for every row…')}
       </button>`;
-  }
-
-  private renderLeaving(): TemplateResult {
-    return leavingBar(
-      () => (this.leaving = false),
-      () => this.dialog.close(),
-    );
   }
 
   private add(kind: LayerType): void {
@@ -331,7 +264,7 @@ export class IaLayersView extends LitElement {
     this.setLayers(rest);
     this.chosen = rest[Math.min(at, rest.length - 1)]?.id ?? '';
     // What had the focus is gone.
-    this.stage.focus();
+    this.stage?.focus();
   }
 
   private go(way: 'undo' | 'redo'): void {
@@ -361,33 +294,19 @@ export class IaLayersView extends LitElement {
     if (method === 'writeLayers') this.dialog.close();
   }
 
-  private close(): void {
-    if (this.saved === this.description) this.dialog.close();
-    else this.leaving = true;
+  protected override save(): void {
+    void this.write('writeLayers');
   }
 
-  private onCancel = (event: Event): void => {
-    event.preventDefault();
-    if (this.leaving) this.leaving = false;
-    else this.close();
-  };
+  protected override get unsaved(): boolean {
+    return this.saved !== this.description;
+  }
 
-  private onKey = (event: KeyboardEvent): void => {
+  protected override ownKey(event: KeyboardEvent): boolean {
     const key = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && (key === 'z' || key === 'y')) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.go(key === 'y' || event.shiftKey ? 'redo' : 'undo');
-      return;
-    }
-    if ((event.ctrlKey || event.metaKey) && key === 'enter') {
-      event.preventDefault();
-      void this.write('writeLayers');
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const [target] = event.composedPath();
-    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
-    if (this.drawn && stageKey(this.stage, event.key)) event.preventDefault();
-  };
+    if (!(event.ctrlKey || event.metaKey) || (key !== 'z' && key !== 'y')) return false;
+    event.stopPropagation();
+    this.go(key === 'y' || event.shiftKey ? 'redo' : 'undo');
+    return true;
+  }
 }

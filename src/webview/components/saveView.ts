@@ -1,61 +1,42 @@
 import { t } from '@vscode/l10n';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
 import { formatOfExtension } from '../../core/model/imageFormat';
 import { isEncodable, maxStrokes, type OutputSettings, type Stroke } from '../../core/model/output';
 import type { ImageFormat } from '../../core/model/run';
 import type { SavePreview, SaveView } from '../../protocol/views';
-import { icon } from '../icons';
 import { factsText } from '../labels';
 import { extensionIn, withExtension } from '../savePath';
-import type { PanelStore } from '../store';
-import { base } from '../styles/base';
-import { buttons } from '../styles/buttons';
-import { fields } from '../styles/fields';
-import { stageDialog } from '../styles/stageDialog';
 import './brush';
 import { type Brush, firstBrush, resized } from './brushBar';
 import './brushBar';
 import './outputFields';
-import './progressBar';
 import { saveResult } from './saveResult';
 import { saveViewStyles } from './saveView.styles';
-import type { Backdrop, IaStage } from './stage';
 import type { StageImage } from './stageImage';
-import './stage';
-import { backdropTools, leavingBar, stageKey, toolButton, zoomTools } from './stageTools';
+import { backdropTools, toolButton, zoomTools } from './stageTools';
+import { StageView } from './stageView';
+import { stageViewStyles } from './stageView.styles';
 import { TileCheck } from './tileCheck';
 
 type Made = Extract<SavePreview, { url: string }>;
 
-/** Hands move on before this; a picture for every step in between would come late. Milliseconds. */
-const restMs = 200;
 /** What is ready before this needs no words about it. Milliseconds. */
 const slowMs = 600;
 
 /** The file as it will be, before it is written: its settings, its bytes, its place. Fires `closed`. */
 @customElement('ia-save-view')
-export class IaSaveView extends LitElement {
-  static override styles = [base, buttons, fields, stageDialog, saveViewStyles];
+export class IaSaveView extends StageView<SaveView, Made> {
+  static override styles = [stageViewStyles, saveViewStyles];
 
-  @property({ attribute: false }) store!: PanelStore;
-  @property({ attribute: false }) view!: SaveView;
   @state() private settings!: OutputSettings;
   @state() private path = '';
-  /** The last one that came out. */
-  @state() private made: Made | undefined;
-  @state() private problem = '';
-  /** What that one was made with. */
+  /** What the one asked for last, and the one that came out last, are made with. */
+  private askedWith: OutputSettings | undefined;
   private madeOf: OutputSettings | undefined;
-  @state() private pending = true;
   /** It takes so long that the last one's figures would be taken for the new one's. */
   @state() private slow = false;
-  @state() private writing = false;
-  @state() private leaving = false;
   @state() private compared = false;
-  @state() private backdrop: Backdrop = 'checker';
-  @state() private percent = 100;
   @state() private brush = firstBrush;
   /** Of the cut-out's strokes, those that are in the picture. */
   @state() private painted = 0;
@@ -64,34 +45,24 @@ export class IaSaveView extends LitElement {
     measure: () => this.store.ask('seamsOfSave', { id: this.view.id }),
     begin: () => (this.compared = false),
   });
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('ia-stage') private stage!: IaStage;
-  @query('#path') private pathField!: HTMLInputElement;
-  private timer: number | undefined;
   private slowTimer: number | undefined;
-  private asked = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.settings = this.view.settings;
     this.path = withExtension(this.view.path, this.format);
-    document.addEventListener('keydown', this.onKey);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('keydown', this.onKey);
-    window.clearTimeout(this.timer);
     window.clearTimeout(this.slowTimer);
   }
 
-  override firstUpdated(): void {
-    this.dialog.showModal();
+  protected override focusFirst(): void {
     this.pathField.focus();
     const name = this.path.lastIndexOf('/') + 1;
     this.pathField.setSelectionRange(name, Math.max(name, this.path.lastIndexOf('.')));
     this.waitForSlow();
-    void this.ask();
   }
 
   private waitForSlow(): void {
@@ -121,94 +92,76 @@ export class IaSaveView extends LitElement {
     this.askSoon();
   }
 
-  private askSoon(): void {
-    this.pending = true;
+  protected override askSoon(): void {
     this.waitForSlow();
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(), restMs);
+    super.askSoon();
   }
 
-  private async ask(): Promise<void> {
-    const mine = ++this.asked;
+  protected override preview() {
     const { settings, path } = this;
     const page = pageColour();
-    const answer = await this.store.ask('previewSave', {
+    this.askedWith = settings;
+    return this.store.ask('previewSave', {
       id: this.view.id,
       settings,
       path: path || '?',
       ...(page !== undefined && { page }),
       ...(this.brushing && { whole: true }),
     });
-    if (mine !== this.asked || !this.isConnected || answer === null) return;
-    this.pending = this.slow = false;
+  }
+
+  protected override settled(): void {
+    this.slow = false;
     window.clearTimeout(this.slowTimer);
     this.slowTimer = undefined;
-    if (answer === undefined) return;
-    this.problem = 'problem' in answer ? answer.problem : '';
-    if ('url' in answer) [this.made, this.madeOf] = [answer, settings];
-    this.painted = settings.cutout?.strokes.length ?? 0;
+    this.painted = this.askedWith?.cutout?.strokes.length ?? 0;
+  }
+
+  protected override received(made: Made): void {
+    super.received(made);
+    this.madeOf = this.askedWith;
   }
 
   override render(): TemplateResult {
     const { view, made, compared } = this;
     const before = compared && made ? this.beforeImage(made) : undefined;
-    return html`<dialog
-      class="with-aside"
-      aria-label=${t('Save {0}', view.name)}
-      @cancel=${this.onCancel}
-      @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
-    >
-      <div class="top">
-        <h2><b>${view.name}</b> <span class="dim">${factsText(view.facts)}</span></h2>
-        ${zoomTools(() => this.stage, this.percent)}
-        ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))} ${this.tiles.tools()}
-        ${toolButton('split', t('Before and after'), () => this.compare(), compared)}
-        ${toolButton('close', t('Close'), () => this.close())}
-      </div>
-      <div class="middle" aria-busy=${this.pending}>
-        ${this.pending ? html`<ia-progress .label=${t('The file is being made')}></ia-progress>` : nothing}
-        <ia-stage
-          .image=${this.shownImage()}
-          .beforeImage=${before}
-          .backdrop=${this.backdrop}
-          .tiling=${this.tiles.tiling}
-          @zoom=${(event: CustomEvent<number>) => (this.percent = Math.round(event.detail * 100))}
-          >${this.brushing ? this.renderBrush() : nothing}</ia-stage
-        >
-        ${this.tiles.status()} ${this.settings.cutout && !this.tiles.on ? this.renderBrushBar() : nothing}
-        ${
-          this.problem
-            ? html`<div class="problem" role="alert">
-                ${icon('error', 'error')}<span>${this.problem}</span>
-              </div>`
-            : nothing
-        }
-      </div>
-      <aside aria-label=${t('What the file is to be')}>
-        <ia-output
-          .view=${view}
-          .settings=${this.settings}
-          .preview=${made}
-          @settings=${(event: CustomEvent<OutputSettings>) => this.change(event.detail)}
-          @palette=${() => void this.readPalette()}
-        ></ia-output>
-        ${saveResult({
-          ...{ view, made: this.problem ? undefined : made },
-          making: this.slow && !this.brushing && this.madeOf !== this.settings,
-          strokes: this.brushing ? this.strokes.length : undefined,
-        })}
-      </aside>
-      <div class="bottom">
-        ${
-          this.leaving
-            ? leavingBar(
-                () => (this.leaving = false),
-                () => this.dialog.close(),
-              )
-            : this.renderActions()
-        }
-      </div>
-    </dialog>`;
+    return this.renderDialog(
+      t('Save {0}', view.name),
+      html` <div class="top">
+          <h2><b>${view.name}</b> <span class="dim">${factsText(view.facts)}</span></h2>
+          ${zoomTools(() => this.stage, this.percent)}
+          ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))} ${this.tiles.tools()}
+          ${toolButton('split', t('Before and after'), () => this.compare(), compared)} ${this.renderClose()}
+        </div>
+        <div class="middle" aria-busy=${this.pending}>
+          ${this.renderBusy(t('The file is being made'))}
+          <ia-stage
+            .image=${this.shownImage()}
+            .beforeImage=${before}
+            .backdrop=${this.backdrop}
+            .tiling=${this.tiles.tiling}
+            @zoom=${this.onZoom}
+            >${this.brushing ? this.renderBrush() : nothing}</ia-stage
+          >
+          ${this.tiles.status()} ${this.settings.cutout && !this.tiles.on ? this.renderBrushBar() : nothing}
+          ${this.renderProblem()}
+        </div>
+        <aside aria-label=${t('What the file is to be')}>
+          <ia-output
+            .view=${view}
+            .settings=${this.settings}
+            .preview=${made}
+            @settings=${(event: CustomEvent<OutputSettings>) => this.change(event.detail)}
+            @palette=${() => void this.readPalette()}
+          ></ia-output>
+          ${saveResult({
+            ...{ view, made: this.problem ? undefined : made },
+            making: this.slow && !this.brushing && this.madeOf !== this.settings,
+            strokes: this.brushing ? this.strokes.length : undefined,
+          })}
+        </aside>
+        ${this.renderBottom(() => this.renderActions())}`,
+    );
   }
 
   /** What is painted on is the whole image, in its own pixels. */
@@ -278,25 +231,17 @@ export class IaSaveView extends LitElement {
     this.compared = !this.compared;
     if (!this.compared) return;
     this.tiles.choose('off');
-    this.stage.zoomTo(1);
+    this.stage?.zoomTo(1);
   }
 
   private renderActions(): TemplateResult {
     const off = this.writing || this.path.trim() === '';
-    return html`<span class="path"
-        ><label for="path">${t('Save as')}</label
-        ><input
-          id="path"
-          type="text"
-          spellcheck="false"
-          autocomplete="off"
-          .value=${live(this.path)}
-          @input=${(event: Event) => this.typePath((event.target as HTMLInputElement).value)}
-          @keydown=${(event: KeyboardEvent) => {
-            if (event.key === 'Enter' && !event.isComposing) void this.write(false);
-          }}
-        />${toolButton('folder', t('Browse…'), () => void this.browse())}</span
-      >
+    const path = this.renderPath(t('Save as'), this.path, {
+      input: text => this.typePath(text),
+      enter: () => void this.write(false),
+      browse: () => this.browse(),
+    });
+    return html`${path}
       <button class="button primary" ?disabled=${off} @click=${() => void this.write(false)}>
         ${t('Save')}
       </button>
@@ -334,21 +279,22 @@ export class IaSaveView extends LitElement {
     if (done && this.isConnected) this.dialog.close();
   }
 
-  /** Settings are set again in a moment; what was painted by hand is not. */
-  private close(): void {
-    const painted = this.strokes.length > 0 && this.strokes !== this.view.settings.cutout?.strokes;
-    if (painted) this.leaving = true;
-    else this.dialog.close();
+  protected override save(): void {
+    void this.write(false);
   }
 
-  private onCancel = (event: Event): void => {
-    event.preventDefault();
-    if (this.leaving) this.leaving = false;
-    else this.close();
-  };
+  /** Settings are set again in a moment; what was painted by hand is not. */
+  protected override get unsaved(): boolean {
+    return this.strokes.length > 0 && this.strokes !== this.view.settings.cutout?.strokes;
+  }
 
-  private onBrushKey(event: KeyboardEvent, inField: boolean): boolean {
-    if (!this.settings.cutout || inField) return false;
+  protected override ownKey(event: KeyboardEvent, typing: boolean): boolean {
+    if (typing) return false;
+    return this.brushKey(event) || this.tiles.key(event.key);
+  }
+
+  private brushKey(event: KeyboardEvent): boolean {
+    if (!this.settings.cutout) return false;
     const undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
     if (undo && this.strokes.length > 0) this.paint(this.strokes.slice(0, -1));
     else if (this.brushing && event.key === '[') this.brush = resized(this.brush, -2);
@@ -356,26 +302,6 @@ export class IaSaveView extends LitElement {
     else return false;
     return true;
   }
-
-  private onKey = (event: KeyboardEvent): void => {
-    const [origin] = event.composedPath();
-    const inField =
-      origin instanceof HTMLInputElement && origin.type !== 'range' && origin.type !== 'checkbox';
-    if (this.onBrushKey(event, inField)) {
-      event.preventDefault();
-      return;
-    }
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      void this.write(false);
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const [target] = event.composedPath();
-    // Digits and signs belong to the field that is typed in.
-    if (target instanceof HTMLInputElement) return;
-    if (stageKey(this.stage, event.key) || this.tiles.key(event.key)) event.preventDefault();
-  };
 }
 
 /** `#rrggbb` of the page that the image lies on, where the theme says it so. */

@@ -8,11 +8,6 @@ export const setViewStyles = css`
     display: grid;
     grid-template-rows: minmax(120px, 1fr) minmax(0, 44%);
   }
-  ia-progress {
-    position: absolute;
-    inset: 0 0 auto;
-    z-index: 1;
-  }
   .shown {
     position: relative;
     min-height: 0;
@@ -55,27 +50,20 @@ export const setViewStyles = css`
     background: var(--ia-side);
   }
   .problem {
+    position: static;
     align-self: start;
-    display: flex;
-    gap: 8px;
     margin: 16px;
-    padding: 8px 12px;
-    line-height: 18px;
-    background: var(--ia-widget);
-    border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground));
-    border-radius: var(--ia-radius);
   }
   .came {
+    position: static;
     display: grid;
     gap: 6px;
-    margin-top: 14px;
-    padding-top: 10px;
-    border-top: 1px solid var(--ia-line);
-    font-size: 12px;
-    line-height: 17px;
+    margin-inline: 0;
+    padding-inline: 0;
   }
-  .came b {
-    font-weight: 600;
+  .came p {
+    margin: 0;
+    color: inherit;
   }
   .note {
     display: flex;
@@ -85,9 +73,6 @@ export const setViewStyles = css`
   .note ul {
     min-width: 0;
     overflow-wrap: anywhere;
-  }
-  .bottom {
-    flex-wrap: wrap;
   }
   .field {
     display: flex;
@@ -105,7 +90,6 @@ export const setViewStyles = css`
     font-size: 12px;
     white-space: nowrap;
   }
-  /* Its buttons are not at the right end, where messages of the workbench would lie over them. */
   .done {
     display: flex;
     align-items: center;

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { formatBytes } from '../../core/model/format';
 import type {
@@ -13,67 +13,36 @@ import type {
 } from '../../protocol/views';
 import { icon } from '../icons';
 import { factsText } from '../labels';
-import type { PanelStore } from '../store';
-import { base } from '../styles/base';
-import { buttons } from '../styles/buttons';
-import { fields } from '../styles/fields';
-import { stageDialog } from '../styles/stageDialog';
 import './menuButton';
-import './progressBar';
 import type { IaSetFields } from './setFields';
 import './setFields';
 import { isWritten } from './setFiles';
 import { setViewStyles } from './setView.styles';
-import type { Backdrop, IaStage } from './stage';
-import './stage';
-import { backdropTools, stageKey, toolButton, zoomTools } from './stageTools';
+import { backdropTools, toolButton, zoomTools } from './stageTools';
+import { StageView } from './stageView';
+import { stageViewStyles } from './stageView.styles';
 
 type Made = Extract<SetPreview, { files: unknown }>;
 
-/** Hands move on before this; a set for every step in between would come late. Milliseconds. */
-const restMs = 250;
-
 /** A whole set as it will be, before it is written: its files, what they replace, its place. Fires `closed`. */
 @customElement('ia-set-view')
-export class IaSetView extends LitElement {
-  static override styles = [base, buttons, fields, stageDialog, setViewStyles];
+export class IaSetView extends StageView<SetView, Made> {
+  static override styles = [stageViewStyles, setViewStyles];
 
-  @property({ attribute: false }) store!: PanelStore;
-  @property({ attribute: false }) view!: SetView;
   @state() private choices!: SetChoicesView;
-  /** The last one that came out. */
-  @state() private made: Made | undefined;
-  @state() private problem = '';
-  @state() private pending = true;
-  @state() private writing = false;
   @state() private written: SetWrittenView | undefined;
   @state() private snippet = '';
   @state() private file = '';
   @state() private zones = true;
-  @state() private backdrop: Backdrop = 'checker';
-  @state() private percent = 100;
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('ia-stage') private stage!: IaStage | null;
   @query('ia-set-fields') private form!: IaSetFields;
-  private timer: number | undefined;
-  private asked = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.choices = this.view.choices;
-    document.addEventListener('keydown', this.onKey);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('keydown', this.onKey);
-    window.clearTimeout(this.timer);
-  }
-
-  override firstUpdated(): void {
-    this.dialog.showModal();
+  protected override focusFirst(): void {
     void this.form.focusSet();
-    void this.ask();
   }
 
   private get kind(): SetKindView {
@@ -87,31 +56,23 @@ export class IaSetView extends LitElement {
     this.askSoon();
   }
 
-  private askSoon(): void {
-    this.pending = true;
+  protected override askSoon(): void {
     this.written = undefined;
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(), restMs);
+    super.askSoon();
   }
 
-  private async ask(): Promise<void> {
-    const mine = ++this.asked;
-    this.pending = true;
-    const answer = await this.store.ask('previewSet', { id: this.view.id, choices: this.choices });
-    if (mine !== this.asked || !this.isConnected || answer === null) return;
-    this.pending = false;
-    if (answer === undefined) return;
-    this.problem = 'problem' in answer ? answer.problem : '';
-    if (!('files' in answer)) return;
-    this.made = answer;
+  protected override preview() {
+    return this.store.ask('previewSet', { id: this.view.id, choices: this.choices });
+  }
+
+  protected override received(made: Made): void {
+    super.received(made);
     // What can be looked at best: a picture, the largest of them.
-    if (!answer.files.some(({ id }) => id === this.file)) this.file = largest(answer.files)?.id ?? '';
+    if (!made.files.some(({ id }) => id === this.file)) this.file = largest(made.files)?.id ?? '';
   }
 
   private async chooseSet(set: string): Promise<void> {
-    window.clearTimeout(this.timer);
-    this.asked++;
-    this.pending = true;
+    this.forgetAsked();
     this.written = undefined;
     const choices = await this.store.ask('beginSet', { id: this.view.id, set });
     if (!choices || !this.isConnected) return;
@@ -128,54 +89,49 @@ export class IaSetView extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { view, stage } = this;
+    const { view } = this;
     const hasZones = this.shown?.url !== undefined && this.shown.zones.length > 0;
-    return html`<dialog
-      class="with-aside"
-      aria-label=${t('Asset set of {0}', view.name)}
-      @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
-    >
-      <div class="top">
-        <h2><b>${view.name}</b> <span class="dim">${factsText(view.facts)}</span></h2>
-        ${zoomTools(() => stage ?? (this.stage as IaStage), this.percent)}
-        ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))}
-        ${
-          hasZones
-            ? toolButton('target', t('Show safe zones'), () => (this.zones = !this.zones), this.zones)
-            : nothing
-        }
-        ${toolButton('close', t('Close'), () => this.dialog.close())}
-      </div>
-      <div class="middle" aria-busy=${this.pending}>
-        ${this.pending ? html`<ia-progress .label=${t('The set is being made')}></ia-progress>` : nothing}
-        ${
-          this.problem
-            ? html`<div class="problem" role="alert">
-                ${icon('error', 'error')}<span>${this.problem}</span>
-              </div>`
-            : html`<div class="shown">${this.renderShown()}</div>
-                <ia-set-files
-                  .files=${this.made?.files ?? []}
-                  .chosen=${this.file}
-                  .written=${this.written !== undefined}
-                  @file=${(event: CustomEvent<string>) => (this.file = event.detail)}
-                ></ia-set-files>`
-        }
-      </div>
-      <aside aria-label=${t('What the set is to be')}>
-        <ia-set-fields
-          .view=${view}
-          .kind=${this.kind}
-          .choices=${this.choices}
-          .needsColor=${this.made?.needsColor ?? ''}
-          @choices=${(event: CustomEvent<SetChoicesView>) => this.change(event.detail)}
-          @set=${(event: CustomEvent<string>) => void this.chooseSet(event.detail)}
-          @dark=${() => void this.chooseDark()}
-        ></ia-set-fields>
-        ${this.renderResult()}
-      </aside>
-      <div class="bottom">${this.written ? this.renderWritten(this.written) : this.renderActions()}</div>
-    </dialog>`;
+    return this.renderDialog(
+      t('Asset set of {0}', view.name),
+      html` <div class="top">
+          <h2><b>${view.name}</b> <span class="dim">${factsText(view.facts)}</span></h2>
+          ${zoomTools(() => this.stage, this.percent)}
+          ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))}
+          ${
+            hasZones
+              ? toolButton('target', t('Show safe zones'), () => (this.zones = !this.zones), this.zones)
+              : nothing
+          }
+          ${this.renderClose()}
+        </div>
+        <div class="middle" aria-busy=${this.pending}>
+          ${this.renderBusy(t('The set is being made'))}
+          ${
+            this.problem
+              ? this.renderProblem()
+              : html`<div class="shown">${this.renderShown()}</div>
+                  <ia-set-files
+                    .files=${this.made?.files ?? []}
+                    .chosen=${this.file}
+                    .written=${this.written !== undefined}
+                    @file=${(event: CustomEvent<string>) => (this.file = event.detail)}
+                  ></ia-set-files>`
+          }
+        </div>
+        <aside aria-label=${t('What the set is to be')}>
+          <ia-set-fields
+            .view=${view}
+            .kind=${this.kind}
+            .choices=${this.choices}
+            .needsColor=${this.made?.needsColor ?? ''}
+            @choices=${(event: CustomEvent<SetChoicesView>) => this.change(event.detail)}
+            @set=${(event: CustomEvent<string>) => void this.chooseSet(event.detail)}
+            @dark=${() => void this.chooseDark()}
+          ></ia-set-fields>
+          ${this.renderResult()}
+        </aside>
+        ${this.renderBottom(() => (this.written ? this.renderWritten(this.written) : this.renderActions()))}`,
+    );
   }
 
   private get shown(): SetFileView | undefined {
@@ -198,7 +154,7 @@ export class IaSetView extends LitElement {
         .image=${image}
         .zones=${zones}
         .backdrop=${this.backdrop}
-        @zoom=${(event: CustomEvent<number>) => (this.percent = Math.round(event.detail * 100))}
+        @zoom=${this.onZoom}
       ></ia-stage>
       <div class="caption">
         ${shown?.about ? html`<span>${shown.about}</span>` : nothing}
@@ -232,13 +188,18 @@ export class IaSetView extends LitElement {
     </div>`;
   }
 
+  /** There is something to write, or to show the code of, and nothing in the way. */
+  private get ready(): boolean {
+    const { made } = this;
+    if (!made || this.writing || this.pending || this.written || this.problem !== '') return false;
+    return made.needsColor === undefined && (made.files.some(isWritten) || isThere(made.files));
+  }
+
   private renderActions(): TemplateResult {
     const { made, choices } = this;
     const writing = made?.files.filter(isWritten) ?? [];
     const replaced = writing.filter(({ fate }) => fate === 'replaced').length;
     const there = made !== undefined && isThere(made.files);
-    const nothingToDo = writing.length === 0 && !there;
-    const off = this.writing || this.pending || this.problem !== '' || nothingToDo;
     const label = there
       ? t('Show the code')
       : replaced > 0
@@ -265,11 +226,7 @@ export class IaSetView extends LitElement {
           .value=${live(choices.name)}
           @input=${(event: Event) => this.change({ ...choices, name: valueOf(event) })}
       /></span>
-      <button
-        class="button primary"
-        ?disabled=${off || made?.needsColor !== undefined}
-        @click=${() => void this.write()}
-      >
+      <button class="button primary" ?disabled=${!this.ready} @click=${() => void this.save()}>
         ${label}
       </button>`;
   }
@@ -309,8 +266,8 @@ export class IaSetView extends LitElement {
     if (typeof chosen === 'string') this.change({ ...this.choices, folder: chosen });
   }
 
-  private async write(): Promise<void> {
-    if (this.writing || this.pending) return;
+  protected override async save(): Promise<void> {
+    if (!this.ready) return;
     this.writing = true;
     const written = await this.store.ask('writeSet', { id: this.view.id });
     this.writing = false;
@@ -330,14 +287,6 @@ export class IaSetView extends LitElement {
     const done = await this.store.ask('useSnippet', { id: this.view.id, snippet: this.snippet, how });
     if (done && how === 'copy') this.store.say(t('Copied.'));
   }
-
-  private onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const [target] = event.composedPath();
-    // Digits and signs belong to the field that is typed in.
-    if (target instanceof HTMLInputElement || !this.stage) return;
-    if (stageKey(this.stage, event.key)) event.preventDefault();
-  };
 }
 
 function largest(files: readonly SetFileView[]): SetFileView | undefined {

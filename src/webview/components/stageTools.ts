@@ -26,19 +26,19 @@ export function toolButton(
   </button>`;
 }
 
-export function zoomTools(stage: () => IaStage, percent: number): TemplateResult {
+export function zoomTools(stage: () => IaStage | null, percent: number): TemplateResult {
   return html`<div class="group" role="group" aria-label=${t('Zoom')}>
-    ${toolButton('remove', t('Zoom out (−)'), () => stage().zoomBy(-1))}
+    ${toolButton('remove', t('Zoom out (−)'), () => stage()?.zoomBy(-1))}
     <button
       class="percent"
       title=${t('Actual size (1) or fit (0)')}
       aria-label=${t('Zoom {0} %: actual size or fit', percent)}
-      @click=${() => (percent === 100 ? stage().fit() : stage().zoomTo(1))}
+      @click=${() => (percent === 100 ? stage()?.fit() : stage()?.zoomTo(1))}
     >
       ${percent} %
     </button>
-    ${toolButton('add', t('Zoom in (+)'), () => stage().zoomBy(1))}
-    ${toolButton('fit', t('Fit (0)'), () => stage().fit())}
+    ${toolButton('add', t('Zoom in (+)'), () => stage()?.zoomBy(1))}
+    ${toolButton('fit', t('Fit (0)'), () => stage()?.fit())}
   </div>`;
 }
 

@@ -1,0 +1,207 @@
+import { t } from '@vscode/l10n';
+import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { icon } from '../icons';
+import type { PanelStore } from '../store';
+import type { Backdrop, IaStage } from './stage';
+import './progressBar';
+import './stage';
+import { leavingBar, stageKey, toolButton } from './stageTools';
+import { stageViewStyles } from './stageView.styles';
+
+/** Hands move on before this; a picture for every step in between would come late. Milliseconds. */
+const restMs = 200;
+
+interface Problem {
+  problem: string;
+}
+
+/**
+ * A view over the panel that shows what would be written, made anew whenever the hands rest: the dialog, its keys, and the
+ * questions to the host, of which only the newest answer counts. Fires `closed`.
+ */
+export abstract class StageView<View extends { id: string }, Made extends object> extends LitElement {
+  static override styles: CSSResultGroup = stageViewStyles;
+
+  @property({ attribute: false }) store!: PanelStore;
+  @property({ attribute: false }) view!: View;
+  /** The last one that came out. */
+  @state() protected made: Made | undefined;
+  @state() protected problem = '';
+  @state() protected pending = true;
+  @state() protected writing = false;
+  /** The user was asked whether to leave what is not saved. */
+  @state() protected leaving = false;
+  @state() protected backdrop: Backdrop = 'checker';
+  @state() protected percent = 100;
+  @query('dialog') protected dialog!: HTMLDialogElement;
+  /** Null while there is nothing to show. */
+  @query('ia-stage') protected stage!: IaStage | null;
+  @query('#path') protected pathField!: HTMLInputElement;
+  private timer: number | undefined;
+  private asked = 0;
+
+  /** `null`: a newer one was asked for. `undefined`: the host could not, and has said so. */
+  protected abstract preview(): Promise<Made | Problem | null | undefined>;
+  /** Ctrl+Enter. */
+  protected abstract save(): void | Promise<void>;
+  /** Where the first focus goes. */
+  protected abstract focusFirst(): void;
+
+  /** Closing would lose what cannot be set again in a moment. */
+  protected get unsaved(): boolean {
+    return false;
+  }
+
+  /** Keys of the view's own, before those that all have. True: it was one. */
+  protected ownKey?(event: KeyboardEvent, typing: boolean): boolean;
+
+  protected received(made: Made): void {
+    this.made = made;
+  }
+
+  /** The newest answer is there, whatever it says. */
+  protected settled(): void {}
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.onKey);
+    window.clearTimeout(this.timer);
+  }
+
+  override firstUpdated(): void {
+    this.dialog.showModal();
+    this.focusFirst();
+    void this.ask();
+  }
+
+  protected askSoon(): void {
+    this.pending = true;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.ask(), restMs);
+  }
+
+  /** What is on its way does not count any more. */
+  protected forgetAsked(): void {
+    window.clearTimeout(this.timer);
+    this.asked++;
+    this.pending = true;
+  }
+
+  protected async ask(): Promise<void> {
+    const mine = ++this.asked;
+    this.pending = true;
+    const answer = await this.preview();
+    if (mine !== this.asked || !this.isConnected || answer === null) return;
+    this.pending = false;
+    this.settled();
+    if (answer === undefined) return;
+    this.problem = isProblem(answer) ? answer.problem : '';
+    if (!isProblem(answer)) this.received(answer);
+  }
+
+  protected close(): void {
+    if (this.unsaved) this.leaving = true;
+    else this.dialog.close();
+  }
+
+  protected renderDialog(label: string, content: TemplateResult): TemplateResult {
+    return html`<dialog
+      class="with-aside"
+      aria-label=${label}
+      @cancel=${this.onCancel}
+      @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
+    >
+      ${content}
+    </dialog>`;
+  }
+
+  protected renderBusy(label: string): TemplateResult | typeof nothing {
+    return this.pending ? html`<ia-progress .label=${label}></ia-progress>` : nothing;
+  }
+
+  protected renderClose(): TemplateResult {
+    return toolButton('close', t('Close'), () => this.close());
+  }
+
+  protected renderProblem(): TemplateResult | typeof nothing {
+    if (this.problem === '') return nothing;
+    return html`<div class="problem" role="alert">
+      ${icon('error', 'error')}<span>${this.problem}</span>
+    </div>`;
+  }
+
+  protected renderBottom(actions: () => TemplateResult): TemplateResult {
+    const leaving = () =>
+      leavingBar(
+        () => (this.leaving = false),
+        () => this.dialog.close(),
+      );
+    return html`<div class="bottom">${this.leaving ? leaving() : actions()}</div>`;
+  }
+
+  /** The place of what will be written. `enter`: writes it. */
+  protected renderPath(
+    label: string,
+    path: string,
+    on: { input(path: string): void; enter?(): void; browse(): Promise<void> },
+  ): TemplateResult {
+    return html`<span class="path"
+      ><label for="path">${label}</label
+      ><input
+        id="path"
+        type="text"
+        spellcheck="false"
+        autocomplete="off"
+        .value=${live(path)}
+        @input=${(event: Event) => on.input((event.target as HTMLInputElement).value)}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === 'Enter' && !event.isComposing) on.enter?.();
+        }}
+      />${toolButton('folder', t('Browse…'), () => void on.browse())}</span
+    >`;
+  }
+
+  protected onZoom = (event: CustomEvent<number>): void => {
+    this.percent = Math.round(event.detail * 100);
+  };
+
+  private onCancel = (event: Event): void => {
+    event.preventDefault();
+    if (this.leaving) this.leaving = false;
+    else this.close();
+  };
+
+  private onKey = (event: KeyboardEvent): void => {
+    const [target] = event.composedPath();
+    if (this.ownKey?.(event, isTyping(target))) {
+      event.preventDefault();
+      return;
+    }
+    const command = event.ctrlKey || event.metaKey;
+    if (event.key === 'Enter' && command) {
+      event.preventDefault();
+      void this.save();
+      return;
+    }
+    if (command || event.altKey || event.defaultPrevented) return;
+    // Digits and signs belong to the field that has the focus.
+    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+    if (this.stage && stageKey(this.stage, event.key)) event.preventDefault();
+  };
+}
+
+function isProblem(answer: object): answer is Problem {
+  return 'problem' in answer;
+}
+
+function isTyping(target: EventTarget | undefined): boolean {
+  if (target instanceof HTMLTextAreaElement) return true;
+  return target instanceof HTMLInputElement && target.type !== 'range' && target.type !== 'checkbox';
+}
