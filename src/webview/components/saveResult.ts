@@ -28,17 +28,15 @@ function figures(
   strokes: number | undefined,
 ): TemplateResult {
   const saved = 100 - Math.round((100 * facts.bytes) / view.facts.bytes);
-  const words =
-    strokes === undefined
-      ? [
-          `${formatBytes(facts.bytes)} ${facts.format.toUpperCase()}`,
-          formatPixels(facts),
-          ...(quality === undefined ? [] : [t('quality {0}', quality)]),
-          ...(colours === undefined ? [] : [t('{0} colors', colours)]),
-          ...(saved > 0 ? [t('{0} % smaller', saved)] : []),
-        ]
-      : [strokesText(strokes)];
+  const words = [
+    `${formatBytes(facts.bytes)} ${facts.format.toUpperCase()}`,
+    formatPixels(facts),
+    ...(quality === undefined ? [] : [t('quality {0}', quality)]),
+    ...(colours === undefined ? [] : [t('{0} colors', colours)]),
+    ...(saved > 0 ? [t('{0} % smaller', saved)] : []),
+  ];
   return html`<b>${words.join(' · ')}</b>
+    ${strokes === undefined ? nothing : html`<p>${strokesText(strokes)}</p>`}
     ${url === view.image ? html`<p>${t('Byte for byte the image as it is.')}</p>` : nothing}
     ${notes.map(note => html`<p>${note}</p>`)}`;
 }

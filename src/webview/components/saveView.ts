@@ -4,6 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { formatOfExtension } from '../../core/model/imageFormat';
 import { isEncodable, maxStrokes, type OutputSettings, type Stroke } from '../../core/model/output';
 import type { ImageFormat } from '../../core/model/run';
+import type { PixelSize } from '../../core/model/modelInfo';
 import type { SavePreview, SaveView } from '../../protocol/views';
 import { factsText } from '../labels';
 import { extensionIn, withExtension } from '../savePath';
@@ -38,7 +39,9 @@ export class IaSaveView extends StageView<SaveView, Made> {
   @state() private slow = false;
   @state() private compared = false;
   @state() private brush = firstBrush;
-  /** Of the cut-out's strokes, those that are in the picture. */
+  /** The whole cut-out, while it is painted on. */
+  @state() private canvas: Made | undefined;
+  /** Of the cut-out's strokes, those that are in it. */
   @state() private painted = 0;
   private readonly tiles = new TileCheck(this, {
     shown: () => this.made?.url ?? '',
@@ -82,8 +85,9 @@ export class IaSaveView extends StageView<SaveView, Made> {
 
   private typePath(text: string): void {
     this.path = text;
-    // What lies beside it is named after it.
-    if (this.settings.keepOriginal || (this.settings.recipe ?? this.view.recipe)) this.askSoon();
+    // What lies beside it is named after it; and what was wrong may be the path.
+    if (this.problem || this.settings.keepOriginal || (this.settings.recipe ?? this.view.recipe))
+      this.askSoon();
     const named = formatOfExtension(extensionIn(text));
     if (named === undefined || named === this.format) return;
     // The name says what the file is: bytes and extension always agree.
@@ -97,16 +101,25 @@ export class IaSaveView extends StageView<SaveView, Made> {
     super.askSoon();
   }
 
-  protected override preview() {
-    const { settings, path } = this;
-    const page = pageColour();
+  protected override async preview(isNewest: () => boolean) {
+    const { settings } = this;
     this.askedWith = settings;
+    if (this.brushing) {
+      const canvas = await this.previewOf(settings, true);
+      if (!canvas || 'problem' in canvas || !isNewest()) return canvas;
+      this.canvas = canvas;
+      this.painted = settings.cutout?.strokes.length ?? 0;
+    }
+    return this.previewOf(settings, false);
+  }
+
+  /** `whole`: in the image's own pixels, to paint on. */
+  private previewOf(settings: OutputSettings, whole: boolean) {
+    const page = pageColour();
     return this.store.ask('previewSave', {
-      id: this.view.id,
-      settings,
-      path: path || '?',
+      ...{ id: this.view.id, settings, path: this.path || '?' },
       ...(page !== undefined && { page }),
-      ...(this.brushing && { whole: true }),
+      ...(whole && { whole }),
     });
   }
 
@@ -114,7 +127,6 @@ export class IaSaveView extends StageView<SaveView, Made> {
     this.slow = false;
     window.clearTimeout(this.slowTimer);
     this.slowTimer = undefined;
-    this.painted = this.askedWith?.cutout?.strokes.length ?? 0;
   }
 
   protected override received(made: Made): void {
@@ -123,25 +135,25 @@ export class IaSaveView extends StageView<SaveView, Made> {
   }
 
   override render(): TemplateResult {
-    const { view, made, compared } = this;
-    const before = compared && made ? this.beforeImage(made) : undefined;
+    const { view, made } = this;
     return this.renderDialog(
       t('Save {0}', view.name),
       html` <div class="top">
           <h2><b>${view.name}</b> <span class="dim">${factsText(view.facts)}</span></h2>
           ${zoomTools(() => this.stage, this.percent)}
           ${backdropTools(this.backdrop, backdrop => (this.backdrop = backdrop))} ${this.tiles.tools()}
-          ${toolButton('split', t('Before and after'), () => this.compare(), compared)} ${this.renderClose()}
+          ${toolButton('split', t('Before and after'), () => this.compare(), this.compared)}
+          ${this.renderClose()}
         </div>
         <div class="middle" aria-busy=${this.pending}>
           ${this.renderBusy(t('The file is being made'))}
           <ia-stage
             .image=${this.shownImage()}
-            .beforeImage=${before}
+            .beforeImage=${this.beforeImage()}
             .backdrop=${this.backdrop}
             .tiling=${this.tiles.tiling}
             @zoom=${this.onZoom}
-            >${this.brushing ? this.renderBrush() : nothing}</ia-stage
+            >${this.painting ? this.renderBrush() : nothing}</ia-stage
           >
           ${this.tiles.status()} ${this.settings.cutout && !this.tiles.on ? this.renderBrushBar() : nothing}
           ${this.renderProblem()}
@@ -156,7 +168,7 @@ export class IaSaveView extends StageView<SaveView, Made> {
           ></ia-output>
           ${saveResult({
             ...{ view, made: this.problem ? undefined : made },
-            making: this.slow && !this.brushing && this.madeOf !== this.settings,
+            making: this.slow && this.madeOf !== this.settings,
             strokes: this.brushing ? this.strokes.length : undefined,
           })}
         </aside>
@@ -196,7 +208,9 @@ export class IaSaveView extends StageView<SaveView, Made> {
   private setBrush(brush: Brush): void {
     const before = this.brushing;
     this.brush = brush;
-    if (this.brushing !== before) this.askSoon();
+    if (this.brushing === before) return;
+    this.canvas = undefined;
+    this.askSoon();
   }
 
   private paint(strokes: readonly Stroke[]): void {
@@ -209,21 +223,22 @@ export class IaSaveView extends StageView<SaveView, Made> {
     this.change({ ...this.settings, cutout: { ...cutout, strokes } });
   }
 
-  private shownImage(): StageImage {
-    const { view, made } = this;
-    if (!made)
-      return { name: view.name, url: view.image, width: view.facts.width, height: view.facts.height };
-    return {
-      name: t('The file as it will be'),
-      url: made.url,
-      width: made.facts.width,
-      height: made.facts.height,
-    };
+  /** The picture to paint on, while there is one. */
+  private get painting(): Made | undefined {
+    return this.brushing ? this.canvas : undefined;
   }
 
-  private beforeImage(made: Made): StageImage {
-    const { width, height } = made.facts;
-    return { name: t('not encoded yet'), url: made.before ?? this.view.image, width, height };
+  private shownImage(): StageImage {
+    const { view, painting, made } = this;
+    if (painting) return imageOf(t('The picture to paint on'), painting);
+    return made ? imageOf(t('The file as it will be'), made) : imageOf(view.name, view, view.image);
+  }
+
+  private beforeImage(): StageImage | undefined {
+    const { view, painting, made } = this;
+    if (!this.compared) return undefined;
+    if (painting) return imageOf(view.name, view, view.image);
+    return made && imageOf(t('not encoded yet'), made, made.before ?? view.image);
   }
 
   /** At its actual size: what encoding changes is seen only there. */
@@ -234,8 +249,13 @@ export class IaSaveView extends StageView<SaveView, Made> {
     this.stage?.zoomTo(1);
   }
 
+  /** What is known to go wrong is not tried; what is not known yet, is. */
+  private get ready(): boolean {
+    return !this.writing && this.path.trim() !== '' && (this.pending || this.problem === '');
+  }
+
   private renderActions(): TemplateResult {
-    const off = this.writing || this.path.trim() === '';
+    const off = !this.ready;
     const path = this.renderPath(t('Save as'), this.path, {
       input: text => this.typePath(text),
       enter: () => void this.write(false),
@@ -271,7 +291,7 @@ export class IaSaveView extends StageView<SaveView, Made> {
   }
 
   private async write(insert: boolean): Promise<void> {
-    if (this.writing || this.path.trim() === '') return;
+    if (!this.ready) return;
     this.writing = true;
     const { settings, path } = this;
     const done = await this.store.ask('writeSave', { id: this.view.id, settings, path, insert });
@@ -302,6 +322,14 @@ export class IaSaveView extends StageView<SaveView, Made> {
     else return false;
     return true;
   }
+}
+
+function imageOf(
+  name: string,
+  { facts, ...shown }: { facts: PixelSize; url?: string },
+  url = shown.url ?? '',
+): StageImage {
+  return { name, url, width: facts.width, height: facts.height };
 }
 
 /** `#rrggbb` of the page that the image lies on, where the theme says it so. */

@@ -43,7 +43,7 @@ export abstract class StageView<View extends { id: string }, Made extends object
   private asked = 0;
 
   /** `null`: a newer one was asked for. `undefined`: the host could not, and has said so. */
-  protected abstract preview(): Promise<Made | Problem | null | undefined>;
+  protected abstract preview(isNewest: () => boolean): Promise<Made | Problem | null | undefined>;
   /** Ctrl+Enter. */
   protected abstract save(): void | Promise<void>;
   /** Where the first focus goes. */
@@ -97,7 +97,7 @@ export abstract class StageView<View extends { id: string }, Made extends object
   protected async ask(): Promise<void> {
     const mine = ++this.asked;
     this.pending = true;
-    const answer = await this.preview();
+    const answer = await this.preview(() => mine === this.asked);
     if (mine !== this.asked || !this.isConnected || answer === null) return;
     this.pending = false;
     this.settled();

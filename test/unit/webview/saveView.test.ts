@@ -75,13 +75,17 @@ describe('panel: Save view', () => {
 
   it('paints strokes by pointer and by keys, sizes the brush, and takes strokes back', async () => {
     const page = await openSave();
-    const strokes = async (): Promise<readonly { mode: string; radius: number; points: number[] }[]> => {
-      const { settings, whole } = (await asked(page, 'previewSave')) as {
-        settings: { cutout: { strokes: { mode: string; radius: number; points: number[] }[] } };
-        whole?: boolean;
-      };
-      assert.equal(whole, true);
-      return settings.cutout.strokes;
+    type Asked = { settings: { cutout: { strokes: { mode: string; radius: number; points: number[] }[] } } };
+    const strokes = async () => {
+      const asks = (await page.evaluate(() =>
+        window.preview.host.calls.flatMap(({ method, params }) => (method === 'previewSave' ? [params] : [])),
+      )) as (Asked & { whole?: boolean })[];
+      // First what is painted on, then the file that comes of it.
+      assert.deepEqual(
+        asks.slice(-2).map(({ whole = false }) => whole),
+        [true, false],
+      );
+      return asks.at(-1)!.settings.cutout.strokes;
     };
     const waits = (count: number) =>
       page.waitForFunction(
@@ -102,6 +106,8 @@ describe('panel: Save view', () => {
     await page.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.5, { steps: 8 });
     await page.mouse.up();
     await waits(1);
+    await page.getByText('1 stroke by hand').waitFor();
+    await page.getByText(/[KM]B \w+ · \d+ × \d+/).waitFor();
     const [first] = await strokes();
     assert.equal(first?.mode, 'erase');
     assert.ok(first.points.length >= 6, String(first.points.length));
@@ -243,8 +249,13 @@ describe('panel: Save view', () => {
     await field.pressSequentially('1');
     await page.getByRole('alert').getByText('at least 4.2 KB').waitFor();
     assert.ok((await timesAsked(page, 'previewSave')) - before <= 2);
+    const save = page.getByRole('button', { name: 'Save', exact: true });
+    assert.ok(await save.isDisabled());
+    await page.keyboard.press('Control+Enter');
+    assert.equal(await timesAsked(page, 'writeSave'), 0);
     await field.fill('');
     await page.getByRole('alert').waitFor({ state: 'hidden' });
+    assert.ok(await save.isEnabled());
   });
 
   it('does nothing when it is closed', async () => {
