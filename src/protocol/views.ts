@@ -283,8 +283,6 @@ export type LayersPreview =
       warnings: readonly string[];
       /** A sentence each. */
       notes: readonly string[];
-      /** Variables without a value. */
-      missing: readonly string[];
     }
   | { problem: string };
 

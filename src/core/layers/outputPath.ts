@@ -1,6 +1,6 @@
 import { encodableFormats, type EncodableFormat } from '../model/output';
 import { formatOfExtension } from '../model/imageFormat';
-import { fillText, type Values } from './variables';
+import { fillText, type Values } from '../model/layerVariables';
 
 /** What a drawing can be written as, by the extension of its path; undefined for others. */
 export function drawnFormat(path: string): EncodableFormat | 'svg' | undefined {

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { fillPath } from '../../core/layers/outputPath';
 import { maxRows, type Row } from '../../core/layers/rows/table';
-import { fillVariables } from '../../core/layers/variables';
+import { fillVariables } from '../../core/model/layerVariables';
 import type { Description } from '../../core/model/layers';
 import { realDisk } from '../save/disk';
 import { isInside } from '../save/pathRules';

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { namesIn, variablesOf } from '../../core/layers/variables';
+import { namesIn, variablesOf } from '../../core/model/layerVariables';
 import type { Saver } from '../save/saver';
 import type { DrawJob, LayersDrawer, Replaceable } from './layersDrawer';
 import { type Planned, planDrawings } from './planDrawings';

@@ -5,8 +5,19 @@ import { icon } from '../icons';
 
 type Drawn = Extract<LayersPreview, { url: string }>;
 
+/** Variables that do not say yet what they stand for. */
+export interface Lacking {
+  unset: readonly string[];
+  /** Still with the words of a template. */
+  sample: readonly string[];
+}
+
 /** What is lost, first; then the contrast of the chosen text in words, and what else is worth knowing. */
-export function layerFindings(drawn: Drawn | undefined, chosen: string): TemplateResult {
+export function layerFindings(
+  drawn: Drawn | undefined,
+  chosen: string,
+  { unset, sample }: Lacking,
+): TemplateResult {
   const lines = (drawn?.warnings ?? []).map(
     warning => html`<p>${icon('warning', 'warning')}<span>${warning}</span></p>`,
   );
@@ -22,9 +33,14 @@ export function layerFindings(drawn: Drawn | undefined, chosen: string): Templat
     );
   }
   for (const note of drawn?.notes ?? []) lines.push(html`<p>${icon('info')}<span>${note}</span></p>`);
-  if (drawn && drawn.missing.length > 0) {
-    const names = drawn.missing.map(name => `{{${name}}}`).join(', ');
-    lines.push(html`<p>${icon('info')}<span>${t('Filled in for every row: {0}', names)}</span></p>`);
+  const listed = (names: readonly string[]) => names.map(name => `{{${name}}}`).join(', ');
+  if (sample.length > 0) {
+    lines.push(
+      html`<p>${icon('info')}<span>${t('Still the words of the template: {0}', listed(sample))}</span></p>`,
+    );
+  }
+  if (unset.length > 0) {
+    lines.push(html`<p>${icon('info')}<span>${t('Filled in for every row: {0}', listed(unset))}</span></p>`);
   }
   return html`<div class="came" aria-live="polite">${lines}</div>`;
 }

@@ -3,17 +3,20 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { duplicateOf, newLayer } from '../../core/model/layerEdit';
-import { fromTemplate, type TemplateId } from '../../core/model/layerTemplates';
+import { fromTemplate, type TemplateId, type TemplateWords } from '../../core/model/layerTemplates';
 import type { Description, Layer, LayerType } from '../../core/model/layers';
+import { variablesOf } from '../../core/model/layerVariables';
 import type { LayersPreview, LayersView } from '../../protocol/views';
 import { icon } from '../icons';
 import { LayerHistory } from '../layerHistory';
 import { kindName } from '../layerNames';
 import type { IaLayerFields } from './layerFields';
 import './layerFields';
-import { layerFindings } from './layerFindings';
+import { type Lacking, layerFindings } from './layerFindings';
 import './layerList';
 import './layerMarks';
+import type { IaLayerValues } from './layerValues';
+import './layerValues';
 import { layersViewStyles } from './layersView.styles';
 import type { IaMenuButton } from './menuButton';
 import './menuButton';
@@ -43,6 +46,7 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
   @state() private chosen = '';
   @state() private keep = true;
   @query('ia-layer-fields') private form!: IaLayerFields | null;
+  @query('ia-layer-values') private values!: IaLayerValues | null;
   @query('ia-menu-button') private adder!: IaMenuButton;
   private history!: LayerHistory;
   private saved: Description | undefined;
@@ -53,15 +57,16 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
     this.history = new LayerHistory(this.view.description);
     this.saved = this.view.description;
     const { layers } = this.view.description;
-    this.chosen = (layers.find(({ type }) => type === 'text') ?? layers[0])?.id ?? '';
+    this.chosen = firstOf(layers);
   }
 
-  /** The text that is chosen; where there is none, what adds one. */
+  /** What a variable stands for; else the text that is chosen; where there is none, what adds one. */
   protected override focusFirst(): void {
     void this.focusTextOrAdd();
   }
 
   private async focusTextOrAdd(): Promise<void> {
+    if (await this.values?.focusFirst()) return;
     if (await this.form?.focusText(false)) return;
     await this.adder.updateComplete;
     this.adder.focus();
@@ -83,6 +88,25 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
   private change(description: Description, what = ''): void {
     this.history.set(description, what);
     this.askSoon();
+  }
+
+  private get variables(): readonly string[] {
+    return variablesOf(this.description);
+  }
+
+  /** Which have no value, or still that of the template. */
+  private get lacking(): Lacking {
+    const { variables: values = {} } = this.description;
+    const sample = new Set(Object.values(templateWords()));
+    return {
+      unset: this.variables.filter(name => !Object.hasOwn(values, name)),
+      sample: this.variables.filter(name => sample.has(values[name] ?? '')),
+    };
+  }
+
+  private setValue({ name, text }: { name: string; text: string }): void {
+    const { variables } = this.description;
+    this.change({ ...this.description, variables: { ...variables, [name]: text } }, `value.${name}`);
   }
 
   private setLayers(layers: readonly Layer[], what = ''): void {
@@ -185,6 +209,16 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
         @remove=${(event: CustomEvent<string>) => this.removeLayer(event.detail)}
       ></ia-layer-list>
       ${
+        this.variables.length > 0
+          ? html`<h3>${t('Values')}</h3>
+              <ia-layer-values
+                .names=${this.variables}
+                .values=${this.description.variables ?? {}}
+                @value=${({ detail }: CustomEvent<{ name: string; text: string }>) => this.setValue(detail)}
+              ></ia-layer-values>`
+          : nothing
+      }
+      ${
         layer
           ? html`<h3>${kindName(layer.type)}</h3>
               <ia-layer-fields
@@ -195,13 +229,18 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
               ></ia-layer-fields>`
           : nothing
       }
-      ${layerFindings(made, this.chosen)}`;
+      ${layerFindings(made, this.chosen, this.lacking)}`;
+  }
+
+  private get ready(): boolean {
+    return !this.writing && this.path.trim() !== '' && this.problem === '';
   }
 
   private renderActions(): TemplateResult {
-    const off = this.writing || this.path.trim() === '' || this.problem !== '';
+    const off = !this.ready;
     const path = this.renderPath(t('Save as'), this.path, {
       input: text => (this.path = text),
+      enter: () => this.save(),
       browse: () => this.browse(),
     });
     return html`${path}
@@ -212,9 +251,7 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
           @change=${(event: Event) => (this.keep = (event.target as HTMLInputElement).checked)}
         />${t('Keep layers editable')}</label
       >
-      <button class="button primary" ?disabled=${off} @click=${() => void this.write('writeLayers')}>
-        ${t('Save')}
-      </button>
+      <button class="button primary" ?disabled=${off} @click=${() => this.save()}>${t('Save')}</button>
       <button class="button" ?disabled=${off} @click=${() => void this.write('renderRows')}>
         ${t('Render for every row…')}
       </button>`;
@@ -229,12 +266,7 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
 
   /** Takes the place of what is there; undo brings it back. */
   private begin(id: TemplateId): void {
-    const words = {
-      title: t('A title that says what it is about'),
-      subtitle: t('And a line below it'),
-      site: t('example.com'),
-    };
-    const made = fromTemplate(id, this.view.size, words);
+    const made = fromTemplate(id, this.view.size, templateWords());
     const { canvas, imageSize } = this.description;
     // A card has a canvas of its own; on an image, the image stays what it was.
     const ground = this.description.image === undefined && !made.canvas && canvas ? { canvas } : {};
@@ -244,7 +276,8 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
       ...made,
       ...(imageSize && { imageSize }),
     });
-    this.chosen = made.layers[0]?.id ?? '';
+    this.chosen = firstOf(made.layers);
+    void this.updateComplete.then(() => this.values?.focusFirst());
   }
 
   private duplicate(id: string): void {
@@ -295,7 +328,16 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
   }
 
   protected override save(): void {
-    void this.write('writeLayers');
+    const [lost] = this.made?.warnings ?? [];
+    if (!this.ready) return;
+    if (lost === undefined || this.pending) void this.write('writeLayers');
+    else
+      this.put({
+        text: lost,
+        stay: t('Go back'),
+        go: t('Save anyway'),
+        run: () => void this.write('writeLayers'),
+      });
   }
 
   protected override get unsaved(): boolean {
@@ -309,4 +351,17 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
     this.go(key === 'y' || event.shiftKey ? 'redo' : 'undo');
     return true;
   }
+}
+
+/** What is changed first. */
+function firstOf(layers: readonly Layer[]): string {
+  return (layers.find(({ type }) => type === 'text') ?? layers[0])?.id ?? '';
+}
+
+function templateWords(): TemplateWords {
+  return {
+    title: t('A title that says what it is about'),
+    subtitle: t('And a line below it'),
+    site: t('example.com'),
+  };
 }

@@ -96,9 +96,29 @@ export const setViewStyles = css`
     gap: 6px;
     margin-inline-end: 8px;
   }
+  /* Picture, files and fields are one page to scroll: side by side or one over the other none of them had room. */
   @media (max-width: 699px) {
+    dialog.with-aside[open] {
+      grid-template-rows: auto auto auto auto;
+      align-content: start;
+      overflow: auto;
+    }
+    .top,
+    .bottom {
+      position: sticky;
+      z-index: 2;
+    }
+    .top {
+      top: 0;
+    }
+    .bottom {
+      bottom: 0;
+    }
     .middle {
-      grid-template-rows: minmax(90px, 1fr) minmax(0, 50%);
+      grid-template-rows: 220px auto;
+    }
+    aside {
+      overflow: visible;
     }
     .field.folder,
     .field.name {

@@ -65,11 +65,24 @@ export function backdropTools(current: Backdrop, choose: (backdrop: Backdrop) =>
   </div>`;
 }
 
-/** In place of the actions, before what was made by hand is lost. */
-export function leavingBar(keep: () => void, discard: () => void): TemplateResult {
-  return html`<span class="leaving" role="alert">${t('Your changes are not saved.')}</span>
-    <button class="button primary" @click=${keep}>${t('Keep editing')}</button>
-    <button class="button" @click=${discard}>${t('Discard')}</button>`;
+/** What is asked before something is lost. */
+export interface Question {
+  text: string;
+  /** The safe way. */
+  stay: string;
+  go: string;
+  run(): void;
+}
+
+/** In place of the actions. */
+export function questionBar(
+  { text, stay, go }: Omit<Question, 'run'>,
+  back: () => void,
+  run: () => void,
+): TemplateResult {
+  return html`<span class="question" role="alert">${text}</span>
+    <button class="button primary" @click=${back}>${stay}</button>
+    <button class="button" @click=${run}>${go}</button>`;
 }
 
 /** Of the keyboard, for the dialog around a stage: whether the key was one of the stage's. */

@@ -7,7 +7,7 @@ import type { PanelStore } from '../store';
 import type { Backdrop, IaStage } from './stage';
 import './progressBar';
 import './stage';
-import { leavingBar, stageKey, toolButton } from './stageTools';
+import { type Question, questionBar, stageKey, toolButton } from './stageTools';
 import { stageViewStyles } from './stageView.styles';
 
 /** Hands move on before this; a picture for every step in between would come late. Milliseconds. */
@@ -31,8 +31,9 @@ export abstract class StageView<View extends { id: string }, Made extends object
   @state() protected problem = '';
   @state() protected pending = true;
   @state() protected writing = false;
-  /** The user was asked whether to leave what is not saved. */
-  @state() protected leaving = false;
+  /** Waits for an answer, in place of the actions. */
+  @state() private question: Question | undefined;
+  private focusBefore: HTMLElement | null = null;
   @state() protected backdrop: Backdrop = 'checker';
   @state() protected percent = 100;
   @query('dialog') protected dialog!: HTMLDialogElement;
@@ -107,8 +108,32 @@ export abstract class StageView<View extends { id: string }, Made extends object
   }
 
   protected close(): void {
-    if (this.unsaved) this.leaving = true;
-    else this.dialog.close();
+    if (!this.unsaved) {
+      this.dialog.close();
+      return;
+    }
+    this.put({
+      ...{ text: t('Your changes are not saved.'), stay: t('Keep editing'), go: t('Discard') },
+      run: () => this.dialog.close(),
+    });
+  }
+
+  protected put(question: Question): void {
+    if (!this.question) this.focusBefore = (this.shadowRoot?.activeElement ?? null) as HTMLElement | null;
+    this.question = question;
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('.question + .button')?.focus(),
+    );
+  }
+
+  private goBack(): void {
+    this.question = undefined;
+    void this.updateComplete.then(() => {
+      // The button that asked is drawn anew.
+      const { focusBefore } = this;
+      if (focusBefore?.isConnected) focusBefore.focus();
+      else this.renderRoot.querySelector<HTMLElement>('.bottom .button.primary')?.focus();
+    });
   }
 
   protected renderDialog(label: string, content: TemplateResult): TemplateResult {
@@ -138,12 +163,18 @@ export abstract class StageView<View extends { id: string }, Made extends object
   }
 
   protected renderBottom(actions: () => TemplateResult): TemplateResult {
-    const leaving = () =>
-      leavingBar(
-        () => (this.leaving = false),
-        () => this.dialog.close(),
+    const { question } = this;
+    const go = (run: () => void) => {
+      this.question = undefined;
+      run();
+    };
+    const bar = (asked: Question) =>
+      questionBar(
+        asked,
+        () => this.goBack(),
+        () => go(asked.run),
       );
-    return html`<div class="bottom">${this.leaving ? leaving() : actions()}</div>`;
+    return html`<div class="bottom">${question ? bar(question) : actions()}</div>`;
   }
 
   /** The place of what will be written. `enter`: writes it. */
@@ -174,7 +205,7 @@ export abstract class StageView<View extends { id: string }, Made extends object
 
   private onCancel = (event: Event): void => {
     event.preventDefault();
-    if (this.leaving) this.leaving = false;
+    if (this.question) this.goBack();
     else this.close();
   };
 

@@ -40,7 +40,7 @@ export const stageDialog = css`
     padding: 8px 12px;
     border-top: 1px solid var(--ia-line);
   }
-  .leaving {
+  .question {
     flex: 1;
   }
   .top > .icon-button + .icon-button {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readDescription, writeDescription } from '../../../src/core/layers/description';
-import { fillText, fillVariables, namesIn, variablesOf } from '../../../src/core/layers/variables';
+import { fillText, fillVariables, namesIn, variablesOf } from '../../../src/core/model/layerVariables';
 import type { Description } from '../../../src/core/model/layers';
 import { textLayer } from './support';
 

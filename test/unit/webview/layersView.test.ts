@@ -152,6 +152,46 @@ describe('panel: text and marks', () => {
     assert.equal(await page.locator('ia-layers-view .came p .icon.warning').count(), 1);
   });
 
+  it('asks before it saves a picture that lacks letters', async () => {
+    const page = await openLayers();
+    await page.getByRole('button', { name: 'Add a layer' }).click();
+    await page.getByRole('menuitem', { name: 'Text' }).click();
+    await page.getByRole('textbox', { name: 'Text' }).fill('日本');
+    await page.getByText('no font here has the letters').waitFor();
+    await drawn(page);
+    const save = page.getByRole('button', { name: 'Save', exact: true });
+    await save.click();
+    await page.getByRole('alert').getByText('They were left out.').waitFor();
+    await page.getByRole('button', { name: 'Go back' }).and(page.locator(':focus')).press('Enter');
+    await save.and(page.locator(':focus')).waitFor();
+    assert.equal(await timesAsked(page, 'writeLayers'), 0);
+    await save.click();
+    await page.getByRole('button', { name: 'Save anyway' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    assert.equal(await timesAsked(page, 'writeLayers'), 1);
+  });
+
+  it('lets the values of a template be written, and says which still are its own', async () => {
+    const page = await openLayers('Title on photo');
+    const title = page.getByRole('textbox', { name: 'title', exact: true });
+    await title.and(page.locator(':focus')).waitFor();
+    await page.getByText('Still the words of the template: {{title}}, {{subtitle}}').waitFor();
+    await page.keyboard.type('Ships in May');
+    await page.getByText('Still the words of the template: {{subtitle}}').waitFor();
+    await drawn(page);
+    const { description } = (await asked(page, 'previewLayers')) as { description: Description };
+    assert.equal(description.variables?.['title'], 'Ships in May');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    assert.equal(await title.inputValue(), 'A title that says what it is about');
+    // A name of one's own has a field as soon as it is written.
+    await page.locator('ia-layer-list').getByRole('button', { name: '{{title}} , Text' }).click();
+    await page.getByRole('textbox', { name: 'Text' }).fill('{{author}}');
+    await page.getByText('Filled in for every row: {{author}}').waitFor();
+    await page.getByRole('textbox', { name: 'author' }).fill('Ada');
+    await page.getByText('Filled in for every row').waitFor({ state: 'detached' });
+    assert.equal(await title.count(), 0);
+  });
+
   it('does not let work be lost by Escape', async () => {
     const page = await openLayers('Redact');
     await page.keyboard.press('Escape');

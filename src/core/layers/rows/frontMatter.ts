@@ -1,5 +1,5 @@
 import { load } from 'js-yaml';
-import type { Values } from '../variables';
+import type { Values } from '../../model/layerVariables';
 import { valuesOf } from './table';
 
 /** Letters; front matter is a few lines. */

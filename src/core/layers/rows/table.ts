@@ -1,4 +1,4 @@
-import type { Values } from '../variables';
+import type { Values } from '../../model/layerVariables';
 
 /** What is filled in, a drawing a row. `name`: where the row comes from, for messages. */
 export interface Row {

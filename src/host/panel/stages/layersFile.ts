@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { maxDescriptionBytes, readDescription } from '../../../core/layers/description';
-import { namesIn } from '../../../core/layers/variables';
+import { namesIn } from '../../../core/model/layerVariables';
 import { type Description, descriptionSuffix } from '../../../core/model/layers';
 import { unread } from '../../layers/unread';
 import { readText } from '../../readText';

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { checkDescription, writeDescription } from '../../../core/layers/description';
 import { drawnFormat } from '../../../core/layers/outputPath';
-import { fillVariables, namesIn } from '../../../core/layers/variables';
+import { fillVariables, namesIn } from '../../../core/model/layerVariables';
 import { cardSize, fromTemplate } from '../../../core/model/layerTemplates';
 import { type Description, descriptionSuffix } from '../../../core/model/layers';
 import type { CandidateRef } from '../../../core/model/run';
@@ -85,7 +85,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     this.running = new AbortController();
     const { signal } = this.running;
     // What has no value is shown as it is written.
-    const { description, missing } = fillVariables(checked.description, {});
+    const { description } = fillVariables(checked.description, {});
     const image = await this.imageFile(open, description);
     if (typeof image === 'object') return { problem: image.refused };
     const drawn = await this.deps.drawer.draw(
@@ -120,7 +120,6 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
           image: image === undefined || open.candidate ? undefined : shownPath(image),
         },
       ),
-      missing,
     };
   }
 

@@ -301,7 +301,6 @@ function layersPreviewOf(description: Description, runs: readonly RunView[]): La
     notes: description.layers.some(({ type }) => type === 'redact')
       ? ['What is redacted is gone from the new file. lighthouse.jpg itself still shows it.']
       : [],
-    missing: [],
   };
 }
 

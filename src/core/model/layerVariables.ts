@@ -1,4 +1,4 @@
-import type { Description, Layer } from '../model/layers';
+import type { Description, Layer } from './layers';
 
 /** What `{{name}}` stands for. */
 export type Values = Readonly<Record<string, string>>;
