@@ -5,6 +5,7 @@ import { readHeader } from '../core/imaging/header/readHeader';
 import { providers } from '../providers/registry';
 import { createAnnotate } from './automation/annotateAutomation';
 import { createConvert } from './automation/convertAutomation';
+import { createInspect } from './automation/inspectAutomation';
 import { createMakeSet } from './automation/setAutomation';
 import { createOptimise } from './automation/optimiseAutomation';
 import { createSliceAutomation } from './automation/sliceAutomation';
@@ -122,6 +123,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       staging: path.join(services.storeUri.fsPath, 'staging'),
       disk: realDisk,
     }),
+    inspect: createInspect({ imaging }),
     pickImages,
     setKey: () => engine.setKey(),
     removeKey: () => engine.removeKey(),

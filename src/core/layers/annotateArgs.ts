@@ -1,3 +1,4 @@
+import { givenOf, mustBe } from '../run/argumentObject';
 import { isFile, type FileArgument } from '../run/automationArgs';
 import type { Translate } from '../translate';
 import type { Description } from '../model/layers';
@@ -38,12 +39,10 @@ export function parseAnnotate(
   value: Readonly<Record<string, unknown>>,
   t: Translate,
 ): { args: AnnotateArgs } | { refused: string } {
-  const wrong = (part: string, wanted: string) => ({ refused: t('“{0}” must be {1}.', part, wanted) });
-  const given = Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined));
-  const other = Object.keys(given).find(name => !known.includes(name));
-  if (other !== undefined) {
-    return { refused: t('“{0}” is not known here. Known are: {1}.', other.slice(0, 100), known.join(', ')) };
-  }
+  const wrong = (part: string, wanted: string) => mustBe(t, part, wanted);
+  const found = givenOf(value, known, t);
+  if ('refused' in found) return found;
+  const { given } = found;
   const { image, description, variables, saveTo, pattern, overwrite = false, quality, svgText } = given;
   const { layers, canvas, safeArea, imageFit } = given;
   if (image !== undefined && !isFile(image)) return wrong('image', t('a Uri or a path'));

@@ -1,3 +1,4 @@
+import { givenOf, mustBe } from '../run/argumentObject';
 import { type FileArgument, isFile } from '../run/automationArgs';
 import type { Translate } from '../translate';
 import { sliceEdges, type SliceFill, sliceFills, type Slices } from './slices';
@@ -20,13 +21,10 @@ export function parseSlices(
   value: Readonly<Record<string, unknown>>,
   t: Translate,
 ): { args: SliceArgs } | { refused: string } {
-  const wrong = (name: string, wanted: string) => ({ refused: t('“{0}” must be {1}.', name, wanted) });
-  const stranger = Object.keys(value).find(name => !(known as readonly string[]).includes(name));
-  if (stranger !== undefined) {
-    const names = known.join(', ');
-    return { refused: t('“{0}” is not known here. Known are: {1}.', stranger.slice(0, 100), names) };
-  }
-  const { image, saveTo = [], overwrite = false, fill = 'stretch' } = value;
+  const wrong = (part: string, wanted: string) => mustBe(t, part, wanted);
+  const found = givenOf(value, known, t);
+  if ('refused' in found) return found;
+  const { image, saveTo = [], overwrite = false, fill = 'stretch' } = found.given;
   if (!isFile(image)) return wrong('image', t('a Uri or a path'));
   const targets: unknown[] = Array.isArray(saveTo) ? saveTo : [saveTo];
   if (!targets.every(isFile)) return wrong('saveTo', t('a Uri or a path'));
@@ -35,7 +33,7 @@ export function parseSlices(
   if (!isFill(fill)) return wrong('fill', sliceFills.join(', '));
   const slices: Partial<Slices> = {};
   for (const edge of sliceEdges) {
-    const pixels = value[edge];
+    const pixels = found.given[edge];
     if (pixels === undefined) continue;
     if (!isPixels(pixels)) return wrong(edge, '0, 1, 2, …');
     slices[edge] = pixels;

@@ -1,3 +1,4 @@
+import { givenOf, mustBe } from './argumentObject';
 import { formatOfExtension } from '../model/imageFormat';
 import { encodableFormats, isEncodable, type EncodableFormat } from '../model/output';
 import { referenceRoles, type ReferenceRole } from '../model/run';
@@ -58,17 +59,10 @@ const maxModels = 64;
 
 /** Checks every part; what is unknown, of a wrong type or not built is refused by name. */
 export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Translate): Parsed {
-  const wrong = (part: string, wanted: string): Parsed => ({
-    refused: t('“{0}” must be {1}.', part, wanted),
-  });
-  // Callers build the object with optional parts: `undefined` is absence. `null` is not.
-  const given = new Map(Object.entries(value).filter(([, part]) => part !== undefined));
-  for (const name of given.keys()) {
-    if (!(known as readonly string[]).includes(name)) {
-      return { refused: t('“{0}” is not known here. Known are: {1}.', name.slice(0, 100), known.join(', ')) };
-    }
-  }
-  const get = (part: Part): unknown => given.get(part);
+  const wrong = (part: string, wanted: string): Parsed => mustBe(t, part, wanted);
+  const found = givenOf(value, known, t);
+  if ('refused' in found) return found;
+  const get = (part: Part): unknown => found.given[part];
 
   const prompt = get('prompt');
   if (typeof prompt !== 'string') return wrong('prompt', t('a text'));
@@ -84,7 +78,7 @@ export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Tra
   ) {
     return wrong('models', t('a list of model ids like {0}', 'gemini/gemini-3-pro-image'));
   }
-  const count = given.has('count') ? get('count') : 1;
+  const { count = 1 } = found.given;
   if (!isWhole(count, 1, 64)) return wrong('count', t('a whole number of 1 or more'));
   const aspectRatio = get('aspectRatio');
   if (

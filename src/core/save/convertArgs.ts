@@ -1,3 +1,4 @@
+import { mustBe } from '../run/argumentObject';
 import type { OutputSettings } from '../model/output';
 import { isFile, type FileArgument } from '../run/automationArgs';
 import type { Translate } from '../translate';
@@ -19,7 +20,7 @@ export function parseConvert(
   t: Translate,
 ): { args: ConvertArgs } | { refused: string } {
   const { image, saveTo, overwrite, ...rest } = value;
-  const wrong = (part: string, wanted: string) => ({ refused: t('“{0}” must be {1}.', part, wanted) });
+  const wrong = (part: string, wanted: string) => mustBe(t, part, wanted);
   if (!isFile(image)) return wrong('image', t('a Uri or a path'));
   if (!isFile(saveTo)) return wrong('saveTo', t('a Uri or a path'));
   if (overwrite !== undefined && typeof overwrite !== 'boolean') return wrong('overwrite', 'true, false');

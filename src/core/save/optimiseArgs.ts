@@ -1,3 +1,4 @@
+import { givenOf, mustBe } from '../run/argumentObject';
 import { isFile, type FileArgument } from '../run/automationArgs';
 import type { Translate } from '../translate';
 import type { OptimiseMode } from './optimise';
@@ -19,12 +20,10 @@ export function parseOptimise(
   value: Readonly<Record<string, unknown>>,
   t: Translate,
 ): { args: OptimiseArgs } | { refused: string } {
-  const wrong = (part: string, wanted: string) => ({ refused: t('“{0}” must be {1}.', part, wanted) });
-  const other = Object.keys(value).find(name => !known.includes(name));
-  if (other !== undefined) {
-    return { refused: t('“{0}” is not known here. Known are: {1}.', other.slice(0, 100), known.join(', ')) };
-  }
-  const { images, mode = 'lossless', dryRun = false, keepOriginals = false } = value;
+  const wrong = (part: string, wanted: string) => mustBe(t, part, wanted);
+  const found = givenOf(value, known, t);
+  if ('refused' in found) return found;
+  const { images, mode = 'lossless', dryRun = false, keepOriginals = false } = found.given;
   if (!Array.isArray(images) || images.length === 0 || !images.every(isFile)) {
     return wrong('images', t('a list of files and folders'));
   }

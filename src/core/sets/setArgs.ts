@@ -1,3 +1,4 @@
+import { givenOf, mustBe } from '../run/argumentObject';
 import { encodableFormats, type EncodableFormat } from '../model/output';
 import { isFile, type FileArgument } from '../run/automationArgs';
 import type { Translate } from '../translate';
@@ -48,13 +49,10 @@ export function parseSetArgs(
   value: Readonly<Record<string, unknown>>,
   t: Translate,
 ): { args: SetArgs } | { refused: string } {
-  const wrong = (part: string, wanted: string) => ({ refused: t('“{0}” must be {1}.', part, wanted) });
-  // Callers build the object with optional parts: `undefined` is absence.
-  const given = Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined));
-  const other = Object.keys(given).find(name => !known.includes(name));
-  if (other !== undefined) {
-    return { refused: t('“{0}” is not known here. Known are: {1}.', other.slice(0, 100), known.join(', ')) };
-  }
+  const wrong = (part: string, wanted: string) => mustBe(t, part, wanted);
+  const found = givenOf(value, known, t);
+  if ('refused' in found) return found;
+  const { given } = found;
   const { image, dark, svg, set, folder, name = null, background = null, padding = 0 } = given;
   const { fit = null, width = null, format = null, options = {}, overwrite = false, dryRun = false } = given;
   for (const [part, file] of Object.entries({ image, folder })) {

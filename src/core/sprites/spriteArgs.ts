@@ -1,3 +1,4 @@
+import { givenOf, mustBe } from '../run/argumentObject';
 import {
   atlasForms,
   cutRanges,
@@ -72,7 +73,7 @@ export function parseMake(
 ): { args: SpriteArgs } | { refused: string } {
   const { images, ...rest } = value;
   if (!Array.isArray(images) || images.length === 0 || !images.every(isFile)) {
-    return wrong(t, 'images', t('a list of files'));
+    return mustBe(t, 'images', t('a list of files'));
   }
   return parseRest(t, images, rest, sheetChecks, ({ output, ...parts }) => ({
     cut: null,
@@ -86,7 +87,7 @@ export function parseCut(
   t: Translate,
 ): { args: SpriteArgs } | { refused: string } {
   const { image, ...rest } = value;
-  if (!isFile(image)) return wrong(t, 'image', t('a Uri or a path'));
+  if (!isFile(image)) return mustBe(t, 'image', t('a Uri or a path'));
   if ((rest['frameWidth'] === undefined) !== (rest['frameHeight'] === undefined)) {
     return { refused: t('“frameWidth” and “frameHeight” are only known together.') };
   }
@@ -108,26 +109,21 @@ function parseRest(
   partChecks: Readonly<Record<string, Check>>,
   settings: (parts: Readonly<Record<string, unknown>>) => SpriteSettings,
 ): { args: SpriteArgs } | { refused: string } {
-  if (!isFile(saveTo)) return wrong(t, 'saveTo', t('a Uri or a path'));
-  if (typeof overwrite !== 'boolean') return wrong(t, 'overwrite', 'true, false');
+  if (!isFile(saveTo)) return mustBe(t, 'saveTo', t('a Uri or a path'));
+  if (typeof overwrite !== 'boolean') return mustBe(t, 'overwrite', 'true, false');
   const checks: Readonly<Record<string, Check>> = { ...partChecks, output: oneOf(...spriteOutputs) };
-  // Callers build the object with optional parts: `undefined` is absence.
-  const parts = Object.fromEntries(Object.entries(rest).filter(([, part]) => part !== undefined));
+  const found = givenOf({ saveTo, overwrite, ...rest }, ['saveTo', 'overwrite', ...Object.keys(checks)], t);
+  if ('refused' in found) return found;
+  const parts = { ...found.given };
+  delete parts['saveTo'];
+  delete parts['overwrite'];
   for (const [name, part] of Object.entries(parts)) {
-    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
-    if (!check) {
-      const known = ['saveTo', 'overwrite', ...Object.keys(checks)].join(', ');
-      return { refused: t('“{0}” is not known here. Known are: {1}.', name.slice(0, 100), known) };
-    }
-    if (!check.is(part)) return wrong(t, name, check.wanted);
+    const check = checks[name];
+    if (check && !check.is(part)) return mustBe(t, name, check.wanted);
   }
   return { args: { images, saveTo, overwrite, settings: settings(parts) } };
 }
 
 function pick(parts: Readonly<Record<string, unknown>>, known: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(parts).filter(([name]) => Object.hasOwn(known, name)));
-}
-
-function wrong(t: Translate, part: string, wanted: string): { refused: string } {
-  return { refused: t('“{0}” must be {1}.', part, wanted) };
 }

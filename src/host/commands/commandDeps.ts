@@ -45,6 +45,8 @@ export interface CommandDeps {
   nineSlice(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** The argument object of `inlineAssets.makeSet`. */
   makeSet(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** The argument object of `inlineAssets.inspect`. */
+  inspect(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   setKey(): Promise<void>;
   removeKey(): Promise<void>;

@@ -11,6 +11,7 @@ export const commandIds = [
   'inlineAssets.cutSpriteSheet',
   'inlineAssets.nineSlice',
   'inlineAssets.makeSet',
+  'inlineAssets.inspect',
   'inlineAssets.pickImages',
   'inlineAssets.openPanel',
   'inlineAssets.setApiKey',

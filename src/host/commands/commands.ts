@@ -6,6 +6,7 @@ import { convertCommand } from './convert';
 import { editCommand } from './edit';
 import { generateCommand } from './generate';
 import { generateHereCommand } from './generateHere';
+import { inspectCommand } from './inspect';
 import { makeSetCommand } from './makeSet';
 import { nineSliceCommand } from './nineSlice';
 import { openGeneratedImagesCommand } from './openGeneratedImages';
@@ -27,6 +28,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.cutSpriteSheet': cutSpriteSheetCommand(deps),
     'inlineAssets.nineSlice': nineSliceCommand(deps),
     'inlineAssets.makeSet': makeSetCommand(deps),
+    'inlineAssets.inspect': inspectCommand(deps),
     'inlineAssets.pickImages': pickImagesCommand(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': () => deps.setKey(),
