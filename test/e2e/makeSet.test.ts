@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { bitmapOf, pngOf } from '../unit/imaging/makeImages';
 import { openPanel, type PanelPage } from './lib/panelPage';
 import { openWorkbench } from './lib/openWorkbench';
+import { decodedSize, told } from './lib/readers';
 import { until } from './lib/until';
 import type { Workbench } from './lib/workbench';
 
@@ -45,7 +45,6 @@ describe('a whole set of an image', () => {
     await dialog.getByRole('menuitemradio', { name: entry }).first().click();
     await ready();
   };
-  const told = (file: string): string => execFileSync('file', ['--brief', at(file)], { encoding: 'utf8' });
 
   it('shows every file before it is written, with its safe zone, and what it replaces', async () => {
     await workbench.explorer.chooseFromMenu('art/logo.png', 'Inline Assets', 'Make Asset Set…');
@@ -64,21 +63,22 @@ describe('a whole set of an image', () => {
   it('writes all of them, gives the code at the cursor, and one undo takes all back', async () => {
     await dialog.getByRole('button', { name: 'Write 9 files, replace 1' }).click();
     await dialog.getByText('Files written: 9').waitFor();
-    assert.match(told('public/favicon.ico'), /^MS Windows icon resource - 3 icons, 16x16/);
+    assert.match(told(at('public/favicon.ico')), /^MS Windows icon resource - 3 icons, 16x16/);
     for (const [file, side] of Object.entries({
       'favicon-32x32': 32,
       'apple-touch-icon': 180,
       'icon-512': 512,
     })) {
-      assert.match(told(`public/${file}.png`), new RegExp(`^PNG image data, ${side} x ${side}, 8-bit`));
+      assert.match(told(at(`public/${file}.png`)), new RegExp(`^PNG image data, ${side} x ${side}, 8-bit`));
     }
-    assert.match(told('public/apple-touch-icon.png'), /RGB,|colormap/, 'no transparency');
+    assert.match(told(at('public/apple-touch-icon.png')), /RGB,|colormap/, 'no transparency');
     const manifest = JSON.parse(workbench.read('public/site.webmanifest').toString()) as {
       name: string;
       icons: { src: string }[];
     };
     assert.deepEqual([manifest.name, manifest.icons.length], ['Harbour', 3]);
-    await decoded(workbench.page, at('public/favicon.ico'), 'image/x-icon');
+    const [wide, high] = await decodedSize(workbench.page, at('public/favicon.ico'), 'image/x-icon');
+    assert.ok(wide === high && wide >= 16, String([wide, high]));
     await workbench.screenshot('set-written');
     await dialog.getByText('<link rel="icon" href="/favicon.ico" sizes="48x48">').waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
@@ -107,23 +107,9 @@ describe('a whole set of an image', () => {
       .getByText(/<img src="art\/harbour-web\.webp" srcset="art\/harbour-web@2x\.webp 2x/)
       .waitFor();
     for (const file of ['harbour-web', 'harbour-web@2x', 'harbour-web@3x']) {
-      assert.match(told(`art/${file}.webp`), /Web\/P image/);
+      assert.match(told(at(`art/${file}.webp`)), /Web\/P image/);
     }
     await dialog.getByRole('button', { name: 'Done' }).click();
     await dialog.waitFor({ state: 'hidden' });
   });
 });
-
-/** The browser's own reader takes it. */
-async function decoded(page: Page, file: string, type: string): Promise<void> {
-  const base64 = readFileSync(file).toString('base64');
-  const size = await page.evaluate(
-    async ([bytes, mime]) => {
-      const blob = new Blob([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))], { type: mime });
-      const bitmap = await createImageBitmap(blob);
-      return [bitmap.width, bitmap.height];
-    },
-    [base64, type] as const,
-  );
-  assert.ok(size[0] === size[1] && (size[0] ?? 0) >= 16, String(size));
-}

@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+
+/** What `file` says of it. */
+export function told(file: string): string {
+  return execFileSync('file', ['--brief', file], { encoding: 'utf8' });
+}
+
+/** Width and height by the browser's own decoder; rejects what it does not take. */
+export async function decodedSize(page: Page, file: string, type: string): Promise<[number, number]> {
+  const base64 = readFileSync(file).toString('base64');
+  return page.evaluate(
+    async ([bytes, mime]) => {
+      const blob = new Blob([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))], { type: mime });
+      const bitmap = await createImageBitmap(blob);
+      return [bitmap.width, bitmap.height] as [number, number];
+    },
+    [base64, type] as const,
+  );
+}
