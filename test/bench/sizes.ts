@@ -1,11 +1,12 @@
 /**
- * Bytes at equal DSSIM, ours over sharp's: `node --import tsx test/bench/sizes.ts <folder> <worker> <rivals> <photo>…`
+ * Bytes at equal DSSIM, ours over sharp with its own defaults: `node --import tsx test/bench/sizes.ts <folder> <worker> <rivals> <photo>…`
  * prints one line of JSON. sharp reads what both wrote.
  */
 import { createRequire } from 'node:module';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ImagingClient } from '../../src/host/imaging/imagingClient';
+import { bytesRatio, type Point } from './rate';
 import { dssim } from './ssim';
 
 interface Sharp {
@@ -23,72 +24,64 @@ interface Sharp {
     data: Buffer;
     info: { width: number; height: number };
   }>;
-  toFile(file: string): Promise<unknown>;
+  toFile(file: string): Promise<{ width: number; height: number }>;
 }
 
 const [folder = '', workerPath = '', rivals = '', ...photos] = process.argv.slice(2);
 const sharp = createRequire(path.join(rivals, 'x.js'))('sharp') as (input: Buffer | string) => Sharp;
 const client = new ImagingClient({ workerPath, workers: 2 });
-/** What the settings of the extension come to for photographs. */
-const qualities = { jpeg: 82, webp: 82, avif: 67 } as const;
-const steps = [56, 68, 76, 84, 92];
+/** Around what the settings of the extension come to. Nothing depends on a quality meaning the same to both. */
+const qualities = [44, 56, 68, 76, 84, 92];
 /** Large enough for what encoders do, small enough for AVIF. */
 const edge = 800;
+/** Larger pictures are made faster by us; of so many of those that are as large. */
+const [largeEdge, largeCount] = [1600, 2];
 
-type Lossy = keyof typeof qualities;
+/** Of each picture a ratio, or `null` where no quality of the one comes near any of the other. */
+type Ratios = Record<'jpeg' | 'webp' | 'avif' | 'largeAvif', (number | null)[]> & { png: number[] };
 
 async function main(): Promise<void> {
-  const ratios: Record<Lossy | 'png', number[]> = { jpeg: [], webp: [], avif: [], png: [] };
+  const ratios: Ratios = { jpeg: [], webp: [], avif: [], largeAvif: [], png: [] };
   for (const [index, photo] of photos.entries()) {
     const reference = path.join(folder, `reference-${index}.png`);
-    const box = { width: edge, height: edge, fit: 'inside', withoutEnlargement: true } as const;
-    await sharp(photo).rotate().resize(box).removeAlpha().toColourspace('srgb').png().toFile(reference);
-    const pixels = await sharp(reference).raw().toBuffer({ resolveWithObject: true });
-    const { width, height } = pixels.info;
-    const apart = async (file: string | Buffer): Promise<number> =>
-      dssim(
-        pixels.data,
-        await sharp(file).removeAlpha().toColourspace('srgb').raw().toBuffer(),
-        width,
-        height,
-      );
-
-    for (const format of ['jpeg', 'webp', 'avif'] as const) {
-      const made = path.join(folder, `ours-${index}.${format}`);
-      await client.convert(reference, made, { format, quality: qualities[format] });
-      const theirs: Point[] = [];
-      for (const quality of steps) {
-        const bytes = await sharp(reference)[format]({ quality }).toBuffer();
-        theirs.push({ bytes: bytes.length, apart: await apart(bytes) });
-      }
-      const wanted = await apart(made);
-      const at = bytesAt(theirs, wanted);
-      if (at !== undefined) ratios[format].push((await stat(made)).size / at);
-    }
+    await shrink(photo, reference, edge);
+    for (const format of ['jpeg', 'webp', 'avif'] as const)
+      ratios[format].push(await compare(reference, format));
     const small = path.join(folder, `ours-${index}.png`);
     await client.convert(reference, small, { format: 'png', optimise: true });
     const level9 = await sharp(reference).png({ compressionLevel: 9 }).toBuffer();
     ratios.png.push((await stat(small)).size / level9.length);
+
+    if (ratios.largeAvif.length === largeCount) continue;
+    const { width, height } = await shrink(photo, reference, largeEdge);
+    if (Math.max(width, height) === largeEdge) ratios.largeAvif.push(await compare(reference, 'avif'));
   }
   await client.dispose();
   console.log(JSON.stringify(ratios));
   process.exit(0);
 }
 
-interface Point {
-  bytes: number;
-  apart: number;
+async function shrink(photo: string, to: string, side: number): Promise<{ width: number; height: number }> {
+  const box = { width: side, height: side, fit: 'inside', withoutEnlargement: true } as const;
+  return sharp(photo).rotate().resize(box).removeAlpha().toColourspace('srgb').png().toFile(to);
 }
 
-/** Between two qualities both grow by about the same factor each step. `undefined`: beyond all of them. */
-function bytesAt(points: readonly Point[], apart: number): number | undefined {
-  for (const [i, high] of points.entries()) {
-    const low = points[i - 1];
-    if (!low || apart > low.apart || apart < high.apart) continue;
-    const share = Math.log(low.apart / apart) / Math.log(low.apart / high.apart);
-    return low.bytes * (high.bytes / low.bytes) ** share;
+async function compare(reference: string, format: 'jpeg' | 'webp' | 'avif'): Promise<number | null> {
+  const pixels = await sharp(reference).raw().toBuffer({ resolveWithObject: true });
+  const { width, height } = pixels.info;
+  const point = async (bytes: Buffer): Promise<Point> => {
+    const read = await sharp(bytes).removeAlpha().toColourspace('srgb').raw().toBuffer();
+    return { bytes: bytes.length, apart: dssim(pixels.data, read, width, height) };
+  };
+  const ours: Point[] = [];
+  const theirs: Point[] = [];
+  for (const quality of qualities) {
+    const made = `${reference}-${quality}.${format}`;
+    await client.convert(reference, made, { format, quality });
+    ours.push(await point(await readFile(made)));
+    theirs.push(await point(await sharp(reference)[format]({ quality }).toBuffer()));
   }
-  return undefined;
+  return bytesRatio(ours, theirs) ?? null;
 }
 
 void main();

@@ -30,12 +30,20 @@ export interface Codecs {
   /** `quality` 1–100. */
   encodeWebp(bitmap: Bitmap, quality: number | 'lossless'): Promise<Uint8Array>;
   /** `quality` 1–100. Says nothing about colours: the pixels have to be sRGB. */
-  encodeAvif(bitmap: Bitmap, quality: number | 'lossless'): Promise<Uint8Array>;
+  encodeAvif(bitmap: Bitmap, quality: number | 'lossless', effort: AvifEffort): Promise<Uint8Array>;
   /** A PNG as small as oxipng's level 2 makes it, with what else is in it; the same pixels. */
   optimisePng(png: Uint8Array): Promise<Uint8Array>;
   /** The same from pixels; what is invisible may change its colour. A bare PNG: no colour chunks. */
   encodeSmallPng(bitmap: Bitmap): Promise<Uint8Array>;
   resize(bitmap: Bitmap, width: number, height: number): Promise<Bitmap>;
+}
+
+/** How an AVIF is made, for which it does not matter what it is read with. */
+export interface AvifEffort {
+  /** 0–10, the slowest makes the smallest. */
+  speed: number;
+  /** Colours in full resolution and not in half of it. */
+  fullColour: boolean;
 }
 
 /** What emscripten's factories take; their own types name a namespace that the package does not ship. */
@@ -62,8 +70,9 @@ const catmullRom = 1;
 const lanczos3 = 3;
 /** More takes three times as long for less than a thousandth of the bytes. */
 const oxipngLevel = 2;
-/** 0–10. At 8 a megapixel takes 0.7 s, at 6 three. */
-const avifSpeed = 8;
+/** 4:2:0 and 4:4:4, as the encoder counts them. */
+const halfColour = 1;
+const fullColour = 3;
 
 /** Above this, a progressive JPEG takes three times as long for 3 % fewer bytes. */
 const maxProgressivePixels = 2_000_000;
@@ -123,11 +132,16 @@ export function createCodecs(wasmDir: string): Codecs {
       const options = quality === 'lossless' ? { lossless: 1, quality: 75 } : { quality };
       return present(encoder.encode(data, width, height, { ...webpDefaults, ...options }));
     },
-    async encodeAvif({ data, width, height }, quality) {
+    async encodeAvif({ data, width, height }, quality, effort) {
       const encoder = await avifOut();
-      // Lossless has no room for the other way to store colours.
-      const options = quality === 'lossless' ? { lossless: true, quality: 100, subsample: 3 } : { quality };
-      return present(encoder.encode(data, width, height, { ...avifDefaults, speed: avifSpeed, ...options }));
+      const lossless = quality === 'lossless';
+      const options = {
+        ...avifDefaults,
+        speed: effort.speed,
+        subsample: lossless || effort.fullColour ? fullColour : halfColour,
+        ...(lossless ? { lossless, quality: 100 } : { quality }),
+      };
+      return present(encoder.encode(data, width, height, options));
     },
     async optimisePng(png) {
       await oxipng();

@@ -322,6 +322,23 @@ describe('the imaging worker', function () {
       assert.deepEqual((await readdir(folder)).sort(), ['in.png', 'write.cjs']);
     });
 
+    it('stops in the middle of a search for a budget, thread and all', async () => {
+      const one = new ImagingClient({ workerPath, workers: 1 });
+      const input = await slow();
+      const abort = new AbortController();
+      const options = { format: 'avif', quality: 90, maxBytes: 200_000 } as const;
+      const started = process.cpuUsage();
+      const stopped = rejects(one.convert(input, at('o.avif'), options, abort.signal), 'cancelled');
+      // Long past reading, and far from done.
+      while (process.cpuUsage(started).user < 1_000_000) await setImmediate();
+      const from = performance.now();
+      abort.abort();
+      await stopped;
+      await one.dispose();
+      assert.ok(performance.now() - from < 1000);
+      assert.deepEqual(await readdir(folder), ['slow.png']);
+    });
+
     it('takes a job out of the queue without disturbing the others', async () => {
       const input = await slow();
       const first = client.convert(input, at('first.png'), { format: 'png' });

@@ -135,7 +135,7 @@ describe('output as the code needs it', function () {
   });
 
   it('stays within a budget by quality, and says which it took', async () => {
-    const input = await put('scene.png', pngOf(scene(600, 400)));
+    const input = await put('scene.png', pngOf(scene(300, 200)));
     for (const format of ['jpeg', 'webp', 'avif'] as const) {
       const free = await client.convert(input, at('free'), { format, quality: 90 });
       assert.equal(free.quality, 90);
@@ -144,6 +144,35 @@ describe('output as the code needs it', function () {
       assert.ok(facts.bytes <= maxBytes);
       assert.ok(quality! >= 10 && quality! < 90, String(quality));
       assert.equal((await stat(at('out'))).size, facts.bytes);
+    }
+  });
+
+  it('tries on a part of a large picture, and stays within the budget with the whole', async () => {
+    const input = await put('large.png', pngOf(scene(2100, 1920)));
+    const options = { format: 'jpeg', quality: 85 } as const;
+    const free = await client.convert(input, at('free.jpg'), options);
+    const maxBytes = Math.round(free.facts.bytes * 0.7);
+    const { facts, quality } = await client.convert(input, at('o.jpg'), { ...options, maxBytes });
+    assert.ok(facts.bytes <= maxBytes && facts.bytes > maxBytes * 0.85, `${facts.bytes} of ${maxBytes}`);
+    // A save with that quality writes the same file.
+    await client.convert(input, at('again.jpg'), { format: 'jpeg', quality: quality! });
+    assert.deepEqual(await readFile(at('again.jpg')), await readFile(at('o.jpg')));
+  });
+
+  it('keeps fine colours in AVIF, and halves the resolution of soft ones', async () => {
+    const stripes = bitmapOf(160, 120, (x, y) =>
+      (x + y) % 3 === 0 ? [230, 20, 30, 255] : [20, 60, 220, 255],
+    );
+    for (const [picture, halved] of [
+      [stripes, 0],
+      [scene(160, 120), 1],
+    ] as const) {
+      const input = await put('in.png', pngOf(picture));
+      await client.convert(input, at('o.avif'), { format: 'avif', quality: 60 });
+      const bytes = await readFile(at('o.avif'));
+      // AV1-ISOBMFF 2.3.3: version, profile and level, then tier, depth, depth, monochrome, subsampling x and y.
+      const flags = bytes[bytes.indexOf('av1C') + 6]!;
+      assert.deepEqual([(flags >> 3) & 1, (flags >> 2) & 1], [halved, halved]);
     }
   });
 
