@@ -1,7 +1,7 @@
 import { mimeTypeOf } from '../model/imageFormat';
 import type { ImageFacts } from '../model/run';
 import type { ImageHeader } from './header/imageHeader';
-import { imagingError } from './imagingPort';
+import { endsEarly, imagingError } from './imagingPort';
 import { swapsSides } from './orientation';
 import { readProvenance } from './provenance';
 
@@ -29,7 +29,7 @@ export function checkHeader(header: ImageHeader, bytes: number, limits: ImageLim
       `The image has ${width} × ${height} pixels; at most ${most} megapixels are read.`,
     );
   }
-  if (header.truncated) throw imagingError('corrupt', 'The file is damaged: it ends before the image does.');
+  if (header.truncated) throw endsEarly();
 }
 
 export function factsOf(header: ImageHeader, bytes: number, hasAlpha: boolean): ImageFacts {

@@ -256,3 +256,7 @@ export function imagingError(reason: ImagingErrorReason, message: string, cause?
   error.name = 'ImagingError';
   return Object.assign(error, { reason }) as ImagingError;
 }
+
+export function endsEarly(): ImagingError {
+  return imagingError('corrupt', 'The file is damaged: it ends before the image does.');
+}

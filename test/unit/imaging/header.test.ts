@@ -108,6 +108,22 @@ describe('image headers', () => {
     }
   });
 
+  it('says of a file that is cut off anywhere that it ends, and of no whole one', async () => {
+    const early = /ends before the image does/;
+    for (const name of ['progressive.jpg', 'turned.jpg', 'animated.gif', 'animated.png', 'animated.webp']) {
+      const whole = fixture(name);
+      for (let length = 32; length < whole.length; length += 7) {
+        const error: unknown = await read(whole.subarray(0, length)).catch((thrown: unknown) => thrown);
+        if (error instanceof Error) assert.match(error.message, early, `${name}, ${length} bytes`);
+      }
+    }
+    await assert.rejects(read(pngHeader(0, 10)), /its header makes no sense/);
+    await assert.rejects(
+      read(Buffer.from([0xff, 0xd8, 0xff, 0xd9, 1, 2, 3, 4])),
+      /its header makes no sense/,
+    );
+  });
+
   it('tells what is empty, no image, or damaged in its header', async () => {
     assert.equal(await reasonOf(new Uint8Array(0)), 'empty');
     assert.equal(await reasonOf(new TextEncoder().encode('<!doctype html><p>Error 502')), 'not-an-image');
