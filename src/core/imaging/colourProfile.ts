@@ -70,8 +70,16 @@ export function withJpegProfile(jpeg: Uint8Array, profile: Uint8Array): Uint8Arr
   return concat([jpeg.subarray(0, at), ...segments, jpeg.subarray(at)]);
 }
 
-/** Gives a still WebP the extended header and the profile behind it. */
+/** Gives a still WebP the profile, which comes before the pixels. */
 export function withWebpProfile(webp: Uint8Array, profile: Uint8Array): Uint8Array {
+  return withWebpChunk(webp, { type: 'ICCP', body: profile, flag: 0x20, place: 'first' });
+}
+
+/** Gives a still WebP the extended header and a chunk that it names by a flag. */
+export function withWebpChunk(
+  webp: Uint8Array,
+  { type, body, flag, place }: { type: string; body: Uint8Array; flag: number; place: 'first' | 'last' },
+): Uint8Array {
   const extended = ascii(webp, 12, 4) === 'VP8X';
   const size = frameSize(webp.subarray(0, 30));
   if (!size) return webp;
@@ -86,14 +94,14 @@ export function withWebpProfile(webp: Uint8Array, profile: Uint8Array): Uint8Arr
     put24(head, 24, size.width - 1);
     put24(head, 27, size.height - 1);
   }
-  head[20] = u8(head, 20) | 0x20;
-  const chunk = new Uint8Array(8 + profile.length + (profile.length & 1));
-  putText(chunk, 0, 'ICCP');
-  new DataView(chunk.buffer).setUint32(4, profile.length, true);
-  chunk.set(profile, 8);
+  head[20] = u8(head, 20) | flag;
+  const chunk = new Uint8Array(8 + body.length + (body.length & 1));
+  putText(chunk, 0, type);
+  new DataView(chunk.buffer).setUint32(4, body.length, true);
+  chunk.set(body, 8);
   const rest = webp.subarray(extended ? 30 : 12);
   view.setUint32(4, head.length + chunk.length + rest.length - 8, true);
-  return concat([head, chunk, rest]);
+  return concat(place === 'first' ? [head, chunk, rest] : [head, rest, chunk]);
 }
 
 function stored(bytes: Uint8Array | undefined, deflated: boolean): StoredProfile | undefined {

@@ -31,6 +31,8 @@ export interface EncodeOptions {
 }
 
 export interface ConvertOptions extends EncodeOptions {
+  /** JPEG of a JPEG, WebP of a WebP: who made it and under which terms goes along. */
+  keepRights?: boolean;
   /** Scale down so that width × height stays at or below this. */
   maxPixels?: number;
   /** A flat background becomes transparent first. `unsupported` when there is none. */

@@ -47,7 +47,7 @@ export function planOptimise(
   // A PNG keeps all that stands in words.
   const breaks = lossy ? hasMarks(provenance) : provenance.contentCredentials;
   if (breaks && !keepOriginals) return { kind: 'skip', why: 'credentials' };
-  return lossy ? { kind: 'convert', options: { format, quality } } : { kind: 'png' };
+  return lossy ? { kind: 'convert', options: { format, quality, keepRights: true } } : { kind: 'png' };
 }
 
 /** Encoding a lossy file again for a few percent costs more than it gives. */

@@ -8,6 +8,7 @@ import { withJpegProfile, withWebpProfile } from '../../core/imaging/colourProfi
 import { hasFineColour } from '../../core/imaging/fineColour';
 import { factsOf } from '../../core/imaging/facts';
 import { readHeader } from '../../core/imaging/header/readHeader';
+import { type Rights, withJpegRights, withWebpRights } from '../../core/imaging/metadata/rights';
 import { type Converted, type EncodeOptions, imagingError } from '../../core/imaging/imagingPort';
 import { toSrgb } from '../../core/imaging/toSrgb';
 import { sampleOf } from '../../core/imaging/sample';
@@ -20,6 +21,8 @@ export interface EncodeTarget extends EncodeOptions {
   quality: number;
   /** The ICC profile of the pixels; without one they are sRGB. */
   profile?: Uint8Array | undefined;
+  /** For JPEG and WebP. */
+  rights?: Rights | undefined;
 }
 
 /** Where the result goes: written to `temporary` beside it, then renamed. */
@@ -105,7 +108,7 @@ export async function writeBytes(bytes: Uint8Array, output: OutputPath): Promise
 export async function encode(bitmap: Bitmap, target: EncodeTarget, codecs: Codecs): Promise<Encoded> {
   checkSides(bitmap, target.format);
   const profile = keptProfile(bitmap, target);
-  const { format, progressive, lossless = false } = target;
+  const { format, progressive, lossless = false, rights } = target;
   switch (format) {
     case 'png':
       return encodePngWithin(bitmap, target, profile, codecs);
@@ -113,12 +116,18 @@ export async function encode(bitmap: Bitmap, target: EncodeTarget, codecs: Codec
       flatten(bitmap, parseHex(target.matte ?? '') ?? white);
       return byQuality(bitmap, target, {
         make: (of, at) => codecs.encodeJpeg(of, at, progressive),
-        ...(profile && { finish: bytes => withJpegProfile(bytes, profile) }),
+        finish: bytes => {
+          const profiled = profile ? withJpegProfile(bytes, profile) : bytes;
+          return rights ? withJpegRights(profiled, rights) : profiled;
+        },
       });
     case 'webp':
       return byQuality(bitmap, target, {
         make: (of, at) => codecs.encodeWebp(of, lossless ? 'lossless' : at),
-        ...(profile && { finish: bytes => withWebpProfile(bytes, profile) }),
+        finish: bytes => {
+          const profiled = profile ? withWebpProfile(bytes, profile) : bytes;
+          return rights ? withWebpRights(profiled, rights) : profiled;
+        },
       });
     case 'avif': {
       const effort = avifEffort(bitmap, lossless);

@@ -30,13 +30,14 @@ import { hasPaintedCheckerboard } from '../../core/imaging/keying/checkerboard';
 import { checkCutout } from '../../core/imaging/keying/checkCutout';
 import { heldKeys, keyRgb } from '../../core/imaging/keying/chooseKey';
 import { cutKey } from '../../core/imaging/keying/cutKey';
+import { findRights, type Rights, rightsItems } from '../../core/imaging/metadata/rights';
 import { isStrippable, stripMetadata, withoutPngCredentials } from '../../core/imaging/metadata/strip';
 import { drawPlaceholder } from '../../core/imaging/placeholder/drawPlaceholder';
 import { measureSeams } from '../../core/imaging/seams';
 import { applyTone } from '../../core/imaging/tone';
 import { removeBackground } from '../../core/imaging/retouch/background';
 import { applyRetouch } from '../../core/imaging/retouch/apply';
-import type { ImageFacts } from '../../core/model/run';
+import type { ImageFacts, ImageFormat } from '../../core/model/run';
 import type { Codecs } from './codecs';
 import { decodeFile } from './decode';
 import { encodeTo, writeImage } from './encode';
@@ -75,13 +76,16 @@ export async function runJob(
       const checks = job.options.cutout && cutOut(bitmap, job.options.cutout, job.options.page);
       const { fitted, ...found } = await fitTo(bitmap, job.options, codecs, limits);
       const quality = job.options.quality ?? defaultQuality;
-      const made = await encodeTo(fitted, { ...job.options, quality, profile }, job.output, codecs);
+      const rights = await rightsOf(job, header.format);
+      const made = await encodeTo(fitted, { ...job.options, quality, profile, rights }, job.output, codecs);
+      const kept = rights ? rightsItems(rights) : [];
+      const left = metadata.filter(({ item }) => !kept.includes(item));
       const was = traitsOf(header, hasProfile && (profile ? 'whole' : 'damaged'), job.options);
       return {
         ...made,
         ...found,
         ...(checks && { checks }),
-        ...(metadata.length > 0 && { left: metadata }),
+        ...(left.length > 0 && { left }),
         ...(Object.keys(was).length > 0 && { was }),
       };
     }
@@ -172,6 +176,15 @@ async function strip(
   const hasAlpha = canHoldAlpha && hasTransparency((await decodeFile(input, codecs, limits)).bitmap);
   const { bytes, left } = stripped;
   return { facts: await writeImage(bytes, hasAlpha, output), ...(left.length > 0 && { left }) };
+}
+
+async function rightsOf(
+  { input, options }: JobOf<'convert'>,
+  format: ImageFormat,
+): Promise<Rights | undefined> {
+  return options.keepRights && format === options.format
+    ? findRights(await readFile(input), format)
+    : undefined;
 }
 
 function traitsOf(

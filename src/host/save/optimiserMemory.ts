@@ -20,7 +20,7 @@ export interface Look {
 
 /** Plain data of our own: `Smaller` is taken as it was written. */
 const schema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   files: z.array(z.tuple([z.string(), z.string(), z.custom<Verdict>(isVerdict)])),
 });
 
@@ -84,7 +84,7 @@ export class OptimiserMemory {
     const temporary = `${this.place}.tmp`;
     try {
       await this.disk.mkdir(path.dirname(this.place), { recursive: true });
-      await this.disk.writeFile(temporary, JSON.stringify({ version: 1, files }));
+      await this.disk.writeFile(temporary, JSON.stringify({ version: 2, files }));
       await this.disk.rename(temporary, this.place);
     } catch {
       await this.disk.rm(temporary, { force: true }).catch(() => undefined);

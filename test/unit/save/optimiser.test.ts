@@ -2,10 +2,20 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { isWorthIt, mayShrink, planOptimise } from '../../../src/core/save/optimise';
+import { findMetadata } from '../../../src/core/imaging/metadata/strip';
 import type { SaverDeps } from '../../../src/host/save/saveContext';
 import { realDisk, type Disk } from '../../../src/host/save/disk';
-import { bitmapOf, fixture, noise, pngChunk, pngOf, withChunks } from '../imaging/makeImages';
-import { manifest } from '../imaging/makeMetadata';
+import {
+  bitmapOf,
+  fixture,
+  noise,
+  pngChunk,
+  pngOf,
+  segment,
+  withChunks,
+  withSegments,
+} from '../imaging/makeImages';
+import { exif, exifSegment, manifest, webpChunk, webpOf, xmpSegment } from '../imaging/makeMetadata';
 import { realImaging } from './realImaging';
 import { facts, systemError, temporaryFolder } from './support';
 import { World } from './world';
@@ -28,7 +38,7 @@ describe('what can be made smaller', () => {
       assert.deepEqual(planOptimise(facts({ format }), 'lossless', 82), { kind: 'skip', why: 'format' });
       assert.deepEqual(planOptimise(facts({ format }), 'lossy', 82), {
         kind: 'convert',
-        options: { format, quality: 82 },
+        options: { format, quality: 82, keepRights: true },
       });
     }
     assert.deepEqual(planOptimise(facts({ format: 'gif' }), 'lossy', 82), { kind: 'skip', why: 'format' });
@@ -255,6 +265,72 @@ describe('optimizing files of the workspace', function () {
     const some = await world.saver.optimiser.look([heavy], { ...lossless, mode: 'lossy' }, never, nobody);
     assert.ok(some.smaller[0]!.after < before.size * 0.9);
     await world.saver.optimiser.discard(some.smaller);
+  });
+
+  it('keeps who made a JPEG or a WebP and under which terms, and leaves out where and with what', async () => {
+    const packet =
+      '<?xpacket begin="" id="x"?><x:xmpmeta><r dc:rights="All rights reserved"/></x:xmpmeta>' +
+      `${' '.repeat(2000)}<?xpacket end="w"?>`;
+    const degrees: [number, number][] = [
+      [47, 1],
+      [36, 1],
+      [0, 1],
+    ];
+    const place = { tags: { 1: 'N', 2: degrees } };
+    const tiff = exif({ 0x010f: 'Acme', 0x013b: 'Ada Painter', 0x8298: '© Ada', 0x8825: place });
+    const dataset = Buffer.from('\x1c\x02\x74\0\x05(c) A', 'latin1');
+    const record = Buffer.concat([Buffer.from('8BIM\x04\x04\0\0\0\0\0\x0a', 'latin1'), dataset]);
+    const thumbnail = Buffer.from('8BIM\x04\x0c\0\0\0\0\0\x04abcd', 'latin1');
+    const iptc = segment(0xed, Buffer.concat([Buffer.from('Photoshop 3.0\0'), thumbnail, record]));
+    const source = await put(
+      'p.png',
+      pngOf(bitmapOf(300, 200, (x, y) => [128 + 100 * Math.sin(x / 9), y, 90, 255])),
+    );
+    for (const format of ['jpeg', 'webp'] as const) {
+      const heavy = world.work(`p.${format}`);
+      await imaging().convert(source, heavy, { format, quality: 100 });
+      const plainBytes = await fs.readFile(heavy);
+      await fs.writeFile(
+        heavy,
+        format === 'jpeg'
+          ? withSegments(
+              plainBytes,
+              exifSegment(tiff),
+              xmpSegment(packet),
+              iptc,
+              segment(0xfe, Buffer.from('hi')),
+            )
+          : webpOf([
+              webpChunk('VP8X', Buffer.from([0x0c, 0, 0, 0, 43, 1, 0, 199, 0, 0])),
+              plainBytes.subarray(12),
+              webpChunk('EXIF', tiff),
+              webpChunk('XMP ', Buffer.from(packet)),
+            ]),
+      );
+      const found = await world.saver.optimiser.look([heavy], { ...lossless, mode: 'lossy' }, never, nobody);
+      const smaller = found.smaller[0]!;
+      assert.deepEqual(
+        smaller.prepared.took?.left?.map(({ item }) => item),
+        ['position', 'camera', ...(format === 'jpeg' ? ['comment'] : [])],
+        format,
+      );
+      await world.saver.optimiser.write(found.smaller, nobody);
+      const bytes = await fs.readFile(heavy);
+      assert.equal((await imaging().inspect(heavy)).format, format);
+      assert.deepEqual(
+        findMetadata(bytes, format).map(({ item }) => item),
+        ['author', 'xmp', ...(format === 'jpeg' ? ['iptc'] : [])],
+      );
+      const has = (text: string) => bytes.includes(text);
+      assert.deepEqual(['Ada Painter', '© Ada', 'All rights reserved', '\n<?xpacket end'].map(has), [
+        true,
+        true,
+        true,
+        true,
+      ]);
+      assert.deepEqual(['Acme', 'abcd', ' '.repeat(40)].map(has), [false, false, false]);
+      assert.equal(has('(c) A'), format === 'jpeg');
+    }
   });
 
   it('says what could not be written, and the file stays whole', async () => {
