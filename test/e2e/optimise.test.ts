@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { noise, pngOf } from '../unit/imaging/makeImages';
 import { openWorkbench } from './lib/openWorkbench';
 import { until } from './lib/until';
 import type { Workbench } from './lib/workbench';
 
 const sample = (file: string): Buffer =>
   readFileSync(path.resolve(import.meta.dirname, '../../samples', file));
+/** Each takes a while. */
+const slowOne = pngOf(noise(420, 420));
 const logo = sample('public/logo.png');
 
 describe('making what is there smaller', () => {
@@ -17,6 +20,8 @@ describe('making what is there smaller', () => {
         'art/logo.png': logo,
         'art/again.png': logo,
         'art/harbour.jpg': sample('public/images/harbour.jpg'),
+        'many/00.png': logo,
+        ...Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`many/slow${i}.png`, slowOne])),
         'notes/readme.txt': 'no image',
       },
     });
@@ -30,11 +35,20 @@ describe('making what is there smaller', () => {
     await workbench.quickInput.choose('Without loss');
     const row = workbench.quickInput.row('art/again.png');
     await row.waitFor({ timeout: 60_000 });
-    await workbench.quickInput.widget.getByText(/Optimize Images: 2 ticked, .* less/).waitFor();
+    await workbench.quickInput.widget
+      .getByText(/Optimize Images: 2 of 2 selected, .* → .* \(−\d+ %\)/)
+      .waitFor();
     assert.match((await row.innerText()).replace(/\s+/g, ' '), /art\/again\.png ?.*KB → .*KB \(−\d+ %\)/);
     await workbench.screenshot('optimise-table');
+    // A look at both, and the list stays.
+    await row.hover();
+    await row.getByRole('button', { name: 'Compare before and after' }).click();
+    await workbench.page.getByRole('tab', { name: /again\.png: .*KB → .*KB/ }).waitFor();
+    // Both side by side.
+    await workbench.page.getByText('Image Preview', { exact: true }).waitFor();
+    await workbench.screenshot('optimise-compare');
     await row.getByRole('checkbox').first().uncheck({ force: true });
-    await workbench.quickInput.widget.getByText(/Optimize Images: 1 ticked/).waitFor();
+    await workbench.quickInput.widget.getByText(/Optimize Images: 1 of 2 selected/).waitFor();
     await workbench.quickInput.accept();
     await workbench.notifications.text(/Images optimized: 1\. .* less\./);
     assert.ok(bytes('art/logo.png').length < logo.length);
@@ -46,16 +60,35 @@ describe('making what is there smaller', () => {
     await until('the old bytes', 20_000, () => bytes('art/logo.png').equals(logo));
   });
 
+  it('changes nothing by itself after Cancel, and goes on where it was', async () => {
+    await workbench.explorer.chooseFromMenu('many', 'Inline Assets', 'Optimize Images…');
+    // PNGs only: nothing to choose.
+    await workbench.notifications.text(/Looking for smaller files/);
+    await workbench.notifications.press(/Looking for smaller files/, 'Cancel');
+    await workbench.quickInput.widget.getByText(/Stopped: \d+ of 17 images were looked at/).waitFor();
+    await workbench.screenshot('optimise-stopped');
+    assert.equal((await workbench.quickInput.labels())[0], 'Go on');
+    await workbench.quickInput.choose('Stop');
+    await workbench.quickInput.widget.waitFor({ state: 'hidden' });
+    assert.ok(bytes('many/00.png').equals(logo));
+
+    await workbench.explorer.chooseFromMenu('many', 'Inline Assets', 'Optimize Images…');
+    await workbench.notifications.press(/Looking for smaller files/, 'Cancel');
+    await workbench.quickInput.choose('Go on');
+    await workbench.quickInput.widget
+      .getByText(/Optimize Images: 17 of 17 selected/)
+      .waitFor({ timeout: 60_000 });
+    await workbench.quickInput.dismiss();
+    assert.ok(bytes('many/00.png').equals(logo));
+  });
+
   it('says where there is nothing to do', async () => {
     await workbench.explorer.chooseFromMenu('notes', 'Inline Assets', 'Optimize Images…');
     await workbench.notifications.text(/There are no images here/);
     await workbench.explorer.chooseFromMenu('art/harbour.jpg', 'Inline Assets', 'Optimize Images…');
-    // First what can do something for it.
-    await workbench.quickInput.row('With a small loss').getByText('for 1 of 1 files').waitFor();
-    assert.equal((await workbench.quickInput.labels())[0], 'With a small loss');
-    await workbench.quickInput.choose('Without loss');
-    await workbench.notifications.text(
-      /nothing to make smaller\. Of a format that is not made smaller this way: 1\./,
-    );
+    // Only what can do something for it.
+    await workbench.quickInput.row('With a small loss').getByText('for 1 of 1 images').waitFor();
+    assert.equal(await workbench.quickInput.rows().count(), 1);
+    await workbench.quickInput.dismiss();
   });
 });

@@ -2,17 +2,13 @@ import * as vscode from 'vscode';
 import { formatBytes } from '../../core/model/format';
 import { mayShrink, type OptimiseMode } from '../../core/save/optimise';
 import type { Optimised } from '../save/optimiser';
-import type { Smaller } from '../save/saveTypes';
 import type { Saver } from '../save/saver';
 import { withoutLinks } from '../text/withoutLinks';
 import { findTargets } from './findTargets';
-import { lossText, moreText, nothingText, savingText } from './optimiseText';
+import { moreText, nothingText, savedBy } from './optimiseText';
+import { reviewSmaller } from './reviewSmaller';
 
 type OptimisingSaver = Pick<Saver, 'optimiser' | 'undoLastSave' | 'describe'>;
-
-interface Item extends vscode.QuickPickItem {
-  smaller: Smaller;
-}
 
 /** Looks at the images, shows what each would save, and replaces those that stay ticked, under one undo. */
 export async function optimiseImages(saver: OptimisingSaver, targets: readonly vscode.Uri[]): Promise<void> {
@@ -28,18 +24,21 @@ export async function optimiseImages(saver: OptimisingSaver, targets: readonly v
   }
   const mode = await askMode(files);
   if (!mode) return;
-  const found = await withProgress(
-    vscode.l10n.t('Looking for smaller files'),
-    files.length,
-    (signal, onProgress) => optimiser.look(files, { mode, keepOriginals: true }, signal, onProgress),
-  );
+  const look = () =>
+    withProgress(vscode.l10n.t('Looking for smaller files'), files.length, (signal, onProgress) =>
+      optimiser.look(files, { mode, keepOriginals: true }, signal, onProgress),
+    );
+  let found = await look();
+  let next = await askStopped(found);
+  for (; next === 'go-on'; next = await askStopped(found)) found = await look();
   if (more) say(moreText(files.length));
   try {
+    if (next === 'stop') return;
     if (found.smaller.length === 0) {
       say(nothingText(found));
       return;
     }
-    const chosen = await choose(found);
+    const chosen = await reviewSmaller(found);
     if (!chosen || chosen.length === 0) return;
     const done = await withProgress(
       vscode.l10n.t('Replacing images'),
@@ -58,76 +57,57 @@ export async function optimiseImages(saver: OptimisingSaver, targets: readonly v
 async function askMode(files: readonly string[]): Promise<OptimiseMode | undefined> {
   const count = (mode: OptimiseMode): number => files.filter(file => mayShrink(file, mode)).length;
   const forFiles = (mode: OptimiseMode): string =>
-    vscode.l10n.t('for {0} of {1} files', count(mode), files.length);
+    vscode.l10n.t('for {0} of {1} images', count(mode), files.length);
   const modes: (vscode.QuickPickItem & { mode: OptimiseMode })[] = [
     {
       mode: 'lossless',
       label: vscode.l10n.t('Without loss'),
       description: forFiles('lossless'),
-      detail: vscode.l10n.t('PNG only: the same pixels in fewer bytes'),
+      detail: vscode.l10n.t('PNG: the same pixels and all metadata, in fewer bytes'),
     },
     {
       mode: 'lossy',
       label: vscode.l10n.t('With a small loss'),
       description: forFiles('lossy'),
       detail: vscode.l10n.t(
-        'JPEG and WebP too, encoded again at the quality of your settings, where that saves a tenth or more',
+        'JPEG and WebP too, at the quality of your settings. Author and copyright stay, GPS and camera data go',
       ),
     },
   ];
-  if (count('lossless') === 0) modes.reverse();
-  const chosen = await vscode.window.showQuickPick(modes, {
+  // With PNGs alone there is nothing to choose.
+  if (count('lossless') === count('lossy')) return 'lossless';
+  // What can do nothing here would only be a dead end.
+  const useful = modes.filter(({ mode }) => count(mode) > 0);
+  const chosen = await vscode.window.showQuickPick(useful, {
     title: vscode.l10n.t('Optimize Images'),
     placeHolder: vscode.l10n.t('Every file keeps its name and its format, so references stay as they are'),
   });
   return chosen?.mode;
 }
 
-/** Every file with its bytes before and after; ticked at first is what loses nothing that vouches for it. */
-async function choose(found: Optimised): Promise<readonly Smaller[] | undefined> {
-  const pick = vscode.window.createQuickPick<Item>();
-  const looked = found.smaller.length + found.skipped.length + found.failed.length;
-  pick.canSelectMany = true;
-  pick.matchOnDescription = true;
-  pick.ignoreFocusOut = true;
-  pick.items = found.smaller.map(smaller => {
-    const loses = lossText(smaller);
-    return {
-      smaller,
-      label: vscode.workspace.asRelativePath(smaller.file),
-      description: savingText(smaller),
-      ...(loses !== undefined && { detail: loses }),
-    };
+/** After Cancel: nothing goes on by itself. `show` also when all was looked at. */
+async function askStopped({ smaller, skipped, failed, left }: Optimised): Promise<'go-on' | 'show' | 'stop'> {
+  if (left === 0) return 'show';
+  const t = vscode.l10n.t;
+  const looked = smaller.length + skipped.length + failed.length;
+  const items: (vscode.QuickPickItem & { next: 'go-on' | 'show' | 'stop' })[] = [
+    { next: 'go-on', label: t('Go on'), description: t('with the other {0}', left) },
+    ...(smaller.length > 0
+      ? [
+          {
+            next: 'show' as const,
+            label: t('Show what was found'),
+            description: t('{0} can become smaller, by {1}', smaller.length, formatBytes(savedBy(smaller))),
+          },
+        ]
+      : []),
+    { next: 'stop', label: t('Stop'), description: t('every file stays as it is') },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: t('Stopped: {0} of {1} images were looked at', looked, looked + left),
+    ignoreFocusOut: true,
   });
-  pick.selectedItems = pick.items.filter(({ smaller }) => smaller.drops.length === 0);
-  pick.placeholder =
-    found.left > 0
-      ? vscode.l10n.t(
-          'Images that become smaller: {0} of {1}. Not looked at: {2}; start again to go on there',
-          found.smaller.length,
-          looked,
-          found.left,
-        )
-      : vscode.l10n.t('Images that become smaller: {0} of {1}', found.smaller.length, looked);
-  const title = (chosen: readonly Item[]): string =>
-    vscode.l10n.t(
-      'Optimize Images: {0} ticked, {1} less',
-      chosen.length,
-      formatBytes(savedBy(chosen.map(({ smaller }) => smaller))),
-    );
-  pick.title = title(pick.selectedItems);
-  pick.onDidChangeSelection(chosen => (pick.title = title(chosen)));
-  return new Promise(resolve => {
-    pick.onDidAccept(() => {
-      resolve(pick.selectedItems.map(({ smaller }) => smaller));
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      resolve(undefined);
-      pick.dispose();
-    });
-    pick.show();
-  });
+  return chosen?.next ?? 'stop';
 }
 
 async function tell(
@@ -175,10 +155,6 @@ function withProgress<T>(
       },
     ),
   );
-}
-
-function savedBy(files: readonly Smaller[]): number {
-  return files.reduce((sum, { before, after }) => sum + before - after, 0);
 }
 
 function say(text: string): void {

@@ -24,8 +24,7 @@ export function moreText(looked: number): string {
 }
 
 /** `120 KB → 80 KB (−33 %)` */
-export function savingText(smaller: Smaller): string {
-  const { before, after } = smaller;
+export function savingText({ before, after }: Pick<Smaller, 'before' | 'after'>): string {
   const percent = Math.round((100 * (before - after)) / before);
   return vscode.l10n.t('{0} → {1} (−{2} %)', formatBytes(before), formatBytes(after), percent);
 }
@@ -38,4 +37,19 @@ export function lossText({ drops, prepared }: Smaller): string | undefined {
   }
   const left = prepared.took?.left ?? [];
   return left.length > 0 ? t('Leaves out: {0}', itemsText(t, left)) : undefined;
+}
+
+/** Bytes. */
+export function savedBy(files: readonly Smaller[]): number {
+  return files.reduce((sum, { before, after }) => sum + before - after, 0);
+}
+
+/** `Optimize Images: 3 of 6 selected, 2.1 MB → 0.8 MB (−62 %)` */
+export function selectedText(chosen: readonly Smaller[], all: number): string {
+  const t = vscode.l10n.t;
+  if (chosen.length === 0) return t('Optimize Images: none of {0} selected', all);
+  const before = chosen.reduce((sum, each) => sum + each.before, 0);
+  const after = before - savedBy(chosen);
+  const saving = savingText({ before, after });
+  return t('Optimize Images: {0} of {1} selected, {2}', chosen.length, all, saving);
 }
