@@ -129,8 +129,13 @@ const description = z.strictObject({
       pattern: z.optional(text(200)),
     }),
   ),
-  /** Where projects keep it, best first: the first one that exists is proposed. */
+  /**
+   * Where projects keep it, best first: the first one that exists is proposed, nearest to the image. `*` is any one
+   * folder, `**` at the beginning any few.
+   */
   folders: z.optional(z.array(text(200)).check(z.maxLength(20))),
+  /** Proposed where none of `folders` exists. Default: the folder of the project. */
+  otherwise: z.optional(text(200)),
   /** Paths may have `{ext}`: the formats to choose from. */
   formats: z.optional(z.array(z.enum(['keep', ...encodableFormats])).check(z.minLength(1), z.maxLength(5))),
   /** How many times the size at 1× the image is, where nothing else was asked. */

@@ -103,7 +103,7 @@ describe('planning a set', () => {
     const made = new Map(all.files.flatMap(f => (f.kind === 'image' ? [[f.path, f.width]] : [])));
     for (const image of json(all, /appiconset\/Contents/)['images']!) {
       const [points = 0] = String(image['size']).split('x').map(Number);
-      const file = `Assets.xcassets/AppIcon.appiconset/${String(image['filename'])}`;
+      const file = `AppIcon.appiconset/${String(image['filename'])}`;
       assert.equal(made.get(file), points * Number.parseInt(String(image['scale'])), file);
     }
     assert.equal(made.size, 13);

@@ -1,10 +1,10 @@
-import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SetDescription } from '../../../core/sets/description';
 import { defaultFit } from '../../../core/sets/plan';
 import type { SetChoicesView, SetKindView } from '../../../protocol/views';
 import type { CatalogSet } from '../../sets/setCatalog';
+import { findProjectFolder } from '../../sets/projectFolder';
 import { proposedName } from '../../sets/setMaker';
 import type { SetChoices, SetSources } from '../../sets/setTypes';
 import { absolutePath, shownPath } from './places';
@@ -116,13 +116,10 @@ export function kindView({ set, own }: CatalogSet): SetKindView {
 async function proposedFolder(set: SetDescription, sources: SetSources): Promise<string> {
   const home = homeOf(sources);
   const root = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path.join(home, 'x')))?.uri.fsPath ?? home;
-  for (const folder of set.folders ?? []) {
-    const place = path.join(root, ...folder.split('/'));
-    const there = await fs.stat(place).catch(() => undefined);
-    if (there?.isDirectory()) return shownFolder(place);
-  }
   // Platforms name places of a project; what belongs to a page stays beside the image.
-  return shownFolder(set.folders === undefined ? home : root);
+  if (set.folders === undefined) return shownFolder(home);
+  const place = await findProjectFolder(set.folders, { root, home });
+  return shownFolder(place ?? path.join(root, set.otherwise ?? '.'));
 }
 
 function shownFolder(folder: string): string {
