@@ -2,9 +2,11 @@ import * as z from 'zod/mini';
 import { descriptionSchema } from '../core/model/layers';
 import { encodableFormats, fits, maxStrokePoints, maxStrokes } from '../core/model/output';
 import { maxPalette } from '../core/model/pixelArt';
+import { positions } from '../core/model/position';
 import { referenceRoles } from '../core/model/run';
 import { maxPastedBytes } from './limits';
 import { spriteSettings } from './spriteSchema';
+import type { SetChoicesView, SetImageView, SetPreview, SetWrittenView } from './setViews';
 import {
   candidateStages,
   type ComposerDerived,
@@ -18,10 +20,6 @@ import {
   type SeamsView,
   type SpendingView,
   type SpritePreview,
-  type SetChoicesView,
-  type SetImageView,
-  type SetPreview,
-  type SetWrittenView,
   type StageView,
 } from './views';
 
@@ -110,6 +108,7 @@ const setChoices = z.object({
   background: z.nullable(z.string().check(z.regex(/^#[0-9a-f]{6}$/i))),
   padding: z.number().check(z.gte(0), z.lte(40)),
   fit: z.enum(['contain', 'cover']),
+  position: z.enum(positions),
   width: z.nullable(z.int().check(z.gte(1), z.lte(8192))),
   format: z.enum(['keep', ...encodableFormats]),
   options: z.record(z.string().check(z.maxLength(60)), z.boolean()),
@@ -190,6 +189,8 @@ export const hostSchemas = {
   beginSet: z.object({ id, set: id }),
   /** The newest one counts: earlier ones that are not done answer `null`. */
   previewSet: z.object({ id, choices: setChoices }),
+  /** Removes the background of the image of a set: `stage` follows. */
+  cutOutOfSet: z.object({ id }),
   /** The folder dialog; answers the path that was chosen. */
   browseSet: z.object({ id, folder: z.string().check(z.maxLength(4096)) }),
   /** Which image is for dark themes. */

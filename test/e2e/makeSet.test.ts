@@ -30,6 +30,7 @@ describe('a whole set of an image', () => {
         'public/favicon.ico': 'old',
         'public/site.webmanifest': '{\n  "name": "Harbour",\n  "icons": []\n}\n',
         'index.html': page,
+        'mobile/android/app/src/main/res/values/colors.xml': '<resources/>',
       },
     });
     panel = await openPanel(workbench);
@@ -90,6 +91,33 @@ describe('a whole set of an image', () => {
     await until('the undo', 20_000, () => text('public/favicon.ico') === 'old');
     assert.match(text('public/site.webmanifest'), /"icons": \[\]/);
     assert.ok(!existsSync(at('public/icon-512.png')));
+  });
+
+  it('says what happens to a photograph as an app icon, and leads to removing its background', async () => {
+    await workbench.explorer.chooseFromMenu('art/harbour.jpg', 'Inline Assets', 'Make Asset Set…');
+    await ready();
+    await choose('Set', 'Android app icon');
+    assert.equal(
+      await dialog.getByRole('textbox', { name: 'Folder' }).inputValue(),
+      'mobile/android/app/src/main/res',
+    );
+    await dialog.getByText(/its sides are cut off/).waitFor();
+    await dialog
+      .getByText(/fills the whole of mipmap-mdpi\/ic_launcher_foreground\.png, mipmap-hdpi/)
+      .waitFor();
+    await choose('Position', 'Left');
+    await workbench.screenshot('set-android-photo');
+    await dialog.getByRole('button', { name: 'Remove the background…' }).click();
+    const save = panel.saveView;
+    await save.ready();
+    assert.equal(
+      await save.dialog.getByRole('checkbox', { name: 'Remove flat background' }).isChecked(),
+      true,
+    );
+    assert.match(await save.path.inputValue(), /harbour.*\.png$/);
+    await workbench.screenshot('set-cutout');
+    await workbench.page.keyboard.press('Escape');
+    await save.dialog.waitFor({ state: 'hidden' });
   });
 
   it('makes densities of a photograph, in another format', async () => {

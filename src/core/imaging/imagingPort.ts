@@ -59,7 +59,7 @@ export interface ConvertOptions extends EncodeOptions {
 }
 
 /** How each picture of an icon file is made. */
-export type IconLook = Pick<ConvertOptions, 'fit' | 'inset' | 'ground' | 'tone' | 'srgb'>;
+export type IconLook = Pick<ConvertOptions, 'fit' | 'focus' | 'inset' | 'ground' | 'tone' | 'srgb'>;
 
 /** Several sizes of an image in one file. */
 export interface IconFile {

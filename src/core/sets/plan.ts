@@ -5,6 +5,7 @@ import { isEncodable, qualityOf } from '../model/output';
 import type { ImageFormat } from '../model/run';
 import { idOf, widthOf, type FileDescription, type Lines, type SetDescription } from './description';
 import type { PlannedFile, PlannedSnippet, SetAsk, SetFacts } from './planned';
+import { focusOf } from '../model/position';
 import { pathProblem, type PathProblem } from './setPath';
 import { warningsOf, type SetWarning } from './setWarnings';
 import { expand, expandJson, type Variable } from './template';
@@ -162,6 +163,7 @@ function lookOf(file: PixelFile, { ask }: Context): IconLook {
   const ground = groundOf(file, ask);
   return {
     fit: covers ? 'cover' : 'pad',
+    ...(covers && { focus: focusOf(ask.position) }),
     srgb: 'where-possible',
     ...(inset > 0 && { inset }),
     ...(ground !== undefined && { ground }),

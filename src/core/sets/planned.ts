@@ -2,6 +2,7 @@ import type { ConvertOptions, IconLook } from '../imaging/imagingPort';
 import type { EncodableFormat } from '../model/output';
 import type { ImageFacts } from '../model/run';
 import type { SetZone } from './description';
+import type { Position } from '../model/position';
 
 /** Of an image that a set is made of. */
 export type SetFacts = Pick<ImageFacts, 'width' | 'height' | 'format' | 'hasAlpha'>;
@@ -24,6 +25,8 @@ export interface SetAsk {
   padding: number;
   /** `contain` keeps the whole image within what the platform leaves visible, `cover` fills the file. */
   fit: 'contain' | 'cover';
+  /** Of what is cut off, for `cover`. */
+  position: Position;
   /** Pixels at 1×; `null`: by the size of the image. */
   width: number | null;
   format: 'keep' | EncodableFormat;

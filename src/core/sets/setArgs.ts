@@ -2,6 +2,7 @@ import { givenOf, mustBe } from '../run/argumentObject';
 import { encodableFormats, type EncodableFormat } from '../model/output';
 import { isFile, type FileArgument } from '../run/automationArgs';
 import type { Translate } from '../translate';
+import { positions, type Position } from '../model/position';
 
 /** The argument object of `inlineAssets.makeSet`, checked. */
 export interface SetArgs {
@@ -16,6 +17,7 @@ export interface SetArgs {
   /** A share of the shorter side at each edge, 0–0.4. */
   padding: number;
   fit: 'contain' | 'cover' | null;
+  position: Position;
   width: number | null;
   format: 'keep' | EncodableFormat | null;
   options: Readonly<Record<string, boolean>>;
@@ -34,6 +36,7 @@ const known = [
   'background',
   'padding',
   'fit',
+  'position',
   'width',
   'format',
   'options',
@@ -54,7 +57,15 @@ export function parseSetArgs(
   if ('refused' in found) return found;
   const { given } = found;
   const { image, dark, svg, set, folder, name = null, background = null, padding = 0 } = given;
-  const { fit = null, width = null, format = null, options = {}, overwrite = false, dryRun = false } = given;
+  const {
+    fit = null,
+    position = 'auto',
+    width = null,
+    format = null,
+    options = {},
+    overwrite = false,
+    dryRun = false,
+  } = given;
   for (const [part, file] of Object.entries({ image, folder })) {
     if (!isFile(file)) return wrong(part, t('a Uri or a path'));
   }
@@ -70,6 +81,8 @@ export function parseSetArgs(
     return wrong('padding', t('a percentage from 0 to {0}', maxPadding));
   }
   if (fit !== null && fit !== 'contain' && fit !== 'cover') return wrong('fit', 'contain, cover');
+  const place = positions.find(each => each === position);
+  if (place === undefined) return wrong('position', positions.join(', '));
   if (width !== null && !(Number.isInteger(width) && (width as number) >= 1 && (width as number) <= 8192)) {
     return wrong('width', t('a whole number of pixels from 1 to {0}', 8192));
   }
@@ -90,6 +103,7 @@ export function parseSetArgs(
       background: background as string | null,
       padding: padding / 100,
       fit,
+      position: place,
       width: width as number | null,
       format: format as SetArgs['format'],
       options,

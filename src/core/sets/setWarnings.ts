@@ -8,11 +8,11 @@ type MadeFile = Extract<PlannedFile, { kind: 'image' | 'icon' }>;
 export type SetWarning =
   /** They have more pixels than the image: `needed` on the longer side. */
   | { kind: 'upscaled'; paths: readonly string[]; needed: number }
-  | { kind: 'not-square'; width: number; height: number }
+  | { kind: 'not-square'; fit: SetAsk['fit'] }
   /** Transparency, or bars, in files that have to be opaque; nobody chose a colour. */
   | { kind: 'needs-colour'; paths: readonly string[] }
   /** The image is opaque, and these live from the shape of the subject. */
-  | { kind: 'wants-alpha'; paths: readonly string[] }
+  | { kind: 'wants-alpha'; paths: readonly string[]; fit: SetAsk['fit'] }
   /** The two images have different ratios. */
   | { kind: 'dark-ratio' };
 
@@ -20,7 +20,7 @@ export function warningsOf(set: SetDescription, ask: SetAsk, files: readonly Pla
   const warnings: SetWarning[] = [];
   const { image, dark } = ask;
   if (set.shape === 'square' && !isSquare(image)) {
-    warnings.push({ kind: 'not-square', width: image.width, height: image.height });
+    warnings.push({ kind: 'not-square', fit: ask.fit });
   }
   if (dark && Math.abs((dark.width / dark.height) * (image.height / image.width) - 1) > 0.01) {
     warnings.push({ kind: 'dark-ratio' });
@@ -42,7 +42,9 @@ export function warningsOf(set: SetDescription, ask: SetAsk, files: readonly Pla
   const flat = made.filter(
     each => of(each).wantsAlpha && !((each.of === 'dark' ? dark : image) ?? image).hasAlpha,
   );
-  if (flat.length > 0) warnings.push({ kind: 'wants-alpha', paths: flat.map(({ path }) => path) });
+  if (flat.length > 0) {
+    warnings.push({ kind: 'wants-alpha', paths: flat.map(({ path }) => path), fit: ask.fit });
+  }
   return warnings;
 }
 

@@ -61,11 +61,11 @@ export function createMakeSet(
       ...(places.svg !== undefined && { svg: places.svg }),
     });
     if ('failure' in sources) return refuse(describe(sources.failure), outcomeOf(sources.failure));
-    const { name, background, padding, fit, width, format, options } = args;
+    const { name, background, padding, fit, position, width, format, options } = args;
     const made = await assetSets.make(sources, {
       set: found.set,
       folder: places.folder,
-      ...{ name, background, padding, fit, width, format, options },
+      ...{ name, background, padding, fit, position, width, format, options },
     });
     if ('problem' in made) return refuse(setProblem(t, made.problem));
     if ('failure' in made) return refuse(describe(made.failure), outcomeOf(made.failure));

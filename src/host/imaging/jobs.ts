@@ -91,10 +91,11 @@ export async function runJob(
     }
     case 'renderAll': {
       const { bitmap, profile } = await decode(job.input);
+      const proposals: Proposals = new Map();
       return sequence(job.outputs, output =>
         render(bitmap, output, {
           codecs,
-          fit: (of, options) => fitTo(of, options, codecs, limits).then(({ fitted }) => fitted),
+          fit: (of, options) => fitTo(of, options, codecs, limits, proposals).then(({ fitted }) => fitted),
           quality: defaultQuality,
           profile,
         }),
@@ -226,11 +227,15 @@ function cutOut(
   return page !== undefined && removed ? checkCutout(bitmap, before, removed, parseHex(page)) : undefined;
 }
 
+/** What matters in one picture, by the shape of the window; found once for all files that are made of it. */
+type Proposals = Map<string, Focus>;
+
 async function fitTo(
   bitmap: Bitmap,
   options: ConvertOptions,
   codecs: Codecs,
   limits: ImageLimits,
+  proposals: Proposals = new Map(),
 ): Promise<{ fitted: Bitmap; focus?: Focus } & Pick<Converted, 'drawing'>> {
   if (options.pixelArt) return drawPixels(bitmap, options.pixelArt, options, limits);
   const { width, height, maxPixels, fit = 'cover', format, bars } = options;
@@ -243,7 +248,9 @@ async function fitTo(
     });
     checkSize(box.width, box.height, limits);
     if (options.focus === 'auto' && isCut(bitmap, box, fit)) {
-      found = await proposeFocus(await smallEnough(bitmap, focusEdge, codecs), box);
+      const shape = (box.width / box.height).toFixed(3);
+      found = proposals.get(shape) ?? (await proposeFocus(await smallEnough(bitmap, focusEdge, codecs), box));
+      proposals.set(shape, found);
     }
     const focus = options.focus === 'auto' ? found : options.focus;
     const { source, scaled, canvas, at } = planInset(bitmap, box, fit, focus, options.inset);

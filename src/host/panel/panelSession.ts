@@ -160,7 +160,7 @@ export class PanelSession implements PanelView {
       ...saveIntents(this.saving),
       ...spriteIntents(this.sprites),
       ...layersIntents(this.drawing),
-      ...setIntents(this.set),
+      ...setIntents(this.set, request => this.openStage(request)),
     };
   }
 

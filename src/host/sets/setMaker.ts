@@ -151,7 +151,7 @@ export class SetMaker {
   /** What the set is asked for, with what was left to it. */
   askOf(sources: SetSources, choices: SetChoices): SetAsk {
     const { image, dark, svg } = sources;
-    const { set, folder, name, background, padding, fit, width, format, options } = choices;
+    const { set, folder, name, background, padding, fit, position, width, format, options } = choices;
     const root = this.deps.folders().find(each => each === folder || isInside(each, folder));
     return {
       image: image.facts,
@@ -163,6 +163,7 @@ export class SetMaker {
       background,
       padding,
       fit: fit ?? defaultFit(set, image.facts),
+      position,
       width,
       format: format ?? set.formats?.[0] ?? 'keep',
       options,

@@ -24,7 +24,10 @@ export interface SetSubjects {
 }
 
 /** The user's part of what a set is to be; `null` leaves it to the set. */
-export interface SetChoices extends Pick<SetAsk, 'background' | 'padding' | 'width' | 'options'> {
+export interface SetChoices extends Pick<
+  SetAsk,
+  'background' | 'padding' | 'position' | 'width' | 'options'
+> {
   set: SetDescription;
   /** Base folder, absolute. */
   folder: string;

@@ -56,21 +56,30 @@ export function setWarning(t: Translate, warning: SetWarning, image: ImageFacts)
         warning.needed,
         listed(t, warning.paths),
       );
-    case 'not-square':
-      return t(
-        'Icons are square, and the image is {0}: it gets bars, or its edges are cut off.',
-        formatPixels(image),
-      );
+    case 'not-square': {
+      const size = formatPixels(image);
+      const wide = image.width > image.height;
+      if (warning.fit === 'cover') {
+        return wide
+          ? t('Icons are square, and the image is {0}: its sides are cut off.', size)
+          : t('Icons are square, and the image is {0}: its top and bottom are cut off.', size);
+      }
+      return wide
+        ? t('Icons are square, and the image is {0}: there is room above and below it.', size)
+        : t('Icons are square, and the image is {0}: there is room at its left and right.', size);
+    }
     case 'needs-colour':
       return t(
         '{0}: opaque by the rules of the platform. Choose the color behind the image.',
         listed(t, warning.paths),
       );
     case 'wants-alpha':
-      return t(
-        'The image has no transparency, which {0} should have around the subject. Remove the background first, or let it fill the icon.',
-        listed(t, warning.paths),
-      );
+      return warning.fit === 'cover'
+        ? t('The image has no transparency, so it fills the whole of {0}.', listed(t, warning.paths))
+        : t(
+            'The image has no transparency, so it is a box in {0}, where the subject alone should be.',
+            listed(t, warning.paths),
+          );
     case 'dark-ratio':
       return t('The two images have different shapes: what is around them will jump when the theme changes.');
     default:
@@ -108,7 +117,10 @@ export function brokenSet(t: Translate, { field, problem }: BrokenSet, place: st
   return field === '' ? t('{0}: {1}', place, problem) : t('{0}: “{1}” {2}', place, field, problem);
 }
 
+/** By their names, or with their folders where several have one name. */
 function listed(t: Translate, paths: readonly string[]): string {
-  const names = paths.slice(0, 2).map(path => path.slice(path.lastIndexOf('/') + 1));
+  const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+  const alike = new Set(paths.map(nameOf)).size < paths.length;
+  const names = paths.slice(0, 2).map(path => (alike ? path : nameOf(path)));
   return paths.length > 2 ? t('{0} and {1} more', names.join(', '), paths.length - 2) : names.join(', ');
 }

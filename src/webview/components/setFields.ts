@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { SetChoicesView, SetKindView, SetView } from '../../protocol/views';
+import type { SetChoicesView, SetKindView, SetView } from '../../protocol/setViews';
+import { positions, type Position } from '../../core/model/position';
 import { icon } from '../icons';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
@@ -15,7 +16,10 @@ import { setFieldsStyles } from './setView.styles';
 
 const maxWidth = 8192;
 
-/** What a set is to be. Fires `choices` with all of them when one changes, `set` with an id, and `dark` to choose an image. */
+/**
+ * What a set is to be. Fires `choices` with all of them when one changes, `set` with an id, `dark` to
+ * choose an image, and `cutout` to remove its background first.
+ */
 @customElement('ia-set-fields')
 export class IaSetFields extends LitElement {
   static override styles = [base, buttons, fields, outputFieldsStyles, setFieldsStyles];
@@ -25,6 +29,8 @@ export class IaSetFields extends LitElement {
   @property({ attribute: false }) choices!: SetChoicesView;
   /** Why the color behind the image has to be chosen, one sentence; empty: it has not. */
   @property() needsColor = '';
+  /** Why the background could be removed first; empty: nothing speaks for it. */
+  @property() cutOut = '';
   @query('ia-menu-button') private chooser!: IaMenuButton;
   private readonly typing = new Typing();
 
@@ -40,7 +46,7 @@ export class IaSetFields extends LitElement {
       ${kind.dark ? this.renderDark(kind.dark === 'needed') : nothing}
       ${kind.formats ? this.renderFormat(kind.formats) : nothing}
       ${kind.scaled ? this.renderWidth() : nothing}
-      ${kind.fitted ? html`${this.renderFit()} ${this.renderPadding()} ${this.renderBackground()}` : nothing}
+      ${kind.fitted ? html`${this.renderFit()} ${this.renderPosition()} ${this.renderCutOut()} ${this.renderPadding()} ${this.renderBackground()}` : nothing}
       ${this.view.broken.map(each => html`<p class="problem">${each}</p>`)}`;
   }
 
@@ -156,6 +162,53 @@ export class IaSetFields extends LitElement {
         ><span>${labels[fit]}</span></ia-menu-button
       >
     </div>`;
+  }
+
+  /** Of what is cut off, where something is. */
+  private renderPosition(): TemplateResult | typeof nothing {
+    const { choices, kind, view } = this;
+    const { width, height } = view.facts;
+    const ratio = width / height;
+    if (choices.fit !== 'cover' || (kind.square && Math.abs(ratio - 1) < 0.005)) return nothing;
+    const labels: Readonly<Record<Position, string>> = {
+      auto: t('Auto'),
+      center: t('Center'),
+      top: t('Top'),
+      bottom: t('Bottom'),
+      left: t('Left'),
+      right: t('Right'),
+    };
+    // A square is cut from a wide picture at its sides, from a tall one above and below.
+    const idle: readonly Position[] = !kind.square ? [] : ratio > 1 ? ['top', 'bottom'] : ['left', 'right'];
+    const { position } = choices;
+    return html`<div class="line">
+      <span aria-hidden="true">${t('Position')}</span
+      ><ia-menu-button
+        kind="field"
+        .label=${t('Position: {0}', labels[position])}
+        .items=${() =>
+          positions
+            .filter(each => !idle.includes(each))
+            .map(each => ({
+              id: each,
+              label: labels[each],
+              checked: each === position,
+              ...(each === 'auto' && { note: t('Around what seems to matter') }),
+            }))}
+        @choose=${(event: CustomEvent<Position>) => this.set({ position: event.detail })}
+        ><span>${labels[position]}</span></ia-menu-button
+      >
+    </div>`;
+  }
+
+  private renderCutOut(): TemplateResult | typeof nothing {
+    if (this.cutOut === '') return nothing;
+    return html`<p class="about">
+      ${this.cutOut}
+      <button class="link" @click=${() => this.dispatchEvent(new CustomEvent('cutout'))}>
+        ${t('Remove the background…')}
+      </button>
+    </p>`;
   }
 
   private renderPadding(): TemplateResult {

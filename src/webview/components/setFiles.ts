@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatBytes, formatPixels } from '../../core/model/format';
-import type { SetFateView, SetFileView } from '../../protocol/views';
+import type { SetFateView, SetFileView } from '../../protocol/setViews';
 import { icon } from '../icons';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';

@@ -10,7 +10,7 @@ import type {
   SetPreview,
   SetView,
   SetWrittenView,
-} from '../../protocol/views';
+} from '../../protocol/setViews';
 import { icon } from '../icons';
 import { factsText } from '../labels';
 import './menuButton';
@@ -124,6 +124,8 @@ export class IaSetView extends StageView<SetView, Made> {
             .kind=${this.kind}
             .choices=${this.choices}
             .needsColor=${this.made?.needsColor ?? ''}
+            .cutOut=${this.made?.cutOut ?? ''}
+            @cutout=${() => void this.store.ask('cutOutOfSet', { id: this.view.id })}
             @choices=${(event: CustomEvent<SetChoicesView>) => this.change(event.detail)}
             @set=${(event: CustomEvent<string>) => void this.chooseSet(event.detail)}
             @dark=${() => void this.chooseDark()}

@@ -29,6 +29,7 @@ export function ask(part: Partial<SetAsk> = {}): SetAsk {
     background: '#102030',
     padding: 0,
     fit: 'contain',
+    position: 'auto',
     width: null,
     format: 'keep',
     options: {},

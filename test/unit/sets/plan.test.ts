@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { parseDescription, type SetDescription } from '../../../src/core/sets/description';
 import { planSet, type SetPlan } from '../../../src/core/sets/plan';
 import type { SetAsk } from '../../../src/core/sets/planned';
+import { english } from '../../../src/core/translate';
+import { setWarning } from '../../../src/host/text/setText';
+import { facts } from '../save/support';
 import { ask, builtIn, builtInSets } from './builtIn';
 
 function planned(set: SetDescription, part: Partial<SetAsk> = {}): SetPlan {
@@ -91,6 +94,38 @@ describe('planning a set', () => {
       // With the room around it the maskable one shows 307 pixels of it.
       { kind: 'upscaled', paths: ['logo-512.png', 'logo-maskable-512.png'], needed: 512 },
     ]);
+  });
+
+  it('says which of the two happens to an image that is not square, and where a warning is about', () => {
+    const said = (id: string, part: Partial<SetAsk>) => {
+      const whole = { ...ask().image, ...part.image };
+      const { warnings } = planned(builtIn(id), { ...part, image: whole });
+      return warnings.map(each => setWarning(english, each, facts(whole))).join(' ');
+    };
+    const wide = { ...ask().image, width: 1680, height: 1050 };
+    const tall = { ...ask().image, width: 900, height: 1600 };
+    assert.match(said('favicon', { image: wide, fit: 'cover' }), /1680 × 1050: its sides are cut off/);
+    assert.match(said('favicon', { image: tall, fit: 'cover' }), /its top and bottom are cut off/);
+    assert.match(said('favicon', { image: wide }), /there is room above and below it/);
+    assert.match(said('favicon', { image: tall }), /there is room at its left and right/);
+    const flat = { ...ask().image, hasAlpha: false };
+    assert.match(
+      said('android-icon', { image: flat }),
+      /is a box in mipmap-mdpi\/logo_foreground\.png, mipmap-hdpi\/logo_foreground\.png and 3 more/,
+    );
+    assert.match(said('android-icon', { image: flat, fit: 'cover' }), /so it fills the whole of mipmap-mdpi/);
+  });
+
+  it('cuts around what was chosen, and only what it cuts', () => {
+    const focusOf = (part: Partial<SetAsk>) =>
+      new Set(
+        planned(builtIn('favicon'), part).files.flatMap(f =>
+          f.kind === 'image' || f.kind === 'icon' ? [JSON.stringify(f.options.focus)] : [],
+        ),
+      );
+    assert.deepEqual([...focusOf({ fit: 'cover' })], ['"auto"']);
+    assert.deepEqual([...focusOf({ fit: 'cover', position: 'left' })], ['{"x":0,"y":0.5}']);
+    assert.deepEqual([...focusOf({ position: 'left' })], [undefined]);
   });
 
   it('makes iOS icons in one size, or in all of them', () => {

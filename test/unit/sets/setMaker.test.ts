@@ -5,11 +5,24 @@ import { isMissing, realDisk, type Disk } from '../../../src/host/save/disk';
 import { pathProblem } from '../../../src/core/sets/setPath';
 import { readSets, workspaceSets } from '../../../src/host/sets/setCatalog';
 import type { MadeSet, SetChoices } from '../../../src/host/sets/setTypes';
+import { defaultLimits } from '../../../src/core/imaging/facts';
+import { createCodecs } from '../../../src/host/imaging/codecs';
+import { decodeFile } from '../../../src/host/imaging/decode';
+import { buildWorker } from '../imaging/buildWorker';
 import { bitmapOf, pngOf, solid } from '../imaging/makeImages';
 import { realImaging } from '../save/realImaging';
 import { systemError, temporaryFolder, tree } from '../save/support';
 import { World } from '../save/world';
 import { builtIn, builtInFolder } from './builtIn';
+
+/** The share of red pixels. */
+async function redOf(file: string): Promise<number> {
+  const codecs = createCodecs(path.join(path.dirname(await buildWorker()), 'wasm'));
+  const { data, width, height } = (await decodeFile(file, codecs, defaultLimits)).bitmap;
+  let red = 0;
+  for (let at = 0; at < data.length; at += 4) if (data[at]! > 150 && data[at + 1]! < 90) red++;
+  return red / (width * height);
+}
 
 const logo = pngOf(bitmapOf(64, 64, (x, y) => [x * 4, y * 4, 90, Math.hypot(x - 32, y - 32) < 30 ? 255 : 0]));
 
@@ -36,6 +49,7 @@ describe('sets written together', function () {
     background: '#ffffff',
     padding: 0,
     fit: null,
+    position: 'auto',
     width: null,
     format: null,
     options: {},
@@ -250,6 +264,25 @@ describe('sets written together', function () {
     const wide = await make(choices('electron-icon', { fit: 'contain' }), world.work('wide.png'));
     assert.ok(wide.plan.warnings.some(({ kind }) => kind === 'not-square'));
     assert.ok('files' in (await write(wide)));
+  });
+
+  it('fill icons with what matters in a photograph, or with the part that was chosen', async () => {
+    // A detailed red thing at the right of an even wall.
+    const thing = (x: number, y: number): readonly [number, number, number, number] =>
+      x > 420 && x < 560 && y > 60 && y < 180
+        ? [200 + ((x * 7 + y * 13) % 55), 20, 20, 255]
+        : [150, 160, 165, 255];
+    await fs.writeFile(world.work('photo.png'), pngOf(bitmapOf(600, 240, (x, y) => [...thing(x, y)])));
+    const red = async (position: SetChoices['position']): Promise<number[]> => {
+      const made = await make(choices('favicon', { fit: 'cover', position }), world.work('photo.png'));
+      const pictures = made.files.filter(each => each.file?.endsWith('.png'));
+      const shares = await Promise.all(pictures.map(each => redOf(each.file ?? '')));
+      await world.saver.assetSets.release(made);
+      return shares;
+    };
+    for (const share of await red('auto')) assert.ok(share > 0.2, String(share));
+    for (const share of await red('right')) assert.ok(share > 0.1, String(share));
+    for (const share of await red('left')) assert.equal(share, 0);
   });
 
   it('take the drawing beside the image, byte for byte', async () => {

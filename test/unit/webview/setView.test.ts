@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import type { SetChoicesView } from '../../../src/protocol/views';
+import type { SetChoicesView } from '../../../src/protocol/setViews';
 import { asked, axe, cspViolations, timesAsked, usePanel } from './browser';
 
 describe('panel: asset sets', () => {
@@ -112,6 +112,21 @@ describe('panel: asset sets', () => {
     await page.getByRole('spinbutton', { name: 'Width at 1×' }).fill('320');
     await page.getByRole('option', { name: /lighthouse@3x.*960/s }).waitFor();
     assert.equal(await page.getByRole('slider', { name: 'Extra margin' }).count(), 0);
+  });
+
+  it('asks what stays where edges are cut off, and offers to remove a background that is in the way', async () => {
+    const page = await openSet();
+    await choose(page, 'Fit', 'Fill, cut edges');
+    // The image is as square as the files.
+    assert.equal(await page.getByRole('button', { name: /^Position: / }).count(), 0);
+    await choose(page, 'Set', 'Social cards');
+    await choose(page, 'Position', 'Top');
+    await ready(page);
+    assert.equal((await lastChoices(page)).position, 'top');
+    await choose(page, 'Set', 'Android app icon');
+    await page.getByText(/no transparency, so it is a box in mipmap-mdpi/).waitFor();
+    await page.getByRole('button', { name: 'Remove the background…' }).click();
+    assert.deepEqual(await asked(page, 'cutOutOfSet'), { id: 'set-1' });
   });
 
   it('needs the second image where a set has two, and says what it cannot do', async () => {

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { boxOf, coverWindow, isCut } from '../../../core/imaging/fit';
 import { isImagingError } from '../../../core/imaging/imagingPort';
-import { type OutputSettings, plainOutput } from '../../../core/model/output';
+import { type OutputSettings, plainCutout, plainOutput } from '../../../core/model/output';
 import { askedSize } from '../../../core/save/output';
 import { builtInPresets, readOutput } from '../../../core/save/presets';
 import type { SavePreview, SaveView, SeamsView } from '../../../protocol/views';
@@ -18,7 +18,7 @@ import { drawingNote, outputNotes } from '../../text/outputNotes';
 import { seamsView } from '../../text/seamText';
 import type { PanelSaver } from '../panelParts';
 import { absolutePath, shownPath } from './places';
-import type { Stage } from './stage';
+import type { SaveRequest, Stage } from './stage';
 
 export interface StageDeps {
   services: Services;
@@ -51,13 +51,13 @@ const memoryKey = 'inlineAssets.output';
 const maxRemembered = 50;
 
 /** The file as it will be, before it is written: made anew with every change of its settings. */
-export class SaveStage implements Stage<SaveSubject, SaveView> {
+export class SaveStage implements Stage<SaveRequest, SaveView> {
   private open: Open | undefined;
   private running = new AbortController();
 
   constructor(private readonly deps: StageDeps) {}
 
-  async begin(subject: SaveSubject): Promise<SaveView | { refused: string }> {
+  async begin({ cutOut, ...subject }: SaveRequest): Promise<SaveView | { refused: string }> {
     const { saver, services, toUri } = this.deps;
     const name = await this.nameOf(subject);
     const look = await saver.look(subject);
@@ -75,7 +75,11 @@ export class SaveStage implements Stage<SaveSubject, SaveView> {
       image: toUri(look.source.file),
       facts: look.source.facts,
       path: shownPath(look.proposed),
-      settings: { ...remembered, ...look.size },
+      settings: {
+        ...remembered,
+        ...look.size,
+        ...(cutOut === true && { cutout: plainCutout, format: 'png' as const }),
+      },
       presets: [...builtInPresets(vscode.l10n.t), ...savePresets],
       presetProblems: savePresetProblems,
       quality: encodeQuality,

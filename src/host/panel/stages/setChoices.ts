@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SetDescription } from '../../../core/sets/description';
 import { defaultFit } from '../../../core/sets/plan';
-import type { SetChoicesView, SetKindView } from '../../../protocol/views';
+import type { SetChoicesView, SetKindView } from '../../../protocol/setViews';
 import type { CatalogSet } from '../../sets/setCatalog';
 import { findProjectFolder } from '../../sets/projectFolder';
 import { proposedName } from '../../sets/setMaker';
@@ -51,6 +51,7 @@ export async function firstChoices(
     background: null,
     padding: last?.padding ?? 0,
     fit: defaultFit(set, sources.image.facts),
+    position: 'auto',
     width: null,
     format,
     options: Object.fromEntries(options) as Record<string, boolean>,
@@ -71,7 +72,7 @@ export async function remember(
 
 /** The view's words in those of the maker. */
 export function asChoices(view: SetChoicesView, set: SetDescription, sources: SetSources): SetChoices {
-  const { name, background, padding, fit, width, format, options } = view;
+  const { name, background, padding, fit, position, width, format, options } = view;
   return {
     set,
     folder: folderOf(view.folder, sources),
@@ -79,6 +80,7 @@ export function asChoices(view: SetChoicesView, set: SetDescription, sources: Se
     background,
     padding: padding / 100,
     fit,
+    position,
     width,
     format,
     options,
@@ -109,6 +111,7 @@ export function kindView({ set, own }: CatalogSet): SetKindView {
     fitted: pictures.some(
       each => each.kind === 'icon' || (each.width !== undefined && each.height !== undefined),
     ),
+    square: set.shape === 'square',
     ...(dark && { dark }),
   };
 }

@@ -1,17 +1,19 @@
 import type { HostMethods } from '../../../protocol/messages';
 import type { Handlers } from '../../../protocol/rpc';
 import type { SetStage } from './setStage';
+import type { StageRequest } from './stage';
 
 type SetIntents = Pick<
   Handlers<HostMethods>,
-  'beginSet' | 'previewSet' | 'browseSet' | 'pickDark' | 'writeSet' | 'useSnippet'
+  'beginSet' | 'previewSet' | 'cutOutOfSet' | 'browseSet' | 'pickDark' | 'writeSet' | 'useSnippet'
 >;
 
 /** Intents of the view of a set. */
-export function setIntents(stage: SetStage): SetIntents {
+export function setIntents(stage: SetStage, openStage: (request: StageRequest) => Promise<void>): SetIntents {
   return {
     beginSet: ({ id, set }) => stage.beginSet(id, set),
     previewSet: ({ id, choices }) => stage.preview(id, choices),
+    cutOutOfSet: ({ id }) => openStage({ kind: 'save', subject: { ...stage.imageOf(id), cutOut: true } }),
     browseSet: ({ id, folder }) => stage.browse(id, folder),
     pickDark: ({ id }) => stage.pickDark(id),
     writeSet: ({ id }) => stage.write(id),

@@ -9,7 +9,8 @@ import type {
   SetPreview,
   SetView,
   SetWrittenView,
-} from '../../../protocol/views';
+} from '../../../protocol/setViews';
+import type { SaveSubject } from '../../save/saveTypes';
 import { isWritten } from '../../sets/setMaker';
 import type { CatalogSet } from '../../sets/setCatalog';
 import { snippetsOf } from '../../sets/setSnippets';
@@ -112,7 +113,8 @@ export class SetStage implements Stage<SetSubjects, SetView> {
     if ('failure' in made) return { problem: saver.describe(made.failure) };
     const { facts } = open.sources.image;
     const colour = made.plan.warnings.find(({ kind }) => kind === 'needs-colour');
-    const others = made.plan.warnings.filter(each => each !== colour);
+    const flat = made.plan.warnings.find(({ kind }) => kind === 'wants-alpha');
+    const others = made.plan.warnings.filter(each => each !== colour && each !== flat);
     return {
       files: made.files.map(file => this.fileView(file)),
       notes: [
@@ -120,8 +122,14 @@ export class SetStage implements Stage<SetSubjects, SetView> {
         ...originNotes(t, made),
         ...fateNotes(t, made.files),
       ],
+      ...(flat && { cutOut: setWarning(t, flat, facts) }),
       ...(colour && { needsColor: setWarning(t, colour, facts) }),
     };
+  }
+
+  /** What the open set is made of. */
+  imageOf(id: string): SaveSubject {
+    return this.of(id).subjects.image;
   }
 
   async browse(id: string, typed: string): Promise<string | null> {

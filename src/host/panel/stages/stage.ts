@@ -4,9 +4,12 @@ import type { LayersSubject } from '../../layers/layersSubject';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
 import type { SetSubjects } from '../../sets/setTypes';
 
+/** `cutOut`: to begin with, a flat background is removed. */
+export type SaveRequest = SaveSubject & { cutOut?: boolean };
+
 /** What each kind of stage is about. */
 export interface StageSubjects extends Record<StageKind, unknown> {
-  save: SaveSubject;
+  save: SaveRequest;
   sprites: SpriteSubject;
   layers: LayersSubject;
   set: SetSubjects;

@@ -11,6 +11,7 @@ import { type OutputSettings, plainOutput } from '../../../../src/core/model/out
 import { type CandidateRef, sameCandidate } from '../../../../src/core/model/run';
 import { builtInPresets } from '../../../../src/core/save/presets';
 import type { Description } from '../../../../src/core/model/layers';
+import type { SetView } from '../../../../src/protocol/setViews';
 import type {
   ComposerView,
   LayersPreview,
@@ -18,7 +19,6 @@ import type {
   RunView,
   SavePreview,
   SaveView,
-  SetView,
 } from '../../../../src/protocol/views';
 import { choicesOf, setPreviewOf, setViewOf } from './fakeSet';
 import { spritePreviewOf, spriteViewOf } from './sprites';
@@ -183,6 +183,7 @@ export class FakeHost {
         return this.setting ? setPreviewOf(this.setting, choices) : null;
       },
       browseSet: () => 'static',
+      cutOutOfSet: nothing,
       pickDark: () => {
         if (!this.setting) return null;
         const { image, facts } = this.setting;

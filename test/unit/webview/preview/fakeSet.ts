@@ -1,6 +1,7 @@
 import android from '../../../../media/sets/android-icon.json';
 import densities from '../../../../media/sets/densities.json';
 import favicon from '../../../../media/sets/favicon.json';
+import socialCards from '../../../../media/sets/social-cards.json';
 import themePair from '../../../../media/sets/theme-pair.json';
 import type { SetDescription } from '../../../../src/core/sets/description';
 import { planSet } from '../../../../src/core/sets/plan';
@@ -10,9 +11,9 @@ import type {
   SetKindView,
   SetPreview,
   SetView,
-} from '../../../../src/protocol/views';
+} from '../../../../src/protocol/setViews';
 
-const sets = [favicon, densities, themePair, android] as unknown as readonly SetDescription[];
+const sets = [favicon, densities, themePair, android, socialCards] as unknown as readonly SetDescription[];
 
 function kindOf(set: SetDescription): SetKindView {
   return {
@@ -24,7 +25,8 @@ function kindOf(set: SetDescription): SetKindView {
     options: (set.options ?? []).map(({ id, title }) => ({ id, title })),
     ...(set.formats && { formats: set.formats }),
     scaled: set.id === 'densities',
-    fitted: set.shape === 'square',
+    fitted: set.shape === 'square' || set.id === 'social-cards',
+    square: set.shape === 'square',
     ...(set.needsDark && { dark: 'needed' as const }),
   };
 }
@@ -37,7 +39,8 @@ export function choicesOf(id: string): SetChoicesView {
     name: set?.name?.default ?? 'lighthouse',
     background: null,
     padding: 0,
-    fit: 'contain',
+    fit: set?.fit ?? 'contain',
+    position: 'auto',
     width: null,
     format: set?.formats?.[0] ?? 'keep',
     options: Object.fromEntries((set?.options ?? []).map(each => [each.id, each.default === true])),
@@ -110,6 +113,10 @@ export function setPreviewOf(view: SetView, choices: SetChoicesView): SetPreview
       };
     }),
     notes: [],
+    ...(set === sets[3] && {
+      cutOut:
+        'The image has no transparency, so it is a box in mipmap-mdpi/ic_launcher_foreground.png, mipmap-hdpi/ic_launcher_foreground.png and 3 more, where the subject alone should be.',
+    }),
     ...(needsColor && {
       needsColor:
         'apple-touch-icon.png, icon-maskable-512.png: opaque by the rules of the platform. Choose the color behind the image.',
