@@ -195,6 +195,8 @@ export const hostSchemas = {
   browseSet: z.object({ id, folder: z.string().check(z.maxLength(4096)) }),
   /** Which image is for dark themes. */
   pickDark: z.object({ id }),
+  /** Takes back what the view of a set wrote. */
+  undoSet: z.object({ id }),
   /** What the newest preview shows, what is there replaced. */
   writeSet: z.object({ id }),
   /** The code of a set that was written: at the cursor, or into the clipboard. */
@@ -263,8 +265,8 @@ interface HostResults {
   previewSet: SetPreview | null;
   browseSet: string | null;
   pickDark: SetImageView | null;
-  /** `null`: nothing was written, and that was said. */
-  writeSet: SetWrittenView | null;
+  /** `null`: it was stopped, and nothing was written. */
+  writeSet: SetWrittenView | { refused: string } | null;
   /** False: that was said. */
   useSnippet: boolean;
 }

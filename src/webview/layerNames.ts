@@ -19,6 +19,7 @@ export function layerName(layer: Layer): string {
   if (layer.name) return layer.name;
   if (layer.type === 'text' || layer.type === 'step') {
     const text = layer.text.trim().replace(/\s+/g, ' ');
+    if (layer.type === 'step' && text !== '') return t('Step {0}', text);
     if (text !== '') return text.length > 40 ? `${text.slice(0, 39)}…` : text;
   }
   return kindName(layer.type);

@@ -187,7 +187,7 @@ describe('saving as the code needs it', () => {
     await view.path.fill('photos/card.jpg');
     await view.made();
     await view.save();
-    await workbench.answerDialog('photos/card.jpg already exists.', 'Overwrite');
+    await workbench.answerDialog('photos/card.jpg already exists. Replace it?', 'Replace');
     await view.closed();
     await until('the new bytes', 20_000, () => written('photos/card.jpg').equals(photo));
     await workbench.runCommand('Inline Assets: Undo Last Save');

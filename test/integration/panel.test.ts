@@ -346,12 +346,13 @@ describe('the panel over the real engine', () => {
     assert.deepEqual(page.stage.choices, choices);
 
     const written = await page.request('writeSet', { id });
-    assert.equal(written?.files, preview.files.length);
+    assert.ok(written && !('refused' in written), JSON.stringify(written));
+    assert.equal(written.files, preview.files.length);
     const names = (await fs.readdir(workspaceFile('panel/icons').fsPath)).sort();
     assert.deepEqual(names, preview.files.map(each => each.path).sort());
-    assert.match(written?.snippets[0]?.text ?? '', /rel="icon"/);
+    assert.match(written.snippets[0]?.text ?? '', /rel="icon"/);
     assert.equal(await page.request('useSnippet', { id, snippet: 'html', how: 'copy' }), true);
-    assert.equal(await vscode.env.clipboard.readText(), written?.snippets[0]?.text);
+    assert.equal(await vscode.env.clipboard.readText(), written.snippets[0]?.text);
     const html = workspaceFile('panel/page.html');
     await fs.writeFile(html.fsPath, '<head>\n  \n</head>\n');
     const editor = await vscode.window.showTextDocument(html);

@@ -5,7 +5,7 @@ import type { Saver } from '../save/saver';
 import type { DrawJob, LayersDrawer, Replaceable } from './layersDrawer';
 import { type Planned, planDrawings } from './planDrawings';
 import { readRows } from './readRows';
-import { tellDrawn } from './tellDrawn';
+import { tellSaved } from '../save/tellFiles';
 
 export interface RenderRowsDeps {
   drawer: LayersDrawer;
@@ -69,7 +69,7 @@ export async function renderRows(
   if ('failure' in result) {
     return result.failure.kind === 'cancelled' ? false : say(saver.describe(result.failure));
   }
-  tellDrawn(result.written, saveId => void saver.undoLastSave(saveId));
+  tellSaved(saver, result.written);
   return true;
 }
 

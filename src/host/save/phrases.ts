@@ -93,6 +93,13 @@ export function savedText({ t, place }: Wording, saved: SavedFile): string {
   ].join(' ');
 }
 
+/** Of files that were written together, the one that matters first. */
+export function savedFilesText({ t, place }: Wording, files: readonly { path: string }[]): string {
+  const [first, ...others] = files;
+  const name = place(first?.path ?? '');
+  return others.length === 0 ? t('Saved {0}.', name) : t('Saved {0} and {1} more.', name, others.length);
+}
+
 export function insertedText({ t, place }: Wording, saved: SavedFile, how: Inserted): string {
   return [insertedSentence({ t, place }, saved, how), ...notes({ t, place }, saved)].join(' ');
 }

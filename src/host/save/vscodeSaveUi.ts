@@ -49,15 +49,15 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
     },
 
     async askOverwrite(path) {
-      const overwrite = vscode.l10n.t('Overwrite');
+      const replace = vscode.l10n.t('Replace');
       const rename = vscode.l10n.t('Choose Another Name');
       const answer = await vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} already exists.', wording.place(path)),
+        vscode.l10n.t('{0} already exists. Replace it?', wording.place(path)),
         { modal: true, detail: vscode.l10n.t('“Undo Last Save” brings the old file back.') },
-        overwrite,
+        replace,
         rename,
       );
-      return answer === overwrite ? 'overwrite' : answer === rename ? 'rename' : undefined;
+      return answer === replace ? 'overwrite' : answer === rename ? 'rename' : undefined;
     },
 
     async askFormat(extension, choices) {

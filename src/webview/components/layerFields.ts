@@ -126,7 +126,7 @@ export class IaLayerFields extends LitElement {
         </datalist></label
       >
       ${this.number('size', t('Size'), size, 1, 4000)}
-      ${this.number('minSize', t('Smallest size'), layer.minSize ?? size, 1, 4000)}
+      ${this.number('minSize', t('Min size'), layer.minSize ?? size, 1, 4000)}
       ${this.menu(
         t('Weight'),
         weights.map(weight => [String(weight), weightName(weight)]),
@@ -152,7 +152,7 @@ export class IaLayerFields extends LitElement {
         align => this.set({ align }),
       )}
       ${this.menu(
-        t('Position'),
+        t('Vertical align'),
         [
           ['top', t('Top')],
           ['middle', t('Middle')],
@@ -173,12 +173,12 @@ export class IaLayerFields extends LitElement {
         this.set({ outline: on ? { color: '#000000', width: Math.max(1, round(size / 16)) } : undefined }),
       )}
       ${outline ? this.color('outline', t('Outline color'), outline.color, color => ({ outline: { ...outline, color } })) : html`<span></span>`}
-      ${this.check(t('Plate'), plate !== undefined, on =>
+      ${this.check(t('Background'), plate !== undefined, on =>
         this.set({
           plate: on ? { color: '#000000cc', padding: round(size / 3), radius: round(size / 5) } : undefined,
         }),
       )}
-      ${plate ? this.color('plate', t('Plate color'), plate.color, color => ({ plate: { ...plate, color } })) : html`<span></span>`}`;
+      ${plate ? this.color('plate', t('Background color'), plate.color, color => ({ plate: { ...plate, color } })) : html`<span></span>`}`;
   }
 
   private renderStep(layer: LayerOf<'step'>): TemplateResult {
@@ -194,10 +194,10 @@ export class IaLayerFields extends LitElement {
 
   private renderRedact(layer: LayerOf<'redact'>): TemplateResult {
     return html`${this.menu(
-      t('Look'),
+      t('Style'),
       [
         ['solid', t('Solid')],
-        ['pixelate', t('Pixels')],
+        ['pixelate', t('Pixelate')],
         ['blur', t('Blur')],
       ],
       layer.mode,
@@ -210,27 +210,27 @@ export class IaLayerFields extends LitElement {
     const { stroke, fill } = layer;
     return html`${this.check(t('Fill'), fill !== undefined, on => this.set({ fill: on ? '#e5484d' : undefined }))}
     ${fill === undefined ? html`<span></span>` : this.color('fill', t('Fill color'), fill)}
-    ${this.check(t('Line'), stroke !== undefined, on =>
+    ${this.check(t('Stroke'), stroke !== undefined, on =>
       this.set({ stroke: on ? { color: '#e5484d', width: 4 } : undefined }),
     )}
     ${
       stroke
-        ? html`${this.color('stroke', t('Line color'), stroke.color, color => ({ stroke: { ...stroke, color } }))}
-          ${this.number('stroke', t('Line width'), stroke.width, 1, 1000, width =>
+        ? html`${this.color('stroke', t('Stroke color'), stroke.color, color => ({ stroke: { ...stroke, color } }))}
+          ${this.number('stroke', t('Stroke width'), stroke.width, 1, 1000, width =>
             this.set({ stroke: { ...stroke, width } }, 'stroke'),
           )}`
         : html`<span></span>`
     }
-    ${layer.type === 'box' ? this.number('radius', t('Round corners'), layer.radius ?? 0, 0, 20_000) : nothing}`;
+    ${layer.type === 'box' ? this.number('radius', t('Corner radius'), layer.radius ?? 0, 0, 20_000) : nothing}`;
   }
 
   private renderPlace(): TemplateResult {
     const { layer } = this;
     if (layer.type === 'line' || layer.type === 'arrow') {
-      return html`${this.number('x1', t('From, across'), layer.x1)}${this.number('y1', t('From, down'), layer.y1)}
-      ${this.number('x2', t('To, across'), layer.x2)}${this.number('y2', t('To, down'), layer.y2)}`;
+      return html`${this.number('x1', t('Start X'), layer.x1)}${this.number('y1', t('Start Y'), layer.y1)}
+      ${this.number('x2', t('End X'), layer.x2)}${this.number('y2', t('End Y'), layer.y2)}`;
     }
-    return html`${this.number('x', t('Across'), layer.x)}${this.number('y', t('Down'), layer.y)}
+    return html`${this.number('x', t('X'), layer.x)}${this.number('y', t('Y'), layer.y)}
     ${
       layer.type === 'step'
         ? nothing

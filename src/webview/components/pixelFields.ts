@@ -29,7 +29,7 @@ export class IaPixelFields extends OutputPart {
       empty: found === undefined ? t('auto') : String(Math.round(found * 10) / 10),
       set: cell => change({ cell }),
     })}
-    ${this.numberLine(t('Enlarged by'), {
+    ${this.numberLine(t('Scale'), {
       part: 'scale',
       range: pixelArtRanges.scale,
       value: pixelArt.scale,
@@ -37,10 +37,10 @@ export class IaPixelFields extends OutputPart {
       set: scale => change({ scale }),
     })}
     ${this.line(
-      t('Colors'),
+      t('Palette'),
       html`<ia-menu-button
         kind="field"
-        .label=${t('Colors: {0}', shown)}
+        .label=${t('Palette: {0}', shown)}
         .items=${() => [
           { id: 'own', label: t('From the image'), checked: palette === null },
           {
@@ -59,8 +59,8 @@ export class IaPixelFields extends OutputPart {
     )}
     ${
       palette
-        ? this.check(t('Mix colors by patterns'), pixelArt.dither, dither => change({ dither }))
-        : this.numberLine(t('Maximum colors'), {
+        ? this.check(t('Dithering'), pixelArt.dither, dither => change({ dither }))
+        : this.numberLine(t('Max colors'), {
             part: 'ownColours',
             range: pixelArtRanges.colours,
             value: pixelArt.colours,

@@ -260,7 +260,21 @@ export class IaSetView extends StageView<SetView, Made> {
               }`
           : nothing
       }
+      ${
+        files === 0
+          ? nothing
+          : html`<button class="button" @click=${() => void this.undo()}>${t('Undo')}</button>`
+      }
       <button class="button primary" @click=${() => this.dialog.close()}>${t('Done')}</button>`;
+  }
+
+  private async undo(): Promise<void> {
+    await this.store.ask('undoSet', { id: this.view.id });
+    if (!this.isConnected) return;
+    this.written = undefined;
+    await this.ask();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.bottom .button.primary')?.focus();
   }
 
   private async browse(): Promise<void> {
@@ -274,9 +288,15 @@ export class IaSetView extends StageView<SetView, Made> {
     const written = await this.store.ask('writeSet', { id: this.view.id });
     this.writing = false;
     if (!this.isConnected) return;
-    if (!written) {
-      // What was in the way is seen in the list.
+    if (!written || 'refused' in written) {
       void this.ask();
+      if (written)
+        this.put({
+          text: written.refused,
+          stay: t('Go back'),
+          go: t('Try again'),
+          run: () => void this.save(),
+        });
       return;
     }
     this.written = written;

@@ -74,18 +74,18 @@ export class IaSpriteFields extends FieldsPart {
       )}
       ${cut.by === 'grid' ? this.renderGrid(cut) : this.renderGap(cut)}
       ${this.choice(
-        t('Frames'),
+        t('Align'),
         cut.align,
         [
           ...(cut.by === 'grid'
-            ? [{ id: 'none' as const, label: t('As they lie'), note: t('The cells of the grid') }]
-            : [{ id: 'none' as const, label: t('As they are'), note: t('Each of its own size') }]),
+            ? [{ id: 'none' as const, label: t('None'), note: t('The cells of the grid as they are') }]
+            : [{ id: 'none' as const, label: t('None'), note: t('Each frame of its own size') }]),
           {
             id: 'feet',
-            label: t('On the ground'),
+            label: t('Bottom'),
             note: t('One size; feet at the bottom, balanced in the middle'),
           },
-          { id: 'center', label: t('Centered'), note: t('One size; in the middle of it') },
+          { id: 'center', label: t('Center'), note: t('One size; in the middle of it') },
         ],
         align => this.setCut({ align }),
       )}
@@ -121,12 +121,12 @@ export class IaSpriteFields extends FieldsPart {
       ['columns', t('Columns')],
       ['rows', t('Rows')],
     ])}
-    ${pair(t('Or pixels a frame'), [
+    ${pair(t('Or frame size'), [
       ['frameWidth', t('Width of a frame in pixels')],
       ['frameHeight', t('Height of a frame in pixels')],
     ])}
     ${(['margin', 'spacing'] as const).map(part =>
-      this.numberLine(part === 'margin' ? t('Margin around all') : t('Space between'), {
+      this.numberLine(part === 'margin' ? t('Margin') : t('Spacing'), {
         part,
         range: cutRanges[part],
         value: cut[part],
@@ -147,7 +147,7 @@ export class IaSpriteFields extends FieldsPart {
   }
 
   private renderGap(cut: CutSettings): TemplateResult {
-    return this.numberLine(t('Join over a gap of'), {
+    return this.numberLine(t('Merge distance'), {
       part: 'gap',
       range: cutRanges.gap,
       value: cut.gap,
@@ -159,11 +159,15 @@ export class IaSpriteFields extends FieldsPart {
   private renderAtlas(): TemplateResult {
     const { atlas, pivot } = this.settings.sheet;
     return html`${this.choice(
-      t('JSON'),
+      t('Data format'),
       atlas,
       [
-        { id: 'hash', label: t('Hash'), note: t('TexturePacker’s: for Phaser, PixiJS and most importers') },
-        { id: 'array', label: t('Array'), note: t('TexturePacker’s, as a list') },
+        {
+          id: 'hash',
+          label: t('JSON (Hash)'),
+          note: t('TexturePacker’s: for Phaser, PixiJS and most importers'),
+        },
+        { id: 'array', label: t('JSON (Array)'), note: t('TexturePacker’s, as a list') },
         {
           id: 'aseprite',
           label: 'Aseprite',
@@ -182,7 +186,7 @@ export class IaSpriteFields extends FieldsPart {
             [
               { id: 'none', label: t('None') },
               { id: 'center', label: t('Center') },
-              { id: 'feet', label: t('Feet'), note: t('The middle of the lower edge') },
+              { id: 'feet', label: t('Bottom center'), note: t('Where a figure stands') },
             ],
             value => this.setSheet({ pivot: value }),
           )
@@ -215,11 +219,11 @@ export class IaSpriteFields extends FieldsPart {
               cut
                 ? nothing
                 : this.choice(
-                    t('Smaller images'),
+                    t('Align'),
                     sheet.align,
                     [
-                      { id: 'center', label: t('Centered') },
-                      { id: 'feet', label: t('On the ground') },
+                      { id: 'center', label: t('Center') },
+                      { id: 'feet', label: t('Bottom') },
                     ],
                     align => this.setSheet({ align }),
                   )
@@ -228,10 +232,10 @@ export class IaSpriteFields extends FieldsPart {
       }
       ${(
         [
-          ['padding', t('Between frames')],
-          ['border', t('Around the sheet')],
-          ['extrude', t('Repeat edges')],
-          ['maxSide', t('Maximum side, pixels')],
+          ['padding', t('Shape padding')],
+          ['border', t('Border padding')],
+          ['extrude', t('Extrude')],
+          ['maxSide', t('Max size')],
         ] as const
       ).map(([part, label]) =>
         this.numberLine(label, {
@@ -241,8 +245,8 @@ export class IaSpriteFields extends FieldsPart {
           set: value => this.setSheet({ [part]: value ?? 0 }),
         }),
       )}
-      ${this.check(t('Trim transparent borders'), sheet.trim, trim => this.setSheet({ trim }))}
-      ${this.check(t('Power-of-two size'), sheet.powerOfTwo, powerOfTwo => this.setSheet({ powerOfTwo }))}
+      ${this.check(t('Trim'), sheet.trim, trim => this.setSheet({ trim }))}
+      ${this.check(t('Power of two'), sheet.powerOfTwo, powerOfTwo => this.setSheet({ powerOfTwo }))}
       ${cut ? nothing : this.check(t('Sort by name'), sheet.sort, sort => this.setSheet({ sort }))}
     </fieldset>`;
   }

@@ -209,8 +209,6 @@ export class IaSpriteView extends StageView<SpriteView, Made> {
     const done = await this.store.ask('writeSprites', { id: this.view.id, settings, path });
     this.writing = false;
     if (!done || !this.isConnected) return;
-    const count = this.made?.files.length ?? 1;
-    this.store.say(count === 1 ? t('One file saved.') : t('{0} files saved.', count));
     this.dialog.close();
   }
 }

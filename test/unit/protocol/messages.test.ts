@@ -60,6 +60,7 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   browseSet: { id: 's', folder: 'public' },
   pickDark: { id: 's' },
   cutOutOfSet: { id: 's' },
+  undoSet: { id: 's' },
   writeSet: { id: 's' },
   useSnippet: { id: 's', snippet: 'html', how: 'copy' },
   saveAndInsert: { candidate },

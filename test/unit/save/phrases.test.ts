@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import type { SavedFile, SaveFailure } from '../../../src/core/save/saveResult';
 import { english } from '../../../src/core/translate';
-import { failureText, insertedText, savedText, undoText } from '../../../src/host/save/phrases';
+import {
+  failureText,
+  insertedText,
+  savedFilesText,
+  savedText,
+  undoText,
+} from '../../../src/host/save/phrases';
 import { facts } from './support';
 
 const wording = { t: english, place: (path: string) => path.replace('/work/', '') };
@@ -28,6 +34,12 @@ describe('what is said about a save', () => {
     ],
     [{ kind: 'untrusted' }, 'Nothing is saved in Restricted Mode. Trust this workspace first.'],
   ];
+  it('says one sentence of files that were saved together, whatever made them', () => {
+    const files = ['frames/sheet.png', 'frames/sheet.json', 'a.png'].map(path => ({ path: `/work/${path}` }));
+    assert.equal(savedFilesText(wording, files), 'Saved frames/sheet.png and 2 more.');
+    assert.equal(savedFilesText(wording, files.slice(0, 1)), 'Saved frames/sheet.png.');
+  });
+
   it('says of files that were saved together how many came back', () => {
     assert.equal(
       undoText(wording, { kind: 'group', restored: 3, removed: 0, left: 0 }),

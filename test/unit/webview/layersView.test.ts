@@ -105,19 +105,19 @@ describe('panel: text and marks', () => {
         .click();
       await page.getByRole('menuitem', { name: entry }).click();
     };
-    await menu('1', 'Bring forward');
+    await menu('Step 1', 'Bring forward');
     assert.deepEqual(
       (await layers(page)).map(({ id }) => id),
       ['step-2', 'step-1', 'step-3'],
     );
-    await menu('1', 'Duplicate');
+    await menu('Step 1', 'Duplicate');
     assert.deepEqual(
       (await layers(page)).map(({ id }) => id),
       ['step-2', 'step-1', 'step-4', 'step-3'],
     );
-    await page.getByRole('button', { name: 'Hide 3' }).click();
+    await page.getByRole('button', { name: 'Hide Step 3' }).click();
     assert.equal((await layers(page)).find(({ id }) => id === 'step-3')?.hidden, true);
-    await page.getByRole('button', { name: 'Show 3' }).click();
+    await page.getByRole('button', { name: 'Show Step 3' }).click();
     assert.equal((await layers(page)).find(({ id }) => id === 'step-3')?.hidden, undefined);
   });
 

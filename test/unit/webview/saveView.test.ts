@@ -196,12 +196,12 @@ describe('panel: Save view', () => {
     const page = await openSave();
     await page.getByRole('checkbox', { name: 'Snap to pixel grid' }).check();
     assert.equal(await path(page).inputValue(), 'docs/img/lighthouse.png');
-    await page.getByRole('spinbutton', { name: 'Maximum colors' }).fill('8');
-    await choose(page, 'Colors', 'From a palette file…');
-    await page.getByRole('button', { name: 'Colors: 3 from a file' }).waitFor();
-    await page.getByRole('checkbox', { name: 'Mix colors by patterns' }).check();
+    await page.getByRole('spinbutton', { name: 'Max colors' }).fill('8');
+    await choose(page, 'Palette', 'From a palette file…');
+    await page.getByRole('button', { name: 'Palette: 3 from a file' }).waitFor();
+    await page.getByRole('checkbox', { name: 'Dithering' }).check();
     await page.getByRole('spinbutton', { name: 'Pixel size' }).fill('12');
-    await page.getByRole('spinbutton', { name: 'Enlarged by' }).fill('4');
+    await page.getByRole('spinbutton', { name: 'Scale' }).fill('4');
     await page.locator('ia-save-view [aria-busy=false]').waitFor();
     const { settings } = (await asked(page, 'previewSave')) as { settings: typeof plainOutput };
     assert.deepEqual(settings.pixelArt, {

@@ -69,6 +69,26 @@ describe('panel: asset sets', () => {
     assert.deepEqual(await asked(page, 'closeStage'), { id: 'set-1' });
   });
 
+  it('takes back what it wrote, and says in its own place why it could not write', async () => {
+    const page = await openSet();
+    await page.getByRole('button', { name: 'Take white' }).click();
+    await ready(page);
+    await write(page).click();
+    await page.getByRole('status').getByText('Files written: 9').waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    assert.deepEqual(await asked(page, 'undoSet'), { id: 'set-1' });
+    await write(page).and(page.locator(':focus')).waitFor();
+    await page.getByRole('textbox', { name: 'Folder' }).fill('locked');
+    await ready(page);
+    await write(page).click();
+    await page.getByRole('alert').getByText('locked is read-only.').waitFor();
+    await page.getByRole('button', { name: 'Go back' }).click();
+    await page.getByRole('textbox', { name: 'Folder' }).fill('public');
+    await ready(page);
+    await write(page).click();
+    await page.getByText('Files written: 9').waitFor();
+  });
+
   it('gives the code of a set that is there already', async () => {
     const page = await openSet();
     await page.getByRole('button', { name: 'Take white' }).click();

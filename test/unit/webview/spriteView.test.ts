@@ -68,17 +68,17 @@ describe('panel: sprite sheets', () => {
 
   it('follows what is written with the path, and offers only what belongs to it', async () => {
     const page = await openSprites();
-    assert.equal(await page.getByRole('button', { name: /^JSON: / }).count(), 0);
+    assert.equal(await page.getByRole('button', { name: /^Data format: / }).count(), 0);
     await choose(page, 'Files', 'Sheet and frames');
     assert.equal(await path(page).inputValue(), 'assets/fox-walk-sheet.png');
-    await choose(page, 'JSON', 'Aseprite');
+    await choose(page, 'Data format', 'Aseprite');
     assert.equal((await settingsOf(page)).sheet.atlas, 'aseprite');
     await choose(page, 'Files', 'Frames');
     assert.equal(await path(page).inputValue(), 'assets/fox-walk');
     await choose(page, 'Find frames by', 'Separate pieces');
     await page.getByText('3 specks are left out.').waitFor();
     assert.equal(await page.getByRole('spinbutton', { name: 'Columns', exact: true }).count(), 0);
-    await page.getByRole('spinbutton', { name: 'Join over a gap of' }).waitFor();
+    await page.getByRole('spinbutton', { name: 'Merge distance' }).waitFor();
   });
 
   it('plays the frames, and stops at one', async () => {

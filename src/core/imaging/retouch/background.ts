@@ -49,7 +49,7 @@ export function removeBackground(bitmap: Bitmap, options: RemoveOptions = {}): R
         'unsupported',
         named
           ? 'That color is not at the edges of the image, so there is no such background to remove.'
-          : 'The background is not one flat colour, so it cannot be removed on this machine.',
+          : 'The background is not one flat color, so it cannot be removed on this machine.',
       );
     case 'flat':
       return cut(bitmap, ground.colour, {
@@ -63,7 +63,7 @@ export function removeBackground(bitmap: Bitmap, options: RemoveOptions = {}): R
 
 function cut(bitmap: Bitmap, key: Rgb, options: KeyingOptions): Rgb {
   if (removeKey(bitmap, key, options) > 0.998) {
-    throw imagingError('unsupported', 'The whole image is of one colour: nothing would be left of it.');
+    throw imagingError('unsupported', 'The whole image is of one color: nothing would be left of it.');
   }
   return key;
 }

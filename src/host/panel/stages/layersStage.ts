@@ -12,7 +12,7 @@ import type { LayersDrawer } from '../../layers/layersDrawer';
 import type { LayersSubject } from '../../layers/layersSubject';
 import { renderRows } from '../../layers/renderRows';
 import { imageOf } from '../../layers/planDrawings';
-import { askReplaceAll, tellDrawn } from '../../layers/tellDrawn';
+import { askReplaceAll, tellSaved } from '../../save/tellFiles';
 import { realDisk } from '../../save/disk';
 import type { SetFile } from '../../save/fileSet';
 import { besideFile } from '../../save/proposal';
@@ -172,7 +172,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
       return this.say(saver.describe(result.failure));
     }
     for (const file of result.written.files) open.own.set(file.path, file.sha256);
-    tellDrawn(result.written, saveId => void saver.undoLastSave(saveId));
+    tellSaved(saver, result.written);
     return true;
   }
 

@@ -5,7 +5,7 @@ import type { StageRequest } from './stage';
 
 type SetIntents = Pick<
   Handlers<HostMethods>,
-  'beginSet' | 'previewSet' | 'cutOutOfSet' | 'browseSet' | 'pickDark' | 'writeSet' | 'useSnippet'
+  'beginSet' | 'previewSet' | 'cutOutOfSet' | 'browseSet' | 'pickDark' | 'writeSet' | 'undoSet' | 'useSnippet'
 >;
 
 /** Intents of the view of a set. */
@@ -17,6 +17,7 @@ export function setIntents(stage: SetStage, openStage: (request: StageRequest) =
     browseSet: ({ id, folder }) => stage.browse(id, folder),
     pickDark: ({ id }) => stage.pickDark(id),
     writeSet: ({ id }) => stage.write(id),
+    undoSet: ({ id }) => stage.undo(id),
     useSnippet: ({ id, snippet, how }) => stage.useSnippet(id, snippet, how),
   };
 }

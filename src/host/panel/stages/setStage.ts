@@ -39,6 +39,8 @@ interface Open {
   shown?: MadeSet;
   /** What the one before it showed: the view may still be reading it. */
   leaving?: MadeSet;
+  /** Of what was written from here. */
+  saveId?: string;
 }
 
 /** A whole set as it will be, before it is written: made anew with every change. */
@@ -167,7 +169,7 @@ export class SetStage implements Stage<SetSubjects, SetView> {
     return this.imageView(sources, 'dark');
   }
 
-  async write(id: string): Promise<SetWrittenView | null> {
+  async write(id: string): Promise<SetWrittenView | { refused: string } | null> {
     const open = this.of(id);
     const { shown, choices, sources } = open;
     const { saver, services, projects } = this.deps;
@@ -177,12 +179,9 @@ export class SetStage implements Stage<SetSubjects, SetView> {
       saver.assetSets.write(shown, { overwrite: true, signal, onProgress }),
     );
     if ('failure' in result) {
-      if (result.failure.kind !== 'cancelled') {
-        void vscode.window.showErrorMessage(withoutLinks(saver.describe(result.failure)));
-      }
-      return null;
+      return result.failure.kind === 'cancelled' ? null : { refused: saver.describe(result.failure) };
     }
-    this.tell(result.files.length, result.saveId);
+    open.saveId = result.saveId;
     await remember(services.context.workspaceState, choices, sources);
     const snippets = await snippetsOf(shown, projects);
     const document = await this.document();
@@ -193,6 +192,12 @@ export class SetStage implements Stage<SetSubjects, SetView> {
       ...(fitting && { snippet: fitting.id }),
       ...(document && { document: shownPath(document.path) }),
     };
+  }
+
+  /** Takes back what was written last from here. */
+  async undo(id: string): Promise<void> {
+    const { saveId } = this.of(id);
+    if (saveId !== undefined) await this.deps.saver.undoLastSave(saveId);
   }
 
   async useSnippet(id: string, snippet: string, how: 'insert' | 'copy'): Promise<boolean> {
@@ -240,15 +245,6 @@ export class SetStage implements Stage<SetSubjects, SetView> {
     if (shown) open.leaving = shown;
     delete open.shown;
     if (made) open.shown = made;
-  }
-
-  private tell(files: number, saveId: string): void {
-    const { t } = vscode.l10n;
-    if (files === 0) return;
-    const undo = t('Undo');
-    void vscode.window
-      .showInformationMessage(t('Files of the set that were written: {0}.', files), undo)
-      .then(answer => (answer === undo ? this.deps.saver.undoLastSave(saveId) : undefined));
   }
 
   private async document(): Promise<{ path: string; languageId: string } | undefined> {

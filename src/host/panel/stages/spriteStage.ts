@@ -11,7 +11,7 @@ import type { SpritePreview, SpriteView } from '../../../protocol/views';
 import type { SaveLook } from '../../save/lookFlow';
 import type { StagedSprites } from '../../sprites/spriteMaker';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
-import { askOverwriteSet, tellSet } from '../../sprites/tellSet';
+import { askReplaceAll, tellSaved } from '../../save/tellFiles';
 import { imagingProblem } from '../../text/imagingText';
 import { spriteNote } from '../../text/spriteNotes';
 import type { PanelParts } from '../panelParts';
@@ -150,7 +150,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
         roots(),
       );
       if ('failure' in found) return say(saver.describe(found.failure));
-      if (found.taken.length > 0 && !(await askOverwriteSet(found.taken))) return false;
+      if (found.taken.length > 0 && !(await askReplaceAll(found.taken))) return false;
       const written = await saver.sets.write({
         // What came into being since the question was not part of it.
         files: files.map(file => ({ ...file, overwrite: found.taken.includes(path.resolve(file.target)) })),
@@ -158,7 +158,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
         overwrite: false,
       });
       if ('failure' in written) return say(saver.describe(written.failure));
-      tellSet(saver, written);
+      tellSaved(saver, written);
       return true;
     } finally {
       await spriteMaker.release(made);

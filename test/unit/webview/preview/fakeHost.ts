@@ -62,6 +62,7 @@ export class FakeHost {
   refuse: string | undefined;
   /** All files of the set are in its folder. */
   setThere = false;
+  setFolder = '';
   /** Previews of a file wait for it. */
   held: Promise<void> | undefined;
   readonly failing: Set<string>;
@@ -180,25 +181,30 @@ export class FakeHost {
       beginSet: ({ set }) => choicesOf(set),
       previewSet: ({ choices }) => {
         this.setThere = choices.folder === 'there';
+        this.setFolder = choices.folder;
         return this.setting ? setPreviewOf(this.setting, choices) : null;
       },
       browseSet: () => 'static',
       cutOutOfSet: nothing,
+      undoSet: nothing,
       pickDark: () => {
         if (!this.setting) return null;
         const { image, facts } = this.setting;
         this.setting = { ...this.setting, dark: { name: 'night.png', image, facts } };
         return this.setting.dark ?? null;
       },
-      writeSet: () => ({
-        files: this.setThere ? 0 : 9,
-        snippets: [
-          { id: 'html', title: 'HTML', text: '<link rel="icon" href="/favicon.ico" sizes="48x48">' },
-          { id: 'jsx', title: 'JSX', text: '<link rel="icon" href="/favicon.ico" sizes="48x48" />' },
-        ],
-        snippet: 'html',
-        document: 'src/index.html',
-      }),
+      writeSet: () =>
+        this.setFolder === 'locked'
+          ? { refused: 'locked is read-only.' }
+          : {
+              files: this.setThere ? 0 : 9,
+              snippets: [
+                { id: 'html', title: 'HTML', text: '<link rel="icon" href="/favicon.ico" sizes="48x48">' },
+                { id: 'jsx', title: 'JSX', text: '<link rel="icon" href="/favicon.ico" sizes="48x48" />' },
+              ],
+              snippet: 'html',
+              document: 'src/index.html',
+            },
       useSnippet: () => true,
       previewSave: async ({ settings }) => {
         await this.held;
