@@ -21,6 +21,7 @@ import {
   type SpendingView,
   type SpritePreview,
   type StageView,
+  type WriteAnswer,
 } from './views';
 
 /** Longer than any prompt a service takes; keeps a broken webview from filling the disk. */
@@ -256,11 +257,11 @@ interface HostResults {
   writeSave: boolean;
   previewSprites: SpritePreview | null;
   browseSprites: string | null;
-  writeSprites: boolean;
+  writeSprites: WriteAnswer;
   previewLayers: LayersPreview | null;
   browseLayers: string | null;
-  writeLayers: boolean;
-  renderRows: boolean;
+  writeLayers: WriteAnswer;
+  renderRows: WriteAnswer;
   beginSet: SetChoicesView | null;
   previewSet: SetPreview | null;
   browseSet: string | null;

@@ -287,6 +287,9 @@ export type LayersPreview =
     }
   | { problem: string };
 
+/** Whether it was written; `refused`: why not, for the user. */
+export type WriteAnswer = boolean | { refused: string };
+
 /** How the edges of an image meet when it is repeated. */
 export interface SeamsView {
   /** `unknown`: it could not be read. */

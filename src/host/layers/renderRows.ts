@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { namesIn, variablesOf } from '../../core/model/layerVariables';
+import type { WriteAnswer } from '../../protocol/views';
 import type { Saver } from '../save/saver';
 import type { DrawJob, LayersDrawer, Replaceable } from './layersDrawer';
 import { type Planned, planDrawings } from './planDrawings';
@@ -16,11 +17,11 @@ export interface RenderRowsDeps {
 export async function renderRows(
   { drawer, saver }: RenderRowsDeps,
   plan: Omit<Planned, 'rows'>,
-): Promise<boolean> {
+): Promise<WriteAnswer> {
   const names = [...new Set([...variablesOf(plan.description), ...namesIn(plan.target)])];
   if (namesIn(plan.target).length === 0) {
     const example = `{{${names[0] ?? 'slug'}}}`;
-    return say(
+    return refuse(
       vscode.l10n.t(
         'Put a variable into “Save as”, such as {0}, so that every row has its own file.',
         example,
@@ -35,11 +36,12 @@ export async function renderRows(
   });
   if (!files || files.length === 0) return false;
   const rows = await readRows({ files: files.map(uri => uri.fsPath) });
-  if ('refused' in rows) return say(rows.refused);
+  if ('refused' in rows) return rows;
   const planned = await planDrawings({ ...plan, ...rows });
-  if ('refused' in planned) return say(planned.refused);
+  if ('refused' in planned) return planned;
   const chosen = await chooseFiles(drawer, saver, planned.jobs);
   if (!chosen) return false;
+  if ('refused' in chosen) return chosen;
   const { jobs, replace } = chosen;
   const result = await vscode.window.withProgress(
     {
@@ -67,7 +69,7 @@ export async function renderRows(
     },
   );
   if ('failure' in result) {
-    return result.failure.kind === 'cancelled' ? false : say(saver.describe(result.failure));
+    return result.failure.kind === 'cancelled' ? false : refuse(saver.describe(result.failure));
   }
   tellSaved(saver, result.written);
   return true;
@@ -78,11 +80,10 @@ async function chooseFiles(
   drawer: LayersDrawer,
   saver: Pick<Saver, 'describe'>,
   jobs: readonly DrawJob[],
-): Promise<{ jobs: readonly DrawJob[]; replace: Replaceable } | undefined> {
+): Promise<{ jobs: readonly DrawJob[]; replace: Replaceable } | { refused: string } | undefined> {
   const looked = await drawer.see(jobs.map(({ target }) => target));
   if ('failure' in looked) {
-    say(saver.describe(looked.failure));
-    return undefined;
+    return refuse(saver.describe(looked.failure));
   }
   const items = jobs.map(job => ({
     job,
@@ -100,7 +101,6 @@ async function chooseFiles(
   return { jobs: chosen.map(({ job }) => job), replace: looked.taken };
 }
 
-function say(sentence: string): false {
-  void vscode.window.showErrorMessage(sentence);
-  return false;
+function refuse(sentence: string): { refused: string } {
+  return { refused: sentence };
 }

@@ -322,7 +322,7 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
         ? await this.store.ask('writeLayers', { id, description, path, keep })
         : await this.store.ask('renderRows', { id, description, path });
     this.writing = false;
-    if (!done || !this.isConnected) return;
+    if (!this.wrote(done, () => void this.write(method)) || !this.isConnected) return;
     this.saved = description;
     if (method === 'writeLayers') this.dialog.close();
   }

@@ -290,13 +290,7 @@ export class IaSetView extends StageView<SetView, Made> {
     if (!this.isConnected) return;
     if (!written || 'refused' in written) {
       void this.ask();
-      if (written)
-        this.put({
-          text: written.refused,
-          stay: t('Go back'),
-          go: t('Try again'),
-          run: () => void this.save(),
-        });
+      this.wrote(written ?? undefined, () => void this.save());
       return;
     }
     this.written = written;

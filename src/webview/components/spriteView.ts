@@ -208,7 +208,7 @@ export class IaSpriteView extends StageView<SpriteView, Made> {
     const { settings, path } = this;
     const done = await this.store.ask('writeSprites', { id: this.view.id, settings, path });
     this.writing = false;
-    if (!done || !this.isConnected) return;
+    if (!this.wrote(done, () => void this.save()) || !this.isConnected) return;
     this.dialog.close();
   }
 }

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import type { WriteAnswer } from '../../protocol/views';
 import { icon } from '../icons';
 import type { PanelStore } from '../store';
 import type { Backdrop, IaStage } from './stage';
@@ -124,6 +125,15 @@ export abstract class StageView<View extends { id: string }, Made extends object
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('.question + .button')?.focus(),
     );
+  }
+
+  /** Whether it was written. Why not is said where the button was, not beside the window, where it would cover it. */
+  protected wrote(answer: WriteAnswer | undefined, again: () => void): boolean {
+    if (typeof answer !== 'object') return answer === true;
+    if (this.isConnected) {
+      this.put({ text: answer.refused, stay: t('Go back'), go: t('Try again'), run: again });
+    }
+    return false;
   }
 
   private goBack(): void {

@@ -96,6 +96,21 @@ describe('panel: text and marks', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
+  it('says where the button was why it could not write, and tries again', async () => {
+    const page = await openLayers('Numbered steps');
+    const field = page.getByRole('textbox', { name: 'Save as' });
+    await field.fill('locked/a.png');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('alert').getByText('locked is read-only.').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('alert').getByText('locked is read-only.').waitFor();
+    assert.equal(await timesAsked(page, 'writeLayers'), 2);
+    await page.getByRole('button', { name: 'Go back' }).click();
+    await field.fill('b.png');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
   it('hides, orders and copies in the list', async () => {
     const page = await openLayers('Numbered steps');
     const menu = async (name: string, entry: string): Promise<void> => {

@@ -7,7 +7,7 @@ import { fillVariables, namesIn } from '../../../core/model/layerVariables';
 import { cardSize, fromTemplate } from '../../../core/model/layerTemplates';
 import { type Description, descriptionSuffix } from '../../../core/model/layers';
 import type { CandidateRef } from '../../../core/model/run';
-import type { LayersPreview, LayersView } from '../../../protocol/views';
+import type { LayersPreview, LayersView, WriteAnswer } from '../../../protocol/views';
 import type { LayersDrawer } from '../../layers/layersDrawer';
 import type { LayersSubject } from '../../layers/layersSubject';
 import { renderRows } from '../../layers/renderRows';
@@ -132,23 +132,23 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     return chosen ? shownPath(chosen.fsPath) : null;
   }
 
-  async write(id: string, value: unknown, typed: string, keep: boolean): Promise<boolean> {
+  async write(id: string, value: unknown, typed: string, keep: boolean): Promise<WriteAnswer> {
     const open = this.of(id);
     const checked = checkDescription(value, vscode.l10n.t);
-    if ('refused' in checked) return this.say(checked.refused);
+    if ('refused' in checked) return checked;
     const target = absolutePath(typed, open.path);
     if (namesIn(target).length > 0) {
-      return this.say(vscode.l10n.t('This path has variables in it. Use “Render for every row…”.'));
+      return refused(vscode.l10n.t('This path has variables in it. Use “Render for every row…”.'));
     }
     const { description, missing } = fillVariables(checked.description, {});
     if (missing.length > 0) {
       const names = missing.map(each => `{{${each}}}`).join(', ');
-      return this.say(vscode.l10n.t('There is no value for {0}. Use “Render for every row…”.', names));
+      return refused(vscode.l10n.t('There is no value for {0}. Use “Render for every row…”.', names));
     }
     const image = await this.imageFile(open, description);
-    if (typeof image === 'object') return this.say(image.refused);
+    if (typeof image === 'object') return image;
     if (image !== undefined && path.normalize(image).toLowerCase() === target.toLowerCase()) {
-      return this.say(
+      return refused(
         vscode.l10n.t(
           '{0} is the image that is drawn on. Choose another name for the result.',
           shownPath(image),
@@ -169,7 +169,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     const result = await drawer.write([job], { replace: taken, also });
     if ('failure' in result) {
       if (result.failure.kind === 'cancelled') return false;
-      return this.say(saver.describe(result.failure));
+      return refused(saver.describe(result.failure));
     }
     for (const file of result.written.files) open.own.set(file.path, file.sha256);
     tellSaved(saver, result.written);
@@ -177,10 +177,10 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
   }
 
   /** A file for every row of a table or page, each named first. */
-  async rows(id: string, value: unknown, pattern: string): Promise<boolean> {
+  async rows(id: string, value: unknown, pattern: string): Promise<WriteAnswer> {
     const open = this.of(id);
     const checked = checkDescription(value, vscode.l10n.t);
-    if ('refused' in checked) return this.say(checked.refused);
+    if ('refused' in checked) return checked;
     return renderRows(this.deps, {
       description: checked.description,
       folder: open.folder,
@@ -292,11 +292,6 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     ];
   }
 
-  private say(sentence: string): false {
-    void vscode.window.showErrorMessage(sentence);
-    return false;
-  }
-
   private of(id: string): Open {
     if (this.open?.id !== id) throw new Error(vscode.l10n.t('This view is closed.'));
     return this.open;
@@ -315,4 +310,8 @@ export function templateWords(): { title: string; subtitle: string; site: string
 function extensionFor(file: string): string {
   const format = drawnFormat(file);
   return format === undefined || format === 'svg' ? 'png' : path.extname(file).slice(1);
+}
+
+function refused(sentence: string): { refused: string } {
+  return { refused: sentence };
 }

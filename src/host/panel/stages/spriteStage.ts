@@ -7,7 +7,7 @@ import type { SaveFailure } from '../../../core/save/saveResult';
 import { groupsOf } from '../../../core/sprites/frameNames';
 import { cutSheet } from '../../../core/sprites/spriteArgs';
 import { namedInputs, spriteTargets, type SpriteTargets } from '../../../core/sprites/spriteFiles';
-import type { SpritePreview, SpriteView } from '../../../protocol/views';
+import type { SpritePreview, SpriteView, WriteAnswer } from '../../../protocol/views';
 import type { SaveLook } from '../../save/lookFlow';
 import type { StagedSprites } from '../../sprites/spriteMaker';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
@@ -129,11 +129,11 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
   }
 
   /** True: written. What is there already is asked about once, for all. */
-  async write(id: string, settings: SpriteSettings, typed: string): Promise<boolean> {
+  async write(id: string, settings: SpriteSettings, typed: string): Promise<WriteAnswer> {
     const open = this.of(id);
     const { saver, spriteMaker } = this.deps;
     const targets = this.targets(open, settings, typed);
-    if ('problem' in targets) return say(targets.problem);
+    if ('problem' in targets) return { refused: targets.problem };
     // What is being looked at is not needed any more.
     this.running.abort();
     let made: StagedSprites;
@@ -141,7 +141,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
       made = await spriteMaker.make(open.images, settings, targets, { final: true });
     } catch (error) {
       if (!isImagingError(error)) throw error;
-      return say(imagingProblem(vscode.l10n.t, error));
+      return { refused: imagingProblem(vscode.l10n.t, error) };
     }
     try {
       const files = spriteMaker.files(made, settings, targets);
@@ -149,7 +149,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
         files.map(({ target }) => target),
         roots(),
       );
-      if ('failure' in found) return say(saver.describe(found.failure));
+      if ('failure' in found) return { refused: saver.describe(found.failure) };
       if (found.taken.length > 0 && !(await askReplaceAll(found.taken))) return false;
       const written = await saver.sets.write({
         // What came into being since the question was not part of it.
@@ -157,7 +157,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
         roots: roots(),
         overwrite: false,
       });
-      if ('failure' in written) return say(saver.describe(written.failure));
+      if ('failure' in written) return { refused: saver.describe(written.failure) };
       tellSaved(saver, written);
       return true;
     } finally {
@@ -227,9 +227,4 @@ function sheetName(images: readonly { path: string; shown: string }[]): string {
 
 function roots(): readonly string[] {
   return (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath);
-}
-
-function say(problem: string): false {
-  void vscode.window.showErrorMessage(problem);
-  return false;
 }
