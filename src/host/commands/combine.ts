@@ -11,7 +11,7 @@ export function combineCommand({ panel, pickImages }: CommandDeps): CommandHandl
     const images =
       named.length > 1
         ? named
-        : await pickImages({ title: vscode.l10n.t('Combine Images: tick two or more'), selected: named });
+        : await pickImages({ title: vscode.l10n.t('Combine Images: select two or more'), selected: named });
     if (!images || images.length === 0) return;
     await panel.compose({ images, replaceReferences: true });
     if (images.length === 1) {

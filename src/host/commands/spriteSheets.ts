@@ -13,7 +13,7 @@ export function makeSpriteSheetCommand(deps: CommandDeps): CommandHandler {
       images,
       elsewhere,
       cut: false,
-      title: vscode.l10n.t('Make Sprite Sheet: tick its frames'),
+      title: vscode.l10n.t('Make Sprite Sheet: select its frames'),
     });
     return undefined;
   };

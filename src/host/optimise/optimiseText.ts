@@ -33,7 +33,7 @@ export function savingText({ before, after }: Pick<Smaller, 'before' | 'after'>)
 export function lossText({ drops, prepared }: Smaller): string | undefined {
   const t = vscode.l10n.t;
   if (drops.length > 0) {
-    return t('Would lose: {0}. Ticked, its original bytes are kept beside.', marksText(t, drops));
+    return t('Would lose: {0}. If selected, the original bytes are kept beside it.', marksText(t, drops));
   }
   const left = prepared.took?.left ?? [];
   return left.length > 0 ? t('Leaves out: {0}', itemsText(t, left)) : undefined;

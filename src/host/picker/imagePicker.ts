@@ -197,7 +197,7 @@ class ImagePicker {
     }
     return this.more
       ? vscode.l10n.t('More than {0} images: type a part of the name or folder', pageLimit)
-      : vscode.l10n.t('Tick one or several images, then press Enter');
+      : vscode.l10n.t('Select one or more images, then press Enter');
   }
 
   private item(uri: vscode.Uri): ImageItem {
