@@ -121,7 +121,7 @@ describe('removing a painted checkerboard', () => {
   });
 
   it('is not tried where there is none', () => {
-    assert.throws(() => removeBackground(noise(80, 80)), /not one flat colour/);
+    assert.throws(() => removeBackground(noise(80, 80)), /not one flat color/);
   });
 });
 

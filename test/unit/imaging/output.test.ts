@@ -285,7 +285,7 @@ describe('output as the code needs it', function () {
     const busy = await put('busy.png', pngOf(noise(60, 60)));
     const error = await refusal(client.convert(busy, at('no.png'), { format: 'png', cutout }));
     assert.equal(error.reason, 'unsupported');
-    assert.match(error.message, /not one flat colour/);
+    assert.match(error.message, /not one flat color/);
     // By hand anything can be cut out.
     await client.convert(busy, at('busy-cut.png'), { format: 'png', cutout: { ...cutout, strokes } });
     const byHand = (await read(at('busy-cut.png'))).bitmap;
