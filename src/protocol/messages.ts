@@ -5,6 +5,8 @@ import { maxPalette } from '../core/model/pixelArt';
 import { positions } from '../core/model/position';
 import { referenceRoles } from '../core/model/run';
 import { maxPastedBytes } from './limits';
+import { sliceSettings } from './sliceSchema';
+import type { SlicePreview } from './sliceViews';
 import { spriteSettings } from './spriteSchema';
 import type { SetChoicesView, SetImageView, SetPreview, SetWrittenView } from './setViews';
 import {
@@ -179,6 +181,18 @@ export const hostSchemas = {
   previewSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
   browseSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
   writeSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
+  /** The newest one counts, as with `previewSave`. */
+  previewSlices: z.object({ id, settings: sliceSettings, path: typedPath }),
+  browseSlices: z.object({ id, path: typedPath }),
+  writeSlices: z.object({ id, settings: sliceSettings, path: typedPath }),
+  /** The code of these guides: at the cursor, or into the clipboard. */
+  useSlices: z.object({
+    id,
+    settings: sliceSettings,
+    path: typedPath,
+    snippet: id,
+    how: z.enum(['insert', 'copy']),
+  }),
   /** As `previewSave`. What is wrong with the description is a problem that is said, not a message that is refused. */
   previewLayers: z.object({ id, description: z.unknown(), path: typedPath }),
   browseLayers: z.object({ id, path: typedPath }),
@@ -258,6 +272,11 @@ interface HostResults {
   previewSprites: SpritePreview | null;
   browseSprites: string | null;
   writeSprites: WriteAnswer;
+  previewSlices: SlicePreview | null;
+  browseSlices: string | null;
+  writeSlices: WriteAnswer;
+  /** False: that was said. */
+  useSlices: boolean;
   previewLayers: LayersPreview | null;
   browseLayers: string | null;
   writeLayers: WriteAnswer;

@@ -6,6 +6,7 @@ import type { FailureKind } from '../core/model/outcome';
 import type { FoundGrid, Sheet, SpriteSettings } from '../core/model/sprites';
 import type { SetView } from './setViews';
 import type { CandidateRef, ImageFacts, ReferenceRole, RequestState } from '../core/model/run';
+import type { SliceView } from './sliceViews';
 
 /** What the panel shows. Made by the host, every sentence already in the user's language. */
 
@@ -179,12 +180,19 @@ export interface StageViews {
   sprites: SpriteView;
   layers: LayersView;
   set: SetView;
+  slice: SliceView;
 }
 export type StageKind = keyof StageViews;
 export type StageView = { [K in StageKind]: { kind: K } & StageViews[K] }[StageKind];
 
 /** Stages that an image of a run can open. */
-export const candidateStages = ['save', 'sprites', 'layers', 'set'] as const satisfies readonly StageKind[];
+export const candidateStages = [
+  'save',
+  'sprites',
+  'layers',
+  'set',
+  'slice',
+] as const satisfies readonly StageKind[];
 
 /** What the Save view begins with. */
 export interface SaveView {

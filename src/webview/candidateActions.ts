@@ -75,6 +75,7 @@ export function candidateItems({ run, candidate, label }: Placed, models: readon
     { id: 'set', label: t('Make asset set…'), icon: icon('files', 'small') },
     { id: 'useCandidate', label: t('Use as reference'), icon: icon('image', 'small'), group: '' },
     { id: 'sprites', label: t('Cut into sprite frames…'), icon: icon('layers', 'small'), group: '' },
+    { id: 'slice', label: t('Nine-slice guides…'), icon: icon('outlines', 'small'), group: '' },
     { id: 'copyImage', label: t('Copy image'), icon: icon('copy', 'small'), group: '' },
     { id: 'copyPrompt', label: t('Copy prompt'), icon: icon('quote', 'small'), group: '' },
     { id: 'reveal', label: t('Reveal'), icon: icon('folder', 'small'), group: '' },
@@ -94,6 +95,7 @@ export function runCandidateAction(
   switch (choice) {
     case 'save':
     case 'sprites':
+    case 'slice':
     case 'layers':
       void store.openStage({ kind: choice, candidate: ref });
       break;

@@ -11,10 +11,11 @@ const maxScale = 32;
 /** A finger's worth of empty space around a fitted image. */
 const padding = 16;
 
-/** The whole image in sight, never larger than its own pixels. */
-export function fitScale(size: PixelSize, room: PixelSize): number {
+/** The whole image in sight, never larger than its own pixels; `enlarged`: than a whole number of screen pixels each. */
+export function fitScale(size: PixelSize, room: PixelSize, enlarged = false): number {
   const fits = Math.min((room.width - 2 * padding) / size.width, (room.height - 2 * padding) / size.height);
-  return Math.min(1, Math.max(fits, 0.001));
+  const most = enlarged ? Math.min(maxScale, Math.max(1, Math.floor(fits))) : 1;
+  return Math.min(most, Math.max(fits, 0.001));
 }
 
 /** Keeps the image in sight: centred where it is smaller than the window, edge to edge where it is larger. */

@@ -3,7 +3,7 @@ import type { Cutout, EncodableFormat, Fit, Focus } from '../model/output';
 import type { Description, Finding } from '../model/layers';
 import type { PixelArt } from '../model/pixelArt';
 import type { ImageFacts } from '../model/run';
-import type { Slices } from '../nineSlice/slices';
+import type { Slices } from '../model/slices';
 import type { MetadataFound } from './metadata/item';
 import type { RetouchStep } from './retouch/steps';
 import type { Seams } from './seams';

@@ -1,5 +1,5 @@
 import { type Bitmap, createBitmap } from '../imaging/bitmap';
-import type { Slices } from './slices';
+import type { Slices } from '../model/slices';
 
 const black = [0, 0, 0, 255] as const;
 

@@ -1,5 +1,5 @@
 import type { Bitmap } from '../imaging/bitmap';
-import type { Slices } from './slices';
+import type { Slices } from '../model/slices';
 
 /** Of 255, in the channel that differs most: what a drawing has, and what JPEG makes of it. */
 const tolerances = [2, 16] as const;

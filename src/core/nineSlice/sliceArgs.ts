@@ -1,7 +1,7 @@
 import { givenOf, mustBe } from '../run/argumentObject';
 import { type FileArgument, isFile } from '../run/automationArgs';
 import type { Translate } from '../translate';
-import { sliceEdges, type SliceFill, sliceFills, type Slices } from './slices';
+import { sliceEdges, type SliceFill, sliceFills, type Slices } from '../model/slices';
 
 /** The argument object of `inlineAssets.nineSlice`, checked. */
 export interface SliceArgs {

@@ -1,5 +1,5 @@
 import type { PixelSize } from '../model/modelInfo';
-import type { Slices } from './slices';
+import type { Slices } from '../model/slices';
 
 /** What a file of guides is, by its name. */
 export type SliceFileKind = 'android' | 'json' | 'css';

@@ -1,6 +1,6 @@
 import type { PixelSize } from '../model/modelInfo';
 import { encodeUrlPath } from '../references/referenceTo';
-import type { SliceFill, Slices } from './slices';
+import { cssRepeat, type SliceFill, type Slices } from '../model/slices';
 
 export interface SliceFacts {
   size: PixelSize;
@@ -14,28 +14,33 @@ export interface SliceFacts {
 export function sliceCss({ slices: { top, right, bottom, left }, fill, image }: SliceFacts): string {
   const edges = [top, right, bottom, left];
   const widths = edges.map(edge => `${edge}px`).join(' ');
-  // Tiles are made to fit, because half a tile at the end is a seam.
-  const repeat = fill === 'tile' ? 'round' : 'stretch';
   const url = encodeUrlPath(image).replace(/["\\]/g, '\\$&');
   return [
     `.${className(image)} {`,
     '  border-style: solid;',
     `  border-width: ${widths};`,
-    `  border-image: url("${url}") ${edges.join(' ')} fill / ${widths} ${repeat};`,
+    `  border-image: url("${url}") ${edges.join(' ')} fill / ${widths} ${cssRepeat[fill]};`,
     '}',
     '',
   ].join('\n');
 }
 
+/** Godot's `NinePatchRect.AxisStretchMode`. */
+export const godotStretch = {
+  stretch: { value: 0, name: 'AXIS_STRETCH_MODE_STRETCH' },
+  repeat: { value: 1, name: 'AXIS_STRETCH_MODE_TILE' },
+  tile: { value: 2, name: 'AXIS_STRETCH_MODE_TILE_FIT' },
+} as const satisfies Record<SliceFill, { value: number; name: string }>;
+
 /**
- * A sheet of this one image in TexturePacker's form, whose `borders` PixiJS reads (`SpritesheetFrameData`), and the same
- * guides in the words of Unity (`TextureImporter.spriteBorder`: x left, y bottom, z right, w top) and Godot
- * (`NinePatchRect`; axis stretch 0 stretch, 2 tile fit).
+ * A sheet of this one image in TexturePacker's form, whose `borders` PixiJS reads (`SpritesheetFrameData`) and whose
+ * `scale9Borders`, the rectangle in the middle, Phaser does (`Frame.setScale9`); and the same guides in the words of Unity
+ * (`TextureImporter.spriteBorder`: x left, y bottom, z right, w top) and Godot (`NinePatchRect`).
  */
 export function sliceJson({ size, slices, fill, image }: SliceFacts): string {
   const { width: w, height: h } = size;
   const { left, top, right, bottom } = slices;
-  const axis = fill === 'tile' ? 2 : 0;
+  const axis = godotStretch[fill].value;
   const json = {
     frames: {
       [fileName(image)]: {
@@ -45,6 +50,7 @@ export function sliceJson({ size, slices, fill, image }: SliceFacts): string {
         spriteSourceSize: { x: 0, y: 0, w, h },
         sourceSize: { w, h },
         borders: { left, top, right, bottom },
+        scale9Borders: { x: left, y: top, w: w - left - right, h: h - top - bottom },
       },
     },
     meta: {
@@ -70,12 +76,16 @@ export function sliceJson({ size, slices, fill, image }: SliceFacts): string {
   return `${JSON.stringify(json, null, 2)}\n`;
 }
 
-function fileName(image: string): string {
+export function fileName(image: string): string {
   return image.split('/').at(-1) ?? image;
 }
 
+export function stemOf(image: string): string {
+  return fileName(image).replace(/(?<=.)\.[^.]*$/, '');
+}
+
 function className(image: string): string {
-  const stem = fileName(image).replace(/(?<=.)\.[^.]*$/, '');
+  const stem = stemOf(image);
   const plain = stem.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '');
   return /^[\p{L}_]/u.test(plain) ? plain : `image-${plain}`.replace(/-$/, '');
 }

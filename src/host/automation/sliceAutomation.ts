@@ -5,13 +5,17 @@ import { type Imaging, isImagingError, type Sliced } from '../../core/imaging/im
 import type { FailureKind } from '../../core/model/outcome';
 import { parseSlices, type SliceArgs } from '../../core/nineSlice/sliceArgs';
 import { type SliceFileKind, sliceFileKind } from '../../core/nineSlice/slicePlan';
-import { crossed, type Slices } from '../../core/nineSlice/slices';
-import { sliceCss, sliceJson } from '../../core/nineSlice/sliceText';
-import { dirname, normalize, relative, toSlashes } from '../../core/references/paths';
+import { crossed, type Slices } from '../../core/model/slices';
+import { sliceFile, type SliceTarget } from '../nineSlice/sliceFile';
 import type { Disk } from '../save/disk';
-import type { SetFile } from '../save/fileSet';
 import type { Saver } from '../save/saver';
 import { imagingProblem } from '../text/imagingText';
+import {
+  crossedSentence,
+  guidesInItSentence,
+  nothingKeptSentence,
+  unknownKindSentence,
+} from '../text/sliceText';
 import { locate } from './locate';
 import { outcomeOf } from './saveAnswer';
 
@@ -34,8 +38,6 @@ export interface SliceAutomationDeps {
   disk: Disk;
 }
 
-type Target = { path: string; kind: SliceFileKind };
-
 /** `inlineAssets.nineSlice` with an argument object: no dialog and no message. Without `saveTo` it only proposes. */
 export function createSliceAutomation(
   deps: SliceAutomationDeps,
@@ -48,21 +50,15 @@ export function createSliceAutomation(
     const image = locate(parsed.args.image);
     if ('refused' in image) return failed('bad-request', image.refused);
     if (sliceFileKind(image.path) === 'android') {
-      return failed('bad-request', t('{0} has its guides in it already.', image.name));
+      return failed('bad-request', guidesInItSentence(t, image.name));
     }
-    const targets: Target[] = [];
+    const targets: SliceTarget[] = [];
     for (const file of parsed.args.saveTo) {
       const located = locate(file);
       if ('refused' in located) return failed('bad-request', located.refused);
       const kind = sliceFileKind(located.path);
       if (!kind) {
-        return failed(
-          'unsupported',
-          t(
-            'Nine-slice guides are written as .9.png, .json or .css, not as {0}.',
-            path.basename(located.path),
-          ),
-        );
+        return failed('unsupported', unknownKindSentence(t, path.basename(located.path)));
       }
       targets.push({ path: located.path, kind });
     }
@@ -86,7 +82,7 @@ export function createSliceAutomation(
 async function write(
   { saver, imaging }: SliceAutomationDeps,
   { slices: asked, fill, overwrite }: SliceArgs,
-  { image, targets, staged }: { image: string; targets: readonly Target[]; staged: string },
+  { image, targets, staged }: { image: string; targets: readonly SliceTarget[]; staged: string },
 ): Promise<SliceAnswer> {
   const { t } = vscode.l10n;
   const roots = (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath);
@@ -98,18 +94,11 @@ async function write(
   const { slices, width, height } = sliced;
   if (crossed(slices, sliced)) {
     return {
-      ...failed(
-        'bad-request',
-        t('The guides meet or cross: of {0} × {1} pixels nothing is left between them.', width, height),
-      ),
+      ...failed('bad-request', crossedSentence(t, sliced)),
       ...{ slices, width, height },
     };
   }
-  const files = targets.map(({ path: target, kind }): SetFile => {
-    if (kind === 'android') return { target, file: staged };
-    const facts = { size: sliced, slices, fill, image: reference(target, image) };
-    return { target, text: kind === 'css' ? sliceCss(facts) : sliceJson(facts) };
-  });
+  const files = targets.map(target => sliceFile(target, { size: sliced, slices, fill, image, staged }));
   const answer = { slices, width, height, ...noteOf(sliced) };
   if (files.length === 0) return { outcome: 'images', files: [], ...answer };
   const written = await saver.sets.write({ files, roots, overwrite });
@@ -129,11 +118,7 @@ async function write(
 
 function noteOf({ slices: { left, top, right, bottom } }: Sliced): { message?: string } {
   if (left + top + right + bottom > 0) return {};
-  return { message: vscode.l10n.t('There is nothing to keep at the edges: the whole image is stretched.') };
-}
-
-function reference(from: string, image: string): string {
-  return relative(dirname(normalize(toSlashes(from))), normalize(toSlashes(image)));
+  return { message: nothingKeptSentence(vscode.l10n.t) };
 }
 
 function failed(outcome: SliceAnswer['outcome'], message: string): SliceAnswer {

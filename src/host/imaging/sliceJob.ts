@@ -4,7 +4,7 @@ import { toSrgb } from '../../core/imaging/toSrgb';
 import { ninePatch } from '../../core/nineSlice/ninePatch';
 import { proposeSlices } from '../../core/nineSlice/proposeSlices';
 import { withProposed } from '../../core/nineSlice/slicePlan';
-import { crossed } from '../../core/nineSlice/slices';
+import { crossed } from '../../core/model/slices';
 import type { Codecs } from './codecs';
 import { decodeFile } from './decode';
 import { encodeTo } from './encode';

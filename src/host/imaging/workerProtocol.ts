@@ -18,7 +18,7 @@ import type { RetouchStep } from '../../core/imaging/retouch/steps';
 import type { Seams } from '../../core/imaging/seams';
 import type { KeyName } from '../../core/model/cutout';
 import type { ImageFacts } from '../../core/model/run';
-import type { Slices } from '../../core/nineSlice/slices';
+import type { Slices } from '../../core/model/slices';
 import type { OutputPath } from './encode';
 
 export interface RenderOutput {

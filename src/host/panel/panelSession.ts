@@ -26,6 +26,8 @@ import { layersIntents } from './stages/layersIntents';
 import { LayersStage } from './stages/layersStage';
 import { saveIntents } from './stages/saveIntents';
 import { SaveStage } from './stages/saveStage';
+import { sliceIntents } from './stages/sliceIntents';
+import { SliceStage } from './stages/sliceStage';
 import { spriteIntents } from './stages/spriteIntents';
 import { SpriteStage } from './stages/spriteStage';
 import { setIntents } from './stages/setIntents';
@@ -56,6 +58,7 @@ export class PanelSession implements PanelView {
   private readonly sprites: SpriteStage;
   private readonly drawing: LayersStage;
   private readonly set: SetStage;
+  private readonly slices: SliceStage;
   private readonly stages: Stages;
   private disposed = false;
 
@@ -69,11 +72,13 @@ export class PanelSession implements PanelView {
     this.sprites = new SpriteStage({ ...own, toUri: path => this.toUri(path) });
     this.drawing = new LayersStage({ ...own, toUri: path => this.toUri(path) });
     this.set = new SetStage({ ...own, toUri: path => this.toUri(path) });
+    this.slices = new SliceStage({ ...own, toUri: path => this.toUri(path) });
     this.stages = new Stages({
       save: this.saving,
       sprites: this.sprites,
       layers: this.drawing,
       set: this.set,
+      slice: this.slices,
     });
     this.rpc = new Rpc(
       {
@@ -161,6 +166,7 @@ export class PanelSession implements PanelView {
       ...spriteIntents(this.sprites),
       ...layersIntents(this.drawing),
       ...setIntents(this.set, request => this.openStage(request)),
+      ...sliceIntents(this.slices),
     };
   }
 

@@ -59,7 +59,7 @@ export interface Saver {
   /** `saveId`: that save (`SavedFile.saveId`) and not the last one. */
   undoLastSave(saveId?: string): Promise<UndoOutcome>;
   /** The document that text would be inserted into. */
-  currentDocument(): Promise<{ path: string; languageId: string } | undefined>;
+  currentDocument(): Promise<Pick<InsertionPoint, 'uri' | 'path' | 'languageId'> | undefined>;
   /** Text of several lines at the cursor of the last text editor; `undefined`: there is none, or it could not be edited. */
   insertText(
     textFor: (point: InsertionPoint) => Promise<string>,

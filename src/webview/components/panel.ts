@@ -18,6 +18,7 @@ import { panelStyles } from './panel.styles';
 import './results';
 import './layersView';
 import './saveView';
+import './sliceView';
 import './spriteView';
 import './setView';
 import type { IaResults } from './results';
@@ -165,6 +166,8 @@ export class IaPanel extends LitElement {
         return html`<ia-save-view .store=${store} .view=${stage} @closed=${closed}></ia-save-view>`;
       case 'sprites':
         return html`<ia-sprite-view .store=${store} .view=${stage} @closed=${closed}></ia-sprite-view>`;
+      case 'slice':
+        return html`<ia-slice-view .store=${store} .view=${stage} @closed=${closed}></ia-slice-view>`;
       case 'set':
         return html`<ia-set-view .store=${store} .view=${stage} @closed=${closed}></ia-set-view>`;
     }

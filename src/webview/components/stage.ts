@@ -45,6 +45,8 @@ export class IaStage extends LitElement {
   /** Anything but `off`: as a tile, and nothing over it. */
   @property() tiling: Tiling = 'off';
   @property({ reflect: true }) backdrop: Backdrop = 'checker';
+  /** An image with few pixels is fitted by making them larger. */
+  @property({ type: Boolean }) enlarged = false;
   @state() private room: PixelSize = { width: 0, height: 0 };
   @state() private view: View = { scale: 1, x: 0, y: 0 };
   /** Percent of the visible picture that shows the image before. */
@@ -108,7 +110,7 @@ export class IaStage extends LitElement {
 
   fit(): void {
     this.fitted = true;
-    this.show({ scale: fitScale(this.size, this.room), x: 0, y: 0 });
+    this.show({ scale: fitScale(this.size, this.room, this.enlarged), x: 0, y: 0 });
   }
 
   /** In steps; positive shows what is further right or down. */

@@ -4,6 +4,7 @@ import type { PanelFrame } from './panelFrame';
 import { LargeViewPage } from './largeViewPage';
 import { LayersViewPage } from './layersViewPage';
 import { SaveViewPage } from './saveViewPage';
+import { SliceViewPage } from './sliceViewPage';
 import { SpriteViewPage } from './spriteViewPage';
 import { RunPage } from './runPage';
 import { becomes } from './until';
@@ -58,6 +59,10 @@ export class PanelPage {
 
   get saveView(): SaveViewPage {
     return new SaveViewPage(this.content);
+  }
+
+  get sliceView(): SliceViewPage {
+    return new SliceViewPage(this.content);
   }
 
   get spriteView(): SpriteViewPage {

@@ -7,9 +7,11 @@ import { defaultLimits } from '../../../src/core/imaging/facts';
 import { isImagingError } from '../../../src/core/imaging/imagingPort';
 import { ninePatch } from '../../../src/core/nineSlice/ninePatch';
 import { proposeSlices } from '../../../src/core/nineSlice/proposeSlices';
+import { readSlices } from '../../../src/core/nineSlice/readSlices';
 import { parseSlices } from '../../../src/core/nineSlice/sliceArgs';
 import { sliceFileKind, withProposed } from '../../../src/core/nineSlice/slicePlan';
-import { crossed, type Slices } from '../../../src/core/nineSlice/slices';
+import { crossed, sliceFills, type Slices } from '../../../src/core/model/slices';
+import { sliceSnippets } from '../../../src/core/nineSlice/sliceSnippets';
 import { sliceCss, sliceJson } from '../../../src/core/nineSlice/sliceText';
 import { english } from '../../../src/core/translate';
 import { createCodecs } from '../../../src/host/imaging/codecs';
@@ -126,13 +128,20 @@ describe('nine-slice guides', () => {
     );
   });
 
-  it('are written as JSON for PixiJS, Unity and Godot, each with its own order', () => {
+  it('repeat in CSS as whole tiles, or cut', () => {
+    const ends = sliceFills.map(fill => /(\w+);\n}\n$/.exec(sliceCss({ ...facts, fill }))?.[1]);
+    assert.deepEqual(ends, ['stretch', 'round', 'repeat']);
+  });
+
+  it('are written as JSON for PixiJS, Phaser, Unity and Godot, each with its own order', () => {
     const json = JSON.parse(sliceJson(facts)) as {
-      frames: Record<string, { borders: Slices; frame: object }>;
+      frames: Record<string, { borders: Slices; frame: object; scale9Borders: object }>;
       meta: { image: string; nineSlice: { unity: object; godot: object } };
     };
     assert.deepEqual(json.frames['my panel.png']?.borders, facts.slices);
     assert.deepEqual(json.frames['my panel.png']?.frame, { x: 0, y: 0, w: 40, h: 30 });
+    // Phaser takes the middle, and right is `frame.width - w - x`.
+    assert.deepEqual(json.frames['my panel.png']?.scale9Borders, { x: 4, y: 5, w: 30, h: 18 });
     assert.equal(json.meta.image, '../ui/my panel.png');
     assert.deepEqual(json.meta.nineSlice.unity, { spriteBorder: { x: 4, y: 7, z: 6, w: 5 } });
     assert.deepEqual(json.meta.nineSlice.godot, {
@@ -145,6 +154,79 @@ describe('nine-slice guides', () => {
     });
   });
 
+  it('are read again as they were written, whatever they are', () => {
+    const side = fc.integer({ min: 1, max: 200 });
+    fc.assert(
+      fc.property(
+        side,
+        side,
+        fc.nat(),
+        fc.nat(),
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom(...sliceFills),
+        (...drawn) => {
+          const [width, height, a, b, c, d, fill] = drawn;
+          const [left, top] = [a % width, b % height];
+          const slices = { left, top, right: c % (width - left), bottom: d % (height - top) };
+          const size = { width, height };
+          assert.deepEqual(readSlices(sliceJson({ size, slices, fill, image: 'a.png' }), size), {
+            slices,
+            fill,
+          });
+        },
+      ),
+    );
+  });
+
+  it('are read of what another tool wrote, and of nothing else', () => {
+    const { size, slices } = facts;
+    const frame = { x: 0, y: 0, w: 40, h: 30 };
+    const read = (json: unknown) => readSlices(JSON.stringify(json), size);
+    const middle = { x: 4, y: 5, w: 30, h: 18 };
+    assert.deepEqual(read({ frames: { a: { frame, scale9Borders: middle } } }), { slices, fill: 'stretch' });
+    assert.deepEqual(read({ frames: [{ filename: 'a', frame, borders: slices }] }), {
+      slices,
+      fill: 'stretch',
+    });
+    assert.deepEqual(readSlices(`\uFEFF${sliceJson(facts)}`, size), { slices, fill: 'stretch' });
+    for (const [what, json] of Object.entries({
+      'a sheet of many': { frames: { a: { frame, borders: slices }, b: { frame, borders: slices } } },
+      'a part of an image': { frames: { a: { frame: { ...frame, x: 1 }, borders: slices } } },
+      'an image of another size': { frames: { a: { frame: { ...frame, w: 41 }, borders: slices } } },
+      'guides that cross': { frames: { a: { frame, borders: { ...slices, left: 34 } } } },
+      'half a pixel': { frames: { a: { frame, borders: { ...slices, left: 0.5 } } } },
+      'less than nothing': { frames: { a: { frame, borders: { ...slices, left: -1 } } } },
+      'one that is missing': { frames: { a: { frame, borders: { left: 1, top: 1, right: 1 } } } },
+      'no guides': { frames: { a: { frame } } },
+      'no frames': { name: 'package' },
+      'no object': 3,
+      nothing: null,
+    })) {
+      assert.equal(read(json), undefined, what);
+    }
+    assert.equal(readSlices('{', size), undefined);
+    assert.doesNotThrow(() =>
+      fc.assert(fc.property(fc.json(), json => readSlices(json, size) === undefined)),
+    );
+  });
+
+  it('are code for each engine, in its own order, with names that need it in quotes', () => {
+    const text = (id: string, more: object = {}) =>
+      sliceSnippets({ ...facts, ...more }).find(each => each.id === id)?.text ?? '';
+    assert.match(
+      text('pixi'),
+      /leftWidth: 4,\s+topHeight: 5,\s+rightWidth: 6,\s+bottomHeight: 7,\s+width: 40,\s+height: 30,/,
+    );
+    assert.match(text('phaser'), /nineslice\(0, 0, "my panel", undefined, 40, 30, 4, 6, 5, 7\);$/);
+    assert.match(text('unity'), /new Vector4\(4, 7, 6, 5\);$/);
+    assert.match(text('godot', { fill: 'tile' }), /patch_margin_top = 5[^]*AXIS_STRETCH_MODE_TILE_FIT$/);
+    assert.match(text('godot', { fill: 'repeat' }), /AXIS_STRETCH_MODE_TILE$/);
+    assert.match(text('pixi', { fill: 'tile' }), /^\/\/ PixiJS stretches/);
+    assert.match(text('phaser', { image: 'a"b.png' }), /"a\\"b", "a\\"b\.png"/);
+    assert.equal(text('json'), sliceJson(facts).trimEnd());
+  });
+
   it('are asked for by name; what is unknown or wrong is refused by name', () => {
     const refused = (ask: object) => {
       const parsed = parseSlices({ image: 'a.png', ...ask }, english);
@@ -155,7 +237,7 @@ describe('nine-slice guides', () => {
     });
     assert.match(refused({ lefft: 3 }), /“lefft” is not known/);
     for (const wrong of [-1, 1.5, '3', null]) assert.match(refused({ left: wrong }), /“left” must be/);
-    assert.match(refused({ fill: 'round' }), /“fill” must be stretch, tile/);
+    assert.match(refused({ fill: 'round' }), /“fill” must be stretch, tile, repeat/);
     assert.match(refused({ image: 3 }), /“image”/);
     assert.match(refused({ saveTo: [3] }), /“saveTo”/);
     assert.match(refused({ overwrite: 'yes' }), /“overwrite”/);

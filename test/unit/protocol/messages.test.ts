@@ -6,6 +6,7 @@ import type { hostSchemas } from '../../../src/protocol/messages';
 import { parseHostParams } from '../../../src/protocol/messages';
 
 const sprites = { cut: plainCut, sheet: plainSheet, output: 'files' };
+const slices = { slices: { left: 1, top: 0, right: 2, bottom: 3 }, fill: 'tile' };
 const candidate = { runId: 'r1', requestId: 'q1', index: 0 };
 
 /** One good message a method: the compiler holds the list to the schemas. */
@@ -36,6 +37,16 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   previewSprites: { id: 's', settings: sprites, path: 'a.png' },
   browseSprites: { id: 's', settings: { ...sprites, cut: null }, path: 'a.png' },
   writeSprites: { id: 's', settings: { ...sprites, output: 'both' }, path: 'a.png' },
+  previewSlices: { id: 's', settings: slices, path: 'a.json' },
+  browseSlices: { id: 's', path: 'a.json' },
+  writeSlices: { id: 's', settings: slices, path: 'a.9.png' },
+  useSlices: {
+    id: 's',
+    settings: { ...slices, fill: 'repeat' },
+    path: 'a.css',
+    snippet: 'css',
+    how: 'insert',
+  },
   previewLayers: { id: 's', description: { anything: 1 }, path: 'a.png' },
   browseLayers: { id: 's', path: 'a.png' },
   writeLayers: { id: 's', description: { version: 1, layers: [] }, path: 'a.png', keep: true },
@@ -129,6 +140,21 @@ describe('what the webview may say', () => {
     ['a ratio with a path in it', 'updateComposer', { aspectRatio: '../../etc' }],
     ['pixels below one', 'updateComposer', { width: 0 }],
     ['pixels without end', 'updateComposer', { width: Infinity }],
+    [
+      'half a pixel',
+      'previewSlices',
+      { id: 's', path: 'a', settings: { slices: { ...slices.slices, top: 0.5 }, fill: 'tile' } },
+    ],
+    [
+      'a guide outside',
+      'writeSlices',
+      { id: 's', path: 'a', settings: { slices: { ...slices.slices, left: -1 }, fill: 'tile' } },
+    ],
+    [
+      'a fill that is none',
+      'useSlices',
+      { id: 's', path: 'a', settings: { ...slices, fill: 'round' }, snippet: 'css', how: 'copy' },
+    ],
     ['a role that is none', 'setRole', { id: 'x', role: 'admin' }],
     ['an action that is none', 'failureAction', { runId: 'r', requestId: 'q', action: 'run-command' }],
     ['an empty id', 'deleteRun', { runId: '' }],

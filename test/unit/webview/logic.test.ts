@@ -205,6 +205,12 @@ describe('panel: viewport', () => {
     assert.equal(fitScale({ width: 10, height: 10 }, room), 1);
   });
 
+  it('enlarges where that is asked for, by whole factors, and no further than one can zoom', () => {
+    assert.equal(fitScale({ width: 300, height: 100 }, room, true), 3);
+    assert.equal(fitScale({ width: 10, height: 10 }, room, true), 32);
+    assert.equal(fitScale(size, room, true), fitScale(size, room));
+  });
+
   it('keeps the point under the pointer while zooming', () => {
     const view = { scale: 1, x: 100, y: 0 };
     const at = { x: 120, y: -60 };

@@ -6,6 +6,11 @@ export function shownPath(file: string): string {
   return vscode.workspace.asRelativePath(vscode.Uri.file(file)).split(path.sep).join('/');
 }
 
+/** Of the workspace's folders, absolute. */
+export function roots(): readonly string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath);
+}
+
 /** `typed` as `shownPath` writes it, or absolute; from nowhere it is meant from the folder of `proposed`. */
 export function absolutePath(typed: string, proposed: string): string {
   const text = typed.trim();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { indented, snippetFor } from '../../../core/sets/snippetText';
+import { snippetFor } from '../../../core/sets/snippetText';
 import type {
   SetChoicesView,
   SetFileView,
@@ -21,6 +21,7 @@ import type { PanelDeps } from '../panelParts';
 import { asChoices, firstChoices, firstSet, folderOf, kindView, remember } from './setChoices';
 import { shownPath } from './places';
 import type { Stage } from './stage';
+import { useCode } from './useCode';
 
 export interface SetStageDeps extends Pick<
   PanelDeps,
@@ -204,28 +205,10 @@ export class SetStage implements Stage<SetSubjects, SetView> {
     const { shown } = this.of(id);
     const { saver, projects } = this.deps;
     if (!shown) return false;
-    const { t } = vscode.l10n;
-    if (how === 'copy') {
-      const found = (await snippetsOf(shown, projects)).find(each => each.id === snippet);
-      if (!found) return false;
-      await vscode.env.clipboard.writeText(found.text);
-      return true;
-    }
-    const place = await saver.insertText(async point => {
-      const all = await snippetsOf(shown, projects, point);
-      const text = all.find(each => each.id === snippet)?.text ?? '';
-      return indented(text, point.text, point.offset);
+    return useCode(saver, how, async document => {
+      const all = await snippetsOf(shown, projects, document);
+      return all.find(each => each.id === snippet)?.text;
     });
-    if (!place) {
-      void vscode.window.showWarningMessage(
-        t('There is no text document to insert into. The code can be copied instead.'),
-      );
-      return false;
-    }
-    void vscode.window.showInformationMessage(
-      withoutLinks(t('Inserted into {0}, line {1}.', shownPath(place.document), place.line)),
-    );
-    return true;
   }
 
   async end(id: string): Promise<void> {

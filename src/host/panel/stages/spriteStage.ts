@@ -15,7 +15,7 @@ import { askReplaceAll, tellSaved } from '../../save/tellFiles';
 import { imagingProblem } from '../../text/imagingText';
 import { spriteNote } from '../../text/spriteNotes';
 import type { PanelParts } from '../panelParts';
-import { absolutePath, shownPath } from './places';
+import { absolutePath, roots, shownPath } from './places';
 import type { Stage } from './stage';
 
 export type SpriteStageDeps = Pick<PanelParts, 'saver' | 'spriteMaker' | 'services'> & {
@@ -223,8 +223,4 @@ function sheetName(images: readonly { path: string; shown: string }[]): string {
   const [only] = groups;
   const name = groups.length === 1 && only ? only.name : folder;
   return name.replace(/[\\/]/g, '-');
-}
-
-function roots(): readonly string[] {
-  return (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath);
 }

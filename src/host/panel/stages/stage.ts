@@ -2,6 +2,7 @@ import type { StageKind } from '../../../protocol/views';
 import type { SaveSubject } from '../../save/saveTypes';
 import type { LayersSubject } from '../../layers/layersSubject';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
+import type { SliceSubject } from '../../nineSlice/sliceSubject';
 import type { SetSubjects } from '../../sets/setTypes';
 
 /** `cutOut`: to begin with, a flat background is removed. */
@@ -13,6 +14,7 @@ export interface StageSubjects extends Record<StageKind, unknown> {
   sprites: SpriteSubject;
   layers: LayersSubject;
   set: SetSubjects;
+  slice: SliceSubject;
 }
 
 export type StageRequest = { [K in StageKind]: { kind: K; subject: StageSubjects[K] } }[StageKind];

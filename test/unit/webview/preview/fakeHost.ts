@@ -21,6 +21,7 @@ import type {
   SaveView,
 } from '../../../../src/protocol/views';
 import { choicesOf, setPreviewOf, setViewOf } from './fakeSet';
+import { slicePreviewOf, sliceViewOf } from './slices';
 import { spritePreviewOf, spriteViewOf } from './sprites';
 import type { Seam } from '../../../../src/webview/seam';
 
@@ -104,6 +105,10 @@ export class FakeHost {
     this.rpc.notify('stage', { kind: 'sprites', ...spriteViewOf() });
   }
 
+  openSlices(small = false): void {
+    this.rpc.notify('stage', { kind: 'slice', ...sliceViewOf(small) });
+  }
+
   private handlers(): Handlers<HostMethods> {
     const nothing = () => undefined;
     const page = this.options.page ?? 20;
@@ -166,6 +171,7 @@ export class FakeHost {
       editCandidate: nothing,
       openStage: ({ kind, candidate }) => {
         if (kind === 'sprites') return this.rpc.notify('stage', { kind, ...spriteViewOf() });
+        if (kind === 'slice') return this.rpc.notify('stage', { kind, ...sliceViewOf() });
         if (kind === 'layers') {
           this.rpc.notify('stage', { kind, ...layersViewOf(this.runs, candidate) });
           return;
@@ -216,6 +222,10 @@ export class FakeHost {
       browseSave: () => 'media/browsed.webp',
       writeSave: () => true,
       previewSprites: ({ settings, path }) => spritePreviewOf(settings, path),
+      previewSlices: ({ settings, path }) => slicePreviewOf(settings, path),
+      browseSlices: () => 'media/browsed.json',
+      writeSlices: () => true,
+      useSlices: () => true,
       browseSprites: () => 'media/browsed.png',
       writeSprites: ({ path }) => (path.startsWith('locked/') ? { refused: 'locked is read-only.' } : true),
       previewLayers: ({ description }) => layersPreviewOf(description as Description, this.runs),

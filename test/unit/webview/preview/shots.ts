@@ -61,6 +61,25 @@ const sprites =
     await page.locator('ia-sprite-view [aria-busy=false]').waitFor();
   };
 
+const slices =
+  (small: boolean, then?: Steps): Steps =>
+  async page => {
+    await page.evaluate(little => window.preview.host.openSlices(little), small);
+    await page.locator('ia-slice-view [aria-busy=false]').waitFor();
+    await then?.(page);
+  };
+const fillOf =
+  (entry: string): Steps =>
+  async page => {
+    await page.getByRole('button', { name: /^Fill: / }).click();
+    await page.getByRole('menuitemradio', { name: entry }).click();
+    await page.locator('ia-slice-view [aria-busy=false]').waitFor();
+  };
+const crossing: Steps = async page => {
+  await page.getByRole('spinbutton', { name: 'Left' }).fill('330');
+  await page.getByRole('alert').waitFor();
+};
+
 const brush: Steps = async page => {
   await saveAs()(page);
   await page.getByRole('checkbox', { name: 'Remove flat background' }).check();
@@ -196,6 +215,11 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['sprites-dark', 'full', 'dark', 1280, 860, sprites(['Files', 'Sheet and frames'])],
   ['sprites-hc', 'full', 'highContrast', 1000, 700, sprites(['Find frames by', 'Separate pieces'])],
   ['sprites-narrow', 'full', 'dark', 400, 860, sprites()],
+  ['slices-light', 'full', 'light', 1280, 860, slices(false)],
+  ['slices-dark', 'full', 'dark', 1280, 860, slices(false, fillOf('Round'))],
+  ['slices-hc', 'full', 'highContrast', 1000, 700, slices(false, crossing)],
+  ['slices-small', 'full', 'darkModern', 1280, 860, slices(true)],
+  ['slices-narrow', 'full', 'dark', 400, 860, slices(false, fillOf('Repeat'))],
   ['save-light', 'full', 'light', 1280, 860, saveAs()],
   ['save-dark', 'full', 'dark', 1280, 860, saveAs('Thumbnail')],
   ['save-hc', 'full', 'highContrast', 1000, 700, saveAs('OG card')],

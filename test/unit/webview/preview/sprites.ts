@@ -1,6 +1,7 @@
 import { cutSheet } from '../../../../src/core/sprites/spriteArgs';
 import { plainCut, type SheetFrame, type SpriteSettings } from '../../../../src/core/model/sprites';
 import type { SpritePreview, SpriteView } from '../../../../src/protocol/views';
+import { pictureUrl } from './pictureUrl';
 
 const cell = 64;
 const columns = 4;
@@ -55,22 +56,16 @@ export function spritePreviewOf(settings: SpriteSettings, path: string): SpriteP
 }
 
 function picturesOf(across: number): string {
-  const canvas = document.createElement('canvas');
-  canvas.width = across * cell;
-  canvas.height = rows * cell;
-  const context = canvas.getContext('2d');
-  for (let i = 0; context && i < across * rows; i++) {
-    const [x, y] = [((i % across) + 0.5) * cell, (Math.floor(i / across) + 0.5) * cell];
-    const jump = Math.abs(Math.sin((i / (across * rows)) * Math.PI * 2)) * 12;
-    context.fillStyle = '#e07a3c';
-    context.beginPath();
-    context.ellipse(x, y + 8 - jump, 15, 17 - jump / 4, 0, 0, 7);
-    context.fill();
-    context.fillStyle = '#222';
-    context.fillRect(x + 4, y - jump, 4, 6);
-  }
-  // The page's policy takes no data URLs.
-  const [, base64 = ''] = canvas.toDataURL().split(',');
-  const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
-  return URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
+  return pictureUrl({ width: across * cell, height: rows * cell }, context => {
+    for (let i = 0; i < across * rows; i++) {
+      const [x, y] = [((i % across) + 0.5) * cell, (Math.floor(i / across) + 0.5) * cell];
+      const jump = Math.abs(Math.sin((i / (across * rows)) * Math.PI * 2)) * 12;
+      context.fillStyle = '#e07a3c';
+      context.beginPath();
+      context.ellipse(x, y + 8 - jump, 15, 17 - jump / 4, 0, 0, 7);
+      context.fill();
+      context.fillStyle = '#222';
+      context.fillRect(x + 4, y - jump, 4, 6);
+    }
+  });
 }
