@@ -31,6 +31,8 @@ export type KeptReason =
   | 'key-in-subject'
   /** The user did not wait for it. */
   | 'stopped'
+  /** The window went away while it was worked on. */
+  | 'interrupted'
   /** The image could not be worked on; the log has the details. */
   | 'failed';
 

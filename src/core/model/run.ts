@@ -100,8 +100,8 @@ export interface RunSettings {
 export type RunOrigin = 'panel' | 'quick-fix' | 'automation';
 
 /** The one outcome form that is stored: images with what their bytes said, or a failure. */
-export type StoredOutcome =
-  (Omit<ImagesOutcome, 'images' | 'turn'> & { images: readonly Candidate[] }) | Failure;
+export type StoredOutcome = StoredImages | Failure;
+export type StoredImages = Omit<ImagesOutcome, 'images' | 'turn'> & { images: readonly Candidate[] };
 
 /** A setting that this model cannot take as asked, and what it is asked for instead (absent: left out). */
 export interface Adaptation {
@@ -122,6 +122,11 @@ export interface RequestRecord {
   startedAt?: number;
   endedAt?: number;
   outcome?: StoredOutcome;
+  /**
+   * While it is running: the images as they came, which are worked on before they are shown. Taking away a background takes
+   * seconds, and what is paid for is on record before that.
+   */
+  came?: StoredImages;
   /** What it cost, in US dollars. Absent: unknown. */
   costUsd?: number;
   /** True when `costUsd` comes from the table and not from the service's count. */

@@ -2,13 +2,14 @@ import type { Priced } from '../cost/cost';
 import { formatUsd } from '../model/format';
 import type { ModelInfo } from '../model/modelInfo';
 import type { Failure, Outcome } from '../model/outcome';
-import type { Adaptation, RequestRecord, Run, StoredOutcome } from '../model/run';
+import type { Adaptation, RequestRecord, Run, StoredImages, StoredOutcome } from '../model/run';
 import type { Progress } from '../provider';
 import type { RequestKey } from '../model/cutout';
 import { withKey } from '../transparency/keyPrompt';
 import { adaptSettings } from './adapt';
 import { describe, storageFailure, unexpected, unsent } from './failures';
 import { toStored } from './finish';
+import { areToBeCleared, cutOut, findPainted } from './keying';
 import { estimateFor, nothingSpent, pricedWith, settle, type Settlement } from './money';
 import type { RequestBlobs, ReserveResult, RunPorts } from './ports';
 import type { Context } from './thread';
@@ -32,6 +33,8 @@ export interface Job {
   /** Persists that the request is about to be sent. It is not sent when this rejects. */
   onSending(adapted: readonly Adaptation[], key: RequestKey | undefined): Promise<void>;
   onProgress(progress: Progress): void;
+  /** Persists what came, before the seconds that are worked on it. Rejects never. */
+  onCame(images: StoredImages, record: Settlement['record']): Promise<void>;
   /** An image that arrived after the request had been given up. */
   onLate(ended: Ended): void;
 }
@@ -166,17 +169,19 @@ async function send(ports: RunPorts, job: PricedJob, context: Ready, reservedUsd
 
   async function store(outcome: Outcome): Promise<StoredOutcome> {
     try {
-      const onCutting = (): void => job.onProgress({ state: 'cutting-out' });
-      return await toStored(
-        ports,
-        run,
-        { id: request.id, key: job.sentKey, signal, onCutting },
-        outcome,
-        blobs,
-      );
+      const stored = await toStored(ports, run.id, request.id, outcome, blobs);
+      return stored.kind === 'images' && areToBeCleared(run, stored.images) ? await clear(stored) : stored;
     } finally {
       await abandon(ports, blobs);
     }
+  }
+
+  async function clear(came: StoredImages): Promise<StoredImages> {
+    // Stopped, there is nothing to wait for.
+    if (!signal.aborted) await job.onCame(came, finish(came).record);
+    const onCutting = (): void => job.onProgress({ state: 'cutting-out' });
+    const cut = await cutOut(ports, run, job.sentKey, came.images, { signal, onCutting });
+    return { ...came, images: await findPainted(ports, run, cut) };
   }
 }
 

@@ -1,8 +1,6 @@
 import type { ImagesOutcome, Outcome, ReceivedBlob } from '../model/outcome';
-import type { RequestKey } from '../model/cutout';
-import type { Candidate, Run, StoredOutcome } from '../model/run';
+import type { Candidate, StoredOutcome } from '../model/run';
 import { describe, storageFailure } from './failures';
-import { cutOut, type CutOptions, findPainted } from './keying';
 import type { RequestBlobs, RunPorts } from './ports';
 
 type Ports = Pick<RunPorts, 'store' | 'imaging' | 't' | 'log'>;
@@ -13,8 +11,8 @@ type Ports = Pick<RunPorts, 'store' | 'imaging' | 't' | 'log'>;
  */
 export async function toStored(
   ports: Ports,
-  run: Pick<Run, 'id' | 'prompt' | 'settings'>,
-  request: { id: string; key: RequestKey | undefined } & CutOptions,
+  runId: string,
+  requestId: string,
   outcome: Outcome,
   blobs: RequestBlobs,
 ): Promise<StoredOutcome> {
@@ -31,14 +29,14 @@ export async function toStored(
         ...(retries && { retries }),
         cut: true,
       };
-      return toStored(ports, run, request, came, blobs);
+      return toStored(ports, runId, requestId, came, blobs);
     }
     // The service did its part; ours failed.
     if (diskError !== undefined) return { ...outcome, ...storageFailure(ports.t, diskError, outcome.sent) };
     return outcome;
   }
   const { images, turn, ...rest } = outcome;
-  const read = await Promise.all(images.map(image => candidateOf(ports, run.id, image)));
+  const read = await Promise.all(images.map(image => candidateOf(ports, runId, image)));
   const candidates = read.flatMap(result => ('facts' in result ? [result] : []));
   if (candidates.length === 0) {
     const problem = read.find(result => 'problem' in result);
@@ -59,13 +57,10 @@ export async function toStored(
   // Only a turn whose images are all there can be continued.
   if (turn !== undefined && candidates.length === images.length) {
     await ports.store
-      .saveTurn(run.id, request.id, turn)
-      .catch((error: unknown) => ports.log.warn(`The turn of ${run.id} is not kept: ${describe(error)}`));
+      .saveTurn(runId, requestId, turn)
+      .catch((error: unknown) => ports.log.warn(`The turn of ${runId} is not kept: ${describe(error)}`));
   }
-  return {
-    ...(rest satisfies Omit<ImagesOutcome, 'images' | 'turn'>),
-    images: await findPainted(ports, run, await cutOut(ports, run, request.key, candidates, request)),
-  };
+  return { ...(rest satisfies Omit<ImagesOutcome, 'images' | 'turn'>), images: candidates };
 }
 
 export async function candidateOf(

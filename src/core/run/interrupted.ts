@@ -1,6 +1,6 @@
 import type { RequestRecord, Run } from '../model/run';
 import { candidateOf } from './finish';
-import { cutOut } from './keying';
+import { notCutOut } from './keying';
 import type { PresencePort, RunPorts } from './ports';
 
 /**
@@ -18,6 +18,12 @@ export async function findInterrupted(
     if (request.hostId !== undefined && request.hostId !== presence.hostId) {
       if (await presence.isAlive(request.hostId)) continue;
     }
+    const { came, ...rest } = request;
+    if (came) {
+      const images = notCutOut(came.images, request.key);
+      gone.push({ ...rest, state: 'done', outcome: { ...came, images } });
+      continue;
+    }
     const sent = request.state === 'running' && !isLocal(request);
     gone.push({
       ...request,
@@ -34,15 +40,16 @@ export async function findInterrupted(
  * when it is there: what arrived becomes the outcome, with the cost left unknown.
  */
 export async function withArrived(
-  ports: Pick<RunPorts, 'store' | 'imaging' | 'log'>,
+  ports: Pick<RunPorts, 'store' | 'imaging'>,
   run: Run,
   request: RequestRecord,
 ): Promise<RequestRecord> {
+  if (request.outcome?.kind !== 'interrupted') return request;
   const blobs = await ports.store.arrived(run.id, request.id);
   const read = await Promise.all(blobs.map(blob => candidateOf(ports, run.id, blob)));
   const came = read.flatMap(result => ('facts' in result ? [result] : []));
   if (came.length === 0) return request;
-  const images = await cutOut(ports, run, request.key, came);
+  const images = notCutOut(came, request.key);
   const found: RequestRecord = { ...request, outcome: { kind: 'images', images } };
   delete found.costUsd;
   delete found.costIsEstimate;

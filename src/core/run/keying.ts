@@ -92,13 +92,32 @@ export async function cutOut(
   );
 }
 
+/** They are not transparent and should be: something is to be done about it, which takes seconds. */
+export function areToBeCleared(
+  { prompt, settings }: Pick<Run, 'prompt' | 'settings'>,
+  candidates: readonly Candidate[],
+): boolean {
+  const wished = settings.background === 'transparent' || asksForTransparency(prompt);
+  return wished && candidates.some(({ facts }) => !facts.hasAlpha);
+}
+
+/** Of images whose window went away before they were cut out. */
+export function notCutOut(
+  candidates: readonly Candidate[],
+  key: RequestKey | undefined,
+): readonly Candidate[] {
+  if (!key) return candidates;
+  return candidates.map(candidate =>
+    candidate.facts.hasAlpha ? candidate : { ...candidate, cutout: { kept: 'interrupted' as const } },
+  );
+}
+
 /** Says of each image that was to be transparent and is not whether transparency is painted in it. Never rejects. */
 export async function findPainted(
   { store, imaging, log }: Ports,
-  { id, prompt, settings }: Pick<Run, 'id' | 'prompt' | 'settings'>,
+  { id }: Pick<Run, 'id'>,
   candidates: readonly Candidate[],
 ): Promise<readonly Candidate[]> {
-  if (settings.background !== 'transparent' && !asksForTransparency(prompt)) return candidates;
   const isPainted = async (file: string): Promise<boolean> => {
     try {
       return await imaging.paintedCheckerboard(store.pathOf(id, file));

@@ -1,7 +1,7 @@
 import type { RequestKey } from '../model/cutout';
 import type { ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
-import type { RequestRecord, Run } from '../model/run';
+import type { Candidate, RequestRecord, Run, StoredOutcome } from '../model/run';
 import type { Progress } from '../provider';
 import { formatUsd } from '../model/format';
 import { execute, type Ended, type Job } from './execute';
@@ -154,6 +154,7 @@ export class LiveRun {
       onProgress: progress => {
         if (!signal.aborted) this.hooks.progressed(request.id, progress);
       },
+      onCame: (came, record) => this.update(request.id, { came, ...record }, 'try'),
       onLate: ended => void this.late(request.id, ended),
     };
   }
@@ -189,10 +190,7 @@ export class LiveRun {
   }
 
   private async end(requestId: string, { outcome, record }: Ended): Promise<void> {
-    const shown =
-      outcome.kind === 'cancelled' && this.stopReason === 'interrupted'
-        ? { ...outcome, kind: 'interrupted' as const }
-        : outcome;
+    const shown = this.stopReason === 'interrupted' ? asInterrupted(outcome) : outcome;
     await this.update(
       requestId,
       { state: 'done', endedAt: this.ports.now(), outcome: shown, ...record },
@@ -221,6 +219,7 @@ export class LiveRun {
     const old = this.state.requests.find(request => request.id === requestId);
     if (!old) return;
     const next: RequestRecord = { ...old, ...patch };
+    if (next.state === 'done') delete next.came;
     try {
       await this.ports.store.saveRequest(this.state.id, next);
     } catch (error) {
@@ -233,4 +232,16 @@ export class LiveRun {
     };
     this.hooks.changed(this.state);
   }
+}
+
+/** It was not the user who stopped it: the window went away. */
+function asInterrupted(outcome: StoredOutcome): StoredOutcome {
+  if (outcome.kind === 'cancelled') return { ...outcome, kind: 'interrupted' };
+  if (outcome.kind !== 'images') return outcome;
+  const images = outcome.images.map((image): Candidate =>
+    image.cutout && 'kept' in image.cutout && image.cutout.kept === 'stopped'
+      ? { ...image, cutout: { kept: 'interrupted' } }
+      : image,
+  );
+  return { ...outcome, images };
 }

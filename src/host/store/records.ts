@@ -98,8 +98,12 @@ function checkRequest(value: unknown): void {
   need(request['key'] === undefined || isKey(request['key']), 'key');
   need(['queued', 'running', 'done'].includes(String(request['state'])), 'state');
   need((request['state'] === 'done') === (request['outcome'] !== undefined), 'outcome');
-  if (request['outcome'] === undefined) return;
-  const outcome = record(request['outcome']);
+  if (request['came'] !== undefined) checkOutcome(request['came']);
+  if (request['outcome'] !== undefined) checkOutcome(request['outcome']);
+}
+
+function checkOutcome(value: unknown): void {
+  const outcome = record(value);
   const { kind, text, message, reason, modelVersion, replacement } = outcome;
   need(isOptional('string', text, message, reason, modelVersion, replacement), 'outcome');
   need(isListOf(outcome['retries'], isRecord) && isListOf(outcome['supported'], isText), 'outcome');
@@ -216,6 +220,7 @@ const keptReasons: Readonly<Record<KeptReason, true>> = {
     'all-background': true,
     'key-in-subject': true,
     stopped: true,
+    interrupted: true,
     failed: true,
   },
 };

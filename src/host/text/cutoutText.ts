@@ -91,6 +91,11 @@ function keptSentence(t: Translate, why: KeptReason, colour: string): string {
         'Not transparent: you stopped before the {0} background was removed. This is the image as it came; “Remove flat background” in Save… does it.',
         colour,
       );
+    case 'interrupted':
+      return t(
+        'Not transparent: the window closed before the {0} background was removed. This is the image as it came; “Remove flat background” in Save… does it.',
+        colour,
+      );
     case 'failed':
       return t(
         'Not transparent: the {0} background could not be removed here. This is the image as it came.',

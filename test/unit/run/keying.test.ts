@@ -7,6 +7,7 @@ import { type KeyName, keyNames } from '../../../src/core/model/cutout';
 import type { Candidate, Run } from '../../../src/core/model/run';
 import { ImagingClient } from '../../../src/host/imaging/imagingClient';
 import { encodePng } from '../../../src/host/imaging/pngEncoder';
+import type { Imaging } from '../../../src/core/imaging/imagingPort';
 import { buildWorker } from '../imaging/buildWorker';
 import { english } from '../../../src/core/translate';
 import { keyNotes } from '../../../src/host/text/cutoutText';
@@ -17,6 +18,7 @@ import {
   ask,
   cloud,
   fail,
+  held,
   local,
   other,
   runAll,
@@ -210,15 +212,82 @@ describe('A transparent background from a model without alpha', function () {
     assert.ok(left.includes(images[1]!.file) && left.includes(images[1]!.original!.file));
   });
 
-  it('is cut out by the next window when the first went away before', async () => {
-    const here1 = window(new Service(obeys()));
-    const run = await runAll(here1, { settings });
-    const { outcome, endedAt, ...request } = run.requests[0]!;
-    assert.ok(outcome && endedAt !== undefined);
-    await here1.store.saveRequest(run.id, { ...request, state: 'running', hostId: 'gone' });
-    await here1.close();
-    const found = await here().window({ imaging }).runs.get(run.id);
-    assert.deepEqual(only(found!), only(run));
+  describe('whose window goes away while the key is taken away', () => {
+    const usage = { inputTokens: 5, outputTokens: 1290 };
+    const pays = (): Service =>
+      new Service((request, context) => {
+        const bytes = encodePng(painted(keyNames.find(each => request.prompt.includes(`pure ${each} (`))!));
+        return answer({ bytes, modelVersion: 'a-9', usage })(request, context);
+      });
+
+    /** Works until the test lets it go on, or it is stopped. */
+    function slow(): { imaging: Imaging; cutting: ReturnType<typeof held> } {
+      const cutting = held();
+      const cutKey: Imaging['cutKey'] = async (input, output, options, signal) => {
+        const stopped = new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve()));
+        await Promise.race([cutting.wait(), stopped]);
+        return imaging.cutKey(input, output, options, signal);
+      };
+      const rest = {
+        inspect: imaging.inspect.bind(imaging),
+        paintedCheckerboard: imaging.paintedCheckerboard.bind(imaging),
+      };
+      return { imaging: Object.assign(Object.create(imaging) as Imaging, rest, { cutKey }), cutting };
+    }
+
+    it('has it on record with its cost before that, and shows it as it came after a crash', async () => {
+      const { imaging: held1, cutting } = slow();
+      const here1 = here().window({ imaging: held1, service: pays() });
+      const run = started(await here1.runs.start(ask({ settings })));
+      await cutting.reached;
+      // What is on the disk while the key is taken away, as a window reads it that comes after a crash of this one.
+      const left = (await here().window().store.load(run.id))!.requests[0]!;
+      cutting.open();
+      const done = await here1.runs.whenDone(run.id);
+      assert.ok('checks' in only(done).cutout!);
+      assert.equal(done.requests[0]?.came, undefined);
+      await here1.close();
+      await here1.store.saveRequest(run.id, { ...left, hostId: 'gone' });
+
+      const next = here().window({ imaging });
+      const found = (await next.runs.get(run.id))!;
+      const [request] = found.requests;
+      const image = only(found);
+      assert.equal(request?.state, 'done');
+      assert.deepEqual(image.cutout, { kept: 'interrupted' });
+      assert.ok((await bytesOf(found, image.file)).equals(encodePng(painted('green'))));
+      assert.ok(request.costUsd !== undefined && request.costUsd > 0);
+      assert.equal(request.costUsd, done.requests[0]?.costUsd);
+      const { modelVersion, usage: counted } = request.outcome!;
+      assert.deepEqual([modelVersion, counted], ['a-9', usage]);
+      assert.match(
+        keyNotes(english, request, image).join(' '),
+        /the window closed .* “Remove flat background”/,
+      );
+      assert.deepEqual((await here().window().runs.get(run.id))!.requests, found.requests);
+    });
+
+    it('says so when it is closed', async () => {
+      const { imaging: held1, cutting } = slow();
+      const here1 = here().window({ imaging: held1, service: pays() });
+      const run = started(await here1.runs.start(ask({ settings })));
+      await cutting.reached;
+      await here1.close();
+      const found = (await here().window().runs.get(run.id))!;
+      assert.deepEqual(only(found).cutout, { kept: 'interrupted' });
+      assert.equal(found.requests[0]?.outcome?.modelVersion, 'a-9');
+    });
+
+    it('shows what had arrived when there is no record of it yet', async () => {
+      const here1 = window(pays());
+      const run = await runAll(here1, { settings });
+      const { outcome, endedAt, ...request } = run.requests[0]!;
+      assert.ok(outcome && endedAt !== undefined);
+      await here1.store.saveRequest(run.id, { ...request, state: 'running', hostId: 'gone' });
+      await here1.close();
+      const image = only((await here().window({ imaging }).runs.get(run.id))!);
+      assert.deepEqual(image, { ...only(run).original, cutout: { kept: 'interrupted' } });
+    });
   });
 
   it('is nothing of a request that failed', async () => {
