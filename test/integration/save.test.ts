@@ -3,6 +3,7 @@ import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { Imaging } from '../../src/core/imaging/imagingPort';
 import type { SaverDeps } from '../../src/host/save/saveContext';
 import { VscodeEditors } from '../../src/host/save/vscodeEditors';
 import { World } from '../unit/save/world';
@@ -10,6 +11,7 @@ import { workspaceFile } from './extension';
 
 /** Nothing is converted here: the bytes are saved as they are. */
 const noImaging: SaverDeps['imaging'] = {
+  inBulk: () => noImaging as Imaging,
   strip: () => Promise.reject(new Error('not used')),
   optimisePng: () => Promise.reject(new Error('not used')),
   renderAll: () => Promise.reject(new Error('not used')),

@@ -175,6 +175,8 @@ export interface Sliced {
  * Every call rejects with an `ImagingError`. Aborting a signal stops the work at once.
  */
 export interface Imaging {
+  /** The same for work of many files, which gives way to what somebody waits for. */
+  inBulk(): Imaging;
   /** Reads the header and, only where the format can hold transparency, the pixels. */
   inspect(path: string, signal?: AbortSignal): Promise<ImageFacts>;
   convert(input: string, output: string, options: ConvertOptions, signal?: AbortSignal): Promise<Converted>;

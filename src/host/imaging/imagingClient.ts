@@ -10,7 +10,6 @@ import {
   type DrawnFile,
   type FontFamily,
   type Imaging,
-  imagingError,
   type KeyCut,
   type LayersSpec,
   type PlaceholderSpec,
@@ -26,8 +25,8 @@ import type { ImageFacts } from '../../core/model/run';
 import type { Slices } from '../../core/model/slices';
 import type { OutputPath } from './encode';
 import { withFile } from './fileSource';
+import { cancelled, JobQueue } from './jobQueue';
 import { shares } from './shares';
-import { type Pending, WorkerLane } from './workerLane';
 import type { JobKind, JobOf, JobResult } from './workerProtocol';
 
 export interface ImagingClientOptions {
@@ -36,7 +35,7 @@ export interface ImagingClientOptions {
   limits?: ImageLimits;
   /** Where fonts are looked for; default: where the platform keeps them. */
   fontFolders?: readonly string[];
-  /** Threads at most. Two halve the time of many images; more would take gigabytes with large ones. */
+  /** Threads for many files. Two halve their time; more would take gigabytes with large ones. */
   workers?: number;
   /** A worker ends after this time without work. */
   idleMs?: number;
@@ -47,36 +46,29 @@ export interface ImagingClientOptions {
 /** Formats whose pixels are not read here: their header alone says whether they may be transparent. */
 const headerOnly: ReadonlySet<string> = new Set(['heic', 'tiff', 'ico', 'svg']);
 
-/**
- * Runs imaging jobs in worker threads, which start with their first job and end when idle. Kinds of jobs take turns, so
- * that a page of thumbnails does not hold up a save.
- */
+/** Runs imaging jobs in worker threads, which start with their first job and end when idle. */
 export class ImagingClient implements Imaging {
   readonly #limits: ImageLimits;
-  readonly #lanes: readonly WorkerLane[];
-  readonly #queues = new Map<JobKind, Pending[]>();
-  #disposed = false;
+  readonly #queue: JobQueue;
+  readonly #bulk: boolean;
 
-  constructor({
-    workerPath,
-    limits = defaultLimits,
-    fontFolders,
-    workers = Math.min(2, availableParallelism()),
-    idleMs = 15_000,
-    jobTimeoutMs = 180_000,
-  }: ImagingClientOptions) {
-    this.#limits = limits;
-    const wasmDir = path.join(path.dirname(workerPath), 'wasm');
-    const setup = { wasmDir, limits, ...(fontFolders && { fontFolders }) };
-    this.#lanes = Array.from(
-      { length: workers },
-      () => new WorkerLane({ workerPath, setup, idleMs, jobTimeoutMs }, () => this.#next()),
-    );
+  /** `sharing`: the queue of another one, which this one is the bulk of. */
+  constructor(
+    private readonly options: ImagingClientOptions,
+    sharing?: JobQueue,
+  ) {
+    this.#limits = options.limits ?? defaultLimits;
+    this.#bulk = sharing !== undefined;
+    this.#queue = sharing ?? queueFor(options, this.#limits);
+  }
+
+  inBulk(): Imaging {
+    return this.#bulk ? this : new ImagingClient(this.options, this.#queue);
   }
 
   /** True while a thread is there; for tests and the log. */
   get running(): boolean {
-    return this.#lanes.some(lane => lane.running);
+    return this.#queue.running;
   }
 
   async inspect(input: string, signal?: AbortSignal): Promise<ImageFacts> {
@@ -104,7 +96,7 @@ export class ImagingClient implements Imaging {
     renderings: readonly Rendering[],
     signal?: AbortSignal,
   ): Promise<readonly Rendered[]> {
-    const jobs = shares(renderings, this.#lanes.length).map(async share => {
+    const jobs = shares(renderings, this.#queue.width).map(async share => {
       const outputs = share.map(({ rendering: { output, make } }) => ({ output: outputPath(output), make }));
       const made = await this.#run({ kind: 'renderAll', input, outputs }, signal);
       return made.map((each, i) => [share[i]?.index ?? 0, each] as const);
@@ -175,75 +167,28 @@ export class ImagingClient implements Imaging {
   }
 
   /** Ends the threads; what is under way or queued rejects with `cancelled`. */
-  async dispose(): Promise<void> {
-    this.#disposed = true;
-    const waiting = [...this.#queues.values()].flat();
-    this.#queues.clear();
-    for (const pending of waiting) pending.reject(cancelled());
-    await Promise.all(this.#lanes.map(lane => lane.breakOff(cancelled())));
+  dispose(): Promise<void> {
+    return this.#queue.dispose();
   }
 
   #run<K extends JobKind>(job: JobOf<K>, signal: AbortSignal | undefined): Promise<JobResult<K>> {
-    return new Promise<JobResult<K>>((resolve, reject) => {
-      if (this.#disposed || signal?.aborted) {
-        reject(cancelled());
-        return;
-      }
-      const onAbort = () => this.#abort(pending);
-      const settled = () => signal?.removeEventListener('abort', onAbort);
-      const pending: Pending = {
-        job,
-        resolve: result => {
-          settled();
-          resolve(result as JobResult<K>);
-        },
-        reject: error => {
-          settled();
-          reject(error as Error);
-        },
-      };
-      signal?.addEventListener('abort', onAbort, { once: true });
-      const queue = this.#queues.get(job.kind);
-      if (queue) queue.push(pending);
-      else this.#queues.set(job.kind, [pending]);
-      this.#next();
-    });
+    return this.#queue.run(job, this.#bulk, signal);
   }
+}
 
-  #next(): void {
-    if (this.#disposed) return;
-    const idle = this.#lanes.filter(lane => !lane.current);
-    // A thread that is there costs less than another one.
-    for (const lane of [...idle.filter(each => each.running), ...idle.filter(each => !each.running)]) {
-      const pending = this.#take();
-      if (pending) lane.run(pending);
-      else lane.rest();
-    }
-  }
-
-  /** The first of the kind that waited longest for its turn; the kind goes to the back of the line. */
-  #take(): Pending | undefined {
-    const turn = this.#queues.entries().next().value;
-    if (!turn) return undefined;
-    const [kind, queue] = turn;
-    const pending = queue.shift();
-    this.#queues.delete(kind);
-    if (queue.length > 0) this.#queues.set(kind, queue);
-    return pending;
-  }
-
-  #abort(pending: Pending): void {
-    const lane = this.#lanes.find(each => each.current === pending);
-    if (lane) {
-      void lane.breakOff(cancelled());
-      return;
-    }
-    const queue = this.#queues.get(pending.job.kind);
-    const at = queue?.indexOf(pending) ?? -1;
-    if (queue && at >= 0) queue.splice(at, 1);
-    if (queue?.length === 0) this.#queues.delete(pending.job.kind);
-    pending.reject(cancelled());
-  }
+function queueFor(
+  {
+    workerPath,
+    fontFolders,
+    workers = Math.min(2, availableParallelism()),
+    idleMs = 15_000,
+    jobTimeoutMs = 180_000,
+  }: ImagingClientOptions,
+  limits: ImageLimits,
+): JobQueue {
+  const wasmDir = path.join(path.dirname(workerPath), 'wasm');
+  const setup = { wasmDir, limits, ...(fontFolders && { fontFolders }) };
+  return new JobQueue({ workerPath, setup, idleMs, jobTimeoutMs }, workers);
 }
 
 function outputPath(output: string): OutputPath {
@@ -252,8 +197,4 @@ function outputPath(output: string): OutputPath {
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw cancelled();
-}
-
-function cancelled(): Error {
-  return imagingError('cancelled', 'Stopped.');
 }

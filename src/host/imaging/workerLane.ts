@@ -5,6 +5,8 @@ import type { Job, JobResult, WorkerAnswer, WorkerSetup } from './workerProtocol
 
 export interface Pending {
   job: Job;
+  /** One of many files, so that it may take its time. */
+  bulk: boolean;
   resolve(result: JobResult): void;
   reject(error: unknown): void;
 }

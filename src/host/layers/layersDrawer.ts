@@ -44,7 +44,7 @@ export interface DrawOptions {
 }
 
 export interface LayersDrawerDeps {
-  imaging: Pick<Imaging, 'drawLayers'>;
+  imaging: Pick<Imaging, 'drawLayers' | 'inBulk'>;
   sets: Pick<FileSets, 'taken' | 'write'>;
   /** Of the store, absolute. */
   staging: string;
@@ -126,8 +126,20 @@ export class LayersDrawer {
     output: LayersOutput,
     signal?: AbortSignal,
   ): Promise<{ file: string; made: DrawnFile } | { failure: SaveFailure }> {
-    const { staging, imaging } = this.deps;
-    const { description, image } = job;
+    return this.drawWith(this.deps.imaging, job, output, signal);
+  }
+
+  release(file: string): Promise<void> {
+    return remove(file, realDisk);
+  }
+
+  private async drawWith(
+    imaging: Pick<Imaging, 'drawLayers'>,
+    { description, image }: Omit<DrawJob, 'target'>,
+    output: LayersOutput,
+    signal?: AbortSignal,
+  ): Promise<{ file: string; made: DrawnFile } | { failure: SaveFailure }> {
+    const { staging } = this.deps;
     const file = path.join(staging, `layers-${randomUUID()}.${output.format}`);
     try {
       await realDisk.mkdir(staging, { recursive: true });
@@ -142,15 +154,12 @@ export class LayersDrawer {
     }
   }
 
-  release(file: string): Promise<void> {
-    return remove(file, realDisk);
-  }
-
   private async drawAll(
     jobs: readonly DrawJob[],
     { quality, svgText, signal, onProgress }: DrawOptions,
     drawn: Drawn[],
   ): Promise<SaveFailure | undefined> {
+    const imaging = jobs.length > 1 ? this.deps.imaging.inBulk() : this.deps.imaging;
     const waiting = [...jobs];
     let failure: SaveFailure | undefined;
     const lane = async (): Promise<void> => {
@@ -160,7 +169,7 @@ export class LayersDrawer {
           format === 'svg'
             ? { format, ...(svgText && { text: svgText }) }
             : { format, ...(quality !== undefined && { quality }) };
-        const made = await this.draw(job, output, signal);
+        const made = await this.drawWith(imaging, job, output, signal);
         if ('failure' in made) failure ??= made.failure;
         else {
           drawn.push({ job, ...made });

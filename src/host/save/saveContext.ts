@@ -22,7 +22,7 @@ import type { ChosenTarget, SaveSource, SaveSubject } from './saveTypes';
 
 export interface SaverDeps {
   runs: Pick<RunService, 'get' | 'pathOf'>;
-  imaging: Pick<Imaging, 'convert' | 'inspect' | 'optimisePng' | 'strip' | 'renderAll'>;
+  imaging: Pick<Imaging, 'convert' | 'inBulk' | 'inspect' | 'optimisePng' | 'strip' | 'renderAll'>;
   /** For a workspace folder; absent: when none is open. */
   settings(workspaceFolder?: string): Pick<Settings, 'saveFolder' | 'encodeQuality' | 'writeRecipes'>;
   /** The workspace's folder of the store, absolute. Holds `journal` and `staging`. */

@@ -134,7 +134,7 @@ export function createSaver(deps: SaverDeps): Saver {
       return undoSave(context, ref);
     },
     optimiser: new Optimiser({
-      imaging,
+      imaging: imaging.inBulk(),
       files,
       memory: new OptimiserMemory(storeFolder, disk),
       staging,
@@ -144,7 +144,7 @@ export function createSaver(deps: SaverDeps): Saver {
     }),
     sets,
     assetSets: new SetMaker({
-      imaging,
+      imaging: imaging.inBulk(),
       sets,
       staging,
       disk,

@@ -371,6 +371,72 @@ describe('the imaging worker', function () {
       await one.dispose();
     });
 
+    describe('of many files', () => {
+      /** A worker that holds what goes to a folder `held` until a file `go` is there, and does the rest at once. */
+      const holding = async (workers: number) => {
+        const worker = await put(
+          'hold.cjs',
+          Buffer.from(
+            `const { parentPort, threadId } = require("node:worker_threads");
+            const { existsSync, mkdirSync, writeFileSync } = require("node:fs");
+            parentPort.on("message", async job => {
+              const output = job.output ?? job.outputs[0].output;
+              writeFileSync(output.path + ".begun", String(threadId));
+              while (output.path.includes("held") && !existsSync(${JSON.stringify(at('go'))}))
+                await new Promise(resolve => setTimeout(resolve, 5));
+              parentPort.postMessage({ result: job.outputs ? [] : { facts: { width: threadId } }, spent: false });
+            })`,
+          ),
+        );
+        return new ImagingClient({ workerPath: worker, workers });
+      };
+      const begun = async (...names: readonly string[]) => {
+        for (let all: string[] = []; !names.every(name => all.includes(`${name}.begun`));) {
+          await setImmediate();
+          all = await readdir(folder);
+        }
+      };
+      const make = { format: 'avif', width: 2048, height: 2048 } as const;
+      const held = ['held1.avif', 'held2.avif', 'held3.avif', 'held4.avif'];
+
+      for (const workers of [1, 2]) {
+        it(`lets what somebody waits for pass, on ${workers} threads`, async () => {
+          const queue = await holding(workers);
+          const order: string[] = [];
+          const note = (name: string) => () => void order.push(name);
+          const files = held.map(name => ({ output: at(name), make }));
+          const set = queue.inBulk().renderAll('in', files).then(note('set'));
+          await begun(...held.slice(0, workers));
+          await queue.convert('in', at('look.png'), { format: 'png' }).then(note('look'));
+          await queue.thumbnail('in', at('small.webp'), 9).then(note('small'));
+          // And what is of many files itself does not pass.
+          const more = queue.inBulk().convert('in', at('more.png'), { format: 'png' }).then(note('more'));
+          await queue.convert('in', at('look.png'), { format: 'png' }).then(note('again'));
+          await writeFile(at('go'), '');
+          await Promise.all([set, more]);
+          assert.deepEqual(order.slice(0, 3), ['look', 'small', 'again']);
+          await queue.dispose();
+          assert.equal(queue.running, false);
+        });
+      }
+
+      it('takes no thread more while another one will be free soon', async () => {
+        const queue = await holding(2);
+        const works: Promise<unknown>[] = ['held1', 'held2', 'held3'].map(name =>
+          queue.convert('in', at(name), { format: 'png' }),
+        );
+        await begun('held1', 'held2');
+        works.push(queue.thumbnail('in', at('small'), 9));
+        await writeFile(at('go'), '');
+        await Promise.all(works);
+        const threads = ['held1', 'held2', 'held3', 'small'].map(name =>
+          readFile(at(`${name}.begun`), 'utf8'),
+        );
+        assert.equal(new Set(await Promise.all(threads)).size, 2);
+        await queue.dispose();
+      });
+    });
+
     it('survives a worker that crashes', async () => {
       const crashing = await put(
         'crash.cjs',

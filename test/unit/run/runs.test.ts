@@ -317,6 +317,7 @@ describe('A run', () => {
     let made = 0;
     const window = here().window({
       imaging: {
+        inBulk: () => assert.fail('not used'),
         inspect: () => Promise.reject(new Error('not used')),
         convert: () => Promise.reject(new Error('not used')),
         optimisePng: () => Promise.reject(new Error('not used')),

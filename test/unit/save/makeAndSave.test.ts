@@ -13,6 +13,7 @@ describe('an image that is made and saved at once', () => {
   const runs = runWorld();
   const folder = temporaryFolder(() => world.saver.settled());
   const noImaging: SaverDeps['imaging'] = {
+    inBulk: () => noImaging as Imaging,
     strip: () => Promise.reject(new Error('not used')),
     optimisePng: () => Promise.reject(new Error('not used')),
     renderAll: () => Promise.reject(new Error('not used')),

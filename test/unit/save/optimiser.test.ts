@@ -3,6 +3,7 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { isWorthIt, mayShrink, planOptimise } from '../../../src/core/save/optimise';
 import { findMetadata } from '../../../src/core/imaging/metadata/strip';
+import type { Imaging } from '../../../src/core/imaging/imagingPort';
 import type { SaverDeps } from '../../../src/host/save/saveContext';
 import { realDisk, type Disk } from '../../../src/host/save/disk';
 import {
@@ -198,7 +199,8 @@ describe('optimizing files of the workspace', function () {
     const looked: string[] = [];
     const counting = (): SaverDeps['imaging'] => {
       const real = imaging();
-      return {
+      const counted: SaverDeps['imaging'] = {
+        inBulk: () => counted as Imaging,
         strip: (...args) => real.strip(...args),
         renderAll: (...args) => real.renderAll(...args),
         convert: (...args) => real.convert(...args),
@@ -208,6 +210,7 @@ describe('optimizing files of the workspace', function () {
           return real.inspect(file, signal);
         },
       };
+      return counted;
     };
     const abort = new AbortController();
     const first = new World(folder(), counting());
