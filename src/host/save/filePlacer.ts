@@ -24,6 +24,8 @@ export interface Placing {
   candidate?: CandidateRef;
   /** Saves that are taken back together. */
   group?: string;
+  /** Files that are there all or not at all. */
+  set?: { id: string; count: number };
   /** Made for this file before, outermost first. */
   madeFolders?: readonly string[];
 }
@@ -91,7 +93,7 @@ export class FilePlacer {
 
   private async put(placing: Placing): Promise<Placed | { failure: SaveFailure }> {
     const { disk, journal, toUri } = this.deps;
-    const { file, sha256, candidate, group, replaces } = placing;
+    const { file, sha256, candidate, group, set, replaces } = placing;
     // Again: another save to the same place may have come first.
     const resolved = await this.free(placing);
     if ('failure' in resolved) return resolved;
@@ -109,6 +111,7 @@ export class FilePlacer {
         newFolders: [...destination.newFolders],
         ...(sha256 === undefined ? { source: file } : { sha256 }),
         ...(group !== undefined && { group }),
+        ...(set && { set }),
         ...(destination.existing ? { replaced: { mode: destination.existing.mode & 0o7777 } } : {}),
       });
       await this.write(file, destination, entry);

@@ -95,6 +95,7 @@ export class FileSets {
     const first = found.taken.find(target => kept.includes(target));
     if (first !== undefined) return { failure: { kind: 'exists', path: first } };
     const { group = newGroup() } = request;
+    const set = { id: randomUUID(), count: files.length };
     const staged: string[] = [];
     const placed: Placed[] = [];
     const hashes: string[] = [];
@@ -106,7 +107,7 @@ export class FileSets {
         const overwrite = mayReplace(file);
         const one = await this.deps.placer.place({
           ...file,
-          ...{ file: bytes, sha256, roots, overwrite, group, madeFolders },
+          ...{ file: bytes, sha256, roots, overwrite, group, set, madeFolders },
         });
         if ('failure' in one) return await this.takeBack(placed, one.failure);
         placed.push(one);

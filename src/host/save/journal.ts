@@ -5,6 +5,7 @@ import { flush, moveWithoutReplacing, remove, temporaryPath, writeOver } from '.
 import { diskFailure, errorCode, isMissing, removeEmpty, type Disk } from './disk';
 import { groupOf, newEntryId, parseEntry, type JournalEntry } from './journalEntry';
 import { sha256Of } from '../sha256';
+import { hasEnded, thisProcess } from '../store/process';
 
 /** Saves that can be undone; what is older loses its copy of the old bytes. */
 const maxEntries = 50;
@@ -22,7 +23,16 @@ export type UndoResult =
   | { kind: 'failed'; entry: JournalEntry; failure: SaveFailure };
 
 export type NewEntry = Pick<JournalEntry, 'target' | 'path' | 'uri' | 'newFolders'> &
-  Partial<Pick<JournalEntry, 'candidate' | 'sha256' | 'source' | 'replaced' | 'insertion'>>;
+  Partial<Pick<JournalEntry, 'candidate' | 'sha256' | 'source' | 'replaced' | 'insertion' | 'set'>>;
+
+/** A set whose window went away before all of it was written. */
+export interface InterruptedSet {
+  /** Of one of its files: undone by it, all are. */
+  id: string;
+  /** Those that are there, as they were named, in their order. At least one. */
+  written: readonly string[];
+  count: number;
+}
 
 /**
  * Saves that can be taken back, newest first, for one workspace. Lives in the store, so it outlives the window.
@@ -39,6 +49,7 @@ export class Journal {
     private readonly staging: string,
     private readonly disk: Disk,
     private readonly now: () => number = Date.now,
+    private readonly owner: string = thisProcess(),
   ) {
     this.folder = path.join(folder, 'journal');
   }
@@ -50,7 +61,14 @@ export class Journal {
       throw error;
     }));
     const at = this.now();
-    const full: JournalEntry = { version: 1, id: newEntryId(at, group), at, state: 'prepared', ...entry };
+    const full: JournalEntry = {
+      version: 1,
+      id: newEntryId(at, group),
+      at,
+      state: 'prepared',
+      owner: this.owner,
+      ...entry,
+    };
     try {
       if (full.replaced) {
         await this.disk.copyFile(full.target, this.backupOf(full));
@@ -123,14 +141,35 @@ export class Journal {
     if (entry) await this.setAside(entry);
   }
 
-  /** Ends what windows that are gone left in the middle: temporary files go, finished writes can be undone. */
-  async recover(): Promise<void> {
-    for (const entry of await this.entries()) {
-      if (entry.state !== 'prepared' || this.now() - entry.at < abandonedAfter) continue;
+  /**
+   * Ends what windows that are gone left in the middle: temporary files go, finished writes can be undone. Resolves to the
+   * sets of which only a part was written; the next time nothing is said of them.
+   */
+  async recover(): Promise<readonly InterruptedSet[]> {
+    const entries = await this.entries();
+    const touched = new Set<string>();
+    const there: JournalEntry[] = [];
+    for (const entry of entries) {
+      if (entry.state !== 'prepared') {
+        there.push(entry);
+        continue;
+      }
+      if (!this.isAbandoned(entry)) continue;
+      if (entry.set) touched.add(entry.set.id);
       await remove(temporaryPath(entry.target, entry.id), this.disk);
-      if ((await this.compare(entry)) === 'ours') await this.put({ ...entry, state: 'done' });
-      else await this.drop(entry);
+      if ((await this.compare(entry)) === 'ours') {
+        await this.put({ ...entry, state: 'done' });
+        there.push(entry);
+      } else {
+        await this.drop(entry);
+        await removeEmpty(entry.newFolders, this.disk);
+      }
     }
+    return [...touched].flatMap(id => interrupted(there.filter(({ set }) => set?.id === id)));
+  }
+
+  private isAbandoned({ at, owner }: JournalEntry): boolean {
+    return (owner !== undefined && hasEnded(owner)) || this.now() - at >= abandonedAfter;
   }
 
   private async takeBack(entry: JournalEntry): Promise<UndoResult> {
@@ -227,6 +266,14 @@ export class Journal {
   private backupOf(entry: JournalEntry): string {
     return path.join(this.folder, `${entry.id}.old`);
   }
+}
+
+/** `newestFirst`: of one set. */
+function interrupted(newestFirst: readonly JournalEntry[]): readonly InterruptedSet[] {
+  const [newest] = newestFirst;
+  const count = newest?.set?.count ?? 0;
+  if (!newest || newestFirst.length >= count) return [];
+  return [{ id: newest.id, written: newestFirst.map(entry => entry.path).reverse(), count }];
 }
 
 function idOf(name: string): string {

@@ -26,6 +26,10 @@ const entrySchema = z.object({
   replaced: z.optional(z.object({ mode: z.number() })),
   /** Folders made for the file, outermost first. */
   newFolders: z.array(text),
+  /** The process that writes it: see `thisProcess`. */
+  owner: z.optional(text),
+  /** It is one of so many that are written together or not at all. */
+  set: z.optional(z.object({ id: text, count: z.number() })),
   /** Saved and inserted in one step of the editor, whose own Undo takes both back. */
   insertion: z.optional(z.object({ document: text, staged: text })),
 });

@@ -182,6 +182,22 @@ function lossText(t: Translate, loss: Loss): string {
   }
 }
 
+/** Of a set whose window went away in the middle. */
+export function interruptedText(
+  { t, place }: Wording,
+  { written, count }: { written: readonly string[]; count: number },
+): string {
+  const [first = ''] = written;
+  return written.length === 1
+    ? t('Writing {0} files was interrupted: only {1} was written.', count, place(first))
+    : t(
+        'Writing {0} files was interrupted: {1} of them were written (the first is {2}).',
+        count,
+        written.length,
+        place(first),
+      );
+}
+
 export function undoText({ t, place }: Wording, outcome: UndoOutcome): string {
   if (outcome.kind === 'nothing') return t('There is no save to undo.');
   if (outcome.kind === 'refused') return failureText({ t, place }, outcome.failure);

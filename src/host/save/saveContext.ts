@@ -40,6 +40,8 @@ export interface SaverDeps {
   disk?: Disk;
   /** Milliseconds since the epoch. */
   now?(): number;
+  /** Names this process in the journal. Default: `thisProcess`. */
+  owner?: string;
 }
 
 /** What every way of saving works with. */

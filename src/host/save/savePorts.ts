@@ -3,6 +3,7 @@ import type { ImageFacts, ImageFormat } from '../../core/model/run';
 import type { Loss } from '../../core/save/losses';
 import type { ProvenanceMark } from '../../core/model/provenanceMarks';
 import type { SavedFile, SaveFailure } from '../../core/save/saveResult';
+import type { InterruptedSet } from './journal';
 import type { UndoOutcome } from './saveTypes';
 
 export interface WorkspaceView {
@@ -44,6 +45,8 @@ export interface SaveUi {
   askOtherPlace(failure: SaveFailure): Promise<'rename' | undefined>;
   /** A save whose document cannot take it back any more; the file alone is offered. */
   askFileOnly(path: string): Promise<'file-only' | undefined>;
+  /** A set of which a part was written when the window went away. */
+  askPutBack(set: Pick<InterruptedSet, 'written' | 'count'>): Promise<'put-back' | undefined>;
   tellFailure(failure: SaveFailure): void;
   tellSaved(saved: SavedFile, undo: () => void): void;
   tellInserted(saved: SavedFile, inserted: Inserted, undo: () => void): void;

@@ -28,7 +28,7 @@ import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
 import { look, namesBeside, render, type SaveLook } from './lookFlow';
 import type { AskedSave, Prepared, SaveSubject, UndoOutcome } from './saveTypes';
 import type { InsertionPoint } from './savePorts';
-import { undoSave } from './undoFlow';
+import { offerPutBack, undoSave } from './undoFlow';
 import { SetMaker } from '../sets/setMaker';
 
 /**
@@ -78,10 +78,20 @@ export interface Saver {
 }
 
 export function createSaver(deps: SaverDeps): Saver {
-  const { storeFolder, records, workspace, imaging, editors, log, disk = realDisk, now = Date.now } = deps;
+  const {
+    storeFolder,
+    records,
+    workspace,
+    imaging,
+    editors,
+    log,
+    disk = realDisk,
+    now = Date.now,
+    owner,
+  } = deps;
   const staging = path.join(storeFolder, 'staging');
   const toUri = workspace.toUri.bind(workspace);
-  const journal = new Journal(storeFolder, staging, disk, now);
+  const journal = new Journal(storeFolder, staging, disk, now, owner);
   const shared = { journal, records, staging, disk, toUri, log };
   const placer = new FilePlacer({ journal, records, disk, toUri, log });
   const sets = new FileSets({ placer, journal, staging, disk });
@@ -103,7 +113,11 @@ export function createSaver(deps: SaverDeps): Saver {
     undo: id => void undoSave(context, id).catch((error: unknown) => log(`Undo: ${String(error)}`)),
   };
   const quality = (file: string): number => encoding(context, { path: file }).quality;
-  const recovered = journal.recover().catch((error: unknown) => log(`Journal: ${String(error)}`));
+  const recovered = journal.recover().catch((error: unknown) => {
+    log(`Journal: ${String(error)}`);
+    return [];
+  });
+  void recovered.then(sets => offerPutBack(context, sets));
 
   return {
     save: (subject, asked) => save(context, subject, asked),

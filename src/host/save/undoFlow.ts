@@ -1,4 +1,5 @@
 import type { CandidateRef } from '../../core/model/run';
+import type { InterruptedSet } from './journal';
 import { groupOf, type JournalEntry } from './journalEntry';
 import { recordSave } from './saveRecords';
 import type { SaveContext } from './saveContext';
@@ -10,6 +11,17 @@ export async function undoSave(context: SaveContext, which?: string | CandidateR
   const outcome = await withGroup(context, first);
   context.ui.tellUndo(outcome);
   return outcome;
+}
+
+/** Says of each set whose window went away in the middle that it is there in part. Never rejects. */
+export async function offerPutBack(context: SaveContext, sets: readonly InterruptedSet[]): Promise<void> {
+  try {
+    for (const set of sets) {
+      if ((await context.ui.askPutBack(set)) === 'put-back') await undoSave(context, set.id);
+    }
+  } catch (error) {
+    context.log(`Interrupted set: ${String(error)}`);
+  }
 }
 
 /** `road`: how a save that came with its reference was taken back. */
@@ -29,6 +41,8 @@ async function withGroup(context: SaveContext, { road, ...first }: Undone): Prom
   }
   const count = { restored: 0, removed: 0, left: 0 };
   const add = (each: UndoOutcome): void => {
+    // Of it nothing was written.
+    if (each.kind === 'nothing') return;
     if (each.kind !== 'undone') count.left++;
     else if (each.restored) count.restored++;
     else count.removed++;

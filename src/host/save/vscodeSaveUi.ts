@@ -9,6 +9,7 @@ import {
   failureText,
   formatName,
   insertedText,
+  interruptedText,
   lossesText,
   referencedText,
   savedText,
@@ -170,6 +171,17 @@ export function createSaveUi(log: (line: string) => void): SaveUi {
         fileOnly,
       );
       return answer === fileOnly ? 'file-only' : undefined;
+    },
+
+    async askPutBack(set) {
+      const putBack = vscode.l10n.t('Put Back');
+      const keep = vscode.l10n.t('Keep');
+      const answer = await vscode.window.showWarningMessage(
+        withoutLinks(interruptedText(wording, set)),
+        putBack,
+        keep,
+      );
+      return answer === putBack ? 'put-back' : undefined;
     },
 
     tellFailure: failure =>

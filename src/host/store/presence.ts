@@ -1,7 +1,7 @@
 import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import type { PresencePort } from '../../core/run/ports';
+import { hasEnded, safe, thisProcess } from './process';
 
 export interface PresenceOptions {
   /** Shared by all windows. */
@@ -29,7 +29,7 @@ export class Presence implements PresencePort {
 
   constructor(private readonly options: PresenceOptions) {
     const random = (options.random ?? Math.random)().toString(36).slice(2, 10);
-    this.hostId = `${safe(os.hostname())}~${process.pid}~${random}`;
+    this.hostId = `${thisProcess()}~${random}`;
   }
 
   announce(): () => void {
@@ -56,8 +56,7 @@ export class Presence implements PresencePort {
 
   async isAlive(hostId: string): Promise<boolean> {
     if (hostId === this.hostId) return true;
-    const [machine, pid] = hostId.split('~');
-    if (machine === safe(os.hostname()) && !processExists(Number(pid))) return false;
+    if (hasEnded(hostId)) return false;
     try {
       const { mtimeMs } = await stat(this.fileOf(hostId));
       return (this.options.now ?? Date.now)() - mtimeMs < deadAfterMs;
@@ -90,19 +89,5 @@ export class Presence implements PresencePort {
 
   private fileOf(hostId: string): string {
     return path.join(this.options.dir, safe(hostId));
-  }
-}
-
-function safe(text: string): string {
-  return text.replace(/[^\w.~-]/g, '_');
-}
-
-function processExists(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -58,7 +58,7 @@ async function* leftovers(root: string, storeDir: string, now: number): AsyncGen
   yield* old(path.join(storeDir, 'references'), unfinished, now - dayMs);
 
   const staging = path.join(storeDir, 'staging');
-  yield* old(staging, /^convert-/, now - dayMs);
+  yield* old(staging, /^(convert|text|layers)-/, now - dayMs);
   const needed = await stagedForUndo(path.join(storeDir, 'journal'));
   for await (const file of old(staging, /^undone-|^[0-9a-f-]{36}$/, now - monthMs)) {
     if (!needed.has(file)) yield file;

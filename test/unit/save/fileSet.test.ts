@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { realDisk, type Disk } from '../../../src/host/save/disk';
 import type { SetFile } from '../../../src/host/save/fileSet';
 import { sha256Of } from '../../../src/host/sha256';
+import { thisProcess } from '../../../src/host/store/process';
+import { held } from '../run/world';
 import { realImaging } from './realImaging';
 import { systemError, temporaryFolder, tree } from './support';
 import { World } from './world';
@@ -159,6 +163,93 @@ describe('files that are written together', function () {
     });
     assert.deepEqual(result, { failure: { kind: 'cancelled' } });
     assert.deepEqual(await inWork(), {});
+  });
+
+  describe('by a window that is gone in the middle', () => {
+    /** Of a process that has ended. */
+    const gone = `${thisProcess().split('~')[0]}~${spawnSync(process.execPath, ['--version']).pid}`;
+
+    /** Writes three files and stays for ever before the third is in its place, as a process does that is killed there. */
+    const crash = async (owner: string): Promise<void> => {
+      const hangs = held();
+      let copies = 0;
+      const disk: Disk = {
+        ...realDisk,
+        copyFile: async (from, to, mode) => {
+          if (String(to).endsWith('.tmp') && ++copies === 3) {
+            await fs.writeFile(String(to), 'hal');
+            await hangs.wait();
+          }
+          return realDisk.copyFile(from, to, mode);
+        },
+      };
+      await fs.mkdir(world.work(), { recursive: true });
+      const crashing = new World(folder(), imaging(), disk, { owner });
+      await fs.writeFile(world.work('a.txt'), 'old A');
+      const files = [text('a.txt', 'A'), text('deep/b.txt', 'B'), text('new/c.txt', 'C'), text('d.txt', 'D')];
+      void crashing.saver.sets.write({ files, roots: world.folders, overwrite: true });
+      await hangs.reached;
+      crashing.saver.dispose();
+    };
+    const half = { 'a.txt': 'A', 'deep/': '', 'deep/b.txt': 'B' };
+
+    it('is said once, with what is there of it, and its temporary file is gone', async () => {
+      await crash(gone);
+      assert.ok(Object.keys(await inWork()).some(name => name.endsWith('.tmp')));
+      await begin();
+      await world.saver.settled();
+      assert.deepEqual(world.person.interrupted, [
+        'Writing 4 files was interrupted: 2 of them were written (the first is a.txt).',
+      ]);
+      assert.deepEqual(await inWork(), half);
+      await begin();
+      await world.saver.settled();
+      assert.deepEqual(world.person.interrupted, []);
+      const undone = { kind: 'group', restored: 1, removed: 1, left: 0 };
+      assert.deepEqual(await world.saver.undoLastSave(), undone);
+      assert.deepEqual(await inWork(), { 'a.txt': 'old A' });
+    });
+
+    it('is put back when the user wants that', async () => {
+      await crash(gone);
+      await begin();
+      world.person.putBack = 'put-back';
+      while (world.person.undone.length === 0) await setImmediate();
+      assert.deepEqual(world.person.undone, [{ kind: 'group', restored: 1, removed: 1, left: 0 }]);
+      assert.deepEqual(await inWork(), { 'a.txt': 'old A' });
+    });
+
+    it('is left alone while the other window may still be at it', async () => {
+      await crash(thisProcess());
+      const before = await inWork();
+      await begin();
+      await world.saver.settled();
+      assert.deepEqual([world.person.interrupted, await inWork()], [[], before]);
+      // Asked for all the same, the undo counts what there is.
+      const undone = { kind: 'group', restored: 1, removed: 1, left: 0 };
+      assert.deepEqual(await world.saver.undoLastSave(), undone);
+    });
+
+    it('is nothing to speak of when all was written, or nothing', async () => {
+      const before = new World(folder(), imaging(), undefined, { owner: gone });
+      await before.saver.sets.write({
+        files: [text('a.txt', 'A'), text('b.txt', 'B')],
+        roots: world.folders,
+        overwrite: true,
+      });
+      await before.saver.settled();
+      // As it is until the last word of the journal.
+      const journal = path.join(world.store.dir, 'journal');
+      for (const name of await fs.readdir(journal)) {
+        const entry = JSON.parse(await fs.readFile(path.join(journal, name), 'utf8')) as object;
+        await fs.writeFile(path.join(journal, name), JSON.stringify({ ...entry, state: 'prepared' }));
+      }
+      await begin();
+      await world.saver.settled();
+      assert.deepEqual(world.person.interrupted, []);
+      const undone = { kind: 'group', restored: 0, removed: 2, left: 0 };
+      assert.deepEqual(await world.saver.undoLastSave(), undone);
+    });
   });
 
   it('a file that somebody changed since it was shown stops the whole set', async () => {

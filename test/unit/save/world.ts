@@ -7,7 +7,7 @@ import type { CandidateRef, ImageFacts, Run, RunReference, RunSettings } from '.
 import type { SavedFile, SaveFailure } from '../../../src/core/save/saveResult';
 import { english } from '../../../src/core/translate';
 import type { Disk } from '../../../src/host/save/disk';
-import { failureText } from '../../../src/host/save/phrases';
+import { failureText, interruptedText } from '../../../src/host/save/phrases';
 import type {
   Editors,
   Inserted,
@@ -37,6 +37,8 @@ export class Person implements SaveUi {
   saveAsNew: Answer<'askSaveAsNew'>;
   otherPlace: Answer<'askOtherPlace'>;
   fileOnly: Answer<'askFileOnly'>;
+  putBack: Answer<'askPutBack'>;
+  readonly interrupted: string[] = [];
 
   readonly proposed: string[] = [];
   /** The documents that file dialogs named. */
@@ -89,6 +91,10 @@ export class Person implements SaveUi {
   async askFileOnly(): Promise<Answer<'askFileOnly'>> {
     this.asked.push('file-only');
     return this.fileOnly;
+  }
+  async askPutBack(set: { written: readonly string[]; count: number }): Promise<Answer<'askPutBack'>> {
+    this.interrupted.push(interruptedText({ t: english, place: file => path.basename(file) }, set));
+    return this.putBack;
   }
   tellFailure(failure: SaveFailure): void {
     this.failures.push(failure);
