@@ -1,4 +1,4 @@
-import { parse, type JSONPath, type ParseError } from 'jsonc-parser';
+import { parse, parseTree, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
 import { setJson } from './jsonEdit';
 
 export interface JsonMerge {
@@ -15,16 +15,21 @@ export function newJson({ json, defaults }: Pick<JsonMerge, 'json' | 'defaults'>
   return `${JSON.stringify({ ...defaults, ...json }, null, 2)}\n`;
 }
 
-/**
- * Puts values into a JSON file that somebody wrote; what is not touched keeps every space. `undefined`: the text is not a
- * JSON object, and must be left alone.
- */
-export function mergeJson(text: string, { json, defaults, keys }: JsonMerge): string | undefined {
+/** Why a file is left alone: it is no JSON object, or says one of the names twice, so that nobody knows which one holds. */
+export type Unmergeable = 'not-json' | { twice: string };
+
+/** Puts values into a JSON file that somebody wrote; what is not touched keeps every space. */
+export function mergeJson(
+  text: string,
+  { json, defaults, keys }: JsonMerge,
+): { text: string } | { kept: Unmergeable } {
   const errors: ParseError[] = [];
   const bom = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   let out = text.slice(bom.length);
   const value: unknown = parse(out, errors, { disallowComments: true, allowTrailingComma: false });
-  if (errors.length > 0 || !isRecord(value)) return undefined;
+  if (errors.length > 0 || !isRecord(value)) return { kept: 'not-json' };
+  const twice = namedTwice(parseTree(out), new Set([...namesIn([json, defaults]), ...Object.values(keys)]));
+  if (twice !== undefined) return { kept: { twice } };
   const set = (path: JSONPath, part: unknown): void => {
     out = setJson(out, path, part);
   };
@@ -63,7 +68,26 @@ export function mergeJson(text: string, { json, defaults, keys }: JsonMerge): st
     ([name]) => !Object.hasOwn(value, name) && !Object.hasOwn(json, name),
   );
   visit([], value, Object.fromEntries(missing));
-  return bom + out;
+  return { text: bom + out };
+}
+
+/** All names that a merge looks at. Others may be there twice: `"//"` is a comment to many. */
+function namesIn(part: unknown): readonly string[] {
+  if (Array.isArray(part)) return part.flatMap(namesIn);
+  if (!isRecord(part)) return [];
+  return Object.entries(part).flatMap(([name, value]) => [name, ...namesIn(value)]);
+}
+
+function namedTwice(node: Node | undefined, names: ReadonlySet<string>): string | undefined {
+  const seen = new Set<unknown>();
+  for (const child of node?.children ?? []) {
+    const name: unknown = child.type === 'property' ? child.children?.[0]?.value : undefined;
+    if (typeof name === 'string' && names.has(name) && seen.has(name)) return name;
+    seen.add(name);
+    const inside = namedTwice(child, names);
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
 }
 
 /** `./icon.png` and `icon.png` are one place. */

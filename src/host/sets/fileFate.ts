@@ -2,7 +2,7 @@ import { mergeJson, newJson } from '../../core/sets/mergeJson';
 import type { PlannedFile } from '../../core/sets/planned';
 import { errorCode, isMissing, type Disk } from '../save/disk';
 import { sha256Of } from '../sha256';
-import type { FileFate, MadeFile } from './setTypes';
+import type { MadeFile } from './setTypes';
 
 export type MadeBytes = Pick<MadeFile, 'bytes' | 'width' | 'height'> & { file: string };
 
@@ -20,11 +20,14 @@ export async function fateOf(
     return { ...common, ...made, fate };
   }
   const old = there === undefined ? undefined : await disk.readFile(target, 'utf8');
-  const { text, fate } = textAt(planned, old);
-  return { ...common, text, fate, bytes: new TextEncoder().encode(text).length };
+  const written = textAt(planned, old);
+  return { ...common, ...written, bytes: new TextEncoder().encode(written.text).length };
 }
 
-function textAt(planned: PlannedFile, old: string | undefined): { text: string; fate: FileFate } {
+function textAt(
+  planned: PlannedFile,
+  old: string | undefined,
+): Pick<MadeFile, 'fate' | 'kept'> & { text: string } {
   if (planned.kind === 'json') return jsonAt(planned, old);
   const text = planned.kind === 'text' ? planned.text : '';
   return { text, fate: old === undefined ? 'new' : old === text ? 'same' : 'replaced' };
@@ -33,13 +36,14 @@ function textAt(planned: PlannedFile, old: string | undefined): { text: string; 
 function jsonAt(
   planned: Extract<PlannedFile, { kind: 'json' }>,
   old: string | undefined,
-): { text: string; fate: FileFate } {
+): Pick<MadeFile, 'fate' | 'kept'> & { text: string } {
   if (old === undefined) {
     return { text: newJson(planned), fate: planned.existing === 'ifThere' ? 'left-out' : 'new' };
   }
   const replaces = planned.existing === 'replace';
-  const text = replaces ? newJson(planned) : mergeJson(old, planned);
-  if (text === undefined) return { text: old, fate: 'kept' };
+  const merged = replaces ? { text: newJson(planned) } : mergeJson(old, planned);
+  if ('kept' in merged) return { text: old, fate: 'kept', kept: merged.kept };
+  const { text } = merged;
   if (text === old) return { text, fate: 'same' };
   return { text, fate: replaces ? 'replaced' : 'merged' };
 }

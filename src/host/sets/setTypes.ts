@@ -1,3 +1,4 @@
+import type { Unmergeable } from '../../core/sets/mergeJson';
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { SetDescription } from '../../core/sets/description';
 import type { SetPlan, SetProblem } from '../../core/sets/plan';
@@ -37,8 +38,8 @@ export interface SetChoices extends Pick<
 }
 
 /**
- * What happens at the place of a file. Three are not written: `same` (its bytes are there already), `kept` (what is there is
- * not valid JSON, so nothing can be merged into it), `left-out` (it only changes a file that is there).
+ * What happens at the place of a file. Three are not written: `same` (its bytes are there already), `kept` (nothing
+ * can be merged into what is there), `left-out` (it only changes a file that is there).
  */
 export type FileFate = 'new' | 'replaced' | 'merged' | 'same' | 'kept' | 'left-out';
 
@@ -54,6 +55,8 @@ export interface MadeFile {
   /** Where the bytes are, absolute; for pictures. */
   file?: string;
   text?: string;
+  /** Why nothing is merged into what is there. */
+  kept?: Unmergeable;
   /** Of what is at the target now, hex. */
   replaces?: string;
 }

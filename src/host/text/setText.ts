@@ -89,9 +89,17 @@ export function setWarning(t: Translate, warning: SetWarning, image: ImageFacts)
 
 /** About what is there already, one sentence each. */
 export function fateNotes(t: Translate, files: readonly MadeFile[]): readonly string[] {
-  return files.flatMap(({ fate, planned }) => {
+  return files.flatMap(({ fate, planned, kept }) => {
     if (fate === 'kept') {
-      return [t('{0} is not valid JSON. It is left as it is, and nothing is added to it.', planned.path)];
+      return typeof kept === 'object'
+        ? [
+            t(
+              '{0} has “{1}” twice, so it is not clear which one holds. It is left as it is, and nothing is added to it.',
+              planned.path,
+              kept.twice,
+            ),
+          ]
+        : [t('{0} is not valid JSON. It is left as it is, and nothing is added to it.', planned.path)];
     }
     return fate === 'left-out'
       ? [t('There is no {0} to name the files in, so none is written.', planned.path)]

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { mergeJson, newJson } from '../../../src/core/sets/mergeJson';
+import { mergeJson, newJson, type JsonMerge } from '../../../src/core/sets/mergeJson';
+
+/** The text, where it can be merged into. */
+const merged = (text: string, wanted: JsonMerge): string => {
+  const result = mergeJson(text, wanted);
+  assert.ok('text' in result, JSON.stringify(result));
+  return result.text;
+};
 
 const icons = {
   json: { icons: [{ src: 'a.png', sizes: '1x1' }] },
@@ -12,7 +19,7 @@ describe('merging into JSON that is there', () => {
   it('keeps every space, order and value that it does not change', () => {
     const before =
       '{\n\t"name" : "Mine",\n\t"tags": ["a", "b"], "x":1.0,\n\t"icons": [ { "src": "old.png" } ]\n}\n';
-    const after = mergeJson(before, icons);
+    const after = merged(before, icons);
     assert.equal(
       after,
       '{\n\t"name" : "Mine",\n\t"tags": ["a", "b"], "x":1.0,\n\t"icons": [ { "src": "old.png" }, { "src": "a.png", "sizes": "1x1" } ],\n\t"display": "standalone"\n}\n',
@@ -21,9 +28,9 @@ describe('merging into JSON that is there', () => {
 
   it('changes an item of the same key in place, and says the same twice without a change', () => {
     const before = newJson({ json: { icons: [{ src: './a.png', sizes: '9x9', own: 1 }] }, defaults: {} });
-    const after = mergeJson(before, icons) ?? '';
+    const after = merged(before, icons);
     assert.deepEqual(JSON.parse(after).icons, [{ src: 'a.png', sizes: '1x1', own: 1 }]);
-    assert.equal(mergeJson(after, icons), after);
+    assert.equal(merged(after, icons), after);
   });
 
   it('begins lists and objects as the file is written', () => {
@@ -32,7 +39,7 @@ describe('merging into JSON that is there', () => {
       defaults: {},
       keys: { icons: 'src' },
     };
-    const text = (before: string) => mergeJson(before, wanted);
+    const text = (before: string) => merged(before, wanted);
     const whole =
       '{\n  "icons": [\n    {\n      "src": "a.png"\n    }\n  ],\n  "deep": {\n    "icon": "b"\n  }\n}';
     assert.equal(text('{}'), whole);
@@ -45,21 +52,38 @@ describe('merging into JSON that is there', () => {
   });
 
   it('keeps line ends and a byte order mark', () => {
-    const after = mergeJson('\uFEFF{\r\n  "a": 1\r\n}\r\n', { json: { b: 2 }, defaults: {}, keys: {} });
+    const after = merged('\uFEFF{\r\n  "a": 1\r\n}\r\n', { json: { b: 2 }, defaults: {}, keys: {} });
     assert.equal(after, '\uFEFF{\r\n  "a": 1,\r\n  "b": 2\r\n}\r\n');
   });
 
   for (const text of ['', '{', '[]', 'null', '{"a": 1,}', '// a\n{}', '{"a": 1} x', '"text"']) {
-    it(`leaves ${JSON.stringify(text)} alone`, () => assert.equal(mergeJson(text, icons), undefined));
+    it(`leaves ${JSON.stringify(text)} alone`, () =>
+      assert.deepEqual(mergeJson(text, icons), { kept: 'not-json' }));
   }
+
+  const doubled: readonly [string, string][] = [
+    ['icons', '{"icons": [{"src": "x.png"}], "icons": [{"src": "y.png"}]}'],
+    ['name', '{"name": "A", "name": "B"}'],
+    ['sizes', '{"icons": [{"src": "a.png", "sizes": "2x2", "sizes": "3x3"}]}'],
+    ['src', '{"icons": [{"src": "a.png", "\\u0073rc": "b.png"}]}'],
+  ];
+  for (const [twice, text] of doubled) {
+    it(`does not guess which of two “${twice}” holds`, () =>
+      assert.deepEqual(mergeJson(text, icons), { kept: { twice } }));
+  }
+
+  it('does not mind what is there twice and is not looked at', () => {
+    const text = '{"//": "one", "//": "two", "icons": [{"src": "a.png", "sizes": "1x1"}], "name": "A"}';
+    assert.equal(merged(text, icons), text.replace(/}$/, ', "display": "standalone"}'));
+  });
 
   it('keeps everything of any object but what it sets', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), there => {
         delete there['__proto__'];
         const text = JSON.stringify(there, null, 2);
-        const merged = JSON.parse(mergeJson(text, { json: { icon: 'x.png' }, defaults: {}, keys: {} }) ?? '');
-        assert.deepEqual(merged, JSON.parse(JSON.stringify({ ...there, icon: 'x.png' })));
+        const after = merged(text, { json: { icon: 'x.png' }, defaults: {}, keys: {} });
+        assert.deepEqual(JSON.parse(after), JSON.parse(JSON.stringify({ ...there, icon: 'x.png' })));
       }),
       { numRuns: 200 },
     );

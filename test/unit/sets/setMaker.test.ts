@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import { english } from '../../../src/core/translate';
+import { fateNotes } from '../../../src/host/text/setText';
 import { isMissing, realDisk, type Disk } from '../../../src/host/save/disk';
 import { pathProblem } from '../../../src/core/sets/setPath';
 import { readSets, workspaceSets } from '../../../src/host/sets/setCatalog';
@@ -155,14 +157,21 @@ describe('sets written together', function () {
     assert.deepEqual(await publicFiles(), ['site.webmanifest']);
   });
 
-  it('leave a manifest that is not JSON as it is, and say so', async () => {
-    await fs.writeFile(world.work('public', 'site.webmanifest'), '{ "name": ');
-    const made = await make(choices('favicon'));
-    assert.equal(fates(made)['site.webmanifest'], 'kept');
-    assert.ok('files' in (await write(made)));
-    assert.equal(await fs.readFile(world.work('public', 'site.webmanifest'), 'utf8'), '{ "name": ');
-    assert.ok((await publicFiles()).includes('favicon.ico'));
-  });
+  const untouched: readonly [string, string, RegExp][] = [
+    ['is not JSON', '{ "name": ', /site\.webmanifest is not valid JSON/],
+    ['says one thing twice', '{"icons": [], "icons": []}', /site\.webmanifest has “icons” twice/],
+  ];
+  for (const [what, text, said] of untouched) {
+    it(`leave a manifest that ${what} as it is, and say so`, async () => {
+      await fs.writeFile(world.work('public', 'site.webmanifest'), text);
+      const made = await make(choices('favicon'));
+      assert.equal(fates(made)['site.webmanifest'], 'kept');
+      assert.match(fateNotes(english, made.files).join(), said);
+      assert.ok('files' in (await write(made)));
+      assert.equal(await fs.readFile(world.work('public', 'site.webmanifest'), 'utf8'), text);
+      assert.ok((await publicFiles()).includes('favicon.ico'));
+    });
+  }
 
   it('name the icon in a package.json that is there, and make none', async () => {
     const own = choices('vscode-extension', { folder: world.work() });
