@@ -26,6 +26,7 @@ describe('a whole set of an image', () => {
     workbench = await openWorkbench({
       workspace: {
         'art/logo.png': logo,
+        'art/logo-dark.png': logo,
         'art/harbour.jpg': photo,
         'public/favicon.ico': 'old',
         'public/site.webmanifest': '{\n  "name": "Harbour",\n  "icons": []\n}\n',
@@ -139,5 +140,31 @@ describe('a whole set of an image', () => {
     }
     await dialog.getByRole('button', { name: 'Done' }).click();
     await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('takes the darker named of two files for dark themes, and says so', async () => {
+    // A file that opens is selected alone.
+    await workbench.explorer.select('art/logo-dark.png');
+    await workbench.page.getByRole('tab', { name: /logo-dark\.png/ }).waitFor();
+    await workbench.explorer.select('art/logo-dark.png', 'art/logo.png');
+    await workbench.explorer.chooseFromMenu('art/logo-dark.png', 'Inline Assets', 'Make Asset Set…');
+    await ready();
+    await dialog.getByRole('button', { name: 'For dark themes: logo-dark.png. Choose another' }).waitFor();
+    await choose('Set', 'Favicon');
+    await dialog.getByText('No file of this set is made of the second image').waitFor();
+    await workbench.screenshot('set-of-two');
+    await workbench.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('asks which one of more files a set is made of, and drops none silently', async () => {
+    await workbench.explorer.select('art/logo-dark.png', 'art/logo.png', 'art/harbour.jpg');
+    await workbench.explorer.chooseFromMenu('art/logo.png', 'Inline Assets', 'Make Asset Set…');
+    const list = workbench.page.locator('.quick-input-widget');
+    await list.getByPlaceholder('3 images are chosen, and a set is made of one. Which one?').waitFor();
+    await list.getByRole('option', { name: /harbour\.jpg/ }).click();
+    await ready();
+    await dialog.getByRole('heading', { name: /harbour\.jpg/ }).waitFor();
+    await workbench.screenshot('set-of-three');
   });
 });

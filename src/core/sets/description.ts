@@ -249,3 +249,9 @@ function inconsistencies(set: SetDescription): DescriptionProblem[] {
 export function descriptionSchema(): object {
   return z.toJSONSchema(description);
 }
+
+/** Whether a second image, for dark themes, is part of it. */
+export function darkOf({ needsDark, files }: SetDescription): 'needed' | 'possible' | undefined {
+  if (needsDark) return 'needed';
+  return files.some(each => 'of' in each && each.of === 'dark') ? 'possible' : undefined;
+}

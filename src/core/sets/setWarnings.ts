@@ -1,4 +1,4 @@
-import { idOf, type FileDescription, type SetDescription } from './description';
+import { darkOf, idOf, type FileDescription, type SetDescription } from './description';
 import type { PlannedFile, SetAsk, SetFacts } from './planned';
 
 type PixelFile = Extract<FileDescription, { kind: 'image' | 'icon' }>;
@@ -14,7 +14,9 @@ export type SetWarning =
   /** The image is opaque, and these live from the shape of the subject. */
   | { kind: 'wants-alpha'; paths: readonly string[]; fit: SetAsk['fit'] }
   /** The two images have different ratios. */
-  | { kind: 'dark-ratio' };
+  | { kind: 'dark-ratio' }
+  /** No file of the set is made of the second image. */
+  | { kind: 'dark-unused' };
 
 export function warningsOf(set: SetDescription, ask: SetAsk, files: readonly PlannedFile[]): SetWarning[] {
   const warnings: SetWarning[] = [];
@@ -22,7 +24,8 @@ export function warningsOf(set: SetDescription, ask: SetAsk, files: readonly Pla
   if (set.shape === 'square' && !isSquare(image)) {
     warnings.push({ kind: 'not-square', fit: ask.fit });
   }
-  if (dark && Math.abs((dark.width / dark.height) * (image.height / image.width) - 1) > 0.01) {
+  if (dark && !darkOf(set)) warnings.push({ kind: 'dark-unused' });
+  else if (dark && Math.abs((dark.width / dark.height) * (image.height / image.width) - 1) > 0.01) {
     warnings.push({ kind: 'dark-ratio' });
   }
   const made = files.filter(each => each.kind === 'image' || each.kind === 'icon');

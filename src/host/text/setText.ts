@@ -80,6 +80,8 @@ export function setWarning(t: Translate, warning: SetWarning, image: ImageFacts)
             'The image has no transparency, so it is a box in {0}, where the subject alone should be.',
             listed(t, warning.paths),
           );
+    case 'dark-unused':
+      return t('No file of this set is made of the second image: it has none for dark themes.');
     case 'dark-ratio':
       return t('The two images have different shapes: what is around them will jump when the theme changes.');
     default:

@@ -212,6 +212,15 @@ describe('planning a set', () => {
     }
   });
 
+  it('says that a second image is not used where a set has none for dark themes', () => {
+    const kinds = (id: string, dark = ask().image): string[] =>
+      planned(builtIn(id), { dark }).warnings.map(({ kind }) => kind);
+    assert.ok(kinds('favicon').includes('dark-unused'));
+    assert.ok(!kinds('favicon', { ...ask().image, width: 7 }).includes('dark-ratio'));
+    assert.ok(!kinds('theme-pair').includes('dark-unused'));
+    assert.ok(!kinds('ios-app-icon').includes('dark-unused'));
+  });
+
   it('refuses a format that cannot be written, and a pair without its dark image', () => {
     const gif = planSet(own({ files: [{ kind: 'image', path: 'a.gif', width: 8 }] }), ask());
     assert.deepEqual(gif, { problem: { kind: 'bad-format', path: 'a.gif' } });

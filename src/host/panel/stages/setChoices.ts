@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { SetDescription } from '../../../core/sets/description';
+import { darkOf, type SetDescription } from '../../../core/sets/description';
 import { defaultFit } from '../../../core/sets/plan';
 import type { SetChoicesView, SetKindView } from '../../../protocol/setViews';
 import type { CatalogSet } from '../../sets/setCatalog';
@@ -26,8 +26,11 @@ export function firstSet(
 ): CatalogSet | undefined {
   const known = read(memory).sets[homeOf(sources)];
   const named = sets.find(({ set }) => set.id === known);
-  if (named && (!named.set.needsDark || sources.dark)) return named;
-  return (sources.dark && sets.find(({ set }) => set.needsDark)) ?? sets[0];
+  // Two images were chosen for a set of two.
+  if (sources.dark) {
+    return named && darkOf(named.set) ? named : (sets.find(({ set }) => set.needsDark) ?? named ?? sets[0]);
+  }
+  return named && !named.set.needsDark ? named : sets[0];
 }
 
 /** What a set begins with: what was chosen last, else what the set and the workspace propose. */
@@ -94,11 +97,7 @@ export function folderOf(typed: string, sources: SetSources): string {
 
 export function kindView({ set, own }: CatalogSet): SetKindView {
   const pictures = set.files.filter(each => each.kind === 'image' || each.kind === 'icon');
-  const dark = set.needsDark
-    ? 'needed'
-    : set.files.some(each => 'of' in each && each.of === 'dark')
-      ? 'possible'
-      : undefined;
+  const dark = darkOf(set);
   return {
     id: set.id,
     title: set.title,
