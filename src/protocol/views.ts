@@ -270,6 +270,8 @@ export interface LayersView {
   name: string;
   /** Of the image below the layers; empty: there is none. */
   imageName: string;
+  /** Extension (with its dot) of the image below, where it is in no file of the workspace: keeping the layers writes it there. */
+  source?: string;
   /** Of the canvas. */
   size: PixelSize;
   description: Description;

@@ -144,6 +144,16 @@ export type Background = string | z.infer<typeof gradient>;
 
 export const descriptionSuffix = '.layers.json';
 
+/** Something that lies below is hidden for good in what is drawn. */
+export function redacts({ layers }: Pick<Description, 'layers'>): boolean {
+  return layers.some(({ type, hidden }) => type === 'redact' && hidden !== true);
+}
+
+/** Where the image below goes that is in no file yet, so that the layers of `target` stay editable. `extension` with its dot. */
+export function sourceBeside(target: string, extension: string): string {
+  return `${target.replace(/(?<=[^/\\])\.[^./\\]*$/, '')}.source${extension}`;
+}
+
 /** What somebody should know about a layer as it was drawn. */
 export type Finding = { layer: string } &
   /** Letters that no font here has; they are left out. */

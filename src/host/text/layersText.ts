@@ -1,5 +1,5 @@
 import { assertNever } from '../../core/assertNever';
-import type { Description, Finding, Layer } from '../../core/model/layers';
+import { type Description, type Finding, type Layer, redacts } from '../../core/model/layers';
 import type { Translate } from '../../core/translate';
 
 const shownLetters = 20;
@@ -31,7 +31,7 @@ export function layersNotes(
       ),
     );
   }
-  if (image !== undefined && layers.some(layer => layer.type === 'redact' && layer.hidden !== true)) {
+  if (image !== undefined && redacts({ layers })) {
     notes.push(t('What is redacted is gone from the new file. {0} itself still shows it.', image));
   }
   return notes;

@@ -17,6 +17,8 @@ export function layerFindings(
   drawn: Drawn | undefined,
   chosen: string,
   { unset, sample }: Lacking,
+  /** What is written beside the picture. */
+  beside?: { text: string; bad: boolean },
 ): TemplateResult {
   const lines = (drawn?.warnings ?? []).map(
     warning => html`<p>${icon('warning', 'warning')}<span>${warning}</span></p>`,
@@ -41,6 +43,11 @@ export function layerFindings(
   }
   if (unset.length > 0) {
     lines.push(html`<p>${icon('info')}<span>${t('Filled in for every row: {0}', listed(unset))}</span></p>`);
+  }
+  if (beside) {
+    lines.push(
+      html`<p>${beside.bad ? icon('warning', 'warning') : icon('info')}<span>${beside.text}</span></p>`,
+    );
   }
   return html`<div class="came" aria-live="polite">${lines}</div>`;
 }

@@ -10,6 +10,7 @@ import type { LayersPreview, LayersView } from '../../protocol/views';
 import { icon } from '../icons';
 import { LayerHistory } from '../layerHistory';
 import { kindName } from '../layerNames';
+import { isKeptUnasked, keptNote } from '../layersKept';
 import type { IaLayerFields } from './layerFields';
 import './layerFields';
 import { type Lacking, layerFindings } from './layerFindings';
@@ -44,7 +45,7 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
 
   @state() private path = '';
   @state() private chosen = '';
-  @state() private keep = true;
+  @state() private keepChosen: boolean | undefined;
   @query('ia-layer-fields') private form!: IaLayerFields | null;
   @query('ia-layer-values') private values!: IaLayerValues | null;
   @query('ia-menu-button') private adder!: IaMenuButton;
@@ -74,6 +75,10 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
 
   private get description(): Description {
     return this.history.current;
+  }
+
+  private get keep(): boolean {
+    return this.keepChosen ?? isKeptUnasked(this.view, this.description);
   }
 
   private get layer(): Layer | undefined {
@@ -176,6 +181,7 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
 
   private renderAside(): TemplateResult {
     const { made, layer } = this;
+    const kept = keptNote(this.view, this.description, this.path || this.view.path, this.keep);
     return html`<div class="heading">
         <h3>${t('Layers')}</h3>
         <span>
@@ -229,7 +235,7 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
               ></ia-layer-fields>`
           : nothing
       }
-      ${layerFindings(made, this.chosen, this.lacking)}`;
+      ${layerFindings(made, this.chosen, this.lacking, kept)}`;
   }
 
   private get ready(): boolean {
@@ -248,7 +254,7 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
         ><input
           type="checkbox"
           .checked=${live(this.keep)}
-          @change=${(event: Event) => (this.keep = (event.target as HTMLInputElement).checked)}
+          @change=${(event: Event) => (this.keepChosen = (event.target as HTMLInputElement).checked)}
         />${t('Keep layers editable')}</label
       >
       <button class="button primary" ?disabled=${off} @click=${() => this.save()}>${t('Save')}</button>

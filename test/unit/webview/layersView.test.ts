@@ -111,6 +111,32 @@ describe('panel: text and marks', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
+  it('does not write beside the picture what is redacted in it, unless asked to, and names it', async () => {
+    const page = await openLayers();
+    const keep = page.getByRole('checkbox', { name: 'Keep layers editable' });
+    const save = () => page.getByRole('button', { name: 'Save', exact: true }).click();
+    assert.equal(await keep.isChecked(), true);
+    await page.getByText('Written beside it: lighthouse-marked.source.jpg, the image without').waitFor();
+    await page.getByRole('button', { name: 'Add a layer' }).click();
+    await page.getByRole('menuitem', { name: 'Redaction' }).click();
+    await drawn(page);
+    assert.equal(await keep.isChecked(), false);
+    await page
+      .getByText('is off: it would write lighthouse-marked.source.jpg beside it, which shows')
+      .waitFor();
+    // What hides nothing exposes nothing.
+    await page.getByRole('button', { name: /^Hide / }).click();
+    assert.equal(await keep.isChecked(), true);
+    await page.getByRole('button', { name: /^Show / }).click();
+    assert.equal(await keep.isChecked(), false);
+    await keep.check();
+    await page.getByText('Written beside it: lighthouse-marked.source.jpg, which shows what is').waitFor();
+    await keep.uncheck();
+    await drawn(page);
+    await save();
+    assert.equal(((await asked(page, 'writeLayers')) as { keep: boolean }).keep, false);
+  });
+
   it('hides, orders and copies in the list', async () => {
     const page = await openLayers('Numbered steps');
     const menu = async (name: string, entry: string): Promise<void> => {

@@ -5,7 +5,7 @@ import { checkDescription, writeDescription } from '../../../core/layers/descrip
 import { drawnFormat } from '../../../core/layers/outputPath';
 import { fillVariables, namesIn } from '../../../core/model/layerVariables';
 import { cardSize, fromTemplate } from '../../../core/model/layerTemplates';
-import { type Description, descriptionSuffix } from '../../../core/model/layers';
+import { type Description, descriptionSuffix, sourceBeside } from '../../../core/model/layers';
 import type { CandidateRef } from '../../../core/model/run';
 import type { LayersPreview, LayersView, WriteAnswer } from '../../../protocol/views';
 import type { LayersDrawer } from '../../layers/layersDrawer';
@@ -66,6 +66,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
       ...{ id, name, size, fonts, description },
       path: shownPath(rest.path),
       imageName: description.image ?? (rest.candidate ? name : ''),
+      ...(rest.candidate && { source: rest.candidate.extension }),
     };
   }
 
@@ -277,7 +278,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
   ): SetFile[] {
     const stem = target.slice(0, -path.extname(target).length);
     const home = path.dirname(target);
-    const source = candidate ? `${stem}.source${candidate.extension}` : undefined;
+    const source = candidate && sourceBeside(target, candidate.extension);
     const named = source ?? (image === undefined ? undefined : path.resolve(folder, description.image ?? ''));
     const rest = { ...description };
     delete rest.image;

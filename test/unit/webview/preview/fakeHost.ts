@@ -286,6 +286,7 @@ function layersViewOf(runs: readonly RunView[], ref: CandidateRef): LayersView {
     id: 'layers-1',
     name: 'lighthouse.jpg',
     imageName: 'lighthouse.jpg',
+    source: '.jpg',
     size: { width, height },
     description: { version: 1, image: 'lighthouse.jpg', imageSize: { width, height }, layers: [] },
     path: 'docs/img/lighthouse-marked.jpg',
