@@ -1,3 +1,5 @@
+import { placeKey } from './placeKey';
+
 /** Longest stem that is proposed, in code points. With a suffix it stays below the 255 bytes of a file name in any script. */
 const maxLength = 48;
 
@@ -55,15 +57,11 @@ export function editedName(base: string, prompt: string): string {
 
 /** `name.ext`, or `name-2.ext`, `name-3.ext` … when taken. Case is ignored, as on macOS and Windows. */
 export function uniqueFileName(stem: string, extension: string, taken: Iterable<string>): string {
-  const names = new Set([...taken].map(fold));
+  const names = new Set([...taken].map(placeKey));
   for (let number = 1; ; number++) {
     const name = `${stem}${number === 1 ? '' : `-${number}`}.${extension}`;
-    if (!names.has(fold(name))) return name;
+    if (!names.has(placeKey(name))) return name;
   }
-}
-
-function fold(name: string): string {
-  return name.normalize('NFC').toLowerCase();
 }
 
 function wordsOf(text: string): string[] {

@@ -3,6 +3,7 @@ import type { ConvertOptions, IconLook } from '../imaging/imagingPort';
 import { extensionOf, formatOfExtension, mimeTypeOf } from '../model/imageFormat';
 import { isEncodable, qualityOf } from '../model/output';
 import type { ImageFormat } from '../model/run';
+import { placeKey } from '../save/placeKey';
 import { idOf, widthOf, type FileDescription, type Lines, type SetDescription } from './description';
 import type { PlannedFile, PlannedSnippet, SetAsk, SetFacts } from './planned';
 import { focusOf } from '../model/position';
@@ -53,7 +54,7 @@ export function planSet(set: SetDescription, ask: SetAsk): { plan: SetPlan } | {
   for (const path of paths.values()) {
     const why = pathProblem(path);
     if (why) return { problem: { kind: 'bad-path', path, why } };
-    const key = path.normalize('NFC').toLowerCase();
+    const key = placeKey(path);
     if (seen.has(key)) return { problem: { kind: 'same-path', path } };
     seen.add(key);
   }

@@ -4,6 +4,7 @@ import { fillPath } from '../../core/layers/outputPath';
 import { maxRows, type Row } from '../../core/layers/rows/table';
 import { fillVariables } from '../../core/model/layerVariables';
 import type { Description } from '../../core/model/layers';
+import { mayBeSame, placeKey } from '../../core/save/placeKey';
 import { realDisk } from '../save/disk';
 import { isInside } from '../save/pathRules';
 import type { DrawJob } from './layersDrawer';
@@ -40,7 +41,7 @@ export async function planDrawings(
             : vscode.l10n.t('There is no value for {0} in row {1}.', names, name),
       };
     }
-    const same = targets.get(place.path.toLowerCase());
+    const same = targets.get(placeKey(place.path));
     if (same !== undefined) {
       return {
         refused: vscode.l10n.t(
@@ -51,10 +52,10 @@ export async function planDrawings(
         ),
       };
     }
-    targets.set(place.path.toLowerCase(), name);
+    targets.set(placeKey(place.path), name);
     const image = plan.image ?? (await imageOf(filled.description, folder));
     if (typeof image === 'object') return image;
-    if (image !== undefined && samePath(image, place.path)) {
+    if (image !== undefined && mayBeSame(path.normalize(image), path.normalize(place.path))) {
       return {
         refused: vscode.l10n.t(
           '{0} is the image that is drawn on. Choose another file, or its layers could not be changed any more.',
@@ -108,8 +109,4 @@ function isRelative(file: string): boolean {
 
 function shown(file: string): string {
   return vscode.workspace.asRelativePath(file);
-}
-
-function samePath(a: string, b: string): boolean {
-  return path.normalize(a).toLowerCase() === path.normalize(b).toLowerCase();
 }

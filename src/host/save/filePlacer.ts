@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { CandidateRef } from '../../core/model/run';
+import { placeKey } from '../../core/save/placeKey';
 import type { SaveFailure } from '../../core/save/saveResult';
 import { sha256Of } from '../sha256';
 import { flush, writeNew, writeOver } from './atomicWrite';
@@ -143,7 +144,7 @@ export class FilePlacer {
 
   /** Two saves to one place happen one after the other, so that each keeps what the other wrote. */
   private async oneAtATime<T>(place: string, work: () => Promise<T>): Promise<T> {
-    const key = place.toLowerCase();
+    const key = placeKey(place);
     const before = this.busy.get(key) ?? Promise.resolve();
     const mine = before.then(work, work);
     this.busy.set(key, mine);

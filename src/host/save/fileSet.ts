@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import type { CandidateRef } from '../../core/model/run';
+import { placeKey } from '../../core/save/placeKey';
 import type { SaveFailure } from '../../core/save/saveResult';
 import { sha256Of } from '../sha256';
 import { remove } from './atomicWrite';
@@ -73,8 +74,7 @@ export class FileSets {
     for (const target of targets) {
       const destination = await this.deps.placer.free({ target, roots, overwrite: true });
       if ('failure' in destination) return destination;
-      // Many disks do not tell upper from lower case.
-      const key = destination.real.toLowerCase();
+      const key = placeKey(destination.real);
       if (seen.has(key)) return { failure: { kind: 'named-twice', path: destination.path } };
       seen.add(key);
       if (destination.existing) taken.push(destination.path);

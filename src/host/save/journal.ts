@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { sameCandidate, type CandidateRef } from '../../core/model/run';
+import { mayBeSame } from '../../core/save/placeKey';
 import type { SaveFailure } from '../../core/save/saveResult';
 import { flush, moveWithoutReplacing, remove, temporaryPath, writeOver } from './atomicWrite';
 import { diskFailure, errorCode, isMissing, removeEmpty, type Disk } from './disk';
@@ -205,7 +206,7 @@ export class Journal {
   private async compare(entry: JournalEntry): Promise<'ours' | 'changed' | 'missing'> {
     try {
       // A folder on the way that became a link leads to a file that is not the one that was saved.
-      if ((await this.disk.realpath(entry.target)) !== entry.target) return 'changed';
+      if (!mayBeSame(await this.disk.realpath(entry.target), entry.target)) return 'changed';
       const expected = entry.sha256 ?? (entry.source && (await sha256Of(entry.source)));
       return expected !== undefined && (await sha256Of(entry.target)) === expected ? 'ours' : 'changed';
     } catch (error) {

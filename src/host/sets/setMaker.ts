@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { Imaging } from '../../core/imaging/imagingPort';
 import { altOfName, altText } from '../../core/save/altText';
 import { assetName } from '../../core/save/assetName';
+import { mayBeSame } from '../../core/save/placeKey';
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { SetDescription } from '../../core/sets/description';
 import { makeOf } from '../../core/sets/makeOf';
@@ -251,7 +252,7 @@ export function proposedName(set: SetDescription, { image, name }: SetSources, f
   const stem = name.replace(/@\d(\.\d)?x$/, '') || name;
   const { dir, base, ext } = path.parse(image.workspaceFile?.path ?? '');
   const becomes = (pattern: string) => pattern.replaceAll('{name}', stem).replaceAll('{ext}', ext.slice(1));
-  const hit = set.files.some(each => becomes(each.path).toLowerCase() === base.toLowerCase());
+  const hit = set.files.some(each => mayBeSame(becomes(each.path), base));
   return hit && path.resolve(folder) === dir ? `${stem}-web` : stem;
 }
 

@@ -156,6 +156,13 @@ describe('the journal of saves', () => {
     assert.deepEqual(await tree(path.join(folder(), 'elsewhere')), { 'hero.png': 'image' });
   });
 
+  it('takes back a file whose name the disk has written in its own way', async () => {
+    const named = work('caf\u00E9.png');
+    await save(named, 'image');
+    const realpath = (async (file: string) => (await fs.realpath(file)).normalize('NFD')) as Disk['realpath'];
+    assert.equal((await open({ ...realDisk, realpath }).undo()).kind, 'undone');
+  });
+
   it('knows its bytes from the store when the window went away before they were hashed', async () => {
     const entry = await begin(work('hero.png'), 'image');
     const unhashed: JournalEntry = { ...entry };

@@ -7,6 +7,7 @@ import { fillVariables, namesIn } from '../../../core/model/layerVariables';
 import { cardSize, fromTemplate } from '../../../core/model/layerTemplates';
 import { type Description, descriptionSuffix, sourceBeside } from '../../../core/model/layers';
 import type { CandidateRef } from '../../../core/model/run';
+import { mayBeSame } from '../../../core/save/placeKey';
 import type { LayersPreview, LayersView, WriteAnswer } from '../../../protocol/views';
 import type { LayersDrawer } from '../../layers/layersDrawer';
 import type { LayersSubject } from '../../layers/layersSubject';
@@ -148,7 +149,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     }
     const image = await this.imageFile(open, description);
     if (typeof image === 'object') return image;
-    if (image !== undefined && path.normalize(image).toLowerCase() === target.toLowerCase()) {
+    if (image !== undefined && mayBeSame(path.normalize(image), target)) {
       return refused(
         vscode.l10n.t(
           '{0} is the image that is drawn on. Choose another name for the result.',
