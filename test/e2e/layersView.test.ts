@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { axe } from './lib/axe';
 import { openPanel, type PanelPage } from './lib/panelPage';
 import { openWorkbench } from './lib/openWorkbench';
-import { until } from './lib/until';
+import { appears, until } from './lib/until';
 import type { Workbench } from './lib/workbench';
 
 const photo = readFileSync(path.resolve(import.meta.dirname, '../../samples/public/images/harbour.jpg'));
@@ -18,6 +19,7 @@ describe('text and marks', () => {
         'photos/harbour.jpg': photo,
         'cards/broken.layers.json': '{ "version": 1, "layers": [{ "type": "text", "id": "a" }] }',
         'cards/pages.csv': 'slug,title\none,First page\ntwo,Second page\n',
+        'cards/twice.csv': 'slug,title\nnews,First\nnews,Second\nabout,Third\nnews,Fourth\n',
       },
     });
     panel = await openPanel(workbench);
@@ -36,6 +38,16 @@ describe('text and marks', () => {
     await panel.layersView.drawn();
     return panel.layersView;
   };
+
+  /** The file dialog, until `next` is there. */
+  const take = (file: string, next: Locator) =>
+    until('the dialog to take the table', 40_000, async () => {
+      if (await next.isVisible()) return true;
+      await workbench.quickInput.fill(path.join(workbench.folder, file));
+      await workbench.quickInput.settled();
+      await workbench.quickInput.accept();
+      return appears(next, 1000);
+    });
 
   it('puts a title on a photograph, says how it reads, and saves picture and layers, taken back by one undo', async () => {
     const view = await open('photos/harbour.jpg');
@@ -113,20 +125,35 @@ describe('text and marks', () => {
     await workbench.screenshot('layers-card');
     await view.path.fill('og/{{slug}}.png');
     await view.button('Render for every row…').click();
-    const file = path.join(workbench.folder, 'cards/pages.csv');
-    await until('the dialog to take the table', 40_000, async () => {
-      if (await workbench.quickInput.row(/two\.png/).isVisible()) return true;
-      await workbench.quickInput.fill(file);
-      await workbench.quickInput.settled();
-      await workbench.quickInput.accept();
-      return false;
-    });
+    await workbench.screenshot('layers-rows-file');
+    await take('cards/pages.csv', workbench.quickInput.row(/two\.png/));
     await workbench.quickInput.row(/two\.png/).waitFor();
     await workbench.screenshot('layers-rows');
     await workbench.quickInput.accept();
     await until('the cards', 30_000, () => there('og/one.png') && there('og/two.png'));
     assert.ok(!workbench.read('og/one.png').equals(workbench.read('og/two.png')));
     assert.equal(workbench.read('og/one.png').readUInt32BE(16), 1200);
+    await view.button('Close').click();
+    await view.closed();
+  });
+
+  it('names rows of one name before anything is drawn, and numbers them when that is wanted', async () => {
+    await workbench.runCommand('Inline Assets: Add Text and Marks…');
+    await workbench.quickInput.choose(/^New Card/);
+    const view = panel.layersView;
+    await view.drawn();
+    await view.path.fill('twice/{{slug}}.png');
+    const question = workbench.page.locator('.monaco-dialog-box');
+    await view.button('Render for every row…').click();
+    await take('cards/twice.csv', question);
+    await question.getByText('twice/news.png: rows 1, 2, 4').waitFor();
+    await workbench.screenshot('layers-rows-same');
+    assert.ok(!there('twice'));
+    await question.getByRole('button', { name: 'Number Them' }).click();
+    await workbench.quickInput.row(/news-3\.png/).waitFor();
+    await workbench.quickInput.accept();
+    const names = ['about', 'news', 'news-2', 'news-3'];
+    await until('the cards', 30_000, () => names.every(name => there(`twice/${name}.png`)));
     await view.button('Close').click();
     await view.closed();
   });

@@ -168,7 +168,7 @@ describe('inlineAssets.annotate for automation', () => {
         pattern: 'drawn/{{title}}.png',
       },
       'bad-request',
-      /rows 1 and 2 would be the same file/,
+      /same file: drawn\/a\.png: rows 1, 2\./,
     ],
     [
       'a base image that is not there',

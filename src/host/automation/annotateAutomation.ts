@@ -10,7 +10,7 @@ import { isGlob, readRows } from '../layers/readRows';
 import { unread } from '../layers/unread';
 import { readText } from '../readText';
 import type { Saver } from '../save/saver';
-import { layersNotes } from '../text/layersText';
+import { layersNotes, sameFileLines } from '../text/layersText';
 import { locate } from './locate';
 import { outcomeOf } from './saveAnswer';
 
@@ -54,6 +54,11 @@ export function createAnnotate(deps: {
       ...(image && { image: image.path }),
     });
     if ('refused' in plan) return bad(plan.refused);
+    if ('same' in plan) {
+      const same = plan.same.map(each => ({ ...each, path: vscode.workspace.asRelativePath(each.path) }));
+      const lines = sameFileLines(vscode.l10n.t, same).join('; ');
+      return bad(vscode.l10n.t('Several rows would be the same file: {0}.', lines));
+    }
     const { overwrite, quality, svgText } = args;
     const result = await deps.drawer.write(plan.jobs, {
       replace: overwrite ? 'all' : 'none',

@@ -1,10 +1,11 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { fillPath } from '../../core/layers/outputPath';
+import { numbered, type SameFile, sameFiles, type Target } from '../../core/layers/rows/sameFiles';
 import { maxRows, type Row } from '../../core/layers/rows/table';
 import { fillVariables } from '../../core/model/layerVariables';
 import type { Description } from '../../core/model/layers';
-import { mayBeSame, placeKey } from '../../core/save/placeKey';
+import { mayBeSame } from '../../core/save/placeKey';
 import { realDisk } from '../save/disk';
 import { isInside } from '../save/pathRules';
 import type { DrawJob } from './layersDrawer';
@@ -18,44 +19,41 @@ export interface Planned {
   /** With variables, absolute. */
   target: string;
   rows: readonly Row[];
+  /** Rows of one name are numbered. */
+  number?: boolean;
 }
 
-/** A file for every row. `refused`: which row lacks which value, or what else is in the way. */
+/** A file for every row. `refused`: which row lacks which value, or what else is in the way. `same`: rows of one name. */
 export async function planDrawings(
   plan: Planned,
-): Promise<{ jobs: readonly DrawJob[] } | { refused: string }> {
+): Promise<{ jobs: readonly DrawJob[] } | { refused: string } | { same: readonly SameFile[] }> {
   const { description, folder, target, rows } = plan;
-  const jobs: DrawJob[] = [];
-  const targets = new Map<string, string>();
   if (rows.length > maxRows) return { refused: vscode.l10n.t('There are more than {0} rows.', maxRows) };
-  for (const { name, values } of rows) {
+  const drawings: (Target & { filled: Description })[] = [];
+  for (const { name: row, values } of rows) {
     const filled = fillVariables(description, values);
-    const place = fillPath(target, { ...description.variables, ...values });
-    const missing = [...new Set([...filled.missing, ...place.missing])];
-    if (missing.length > 0) {
-      const names = missing.map(each => `{{${each}}}`).join(', ');
+    const { path: place, missing } = fillPath(target, { ...description.variables, ...values });
+    const without = [...new Set([...filled.missing, ...missing])];
+    if (without.length > 0) {
+      const names = without.map(each => `{{${each}}}`).join(', ');
       return {
         refused:
           rows.length === 1
             ? vscode.l10n.t('There is no value for {0}.', names)
-            : vscode.l10n.t('There is no value for {0} in row {1}.', names, name),
+            : vscode.l10n.t('There is no value for {0} in row {1}.', names, row),
       };
     }
-    const same = targets.get(placeKey(place.path));
-    if (same !== undefined) {
-      return {
-        refused: vscode.l10n.t(
-          'The rows {0} and {1} would be the same file, {2}.',
-          same,
-          name,
-          shown(place.path),
-        ),
-      };
-    }
-    targets.set(placeKey(place.path), name);
-    const image = plan.image ?? (await imageOf(filled.description, folder));
+    drawings.push({ row, path: place, filled: filled.description });
+  }
+  const same = sameFiles(drawings);
+  if (same.length > 0 && !plan.number) return { same };
+  const places = numbered(drawings.map(each => each.path));
+  const jobs: DrawJob[] = [];
+  for (const [i, { filled, path: unnumbered }] of drawings.entries()) {
+    const place = places[i] ?? unnumbered;
+    const image = plan.image ?? (await imageOf(filled, folder));
     if (typeof image === 'object') return image;
-    if (image !== undefined && mayBeSame(path.normalize(image), path.normalize(place.path))) {
+    if (image !== undefined && mayBeSame(path.normalize(image), path.normalize(place))) {
       return {
         refused: vscode.l10n.t(
           '{0} is the image that is drawn on. Choose another file, or its layers could not be changed any more.',
@@ -63,11 +61,7 @@ export async function planDrawings(
         ),
       };
     }
-    jobs.push({
-      description: filled.description,
-      target: place.path,
-      ...(image !== undefined && { image }),
-    });
+    jobs.push({ description: filled, target: place, ...(image !== undefined && { image }) });
   }
   return { jobs };
 }

@@ -4,6 +4,8 @@ import { namesIn, variablesOf } from '../../core/model/layerVariables';
 import type { WriteAnswer } from '../../protocol/views';
 import type { Saver } from '../save/saver';
 import type { DrawJob, LayersDrawer, Replaceable } from './layersDrawer';
+import { numbered, type SameFile } from '../../core/layers/rows/sameFiles';
+import { sameFileLines } from '../text/layersText';
 import { type Planned, planDrawings } from './planDrawings';
 import { readRows } from './readRows';
 import { tellSaved } from '../save/tellFiles';
@@ -31,14 +33,19 @@ export async function renderRows(
   const files = await vscode.window.showOpenDialog({
     canSelectMany: true,
     openLabel: vscode.l10n.t('Use These Rows'),
-    title: vscode.l10n.t('Values of {0}: a JSON or CSV File, or Markdown Pages', names.join(', ')),
+    title: vscode.l10n.t('Choose JSON, CSV or Markdown with {0}', names.join(', ')),
     filters: { [vscode.l10n.t('Tables and pages')]: ['json', 'csv', 'tsv', 'md', 'mdx', 'markdown'] },
   });
   if (!files || files.length === 0) return false;
   const rows = await readRows({ files: files.map(uri => uri.fsPath) });
   if ('refused' in rows) return rows;
-  const planned = await planDrawings({ ...plan, ...rows });
+  let planned = await planDrawings({ ...plan, ...rows });
+  if ('same' in planned) {
+    if (!(await askToNumber(planned.same))) return false;
+    planned = await planDrawings({ ...plan, ...rows, number: true });
+  }
   if ('refused' in planned) return planned;
+  if ('same' in planned) return false;
   const chosen = await chooseFiles(drawer, saver, planned.jobs);
   if (!chosen) return false;
   if ('refused' in chosen) return chosen;
@@ -73,6 +80,25 @@ export async function renderRows(
   }
   tellSaved(saver, result.written);
   return true;
+}
+
+async function askToNumber(same: readonly SameFile[]): Promise<boolean> {
+  const named = same.map(each => ({ ...each, path: vscode.workspace.asRelativePath(each.path) }));
+  const [first = ''] = named.map(each => each.path);
+  const number = vscode.l10n.t('Number Them');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Several rows would be the same file. Number those files?'),
+    {
+      modal: true,
+      detail: [
+        ...sameFileLines(vscode.l10n.t, named),
+        '',
+        vscode.l10n.t('The first keeps its name, the next becomes {0}.', numbered([first, first])[1] ?? ''),
+      ].join('\n'),
+    },
+    number,
+  );
+  return answer === number;
 }
 
 /** Every file, ticked; those that would be replaced say so. */

@@ -1,8 +1,11 @@
 import { assertNever } from '../../core/assertNever';
 import { type Description, type Finding, type Layer, redacts } from '../../core/model/layers';
+import type { SameFile } from '../../core/layers/rows/sameFiles';
 import type { Translate } from '../../core/translate';
 
 const shownLetters = 20;
+const shownFiles = 20;
+const shownRows = 8;
 
 /** What somebody should know of a drawing, a sentence each. What is as it should be has none. */
 export function layersNotes(
@@ -35,6 +38,17 @@ export function layersNotes(
     notes.push(t('What is redacted is gone from the new file. {0} itself still shows it.', image));
   }
   return notes;
+}
+
+/** Rows that would be one file, a line each. */
+export function sameFileLines(t: Translate, same: readonly SameFile[]): readonly string[] {
+  const lines = same.slice(0, shownFiles).map(({ path, rows }) => {
+    const few = rows.slice(0, shownRows).join(', ');
+    return rows.length > shownRows
+      ? t('{0}: rows {1} and {2} more', path, few, rows.length - shownRows)
+      : t('{0}: rows {1}', path, few);
+  });
+  return same.length > shownFiles ? [...lines, t('and {0} more', same.length - shownFiles)] : lines;
 }
 
 /** Something that was written is not in the picture. */
