@@ -4,6 +4,9 @@ import type { MetadataFound } from '../imaging/metadata/item';
 import type { ImageFacts } from '../model/run';
 import type { FileNameProblem } from './fileName';
 
+/** What was to be made of an image: other pixels or bytes, the same without metadata, the files of a set. */
+export type Conversion = 'convert' | 'strip' | 'set';
+
 /** Why nothing was saved. Paths are absolute. Nothing was left behind, and the candidate is still in the store. */
 export type SaveFailure =
   | { kind: 'untrusted' }
@@ -29,9 +32,10 @@ export type SaveFailure =
   | { kind: 'disk'; path: string; detail: string }
   /** A file of the workspace that is to be saved in another way. */
   | { kind: 'unreadable'; path: string; detail: string }
-  | { kind: 'conversion'; reason: ImagingErrorReason; detail: string }
+  /** `path`: the file of the workspace that it was to be made of. */
+  | { kind: 'conversion'; work: Conversion; path?: string; reason: ImagingErrorReason; detail: string }
   /** Text and marks on an image. */
-  | { kind: 'drawing'; reason: ImagingErrorReason; detail: string }
+  | { kind: 'drawing'; path?: string; reason: ImagingErrorReason; detail: string }
   /** Somebody else wrote to the file while the new bytes were made. */
   | { kind: 'changed-meanwhile'; path: string }
   | { kind: 'no-original' }

@@ -72,7 +72,7 @@ export function createSliceAutomation(
       return await write(deps, parsed.args, { image: image.path, targets, staged });
     } catch (error) {
       if (!isImagingError(error)) throw error;
-      return failed('bad-request', imagingProblem(t, error));
+      return failed('bad-request', t('{0}: {1}', image.name, imagingProblem(t, error)));
     } finally {
       await deps.disk.rm(staged, { force: true });
     }

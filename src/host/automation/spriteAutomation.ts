@@ -6,8 +6,7 @@ import { parseCut, parseMake, type SpriteArgs } from '../../core/sprites/spriteA
 import { spriteTargets } from '../../core/sprites/spriteFiles';
 import type { Saver } from '../save/saver';
 import type { SpriteFileKind, SpriteMaker } from '../sprites/spriteMaker';
-import { imagingProblem } from '../text/imagingText';
-import { spriteNote } from '../text/spriteNotes';
+import { spriteNote, spriteProblem } from '../text/spriteNotes';
 import { locate } from './locate';
 import { outcomeOf } from './saveAnswer';
 
@@ -77,7 +76,7 @@ async function write({ saver, sprites }: SpriteAutomationDeps, args: SpriteArgs)
     }
   } catch (error) {
     if (!isImagingError(error)) throw error;
-    return failed('bad-request', imagingProblem(vscode.l10n.t, error));
+    return failed('bad-request', spriteProblem(vscode.l10n.t, error, images));
   }
 }
 

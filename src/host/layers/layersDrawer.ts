@@ -170,7 +170,7 @@ export class LayersDrawer {
             ? { format, ...(svgText && { text: svgText }) }
             : { format, ...(quality !== undefined && { quality }) };
         const made = await this.drawWith(imaging, job, output, signal);
-        if ('failure' in made) failure ??= made.failure;
+        if ('failure' in made) failure ??= ofFile(made.failure, job.target);
         else {
           drawn.push({ job, ...made });
           onProgress?.(drawn.length, job.target);
@@ -180,6 +180,11 @@ export class LayersDrawer {
     await Promise.all(Array.from({ length: atOnce }, lane));
     return failure;
   }
+}
+
+/** Of many drawings it has to be said which one it was. */
+function ofFile(failure: SaveFailure, target: string): SaveFailure {
+  return failure.kind === 'drawing' ? { ...failure, path: target } : failure;
 }
 
 function isReplaceable(replace: Replaceable, target: string): boolean {

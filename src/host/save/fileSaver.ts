@@ -11,7 +11,7 @@ import { plainOutput, type OutputSettings } from '../../core/model/output';
 import type { ImageFacts, ImageFormat } from '../../core/model/run';
 import { planFormat } from '../../core/save/fileFormat';
 import { planOutput } from '../../core/save/output';
-import type { SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
+import type { Conversion, SavedFile, SaveFailure, SaveResult } from '../../core/save/saveResult';
 import { sha256Of } from '../sha256';
 import { remove } from './atomicWrite';
 import type { Beside } from './beside';
@@ -91,7 +91,7 @@ export class FileSaver {
       case 'impossible':
         return { failure: { kind: 'cannot-write-format', extension: plan.extension } };
       case 'strip':
-        return this.make(source.facts.format, file =>
+        return this.make({ work: 'strip', source }, source.facts.format, file =>
           this.deps.imaging.strip(source.file, file, options.signal),
         );
       case 'convert':
@@ -119,13 +119,14 @@ export class FileSaver {
   ): Promise<Prepared | { failure: SaveFailure }> {
     const flattened = asked.format === 'jpeg' && (source.facts.hasAlpha || asked.cutout !== undefined);
     const options = flattened ? { matte: defaultMatte, ...asked } : asked;
-    const made = await this.make(asked.format, file =>
+    const made = await this.make({ work: 'convert', source }, asked.format, file =>
       this.deps.imaging.convert(source.file, file, options, signal),
     );
     return 'failure' in made || !flattened ? made : { ...made, flattenedOn: options.matte ?? defaultMatte };
   }
 
   private async make(
+    about: Converting,
     format: ImageFormat,
     work: (file: string) => Promise<Converted>,
   ): Promise<Prepared | { failure: SaveFailure }> {
@@ -138,7 +139,7 @@ export class FileSaver {
     } catch (error) {
       await remove(file, disk);
       // Of a file that is gone again its folder is what says which disk it was.
-      return { failure: conversionFailure(error, staging) };
+      return { failure: conversionFailure(error, staging, about) };
     }
   }
 
@@ -246,10 +247,20 @@ export function planBytes(
   return { kind: 'convert', options: { ...made.options, page } };
 }
 
+interface Converting {
+  work: Conversion;
+  source: Pick<SaveSource, 'workspaceFile'>;
+}
+
 /** What an error of a conversion means to somebody who saves. `folder`: where its bytes go first. */
-export function conversionFailure(error: unknown, folder: string): SaveFailure {
+export function conversionFailure(
+  error: unknown,
+  folder: string,
+  { work, source: { workspaceFile } }: Converting,
+): SaveFailure {
   if (!isImagingError(error)) return diskFailure(error, folder);
-  if (error.reason === 'cancelled') return { kind: 'cancelled' };
-  if (error.reason === 'disk-full') return { kind: 'disk-full', path: folder };
-  return { kind: 'conversion', reason: error.reason, detail: error.message };
+  const { reason, message: detail } = error;
+  if (reason === 'cancelled') return { kind: 'cancelled' };
+  if (reason === 'disk-full') return { kind: 'disk-full', path: folder };
+  return { kind: 'conversion', work, ...(workspaceFile && { path: workspaceFile.path }), reason, detail };
 }

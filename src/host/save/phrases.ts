@@ -67,9 +67,11 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
     case 'unreadable':
       return t('{0} could not be read: {1}', place(failure.path), failure.detail);
     case 'conversion':
-      return t('The image could not be converted: {0}', failure.detail);
+      return conversionText(t, failure.path === undefined ? t('The image') : place(failure.path), failure);
     case 'drawing':
-      return t('The image could not be drawn: {0}', failure.detail);
+      return failure.path === undefined
+        ? t('The image could not be drawn: {0}', failure.detail)
+        : t('{0} could not be drawn: {1}', place(failure.path), failure.detail);
     case 'changed-meanwhile':
       return t('{0} was changed meanwhile, so it was left as it is.', place(failure.path));
     case 'no-original':
@@ -82,6 +84,23 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
       return t('Nothing was saved.');
     default:
       return assertNever(failure);
+  }
+}
+
+function conversionText(
+  t: Translate,
+  image: string,
+  { work, detail }: Extract<SaveFailure, { kind: 'conversion' }>,
+): string {
+  switch (work) {
+    case 'convert':
+      return t('{0} could not be converted: {1}', image, detail);
+    case 'strip':
+      return t('{0} could not be written without its metadata: {1}', image, detail);
+    case 'set':
+      return t('{0} could not be made into the files of the set: {1}', image, detail);
+    default:
+      return assertNever(work);
   }
 }
 

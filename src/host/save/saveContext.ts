@@ -96,8 +96,8 @@ export async function leave({ disk }: SaveContext, { workspaceFile, file }: Save
   if (workspaceFile && workspaceFile.path !== file) await remove(file, disk);
 }
 
-/** `disk-full` is about the store, where the copy would be. */
-function readFailure(error: unknown, file: string): SaveFailure {
+/** Of a file that is read into the store: `disk-full` is about the store. */
+export function readFailure(error: unknown, file: string): SaveFailure {
   const failure = diskFailure(error, file);
   if (failure.kind === 'disk-full') return failure;
   return { kind: 'unreadable', path: file, detail: error instanceof Error ? error.message : String(error) };

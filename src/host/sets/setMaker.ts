@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
-import type { Imaging } from '../../core/imaging/imagingPort';
+import type { Imaging, Rendered } from '../../core/imaging/imagingPort';
 import { altOfName, altText } from '../../core/save/altText';
 import { assetName } from '../../core/save/assetName';
 import { mayBeSame } from '../../core/save/placeKey';
@@ -14,7 +14,7 @@ import type { Disk } from '../save/disk';
 import { conversionFailure } from '../save/fileSaver';
 import type { FileSets, WrittenSet } from '../save/fileSet';
 import { isInside } from '../save/pathRules';
-import type { Found } from '../save/saveContext';
+import { type Found, readFailure } from '../save/saveContext';
 import type { SaveSource, SaveSubject } from '../save/saveTypes';
 import { sha256Of } from '../sha256';
 import { fateOf, type MadeBytes } from './fileFate';
@@ -96,6 +96,10 @@ export class SetMaker {
     try {
       const fingerprints = await fingerprintsOf(sources);
       const made = await this.renderAll(plan, sources, staged, signal);
+      if ('failure' in made) {
+        await this.release({ staged });
+        return made;
+      }
       const files: MadeFile[] = [];
       for (const file of plan.files) {
         const target = path.join(choices.folder, ...file.path.split('/'));
@@ -110,7 +114,7 @@ export class SetMaker {
       return { choices, sources, plan, files, fingerprints, staged };
     } catch (error) {
       await this.release({ staged });
-      return { failure: conversionFailure(error, this.deps.staging) };
+      return { failure: readFailure(error, pathOf(error) ?? this.deps.staging) };
     }
   }
 
@@ -177,7 +181,7 @@ export class SetMaker {
     sources: SetSources,
     staged: string[],
     signal: AbortSignal | undefined,
-  ): Promise<Map<string, MadeBytes>> {
+  ): Promise<Map<string, MadeBytes> | { failure: SaveFailure }> {
     const { imaging, staging, disk } = this.deps;
     await disk.mkdir(staging, { recursive: true });
     const made = new Map<string, MadeBytes>();
@@ -192,7 +196,12 @@ export class SetMaker {
       });
       if (!source || work.length === 0) continue;
       const jobs = work.map(({ output, make }) => ({ output, make }));
-      const rendered = await imaging.renderAll(source.file, jobs, signal);
+      let rendered: readonly Rendered[];
+      try {
+        rendered = await imaging.renderAll(source.file, jobs, signal);
+      } catch (error) {
+        return { failure: conversionFailure(error, staging, { work: 'set', source }) };
+      }
       for (const [i, { id, output }] of work.entries()) {
         const { bytes = 0, width = 0, height = 0 } = rendered[i] ?? {};
         made.set(id, { file: output, bytes, width, height });
@@ -254,6 +263,12 @@ export function proposedName(set: SetDescription, { image, name }: SetSources, f
   const becomes = (pattern: string) => pattern.replaceAll('{name}', stem).replaceAll('{ext}', ext.slice(1));
   const hit = set.files.some(each => mayBeSame(becomes(each.path), base));
   return hit && path.resolve(folder) === dir ? `${stem}-web` : stem;
+}
+
+/** The file that the system could not read. */
+function pathOf(error: unknown): string | undefined {
+  const { path: file } = error as NodeJS.ErrnoException;
+  return typeof file === 'string' ? file : undefined;
 }
 
 export function isWritten({ fate }: MadeFile): boolean {

@@ -1,6 +1,8 @@
 import { assertNever } from '../../core/assertNever';
+import type { ImagingError } from '../../core/imaging/imagingPort';
 import type { SpriteNote } from '../../core/imaging/sprites';
 import type { Translate } from '../../core/translate';
+import { imagingProblem } from './imagingText';
 
 /** What came out otherwise than one may think, a sentence. */
 export function spriteNote(t: Translate, note: SpriteNote): string {
@@ -28,4 +30,15 @@ export function spriteNote(t: Translate, note: SpriteNote): string {
     default:
       return assertNever(note);
   }
+}
+
+/** Where nothing else names the image: of several, the error itself says which one it was. */
+export function spriteProblem(
+  t: Translate,
+  error: ImagingError,
+  images: readonly { shown: string }[],
+): string {
+  const [only, ...more] = images;
+  const problem = imagingProblem(t, error);
+  return only && more.length === 0 ? t('{0}: {1}', only.shown, problem) : problem;
 }

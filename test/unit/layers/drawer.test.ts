@@ -102,6 +102,15 @@ describe('drawings that are written together', function () {
     });
   }
 
+  it('name the one that could not be drawn', async () => {
+    await put('torn.png', 'no image');
+    const torn = { description, target: world.work('b.png'), image: world.work('torn.png') };
+    const result = await drawer.write([...jobs('a.png'), torn], { replace: 'none' });
+    assert.ok('failure' in result && result.failure.kind === 'drawing', JSON.stringify(result));
+    assert.match(world.saver.describe(result.failure), /^b\.png could not be drawn: /);
+    assert.deepEqual(Object.keys(await inWork()), ['torn.png']);
+  });
+
   it('read nothing of a folder that is not trusted', async () => {
     const drawing = new LayersDrawer({
       ...{ imaging: imaging(), sets: world.saver.sets, staging: path.join(folder(), 'staging') },

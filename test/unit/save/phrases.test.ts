@@ -73,6 +73,21 @@ describe('what is said about a save', () => {
     flattenedOn: '#ffffff',
   };
 
+  it('names the file and what was to be done with it', () => {
+    const failed = { kind: 'conversion', reason: 'corrupt', detail: 'It is damaged.' } as const;
+    const said = (failure: SaveFailure) => failureText(wording, failure);
+    assert.deepEqual(
+      (['convert', 'strip', 'set'] as const).map(work => said({ ...failed, work, path: '/work/a.png' })),
+      [
+        'a.png could not be converted: It is damaged.',
+        'a.png could not be written without its metadata: It is damaged.',
+        'a.png could not be made into the files of the set: It is damaged.',
+      ],
+    );
+    assert.match(said({ ...failed, work: 'convert' }), /^The image could not be converted/);
+    assert.match(said({ ...failed, kind: 'drawing', path: '/work/b.png' }), /^b\.png could not be drawn/);
+  });
+
   it('names what the conversion cost', () => {
     assert.equal(
       savedText(wording, saved),

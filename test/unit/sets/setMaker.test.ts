@@ -12,6 +12,7 @@ import { createCodecs } from '../../../src/host/imaging/codecs';
 import { decodeFile } from '../../../src/host/imaging/decode';
 import { buildWorker } from '../imaging/buildWorker';
 import { bitmapOf, pngOf, solid } from '../imaging/makeImages';
+import { png } from '../run/world';
 import { realImaging } from '../save/realImaging';
 import { systemError, temporaryFolder, tree } from '../save/support';
 import { World } from '../save/world';
@@ -155,6 +156,22 @@ describe('sets written together', function () {
     await world.saver.undoLastSave();
     assert.equal(await fs.readFile(world.work('public', 'site.webmanifest'), 'utf8'), mine);
     assert.deepEqual(await publicFiles(), ['site.webmanifest']);
+  });
+
+  it('name the image that they cannot be made of', async () => {
+    // Whole by its header, which is all that is read of an opaque image.
+    const torn = Buffer.from(png(300, 300));
+    torn.fill(0xaa, torn.indexOf('IDAT') + 10, torn.length - 30);
+    await fs.writeFile(world.work('torn.png'), torn);
+    const sources = await world.saver.assetSets.find({ image: { file: world.work('torn.png') } });
+    assert.ok(!('failure' in sources));
+    const made = await world.saver.assetSets.make(sources, choices('favicon'));
+    assert.ok('failure' in made && made.failure.kind === 'conversion', JSON.stringify(made));
+    assert.match(
+      world.saver.describe(made.failure),
+      /^torn\.png could not be made into the files of the set: /,
+    );
+    assert.deepEqual(await publicFiles(), []);
   });
 
   const untouched: readonly [string, string, RegExp][] = [

@@ -259,7 +259,9 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
       open.description = { ...description, imageSize: { width, height } };
       return { width, height };
     } catch (error) {
-      return { refused: error instanceof Error ? error.message : String(error) };
+      const detail = error instanceof Error ? error.message : String(error);
+      if (open.candidate) return { refused: detail };
+      return { refused: this.deps.saver.describe({ kind: 'unreadable', path: image, detail }) };
     }
   }
 

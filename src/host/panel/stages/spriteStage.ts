@@ -13,7 +13,7 @@ import type { StagedSprites } from '../../sprites/spriteMaker';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
 import { askReplaceAll, tellSaved } from '../../save/tellFiles';
 import { imagingProblem } from '../../text/imagingText';
-import { spriteNote } from '../../text/spriteNotes';
+import { spriteNote, spriteProblem } from '../../text/spriteNotes';
 import type { PanelParts } from '../panelParts';
 import { absolutePath, roots, shownPath } from './places';
 import type { Stage } from './stage';
@@ -141,7 +141,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
       made = await spriteMaker.make(open.images, settings, targets, { final: true });
     } catch (error) {
       if (!isImagingError(error)) throw error;
-      return { refused: imagingProblem(vscode.l10n.t, error) };
+      return { refused: spriteProblem(vscode.l10n.t, error, open.images) };
     }
     try {
       const files = spriteMaker.files(made, settings, targets);
