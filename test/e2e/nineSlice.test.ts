@@ -77,7 +77,7 @@ describe('nine-slice guides', () => {
     await view.press('Propose');
     assert.deepEqual(await view.guides(), [12, 12, 12, 12]);
     await view.press('Save');
-    await workbench.answerDialog('A file is already there.', 'Overwrite');
+    await workbench.answerDialog('panel.json already exists.', 'Replace');
     await view.closed();
     await until('the new guides', 20_000, () => (guidesIn('ui/panel.json') as { top: number }).top === 12);
     await workbench.runCommand('Inline Assets: Undo Last Save');

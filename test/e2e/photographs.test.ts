@@ -107,23 +107,6 @@ describe('the journeys on real photographs', () => {
     );
   });
 
-  it('packs them into a sheet', async () => {
-    const view = panel.spriteView;
-    await workbench.explorer.select('photos/Dune.jpg', 'photos/Blinds.jpg');
-    await tool('photos/Blinds.jpg', 'Make Sprite Sheet…');
-    await view.ready();
-    await view.path.fill('out/sheet.png');
-    assert.match(await view.result(), /2 files/);
-    await view.save();
-    await view.closed();
-    await comes('out/sheet.json');
-    const { meta } = JSON.parse(workbench.read('out/sheet.json').toString()) as {
-      meta: { size: { w: number; h: number } };
-    };
-    const size = await decodedSize(workbench.page, at('out/sheet.png'), 'image/png');
-    assert.deepEqual(size, [meta.size.w, meta.size.h]);
-  });
-
   it('writes a title on one', async () => {
     const view = panel.layersView;
     await tool('photos/Dune.jpg', 'Add Text and Marks…');
@@ -174,6 +157,23 @@ describe('the journeys on real photographs', () => {
     await comes('out/dune.avif');
     assert.deepEqual(await decodedSize(workbench.page, at('out/dune.avif'), 'image/avif'), [640, 400]);
     assert.ok(workbench.read('out/dune.avif').length <= 60_000);
+  });
+
+  it('packs them into a sheet', async () => {
+    const view = panel.spriteView;
+    await workbench.explorer.select('photos/Dune.jpg', 'photos/Blinds.jpg');
+    await tool('photos/Blinds.jpg', 'Make Sprite Sheet…');
+    await view.ready();
+    await view.path.fill('out/sheet.png');
+    assert.match(await view.result(), /2 files/);
+    await view.save();
+    await view.closed();
+    await comes('out/sheet.json');
+    const { meta } = JSON.parse(workbench.read('out/sheet.json').toString()) as {
+      meta: { size: { w: number; h: number } };
+    };
+    const size = await decodedSize(workbench.page, at('out/sheet.png'), 'image/png');
+    assert.deepEqual(size, [meta.size.w, meta.size.h]);
   });
 });
 

@@ -59,7 +59,12 @@ export class Explorer {
     await until(`menu item "${label.join(' > ')}"`, 45_000, async () => {
       if (!(await menu.isVisible()) && !(await this.openMenu(path))) return false;
       for (const name of label) {
-        const item = this.page.locator('.monaco-menu').getByRole('menuitem', { name, exact: true }).last();
+        // Its accessible name ends with its keys, where it has some.
+        const item = this.page
+          .locator('.monaco-menu')
+          .getByRole('menuitem')
+          .filter({ has: this.page.locator('.action-label', { hasText: exact(name) }) })
+          .last();
         const pressed = await item.click({ timeout: 1000 }).then(
           () => true,
           () => false,
