@@ -20,8 +20,8 @@ export const quietSettings = {
   'git.openRepositoryInParentFolders': 'never',
 };
 
-/** In the browser VS Code saves by itself after a second; tests say when. */
-export const testSettings = { ...quietSettings, 'files.autoSave': 'off' };
+/** Files are saved and selected by tests alone: in the browser VS Code saves by itself after a second. */
+export const testSettings = { ...quietSettings, 'files.autoSave': 'off', 'explorer.autoReveal': false };
 
 function layout(folder) {
   return { config: path.join(folder, 'config.yaml'), userData: path.join(folder, 'user-data') };

@@ -82,7 +82,7 @@ describe('a key, permission and money', () => {
   it('goes on with a good key, without asking again what was allowed', async () => {
     await workbench.runCommand('Inline Assets: Set API Key…');
     await world.enterKey(testKeys.good);
-    await workbench.notifications.text(`The key for ${world.host} is stored.`);
+    await workbench.notifications.close(`The key for ${world.host} is stored.`);
     await lighthouse()
       .failure('Billing is not enabled')
       .getByRole('button', { name: `Retry ${model}` })

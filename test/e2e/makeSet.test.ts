@@ -143,9 +143,6 @@ describe('a whole set of an image', () => {
   });
 
   it('takes the darker named of two files for dark themes, and says so', async () => {
-    // A file that opens is selected alone.
-    await workbench.explorer.select('art/logo-dark.png');
-    await workbench.page.getByRole('tab', { name: /logo-dark\.png/ }).waitFor();
     await workbench.explorer.select('art/logo-dark.png', 'art/logo.png');
     await workbench.explorer.chooseFromMenu('art/logo-dark.png', 'Inline Assets', 'Make Asset Set…');
     await ready();

@@ -13,16 +13,19 @@ export interface PanelOptions {
   height?: number;
 }
 
-/** One browser and one bundle for all files of tests, made when the first one needs them. */
+/** One browser for all files of tests of a process, made when the first one needs it. Run in parallel, mocha ends each file as if it were the last. */
 let shared: Promise<{ browser: Browser; page: Page }> | undefined;
+let bundle: ReturnType<typeof bundlePreview> | undefined;
 const errors: string[] = [];
 
 after(async () => {
-  await (await shared)?.browser.close();
+  const ending = shared;
+  shared = undefined;
+  await (await ending)?.browser.close();
 });
 
 async function launch(): Promise<{ browser: Browser; page: Page }> {
-  const [executablePath, files] = await Promise.all([ensureBrowser(), bundlePreview()]);
+  const [executablePath, files] = await Promise.all([ensureBrowser(), (bundle ??= bundlePreview())]);
   const browser = await chromium.launch({ executablePath, args: browserArgs });
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
