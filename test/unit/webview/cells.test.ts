@@ -33,7 +33,9 @@ describe('panel: the cells of a run', () => {
     });
     for (const width of [1280, 900, 420]) {
       await page.setViewportSize({ width, height: 860 });
-      const wrong = await page.evaluate(() => {
+      const wrong = await page.evaluate(async () => {
+        // What follows the size by an observer is drawn a frame later.
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
         const all = (root: ParentNode): HTMLElement[] =>
           [...root.querySelectorAll<HTMLElement>('*')].flatMap(each => [
             each,
