@@ -58,9 +58,9 @@ async function* leftovers(root: string, storeDir: string, now: number): AsyncGen
   yield* old(path.join(storeDir, 'references'), unfinished, now - dayMs);
 
   const staging = path.join(storeDir, 'staging');
-  yield* old(staging, /^(convert|text|layers)-/, now - dayMs);
+  yield* old(staging, passing, now - dayMs);
   const needed = await stagedForUndo(path.join(storeDir, 'journal'));
-  for await (const file of old(staging, /^undone-|^[0-9a-f-]{36}$/, now - monthMs)) {
+  for await (const file of old(staging, returnedTo, now - monthMs)) {
     if (!needed.has(file)) yield file;
   }
 
@@ -71,6 +71,10 @@ async function* leftovers(root: string, storeDir: string, now: number): AsyncGen
   }
 }
 
+/** In `staging`: what an Undo moved away, or may move back, and the pictures of views that are left open. */
+const returnedTo = /^(undone|look)-|^[0-9a-f-]{36}$/;
+/** In `staging`: what is made to be moved to its place at once, named after the work and a random id. */
+const passing = /^(?!undone|look)[a-z]+-[0-9a-f]/;
 /** See `temporaryName`; for codecs it has an extension. */
 const unfinished = /^\.[0-9a-f]+\.part(\.\w+)?$/;
 

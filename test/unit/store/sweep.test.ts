@@ -29,9 +29,13 @@ describe('the sweep of what was left behind', () => {
     'workspaces/w/runs/.20261122-101530123-100000.trash/run.json',
     'workspaces/w/runs/20261122-101530123-100001/.0123456789ab.part',
     'workspaces/w/runs/20261122-101530123-100001/.0123456789ab.part.webp',
-    'workspaces/w/staging/convert-0b6d.webp',
+    ...['convert-0b6d.webp', 'layers-0b6d.png', 'set-0b6d.ico', 'slices-0b6d.png', 'text-0b6d.json'].map(
+      name => `workspaces/w/staging/${name}`,
+    ),
+    'workspaces/w/staging/sprites-0b6d/sheet.png',
   ];
   const afterAMonth = [
+    'workspaces/w/staging/look-0b6d.jpg',
     'workspaces/w/staging/undone-0001/hero.png',
     'workspaces/w/staging/0d6f9f0e-7a6c-4c55-9b0e-3a1df1cf2a10/hero.png',
   ];
