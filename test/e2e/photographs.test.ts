@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { openPanel, type PanelPage } from './lib/panelPage';
 import { openWorkbench } from './lib/openWorkbench';
 import { decodedSize, told } from './lib/readers';
@@ -10,7 +11,7 @@ import type { Workbench } from './lib/workbench';
 /** Large photographs of cameras; they are not in the project's tree. */
 const folder = path.resolve(import.meta.dirname, '../../../shared/data/photos');
 const names = ['Blinds.jpg', 'ColorfulCups.jpg', 'Dune.jpg', 'YellowFlower.jpg'];
-const atHand = names.every(name => existsSync(path.join(folder, name)));
+const atHand = [...names, 'LadyBird.jpg'].every(name => existsSync(path.join(folder, name)));
 
 describe('the journeys on real photographs', () => {
   if (!atHand) {
@@ -78,6 +79,24 @@ describe('the journeys on real photographs', () => {
     assert.ok(await view.button('Save').isDisabled());
     await workbench.screenshot('photographs-no-background');
     await view.cancel();
+  });
+
+  it('cuts one out of a flat background, softly and without its color', async () => {
+    const view = panel.saveView;
+    writeFileSync(at('photos/badge.png'), await roundOn(workbench.page, original('LadyBird.jpg'), '#ff00ff'));
+    await tool('photos/badge.png', 'Resize or Convert Image…');
+    await view.ready();
+    await view.choose('Preset', 'As it is');
+    await view.check('Remove flat background').check();
+    await view.path.fill('out/badge.png');
+    await view.made();
+    await workbench.screenshot('photographs-cut-out');
+    await view.save();
+    await view.closed();
+    await comes('out/badge.png');
+    const { alphaError, spill } = await cutOf(workbench.page, workbench.read('out/badge.png'));
+    assert.ok(alphaError < 0.01, `alpha ${alphaError}`);
+    assert.ok(spill < 0.02, `spill ${spill}`);
   });
 
   it('makes an icon set and densities', async () => {
@@ -176,6 +195,53 @@ describe('the journeys on real photographs', () => {
     assert.deepEqual(size, [meta.size.w, meta.size.h]);
   });
 });
+
+/** A square of 600 pixels: a photograph in a circle with a soft edge, on a color. The browser draws it. */
+async function roundOn(page: Page, photo: Buffer, color: string): Promise<Buffer> {
+  const base64 = await page.evaluate(
+    async ([bytes, background]) => {
+      const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))]));
+      const canvas = new OffscreenCanvas(600, 600);
+      const context = canvas.getContext('2d')!;
+      context.fillStyle = background;
+      context.fillRect(0, 0, 600, 600);
+      context.beginPath();
+      context.arc(300, 300, 240, 0, 2 * Math.PI);
+      context.clip();
+      context.drawImage(picture, 0, 0, 600, 600);
+      const made = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+      return btoa(Array.from(made, byte => String.fromCharCode(byte)).join(''));
+    },
+    [photo.toString('base64'), color] as const,
+  );
+  return Buffer.from(base64, 'base64');
+}
+
+/**
+ * Of what was cut out of `roundOn` with magenta: the mean absolute error of alpha of 0–1, and the share of what is
+ * seen that is still magenta.
+ */
+async function cutOf(page: Page, png: Buffer): Promise<{ alphaError: number; spill: number }> {
+  return page.evaluate(async bytes => {
+    const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))]));
+    const context = new OffscreenCanvas(600, 600).getContext('2d')!;
+    context.arc(300, 300, 240, 0, 2 * Math.PI);
+    context.fill();
+    const wanted = context.getImageData(0, 0, 600, 600).data;
+    context.clearRect(0, 0, 600, 600);
+    context.drawImage(picture, 0, 0);
+    const found = context.getImageData(0, 0, 600, 600).data;
+    let [difference, magenta, seen] = [0, 0, 0];
+    for (let at = 0; at < found.length; at += 4) {
+      const [red = 0, green = 0, blue = 0, alpha = 0] = found.subarray(at, at + 4);
+      difference += Math.abs(alpha - (wanted[at + 3] ?? 0)) / 255;
+      if (alpha < 26) continue;
+      seen += 1;
+      if (Math.min(red, blue) - green > 100) magenta += 1;
+    }
+    return { alphaError: difference / (600 * 600), spill: magenta / seen };
+  }, png.toString('base64'));
+}
 
 /** What is compressed is the same: from the start of the scan to the end. */
 function sameScan(one: Buffer, other: Buffer): boolean {
