@@ -21,6 +21,8 @@ export type SaveFailure =
   | { kind: 'exists'; path: string }
   /** A set failed, and these files could not be put back: an undo will do it once the disk takes it. */
   | { kind: 'half-done'; path: string; left: readonly string[]; failure: SaveFailure }
+  /** The undo is about a set that a window is still writing. */
+  | { kind: 'under-way'; path: string; count: number }
   /** Two files of a set would go to the same place. */
   | { kind: 'named-twice'; path: string }
   /** Without the dot. */

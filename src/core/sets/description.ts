@@ -170,15 +170,19 @@ export function parseDescription(json: string): ParsedDescription {
     const problem = error instanceof Error ? error.message : String(error);
     return { problems: [{ field: '', problem: `not valid JSON: ${problem}` }] };
   }
-  try {
-    const parsed = z.safeParse(description, value, { reportInput: true });
-    if (!parsed.success) return { problems: parsed.error.issues.map(problemOf) };
-    const problems = inconsistencies(parsed.data);
-    return problems.length > 0 ? { problems } : { set: parsed.data };
-  } catch {
-    // The stack is at its end.
-    return { problems: [{ field: '', problem: 'is nested too deep' }] };
-  }
+  if (deeperThan(value, mostDeep)) return { problems: [{ field: '', problem: 'is nested too deep' }] };
+  const parsed = z.safeParse(description, value, { reportInput: true });
+  if (!parsed.success) return { problems: parsed.error.issues.map(problemOf) };
+  const problems = inconsistencies(parsed.data);
+  return problems.length > 0 ? { problems } : { set: parsed.data };
+}
+
+/** What people write, with room; far below what the stack takes. */
+const mostDeep = 50;
+
+function deeperThan(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return most === 0 || Object.values(value).some(part => deeperThan(part, most - 1));
 }
 
 /** `id` of a file that was not given one. */
@@ -236,13 +240,23 @@ function inconsistencies(set: SetDescription): DescriptionProblem[] {
   if (set.name?.pattern !== undefined) {
     try {
       new RegExp(set.name.pattern, 'u');
-      // A repeated group can take longer than anybody waits, on a name of thirty letters.
+      // Either can take longer than anybody waits, on a name of thirty letters.
       if (/\)\s*[*+{]/.test(set.name.pattern)) add('name.pattern', 'must not repeat a group');
+      if (repeats(set.name.pattern) > mostRepeats)
+        add('name.pattern', `must not repeat more than ${mostRepeats} times`);
     } catch {
       add('name.pattern', 'is not a regular expression');
     }
   }
   return problems;
+}
+
+/** Each may try every length: with three, a name of 255 letters takes some milliseconds. */
+const mostRepeats = 3;
+
+/** How many `*`, `+`, `?` and `{…}` a regular expression has, outside classes and escapes. */
+function repeats(pattern: string): number {
+  return pattern.replace(/\\.|\[(?:\\.|[^\]\\])*\]/gsu, 'x').match(/[*+?{]/g)?.length ?? 0;
 }
 
 /** For editors that check the user's own sets while they are written. */

@@ -15,8 +15,11 @@ export function newJson({ json, defaults }: Pick<JsonMerge, 'json' | 'defaults'>
   return `${JSON.stringify({ ...defaults, ...json }, null, 2)}\n`;
 }
 
-/** Why a file is left alone: it is no JSON object, or says one of the names twice, so that nobody knows which one holds. */
-export type Unmergeable = 'not-json' | { twice: string };
+/**
+ * Why a file is left alone: it is no JSON object, not in UTF-8, too long or locked, or says one of the names twice, so that
+ * nobody knows which one holds.
+ */
+export type Unmergeable = 'not-json' | 'not-utf8' | 'unreadable' | { twice: string };
 
 /** Puts values into a JSON file that somebody wrote; what is not touched keeps every space. */
 export function mergeJson(

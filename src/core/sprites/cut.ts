@@ -48,11 +48,8 @@ export function findPieces(bitmap: Bitmap, settings: CutSettings): Pieces {
   const proposed = mask ? proposeGrid(mask) : { columns: 1, rows: 1 };
   const grid = gridCells(bitmap, settings, proposed);
   if (!grid) throw imagingError('unsupported', 'No whole frame of that size fits into the image.');
-  if (grid.cells.length > maxFrames) {
-    throw imagingError(
-      'unsupported',
-      `That would be ${grid.cells.length} frames; at most ${maxFrames} are cut.`,
-    );
+  if ('tooMany' in grid) {
+    throw imagingError('unsupported', `That would be ${grid.tooMany} frames; at most ${maxFrames} are cut.`);
   }
   const isEmpty = ({ x, y, width, height }: Rect): boolean => {
     if (!mask) return false;

@@ -1,6 +1,6 @@
 import type { Rect } from '../imaging/bitmap';
 import type { PixelSize } from '../model/modelInfo';
-import type { CutSettings, FoundGrid } from '../model/sprites';
+import { type CutSettings, type FoundGrid, maxFrames } from '../model/sprites';
 import { type ContentMask, projection } from './contentMask';
 
 /** As many frames a row or column as are looked for. */
@@ -68,12 +68,12 @@ export interface Cells {
   uneven: boolean;
 }
 
-/** By the settings, and where they say nothing by `proposed`. Undefined when no whole cell fits. */
+/** By the settings, and where they say nothing by `proposed`. Undefined when no whole cell fits; `tooMany` above `maxFrames`. */
 export function gridCells(
   image: PixelSize,
   settings: Pick<CutSettings, 'columns' | 'rows' | 'frameWidth' | 'frameHeight' | 'margin' | 'spacing'>,
   proposed: { columns: number; rows: number },
-): Cells | undefined {
+): Cells | { tooMany: number } | undefined {
   const { margin, spacing } = settings;
   const across = axis(
     image.width,
@@ -84,6 +84,9 @@ export function gridCells(
   );
   const down = axis(image.height, settings.frameHeight, settings.rows ?? proposed.rows, margin, spacing);
   if (!across || !down) return undefined;
+  const count = across.spans.length * down.spans.length;
+  // Before they are made: single pixels of a large image would fill the memory.
+  if (count > maxFrames) return { tooMany: count };
   const cells = down.spans.flatMap(y =>
     across.spans.map(x => ({ x: x.at, y: y.at, width: x.length, height: y.length })),
   );

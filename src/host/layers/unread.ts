@@ -12,6 +12,7 @@ export function unread(file: string, problem: TextProblem, most: number): string
     case 'too-large':
       return vscode.l10n.t('{0} is too large: it may have {1} MB.', name, most / 1_000_000);
     case 'unreadable':
+    case 'not-utf8':
       return vscode.l10n.t('{0} could not be read.', name);
   }
 }

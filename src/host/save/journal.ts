@@ -19,6 +19,8 @@ export type UndoResult =
   | { kind: 'nothing' }
   /** Somebody else changed or removed the file: it was left alone. `oldVersion`: a copy of what was there before the save. */
   | { kind: 'changed' | 'missing'; entry: JournalEntry; oldVersion?: string }
+  /** A set that some window is writing. */
+  | { kind: 'under-way'; entry: JournalEntry }
   /** The editor's own Undo takes it back, together with the reference. */
   | { kind: 'insertion'; entry: JournalEntry }
   | { kind: 'failed'; entry: JournalEntry; failure: SaveFailure };
@@ -108,6 +110,10 @@ export class Journal {
    */
   async undo(which?: string | CandidateRef, { fileOnly = false } = {}): Promise<UndoResult> {
     for (const entry of chosenBy(which, await this.entries())) {
+      // Who writes it takes it back by its ids; nobody else takes a part of it away meanwhile.
+      if (typeof which !== 'string' && entry.state === 'prepared' && entry.set && !this.isAbandoned(entry)) {
+        return { kind: 'under-way', entry };
+      }
       const found = await this.compare(entry);
       if (entry.state === 'prepared' && found !== 'ours') continue;
       if (found === 'ours') {

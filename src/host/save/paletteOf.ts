@@ -1,15 +1,17 @@
-import * as fs from 'node:fs/promises';
 import { maxPaletteBytes, readPalette } from '../../core/save/paletteFile';
 import type { Translate } from '../../core/translate';
+import { readText } from '../readText';
 
 /** The colours of a palette file, or why there are none. */
 export async function paletteOf(
   file: string,
   t: Translate,
 ): Promise<{ colours: readonly string[] } | { refused: string }> {
-  const text = await readText(file).catch(() => undefined);
-  if (text === undefined) return { refused: t('The palette file cannot be read.') };
-  const read = text === 'too-long' ? ({ problem: 'unknown' } as const) : readPalette(text);
+  const found = await readText(file, maxPaletteBytes);
+  if ('problem' in found && found.problem !== 'too-large') {
+    return { refused: t('The palette file cannot be read.') };
+  }
+  const read = 'problem' in found ? ({ problem: 'unknown' } as const) : readPalette(found.text);
   if ('colours' in read) return read;
   switch (read.problem) {
     case 'empty':
@@ -19,9 +21,4 @@ export async function paletteOf(
     case 'unknown':
       return { refused: t('This is no palette file. .hex, .gpl (GIMP) and .pal (JASC) are read.') };
   }
-}
-
-async function readText(file: string): Promise<string> {
-  const { size } = await fs.stat(file);
-  return size > maxPaletteBytes ? 'too-long' : fs.readFile(file, 'utf8');
 }

@@ -52,6 +52,12 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
           failure.left.map(place).join(', '),
         ),
       ].join(' ');
+    case 'under-way':
+      return t(
+        '{0} files are still being written (one is {1}). Undo them when that is done.',
+        failure.count,
+        place(failure.path),
+      );
     case 'named-twice':
       return t('Two files would have the name {0}, so nothing was saved.', place(failure.path));
     case 'cannot-write-format':

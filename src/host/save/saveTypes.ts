@@ -81,7 +81,7 @@ export interface ChosenTarget {
 }
 
 export type UndoOutcome =
-  | UndoResult
+  | Exclude<UndoResult, { kind: 'under-way' }>
   | { kind: 'refused'; failure: SaveFailure }
   /** Files that were saved together. `left`: changed, moved or locked since. */
   | { kind: 'group'; restored: number; removed: number; left: number };

@@ -70,6 +70,10 @@ async function undo(context: SaveContext, which?: string | CandidateRef, fileOnl
     // The question may have been open for long, so the file is looked at again.
     result = await journal.undo(result.entry.id, { fileOnly: true });
   }
+  if (result.kind === 'under-way') {
+    const { path, set } = result.entry;
+    return { kind: 'refused', failure: { kind: 'under-way', path, count: set?.count ?? 1 } };
+  }
   if (result.kind === 'undone') {
     await recordSave(records, result.entry, { undone: true }).catch((error: unknown) =>
       log(`After undo: ${String(error)}`),

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { parseDescription, type SetDescription } from '../../core/sets/description';
+import { readText } from '../readText';
 import type { Disk } from '../save/disk';
 
 /** Where a workspace keeps sets of its own. */
@@ -28,7 +29,7 @@ export interface SetCatalog {
   broken: readonly BrokenSet[];
 }
 
-type Reading = Pick<Disk, 'readdir' | 'readFile' | 'stat'>;
+type Reading = Pick<Disk, 'readdir'>;
 
 /** Ours, then those of the workspace folders. A new set is a file; it cannot take the id of another one. */
 export async function readSets(
@@ -40,12 +41,12 @@ export async function readSets(
   const broken: BrokenSet[] = [];
   const read = async (folder: string, own: boolean): Promise<void> => {
     for (const file of await filesIn(folder, disk)) {
-      const json = await textOf(file, disk);
-      if (json === undefined) {
+      const json = await readText(file, maxBytes);
+      if ('problem' in json) {
         broken.push({ file, field: '', problem: 'cannot be read, or is far too long' });
         continue;
       }
-      const parsed = parseDescription(json);
+      const parsed = parseDescription(json.text);
       if ('set' in parsed) {
         const { id } = parsed.set;
         if (sets.has(id)) broken.push({ file, field: 'id', problem: `“${id}” is the id of another set` });
@@ -75,13 +76,4 @@ async function filesIn(folder: string, disk: Reading): Promise<string[]> {
     .filter(name => name.endsWith('.json'))
     .sort()
     .map(name => path.join(folder, name));
-}
-
-async function textOf(file: string, disk: Reading): Promise<string | undefined> {
-  try {
-    const stat = await disk.stat(file);
-    return stat.isFile() && stat.size <= maxBytes ? await disk.readFile(file, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
 }

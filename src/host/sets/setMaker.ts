@@ -16,6 +16,7 @@ import type { FileSets, WrittenSet } from '../save/fileSet';
 import { isInside } from '../save/pathRules';
 import { type Found, readFailure } from '../save/saveContext';
 import type { SaveSource, SaveSubject } from '../save/saveTypes';
+import { readText } from '../readText';
 import { sha256Of } from '../sha256';
 import { fateOf, type MadeBytes } from './fileFate';
 import type { MadeFile, MadeSet, SetChoices, SetFailure, SetSources, SetSubjects } from './setTypes';
@@ -104,7 +105,7 @@ export class SetMaker {
       for (const file of plan.files) {
         const target = path.join(choices.folder, ...file.path.split('/'));
         const bytes = made.get(file.id) ?? (await this.copied(file, sources));
-        const one = await fateOf(file, target, bytes, this.deps.disk);
+        const one = await fateOf(file, target, bytes, signal);
         if (one.fate === 'replaced' && (await this.isSource(target, sources))) {
           await this.release({ staged });
           return { problem: { kind: 'own-source', path: file.path } };
@@ -234,10 +235,9 @@ export class SetMaker {
     try {
       const real = await disk.realpath(file);
       const roots = await Promise.all(folders().map(folder => disk.realpath(folder)));
-      const stat = await disk.stat(real);
-      if (!roots.some(root => isInside(root, real)) || !stat.isFile() || stat.size > maxSvgBytes)
-        return false;
-      return /<svg[\s>]/i.test(await disk.readFile(real, 'utf8'));
+      if (!roots.some(root => isInside(root, real))) return false;
+      const read = await readText(real, maxSvgBytes);
+      return 'text' in read && /<svg[\s>]/i.test(read.text);
     } catch {
       return false;
     }

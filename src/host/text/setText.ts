@@ -92,17 +92,7 @@ export function setWarning(t: Translate, warning: SetWarning, image: ImageFacts)
 /** About what is there already, one sentence each. */
 export function fateNotes(t: Translate, files: readonly MadeFile[]): readonly string[] {
   return files.flatMap(({ fate, planned, kept }) => {
-    if (fate === 'kept') {
-      return typeof kept === 'object'
-        ? [
-            t(
-              '{0} has “{1}” twice, so it is not clear which one holds. It is left as it is, and nothing is added to it.',
-              planned.path,
-              kept.twice,
-            ),
-          ]
-        : [t('{0} is not valid JSON. It is left as it is, and nothing is added to it.', planned.path)];
-    }
+    if (fate === 'kept') return [keptNote(t, planned.path, kept)];
     return fate === 'left-out'
       ? [t('There is no {0} to name the files in, so none is written.', planned.path)]
       : [];
@@ -133,4 +123,22 @@ function listed(t: Translate, paths: readonly string[]): string {
   const alike = new Set(paths.map(nameOf)).size < paths.length;
   const names = paths.slice(0, 2).map(path => (alike ? path : nameOf(path)));
   return paths.length > 2 ? t('{0} and {1} more', names.join(', '), paths.length - 2) : names.join(', ');
+}
+
+function keptNote(t: Translate, path: string, kept: MadeFile['kept']): string {
+  if (typeof kept === 'object') {
+    return t(
+      '{0} has “{1}” twice, so it is not clear which one holds. It is left as it is, and nothing is added to it.',
+      path,
+      kept.twice,
+    );
+  }
+  switch (kept) {
+    case 'not-utf8':
+      return t('{0} is not in UTF-8. It is left as it is, and nothing is added to it.', path);
+    case 'unreadable':
+      return t('{0} cannot be read. It is left as it is, and nothing is added to it.', path);
+    default:
+      return t('{0} is not valid JSON. It is left as it is, and nothing is added to it.', path);
+  }
 }

@@ -19,6 +19,14 @@ describe("a text of somebody's", () => {
     assert.deepEqual(await readText(at('a.csv/b'), 6), { problem: 'missing' });
   });
 
+  it('is only UTF-8 where it is to be written back', async () => {
+    await fs.writeFile(at('a.json'), Buffer.from('{"a":"é"}', 'latin1'));
+    assert.deepEqual(await readText(at('a.json'), 99), { text: '{"a":"\uFFFD"}' });
+    assert.deepEqual(await readText(at('a.json'), 99, { strictly: true }), { problem: 'not-utf8' });
+    await fs.writeFile(at('a.json'), '\uFEFF{"a":"é"}');
+    assert.deepEqual(await readText(at('a.json'), 99, { strictly: true }), { text: '\uFEFF{"a":"é"}' });
+  });
+
   if (process.platform !== 'win32') {
     it('is no folder, device or pipe', async () => {
       execFileSync('mkfifo', [at('pipe.json')]);

@@ -106,6 +106,11 @@ describe('pixel art as files', function () {
       const answer = await read(text);
       assert.match('refused' in answer ? answer.refused : '', why);
     }
+    if (process.platform !== 'win32') {
+      await fs.symlink('/dev/zero', path.join(folder(), 'zero.hex'));
+      const device = await paletteOf(path.join(folder(), 'zero.hex'), english);
+      assert.match('refused' in device ? device.refused : '', /cannot be read/);
+    }
     const gone = await paletteOf(path.join(folder(), 'gone.pal'), english);
     assert.match('refused' in gone ? gone.refused : '', /cannot be read/);
   });

@@ -165,6 +165,33 @@ describe('files that are written together', function () {
     assert.deepEqual(await inWork(), {});
   });
 
+  it('is not taken back in part while it is written, but as a whole when it is there', async () => {
+    const other = new World(folder(), imaging());
+    const refused: string[] = [];
+    let copies = 0;
+    await begin({
+      ...realDisk,
+      copyFile: async (from, to, mode) => {
+        if (String(to).endsWith('.tmp') && ++copies === 3) {
+          for (const { saver } of [world, other]) refused.push((await saver.undoLastSave()).kind);
+        }
+        return realDisk.copyFile(from, to, mode);
+      },
+    });
+    await fs.writeFile(world.work('a.txt'), 'old A');
+    const names = ['a.txt', 'b.txt', 'c.txt'];
+    const result = await world.saver.sets.write({
+      files: names.map(name => text(name, name)),
+      roots: world.folders,
+      overwrite: true,
+    });
+    other.saver.dispose();
+    assert.ok('files' in result);
+    assert.deepEqual([refused, Object.keys(await inWork())], [['refused', 'refused'], names]);
+    assert.deepEqual(await world.saver.undoLastSave(), { kind: 'group', restored: 1, removed: 2, left: 0 });
+    assert.deepEqual(await inWork(), { 'a.txt': 'old A' });
+  });
+
   describe('by a window that is gone in the middle', () => {
     /** Of a process that has ended. */
     const gone = `${thisProcess().split('~')[0]}~${spawnSync(process.execPath, ['--version']).pid}`;
@@ -225,9 +252,13 @@ describe('files that are written together', function () {
       await begin();
       await world.saver.settled();
       assert.deepEqual([world.person.interrupted, await inWork()], [[], before]);
-      // Asked for all the same, the undo counts what there is.
-      const undone = { kind: 'group', restored: 1, removed: 1, left: 0 };
-      assert.deepEqual(await world.saver.undoLastSave(), undone);
+      const undone = await world.saver.undoLastSave();
+      assert.ok(undone.kind === 'refused' && undone.failure.kind === 'under-way', JSON.stringify(undone));
+      assert.match(
+        world.person.describe(undone.failure),
+        /^4 files are still being written \(one is .*\.txt\)/,
+      );
+      assert.deepEqual(await inWork(), before);
     });
 
     it('is nothing to speak of when all was written, or nothing', async () => {

@@ -174,8 +174,11 @@ describe('sets written together', function () {
     assert.deepEqual(await publicFiles(), []);
   });
 
-  const untouched: readonly [string, string, RegExp][] = [
+  const latin1 = Buffer.from('{"name":"Café"}', 'latin1');
+  const untouched: readonly [string, string | Buffer, RegExp][] = [
     ['is not JSON', '{ "name": ', /site\.webmanifest is not valid JSON/],
+    ['is in another encoding', latin1, /site\.webmanifest is not in UTF-8/],
+    ['is too long to be one', ' '.repeat(2_000_001), /site\.webmanifest cannot be read/],
     ['says one thing twice', '{"icons": [], "icons": []}', /site\.webmanifest has “icons” twice/],
   ];
   for (const [what, text, said] of untouched) {
@@ -185,10 +188,18 @@ describe('sets written together', function () {
       assert.equal(fates(made)['site.webmanifest'], 'kept');
       assert.match(fateNotes(english, made.files).join(), said);
       assert.ok('files' in (await write(made)));
-      assert.equal(await fs.readFile(world.work('public', 'site.webmanifest'), 'utf8'), text);
+      const left = await fs.readFile(world.work('public', 'site.webmanifest'));
+      assert.ok(left.equals(Buffer.from(text)));
       assert.ok((await publicFiles()).includes('favicon.ico'));
     });
   }
+
+  it('read nothing without end that a link leads to, and do not write there', async () => {
+    await fs.symlink('/dev/zero', world.work('public', 'site.webmanifest'));
+    const made = await make(choices('favicon'));
+    const written = await write(made, true);
+    assert.ok('failure' in written && written.failure.kind === 'outside', JSON.stringify(written));
+  });
 
   it('name the icon in a package.json that is there, and make none', async () => {
     const own = choices('vscode-extension', { folder: world.work() });
@@ -406,15 +417,28 @@ describe('sets of the user', () => {
     const json = { ...badge, id: 'deep', files: [{ kind: 'json', path: 'a.json', json: { deep: 0 } }] };
     await fs.writeFile(deep, JSON.stringify(json).replace('{"deep":0}', nested));
     const slow = await own('slow.json', { ...badge, id: 'slow', name: { pattern: '(a+)+' } });
+    const slower = await own('slower.json', {
+      ...badge,
+      ...{ id: 'slower', name: { pattern: `${'a*'.repeat(12)}b` } },
+    });
+    const shallow = `${'['.repeat(2000)}1${']'.repeat(2000)}`;
+    await fs.writeFile(
+      path.join(path.dirname(deep), 'list.json'),
+      JSON.stringify({ ...json, id: 'list' }).replace('0}', `${shallow}}`),
+    );
     await fs.symlink('/dev/zero', path.join(path.dirname(deep), 'zero.json'));
     const { sets, broken } = await read();
     assert.ok(sets.length > 10 && sets[0]?.set.id === 'badge');
     assert.deepEqual(broken.map(each => path.basename(each.file)).sort(), [
       'deep.json',
+      'list.json',
       'slow.json',
+      'slower.json',
       'zero.json',
     ]);
-    assert.equal(broken.find(({ file }) => file === slow)?.field, 'name.pattern');
+    for (const each of [slow, slower]) {
+      assert.equal(broken.find(({ file }) => file === each)?.field, 'name.pattern');
+    }
     for (const place of ['.git/config', '.GIT/hooks/pre-commit', 'a/.vscode/tasks.json']) {
       assert.equal(pathProblem(place), 'hidden', place);
     }

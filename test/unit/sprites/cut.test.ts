@@ -190,6 +190,13 @@ describe('cutting a sprite sheet', () => {
     assert.deepEqual([count(0), count(3), count(40)], [4, 2, 1]);
   });
 
+  it('says how many frames it would be, before it makes them', () => {
+    assert.throws(
+      () => findPieces(solid(3000, 3000, [1, 1, 1, 255]), cut({ frameWidth: 1, frameHeight: 1 })),
+      /9000000 frames; at most 2000/,
+    );
+  });
+
   it('refuses what has no frames', () => {
     assert.equal(
       refusal(() => findPieces(createBitmap(30, 30), plainCut)),

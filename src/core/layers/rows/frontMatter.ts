@@ -21,7 +21,7 @@ export function readPage(text: string, file: string): Page {
   const parts = path.split('/');
   const last = parts.at(-1) ?? '';
   const slug = /^(index|_index|readme)$/i.test(last) ? (parts.at(-2) ?? last) : last;
-  const match = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text);
+  const match = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/.exec(text);
   const heading = headingOf(match ? text.slice(match[0].length) : text);
   const own = { path, slug, ...(heading !== undefined && { title: heading }) };
   const [, yaml] = match ?? [];
