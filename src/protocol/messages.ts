@@ -64,7 +64,8 @@ const stroke = z.object({
     ),
   ),
 });
-const output = z.object({
+/** What a draft is read by, too. */
+export const outputSettings = z.object({
   format: z.enum(['keep', ...encodableFormats]),
   width: pixels,
   height: pixels,
@@ -162,12 +163,13 @@ export const hostSchemas = {
     candidate,
     original: z.optional(z.literal(true)),
   }),
-  closeStage: z.object({ id }),
+  /** `discard`: the user said that what was not saved is not wanted any more. */
+  closeStage: z.object({ id, discard: z.optional(z.literal(true)) }),
   /** The newest one counts: earlier ones that are not done answer `null`. */
   /** `page`: the colour of the page, that a cut-out is measured on. `whole`: as it is cut out, in its own pixels. */
   previewSave: z.object({
     id,
-    settings: output,
+    settings: outputSettings,
     path: typedPath,
     page: z.optional(colour),
     whole: z.optional(flag),
@@ -176,7 +178,7 @@ export const hostSchemas = {
   readPalette: z.object({ id }),
   /** The file dialog; answers the path that was chosen. */
   browseSave: z.object({ id, path: typedPath }),
-  writeSave: z.object({ id, settings: output, path: typedPath, insert: flag }),
+  writeSave: z.object({ id, settings: outputSettings, path: typedPath, insert: flag }),
   /** The newest one counts, as with `previewSave`. */
   previewSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
   browseSprites: z.object({ id, settings: spriteSettings, path: typedPath }),

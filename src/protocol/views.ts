@@ -215,6 +215,8 @@ export interface SaveView {
   document?: string;
   /** A recipe is written unless something else is asked; absent: of a file that no run made there is none. */
   recipe?: boolean;
+  /** As the user left it, not saved. */
+  draft?: { settings: OutputSettings; path: string };
 }
 
 export type SavePreview =
@@ -279,6 +281,8 @@ export interface LayersView {
   path: string;
   /** What text can be set in. */
   fonts: readonly { name: string; weights: readonly number[]; bundled: boolean }[];
+  /** As the user left it, not saved. */
+  draft?: { description: Description; path: string };
 }
 
 export type LayersPreview =

@@ -173,12 +173,12 @@ export class PanelStore {
     this.opening = undefined;
   }
 
-  /** The view over the panel was closed. */
-  closeStage(): void {
+  /** The view over the panel was closed. `discard`: what is not saved there is not wanted any more. */
+  closeStage(discard: boolean): void {
     const { stage } = this.state;
     if (stage === undefined) return;
     this.set({ stage: undefined, stageOf: undefined });
-    void this.ask('closeStage', { id: stage.id });
+    void this.ask('closeStage', { id: stage.id, ...(discard && { discard }) });
   }
 
   focusPrompt(): void {

@@ -157,4 +157,34 @@ describe('text and marks', () => {
     await view.button('Close').click();
     await view.closed();
   });
+
+  it('is there again after another tool, a closed tab and a reload, as long as it is not saved', async () => {
+    const view = await open('photos/harbour.jpg');
+    await view.template('Redact');
+    await view.drawn();
+    await workbench.explorer.chooseFromMenu(
+      'photos/harbour.jpg',
+      'Inline Assets',
+      'Resize or Convert Image…',
+    );
+    await panel.saveView.ready();
+    await workbench.runCommand('View: Close Editor');
+    await workbench.reload();
+    await workbench.explorer.chooseFromMenu('photos/harbour.jpg', 'Inline Assets', 'Add Text and Marks…');
+    await view.drawn();
+    await view.dialog.getByText('As you left it, not saved.').waitFor();
+    await view.dialog
+      .locator('ia-layer-list')
+      .getByRole('button', { name: /Redact/ })
+      .first()
+      .waitFor();
+    await workbench.screenshot('layers-as-left');
+    await view.button('Close').click();
+    await view.button('Discard').click();
+    await view.closed();
+    await open('photos/harbour.jpg');
+    assert.equal(await view.dialog.getByText('As you left it, not saved.').count(), 0);
+    await view.button('Close').click();
+    await view.closed();
+  });
 });

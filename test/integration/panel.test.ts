@@ -281,8 +281,8 @@ describe('the panel over the real engine', () => {
     await page.request('ready', {});
     await page.until(() => page.stage !== before);
     assert.ok(page.stage?.kind === 'save');
-    assert.deepEqual([page.stage.id, page.stage.settings], [id, settings]);
-    assert.equal(page.stage.path, 'panel/look-32.png');
+    assert.equal(page.stage.id, id);
+    assert.deepEqual(page.stage.draft, { settings, path: 'panel/look-32.png' });
 
     const write = (path: string) =>
       page.request('writeSave', { id, settings: plainOutput, path, insert: false });
@@ -319,6 +319,57 @@ describe('the panel over the real engine', () => {
     assert.equal(await fs.readFile(document.fsPath, 'utf8'), 'mine');
     assert.equal((await fs.readFile(picture.fsPath)).readUInt32BE(16), 40);
     await page.request('closeStage', { id });
+  });
+
+  it('keeps what was not saved, whatever else is opened, until it is saved or not wanted', async () => {
+    const file = (await image('drawn.png')).fsPath;
+    const begin = async <K extends 'save' | 'layers'>(kind: K) => {
+      const before = page.stage;
+      await world.panel.openStage({ kind, subject: { file } });
+      await page.until(() => page.stage !== before && page.stage?.kind === kind);
+      return page.stage as Extract<StageView, { kind: K }>;
+    };
+    const box = { type: 'box', id: 'a', x: 1, y: 2, width: 20, height: 10 } as const;
+    const draw = async (): Promise<string> => {
+      const { id, description } = await begin('layers');
+      const drawn = await page.request('previewLayers', {
+        ...{ id, path: 'panel/marked.png' },
+        description: { ...description, layers: [box] },
+      });
+      assert.ok(drawn && 'url' in drawn, JSON.stringify(drawn));
+      return id;
+    };
+    await draw();
+    const saving = await begin('save');
+    assert.equal(saving.draft, undefined);
+    const settings = { ...plainOutput, width: 30, height: 20 };
+    await page.request('previewSave', { id: saving.id, settings, path: 'panel/s.png' });
+    // The tab goes, and with it everything that is not on disk.
+    page.close();
+    page = await world.open();
+    await page.request('ready', {});
+
+    const again = await begin('layers');
+    assert.deepEqual([again.description.layers, again.draft?.path], [[], 'panel/marked.png']);
+    assert.equal(again.draft?.description.layers[0]?.type, 'box');
+    const { draft } = await begin('save');
+    assert.deepEqual(draft, { settings, path: 'panel/s.png' });
+
+    const { id, draft: drawn } = await begin('layers');
+    assert.ok(drawn);
+    const done = await page.request('writeLayers', {
+      ...{ id, path: 'panel/marked.png', keep: false },
+      description: drawn.description,
+    });
+    assert.equal(done, true);
+    await page.request('closeStage', { id });
+    assert.equal((await begin('layers')).draft, undefined, 'saved');
+    const other = await draw();
+    await page.request('closeStage', { id: other, discard: true });
+    assert.equal((await begin('layers')).draft, undefined, 'not wanted');
+    const last = await begin('save');
+    await page.request('closeStage', { id: last.id, discard: true });
+    assert.equal((await begin('save')).draft, undefined, 'not wanted');
   });
 
   it('makes a set as it was shown, remembers how, and keeps the view over a new page', async () => {

@@ -10,6 +10,7 @@ import { toReferences } from './newReferences';
 import { panelHtml } from './panelHtml';
 import { viewType, type PanelDeps, type PanelParts } from './panelParts';
 import { PanelSession } from './panelSession';
+import { Drafts } from './stages/drafts';
 import type { StageRequest } from './stages/stage';
 import { ReferenceFiles } from './referenceFiles';
 import { RunFiles } from './runFiles';
@@ -59,7 +60,10 @@ export class Panel {
     });
     const runFiles = new RunFiles(services.runs, runId => this.session?.markRun(runId));
     const progress = new LatestProgress(services.runs);
-    this.parts = { ...deps, composer, referenceFiles, runFiles, progress };
+    const drafts = new Drafts(vscode.Uri.joinPath(services.storeUri, 'drafts').fsPath, message =>
+      services.log.warn(message),
+    );
+    this.parts = { ...deps, composer, referenceFiles, runFiles, progress, drafts };
     this.dist = vscode.Uri.joinPath(services.context.extensionUri, 'dist', 'webview');
     void referenceFiles
       .sweep(composer.references.map(reference => reference.source))

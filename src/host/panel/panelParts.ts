@@ -10,6 +10,7 @@ import type { Composer } from './composer';
 import type { LatestProgress } from './latestProgress';
 import type { ReferenceFiles } from './referenceFiles';
 import type { RunFiles } from './runFiles';
+import type { Drafts } from './stages/drafts';
 
 /** What the panel wants of the saver. What writes says by itself how it went. */
 export type PanelSaver = Pick<
@@ -50,6 +51,7 @@ export interface PanelParts extends PanelDeps {
   referenceFiles: ReferenceFiles;
   runFiles: RunFiles;
   progress: LatestProgress;
+  drafts: Drafts;
 }
 
 export const viewType = 'inlineAssets.panel';

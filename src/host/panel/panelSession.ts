@@ -161,7 +161,7 @@ export class PanelSession implements PanelView {
         const subject = { ...candidate, ...(original && { original }) };
         return this.openStage(kind === 'set' ? { kind, subject: { image: subject } } : { kind, subject });
       },
-      closeStage: ({ id }) => this.stages.close(id),
+      closeStage: ({ id, discard }) => this.stages.close(id, discard),
       ...saveIntents(this.saving),
       ...spriteIntents(this.sprites),
       ...layersIntents(this.drawing),

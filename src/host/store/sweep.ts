@@ -64,6 +64,10 @@ async function* leftovers(root: string, storeDir: string, now: number): AsyncGen
     if (!needed.has(file)) yield file;
   }
 
+  const drafts = path.join(storeDir, 'drafts');
+  yield* old(drafts, /^[0-9a-f]{32}\.json$/, now - monthMs);
+  yield* old(drafts, unfinished, now - dayMs);
+
   const runs = path.join(storeDir, 'runs');
   yield* old(runs, /^\..+\.trash$/, now - dayMs);
   for (const run of await namesIn(runs)) {
@@ -76,7 +80,7 @@ const returnedTo = /^(undone|look)-|^[0-9a-f-]{36}$/;
 /** In `staging`: what is made to be moved to its place at once, named after the work and a random id. */
 const passing = /^(?!undone|look)[a-z]+-[0-9a-f]/;
 /** See `temporaryName`; for codecs it has an extension. */
-const unfinished = /^\.[0-9a-f]+\.part(\.\w+)?$/;
+const unfinished = /^\.[0-9a-z-]+\.part(\.\w+)?$/;
 
 /** Entries with such a name that nobody has changed or moved since `before`. */
 async function* old(folder: string, name: RegExp, before: number): AsyncGenerator<string> {

@@ -54,11 +54,14 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.path = this.view.path;
-    this.history = new LayerHistory(this.view.description);
-    this.saved = this.view.description;
-    const { layers } = this.view.description;
-    this.chosen = firstOf(layers);
+    const { description, draft, path } = this.view;
+    this.path = draft?.path ?? path;
+    this.history = new LayerHistory(description);
+    this.saved = description;
+    // One step: undo leads to what is saved.
+    if (draft) this.history.set(draft.description);
+    this.resumed = draft !== undefined;
+    this.chosen = firstOf(this.description.layers);
   }
 
   /** What a variable stands for; else the text that is chosen; where there is none, what adds one. */
@@ -182,7 +185,8 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
   private renderAside(): TemplateResult {
     const { made, layer } = this;
     const kept = keptNote(this.view, this.description, this.path || this.view.path, this.keep);
-    return html`<div class="heading">
+    return html`${this.renderResumed(() => this.startOver())}
+      <div class="heading">
         <h3>${t('Layers')}</h3>
         <span>
           <ia-menu-button
@@ -236,6 +240,11 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
           : nothing
       }
       ${layerFindings(made, this.chosen, this.lacking, kept)}`;
+  }
+
+  private startOver(): void {
+    this.change(this.view.description);
+    this.chosen = firstOf(this.description.layers);
   }
 
   private get ready(): boolean {

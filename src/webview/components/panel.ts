@@ -158,7 +158,7 @@ export class IaPanel extends LitElement {
   }
 
   private renderStageOf(stage: StageView, store: PanelStore): TemplateResult {
-    const closed = (): void => void this.closeStage(store);
+    const closed = ({ detail }: CustomEvent<boolean>): void => void this.closeStage(store, detail);
     switch (stage.kind) {
       case 'layers':
         return html`<ia-layers-view .store=${store} .view=${stage} @closed=${closed}></ia-layers-view>`;
@@ -174,9 +174,9 @@ export class IaPanel extends LitElement {
   }
 
   /** The dialog gives the focus back to where it was, if that is still there. Else it would be nowhere. */
-  private async closeStage(store: PanelStore): Promise<void> {
+  private async closeStage(store: PanelStore, discard: boolean): Promise<void> {
     const { stageOf } = store.state;
-    store.closeStage();
+    store.closeStage(discard);
     await this.updateComplete;
     if (this.large || (document.activeElement ?? document.body) !== document.body) return;
     if (stageOf) this.results?.focusCandidate(stageOf);

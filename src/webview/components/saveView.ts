@@ -52,8 +52,10 @@ export class IaSaveView extends StageView<SaveView, Made> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.settings = this.view.settings;
-    this.path = withExtension(this.view.path, this.format);
+    const { settings, path, draft } = this.view;
+    this.resumed = draft !== undefined;
+    this.settings = draft?.settings ?? settings;
+    this.path = withExtension(draft?.path ?? path, this.format);
   }
 
   override disconnectedCallback(): void {
@@ -159,6 +161,7 @@ export class IaSaveView extends StageView<SaveView, Made> {
           ${this.renderProblem()}
         </div>
         <aside aria-label=${t('What the file is to be')}>
+          ${this.renderResumed(() => this.change(view.settings))}
           <ia-output
             .view=${view}
             .settings=${this.settings}

@@ -36,6 +36,10 @@ export const stageViewStyles = [
       /* What is reached by keys is not left behind the result. */
       scroll-padding-bottom: 130px;
     }
+    .resumed {
+      margin: 0 0 12px;
+      color: var(--vscode-descriptionForeground);
+    }
     /* In sight however many fields there are. */
     .came {
       position: sticky;

@@ -20,7 +20,8 @@ interface Problem {
 
 /**
  * A view over the panel that shows what would be written, made anew whenever the hands rest: the dialog, its keys, and the
- * questions to the host, of which only the newest answer counts. Fires `closed`.
+ * questions to the host, of which only the newest answer counts. Fires `closed`; its detail is true where what is not saved is
+ * not wanted any more.
  */
 export abstract class StageView<View extends { id: string }, Made extends object> extends LitElement {
   static override styles: CSSResultGroup = stageViewStyles;
@@ -34,6 +35,10 @@ export abstract class StageView<View extends { id: string }, Made extends object
   @state() protected writing = false;
   /** Waits for an answer, in place of the actions. */
   @state() private question: Question | undefined;
+  /** Shown as it was left, not saved. */
+  @state() protected resumed = false;
+  /** The user said that what is not saved is not wanted. */
+  private discarded = false;
   private focusBefore: HTMLElement | null = null;
   @state() protected backdrop: Backdrop = 'checker';
   @state() protected percent = 100;
@@ -115,7 +120,10 @@ export abstract class StageView<View extends { id: string }, Made extends object
     }
     this.put({
       ...{ text: t('Your changes are not saved.'), stay: t('Keep editing'), go: t('Discard') },
-      run: () => this.dialog.close(),
+      run: () => {
+        this.discarded = true;
+        this.dialog.close();
+      },
     });
   }
 
@@ -151,7 +159,7 @@ export abstract class StageView<View extends { id: string }, Made extends object
       class="with-aside"
       aria-label=${label}
       @cancel=${this.onCancel}
-      @close=${() => this.dispatchEvent(new CustomEvent('closed'))}
+      @close=${() => this.dispatchEvent(new CustomEvent('closed', { detail: this.discarded }))}
     >
       ${content}
     </dialog>`;
@@ -159,6 +167,20 @@ export abstract class StageView<View extends { id: string }, Made extends object
 
   protected renderBusy(label: string): TemplateResult | typeof nothing {
     return this.pending ? html`<ia-progress .label=${label}></ia-progress>` : nothing;
+  }
+
+  /** Says that this is how it was left, and has a way back to the beginning. */
+  protected renderResumed(startOver: () => void): TemplateResult | typeof nothing {
+    if (!this.resumed) return nothing;
+    const start = () => {
+      this.resumed = false;
+      startOver();
+      this.focusFirst();
+    };
+    return html`<p class="resumed" role="status">
+      ${t('As you left it, not saved.')}
+      <button class="link" @click=${start}>${t('Start over')}</button>
+    </p>`;
   }
 
   protected renderClose(): TemplateResult {

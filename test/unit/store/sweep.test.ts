@@ -27,7 +27,8 @@ describe('the sweep of what was left behind', () => {
     'workspaces/w/journal/one.json.tmp',
     'workspaces/w/references/.0123456789ab.part',
     'workspaces/w/runs/.20261122-101530123-100000.trash/run.json',
-    'workspaces/w/runs/20261122-101530123-100001/.0123456789ab.part',
+    'workspaces/w/runs/20261122-101530123-100001/.2kz-0123456789ab-1z.part',
+    'workspaces/w/drafts/.2kz-0123456789ab-1z.part',
     'workspaces/w/runs/20261122-101530123-100001/.0123456789ab.part.webp',
     ...['convert-0b6d.webp', 'layers-0b6d.png', 'set-0b6d.ico', 'slices-0b6d.png', 'text-0b6d.json'].map(
       name => `workspaces/w/staging/${name}`,
@@ -36,6 +37,7 @@ describe('the sweep of what was left behind', () => {
   ];
   const afterAMonth = [
     'workspaces/w/staging/look-0b6d.jpg',
+    'workspaces/w/drafts/0123456789abcdef0123456789abcdef.json',
     'workspaces/w/staging/undone-0001/hero.png',
     'workspaces/w/staging/0d6f9f0e-7a6c-4c55-9b0e-3a1df1cf2a10/hero.png',
   ];

@@ -241,6 +241,35 @@ describe('panel: text and marks', () => {
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    assert.deepEqual(await asked(page, 'closeStage'), { id: 'layers-1' });
+    assert.deepEqual(await asked(page, 'closeStage'), { id: 'layers-1', discard: true });
+  });
+
+  it('shows again what was not saved, as one step that can be taken back', async () => {
+    const page = await openLayers('Redact');
+    const left = await layers(page);
+    const reopen = () =>
+      page.evaluate(() => {
+        const { store } = window.preview;
+        const { stage } = store.state;
+        store.closeStage(false);
+        const [run] = store.state.runs;
+        const [request] = run?.columns[0]?.requests ?? [];
+        if (stage?.kind !== 'layers' || !run || !request) throw new Error('no view');
+        return store.openStage({
+          kind: 'layers',
+          candidate: { runId: run.id, requestId: request.id, index: 0 },
+        });
+      });
+    await reopen();
+    await page.getByText('As you left it, not saved.').waitFor();
+    assert.deepEqual(await layers(page), left);
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    assert.deepEqual(await layers(page), []);
+    await page.getByRole('button', { name: 'Redo', exact: true }).click();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    assert.deepEqual(await layers(page), []);
+    // As it is saved: nothing to ask for.
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 });

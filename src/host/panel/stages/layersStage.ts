@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { checkDescription, writeDescription } from '../../../core/layers/description';
 import { drawnFormat } from '../../../core/layers/outputPath';
 import { fillVariables, namesIn } from '../../../core/model/layerVariables';
@@ -35,11 +37,18 @@ interface Open {
   candidate?: { file: string; extension: string };
   description: Description;
   path: string;
+  subject: LayersSubject;
+  /** As it began, or was written last; what is no different is no draft. */
+  first: Description;
   /** Files that were opened or written here, by what they held then (SHA-256, hex): nobody else's. */
   own: Map<string, string>;
   shown?: string | undefined;
   leaving?: string | undefined;
 }
+
+type Found = Omit<Open, 'id' | 'subject' | 'first'>;
+
+const draftShape = z.object({ description: z.unknown(), path: z.string() });
 
 /** Pixels of the longer edge that are drawn for a look. */
 const previewEdge = 2000;
@@ -61,10 +70,14 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     if ('refused' in size) return size;
     const fonts = await services.imaging.fontFamilies();
     const id = randomUUID();
-    this.open = { id, ...rest };
     const { description } = rest;
+    const checked = checkDescription(description, vscode.l10n.t);
+    const first = 'refused' in checked ? description : checked.description;
+    const draft = await this.draftOf(subject);
+    this.open = { id, ...rest, subject, first, ...draft };
     return {
       ...{ id, name, size, fonts, description },
+      ...(draft && { draft: { ...draft, path: shownPath(draft.path) } }),
       path: shownPath(rest.path),
       imageName: description.image ?? (rest.candidate ? name : ''),
       ...(rest.candidate && { source: rest.candidate.extension }),
@@ -72,8 +85,14 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
   }
 
   resume(view: LayersView): LayersView {
-    const { description = view.description, path: typed } = this.open ?? {};
-    return { ...view, description, path: typed === undefined ? view.path : shownPath(typed) };
+    if (!this.open) return view;
+    const { first, path: typed } = this.open;
+    const draft = this.changed(this.open);
+    return {
+      ...view,
+      ...{ description: first, path: shownPath(typed) },
+      ...(draft && { draft: { ...draft, path: shownPath(typed) } }),
+    };
   }
 
   /** `null`: a newer one was asked for meanwhile, or the view was closed. */
@@ -83,6 +102,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     if ('refused' in checked) return { problem: checked.refused };
     open.description = checked.description;
     open.path = absolutePath(typed, open.path);
+    this.deps.drafts.keep('layers', open.subject, this.changed(open));
     this.running.abort();
     this.running = new AbortController();
     const { signal } = this.running;
@@ -174,6 +194,8 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
       return refused(saver.describe(result.failure));
     }
     for (const file of result.written.files) open.own.set(file.path, file.sha256);
+    open.first = checked.description;
+    this.deps.drafts.keep('layers', open.subject, undefined);
     tellSaved(saver, result.written);
     return true;
   }
@@ -191,19 +213,30 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     });
   }
 
-  async end(id: string): Promise<void> {
+  async end(id: string, discard = false): Promise<void> {
     const { open } = this;
     if (open?.id !== id) return;
     this.running.abort();
     this.open = undefined;
+    if (discard) this.deps.drafts.keep('layers', open.subject, undefined);
     for (const file of [open.shown, open.leaving]) {
       if (file !== undefined) await this.deps.drawer.release(file);
     }
   }
 
-  private async find(
-    subject: LayersSubject,
-  ): Promise<(Omit<Open, 'id'> & { name: string }) | { refused: string }> {
+  private changed({ description, path: typed, first }: Open): LayersView['draft'] {
+    return isDeepStrictEqual(description, first) ? undefined : { description, path: typed };
+  }
+
+  /** What was changed and not saved; its path is absolute. */
+  private async draftOf(subject: LayersSubject): Promise<LayersView['draft']> {
+    const read = z.safeParse(draftShape, await this.deps.drafts.read('layers', subject));
+    if (!read.success) return undefined;
+    const checked = checkDescription(read.data.description, vscode.l10n.t);
+    return 'refused' in checked ? undefined : { description: checked.description, path: read.data.path };
+  }
+
+  private async find(subject: LayersSubject): Promise<(Found & { name: string }) | { refused: string }> {
     const home = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
     if (home === undefined) return { refused: this.deps.saver.describe({ kind: 'no-workspace' }) };
     if ('blank' in subject) {
@@ -225,9 +258,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     };
   }
 
-  private async findCandidate(
-    ref: CandidateRef,
-  ): Promise<(Omit<Open, 'id'> & { name: string }) | { refused: string }> {
+  private async findCandidate(ref: CandidateRef): Promise<(Found & { name: string }) | { refused: string }> {
     const { saver } = this.deps;
     const look = await saver.look(ref);
     if ('failure' in look) return { refused: saver.describe(look.failure) };
@@ -245,9 +276,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
   }
 
   /** Of the canvas, and with that of the layers' pixels. */
-  private async sizeOf(
-    open: Omit<Open, 'id'>,
-  ): Promise<{ width: number; height: number } | { refused: string }> {
+  private async sizeOf(open: Found): Promise<{ width: number; height: number } | { refused: string }> {
     const { description } = open;
     const { canvas, imageSize } = description;
     const image = await this.imageFile(open, fillVariables(description, {}).description);

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { boxOf, coverWindow, isCut } from '../../../core/imaging/fit';
 import { isImagingError } from '../../../core/imaging/imagingPort';
 import { type OutputSettings, plainCutout, plainOutput } from '../../../core/model/output';
 import { askedSize } from '../../../core/save/output';
 import { builtInPresets, readOutput } from '../../../core/save/presets';
+import { outputSettings } from '../../../protocol/messages';
 import type { SavePreview, SaveView, SeamsView } from '../../../protocol/views';
 import type { SaveLook } from '../../save/lookFlow';
 import { paletteOf } from '../../save/paletteOf';
@@ -17,12 +20,14 @@ import { labelOf } from '../../text/labels';
 import { drawingNote, outputNotes } from '../../text/outputNotes';
 import { seamsView } from '../../text/seamText';
 import type { PanelSaver } from '../panelParts';
+import type { Drafts } from './drafts';
 import { absolutePath, shownPath } from './places';
 import type { SaveRequest, Stage } from './stage';
 
 export interface StageDeps {
   services: Services;
   saver: PanelSaver;
+  drafts: Drafts;
   /** What the webview reads a file of the store by. */
   toUri(path: string): string;
 }
@@ -33,8 +38,10 @@ interface Open {
   look: SaveLook;
   painted?: Promise<boolean> | undefined;
   /** As the view has them. */
-  settings?: OutputSettings;
-  path?: string;
+  settings: OutputSettings;
+  path: string;
+  /** As it began; what is no different is no draft. */
+  first: OutputSettings;
   /** What the newest preview shows. */
   shown: readonly Prepared[];
   /** What the one before it showed: the view may still be reading it. */
@@ -46,6 +53,13 @@ interface Shown {
   page: string | undefined;
   whole: boolean;
 }
+
+const draftShape = z.object({
+  settings: outputSettings,
+  path: z.string(),
+  width: z.number(),
+  height: z.number(),
+});
 
 const memoryKey = 'inlineAssets.output';
 const maxRemembered = 50;
@@ -68,18 +82,22 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
     );
     // As it came is as it is, whatever was done in this folder.
     const remembered = 'original' in subject ? plainOutput : this.remembered(path.dirname(look.proposed));
-    this.open = { id, subject, look, shown: [], leaving: [] };
+    const first: OutputSettings = {
+      ...remembered,
+      ...look.size,
+      ...(cutOut === true && { cutout: plainCutout, format: 'png' as const }),
+    };
+    // Who asks for a cut-out is not given something else.
+    const draft = cutOut === true ? undefined : await this.draftOf(subject, look);
+    const shown = { settings: first, path: shownPath(look.proposed) };
+    this.open = { id, subject, look, first, ...shown, ...draft, shown: [], leaving: [] };
     return {
       id,
       name,
       image: toUri(look.source.file),
       facts: look.source.facts,
-      path: shownPath(look.proposed),
-      settings: {
-        ...remembered,
-        ...look.size,
-        ...(cutOut === true && { cutout: plainCutout, format: 'png' as const }),
-      },
+      ...shown,
+      ...(draft && { draft }),
       presets: [...builtInPresets(vscode.l10n.t), ...savePresets],
       presetProblems: savePresetProblems,
       quality: encodeQuality,
@@ -89,8 +107,9 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
   }
 
   resume(view: SaveView): SaveView {
-    const { settings = view.settings, path: typed = view.path } = this.open ?? {};
-    return { ...view, settings, path: typed };
+    if (!this.open) return view;
+    const draft = this.changed(this.open);
+    return { ...view, path: this.open.path, ...(draft && { draft }) };
   }
 
   /** `null`: a newer one was asked for meanwhile, or the view was closed. */
@@ -105,6 +124,7 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
     this.running = new AbortController();
     const { signal } = this.running;
     Object.assign(open, { settings, path: typed });
+    this.keepDraft(open);
     const { cutout } = settings;
     const asked = shown.whole ? { ...plainOutput, cutout, format: 'png' as const } : settings;
     const name = shown.whole ? `${typed}.png` : typed;
@@ -168,15 +188,18 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
       ? await saver.saveAndInsert(open.subject, asked)
       : await saver.save(open.subject, asked);
     if ('failure' in result) return false;
+    open.first = settings;
+    this.keepDraft(open);
     await this.remember(path.dirname(target), settings);
     return true;
   }
 
-  async end(id: string): Promise<void> {
+  async end(id: string, discard = false): Promise<void> {
     const { open } = this;
     if (open?.id !== id) return;
     this.running.abort();
     this.open = undefined;
+    if (discard) this.deps.drafts.keep('save', open.subject, undefined);
     await this.release([...open.shown, ...open.leaving]);
     await this.deps.saver.leave(open.look);
   }
@@ -252,6 +275,24 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
   }
 
   /** What the image is called to people: its file name, or the model that made it. */
+  private changed({ settings, path: typed, first }: Open): SaveView['draft'] {
+    return isDeepStrictEqual(settings, first) ? undefined : { settings, path: typed };
+  }
+
+  private keepDraft(open: Open): void {
+    const { width, height } = open.look.source.facts;
+    const draft = this.changed(open);
+    this.deps.drafts.keep('save', open.subject, draft && { ...draft, width, height });
+  }
+
+  /** What was changed and not saved, of an image of this size. */
+  private async draftOf(subject: SaveSubject, { source }: SaveLook): Promise<SaveView['draft']> {
+    const read = z.safeParse(draftShape, await this.deps.drafts.read('save', subject));
+    if (!read.success) return undefined;
+    const { width, height, ...draft } = read.data;
+    return width === source.facts.width && height === source.facts.height ? draft : undefined;
+  }
+
   private async nameOf(subject: SaveSubject): Promise<string> {
     if ('file' in subject) return path.basename(subject.file);
     const { runs, models } = this.deps.services;

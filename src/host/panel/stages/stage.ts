@@ -25,6 +25,9 @@ export interface Stage<Subject, View extends { id: string }> {
   begin(subject: Subject): Promise<View | { refused: string }>;
   /** As it is by now, for a page that was loaded anew. */
   resume(view: View): View;
-  /** Lets go of what the view needed. Does nothing when it is not open. */
-  end(id: string): Promise<void>;
+  /**
+   * Lets go of what the view needed. Does nothing when it is not open. `discard`: what was not saved is not wanted any
+   * more; else it is there when the view is opened again.
+   */
+  end(id: string, discard?: boolean): Promise<void>;
 }

@@ -21,11 +21,11 @@ export class Stages {
   }
 
   /** `id`: that one and no other. */
-  async close(id?: string): Promise<void> {
+  async close(id?: string, discard?: boolean): Promise<void> {
     const { shown } = this;
     if (!shown || (id !== undefined && shown.id !== id)) return;
     this.shown = undefined;
-    await this.stages[shown.kind].end(shown.id);
+    await this.stages[shown.kind].end(shown.id, discard);
   }
 
   async dispose(): Promise<void> {

@@ -94,6 +94,10 @@ export class FakeHost {
     this.rpc.notify('composer', this.composer);
   }
 
+  /** What is not saved; here also where nothing was changed. */
+  private layersDraft: LayersView['draft'];
+  private saveDraft: SaveView['draft'];
+
   setRun(run: RunView): void {
     const known = this.runs.some(each => each.id === run.id);
     this.runs = known ? this.runs.map(each => (each.id === run.id ? run : each)) : [run, ...this.runs];
@@ -173,7 +177,8 @@ export class FakeHost {
         if (kind === 'sprites') return this.rpc.notify('stage', { kind, ...spriteViewOf() });
         if (kind === 'slice') return this.rpc.notify('stage', { kind, ...sliceViewOf() });
         if (kind === 'layers') {
-          this.rpc.notify('stage', { kind, ...layersViewOf(this.runs, candidate) });
+          const view = layersViewOf(this.runs, candidate);
+          this.rpc.notify('stage', { kind, ...view, ...(this.layersDraft && { draft: this.layersDraft }) });
           return;
         }
         if (kind === 'set') {
@@ -182,7 +187,10 @@ export class FakeHost {
           return;
         }
         this.saving = saveViewOf(this.runs, candidate);
-        this.rpc.notify('stage', { kind: 'save', ...this.saving });
+        this.rpc.notify('stage', {
+          ...{ kind: 'save', ...this.saving },
+          ...(this.saveDraft && { draft: this.saveDraft }),
+        });
       },
       beginSet: ({ set }) => choicesOf(set),
       previewSet: ({ choices }) => {
@@ -212,8 +220,9 @@ export class FakeHost {
               document: 'src/index.html',
             },
       useSnippet: () => true,
-      previewSave: async ({ settings }) => {
+      previewSave: async ({ settings, path }) => {
         await this.held;
+        this.saveDraft = { settings, path };
         return previewOf(this.saving, settings);
       },
       seams: () => seams,
@@ -228,11 +237,16 @@ export class FakeHost {
       useSlices: () => true,
       browseSprites: () => 'media/browsed.png',
       writeSprites: ({ path }) => (path.startsWith('locked/') ? { refused: 'locked is read-only.' } : true),
-      previewLayers: ({ description }) => layersPreviewOf(description as Description, this.runs),
+      previewLayers: ({ description, path }) => {
+        this.layersDraft = { description: description as Description, path };
+        return layersPreviewOf(this.layersDraft.description, this.runs);
+      },
       browseLayers: () => 'media/browsed.svg',
       writeLayers: ({ path }) => (path.startsWith('locked/') ? { refused: 'locked is read-only.' } : true),
       renderRows: () => false,
-      closeStage: nothing,
+      closeStage: ({ discard }) => {
+        if (discard) this.layersDraft = this.saveDraft = undefined;
+      },
       saveAndInsert: nothing,
       replaceOriginal: nothing,
       reveal: nothing,
