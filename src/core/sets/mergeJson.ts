@@ -57,13 +57,15 @@ export function mergeJson(
     key: string,
   ): void => {
     let count = there.length;
+    const changed = new Set<number>();
     for (const part of wanted) {
-      const index = there.findIndex(
-        old => isRecord(old) && isRecord(part) && same(nameOf(old, key), nameOf(part, key)),
-      );
+      const index = isRecord(part) ? itemFor(part, there, key, changed) : -1;
       const old = there[index];
       if (index < 0) set([...path, count++], part);
-      else if (isRecord(old) && isRecord(part)) visit([...path, index], old, part);
+      else if (isRecord(old) && isRecord(part)) {
+        changed.add(index);
+        visit([...path, index], old, withoutRoles(part, key));
+      }
     }
   };
   visit([], value, json);
@@ -91,6 +93,49 @@ function namedTwice(node: Node | undefined, names: ReadonlySet<string>): string 
     if (inside !== undefined) return inside;
   }
   return undefined;
+}
+
+/** What an image of a web app manifest, told apart by `src`, is for: a set of words, none for `any`. https://www.w3.org/TR/appmanifest/#purpose-member */
+const roles = { key: 'src', property: 'purpose' } as const;
+
+/**
+ * Which item of the list says the same; -1 for none. A file may be there several times, in other sizes or for other roles:
+ * the most alike is taken, one in another role never. One that was changed already is taken only where nothing is to change.
+ */
+function itemFor(
+  wanted: Record<string, unknown>,
+  there: readonly unknown[],
+  key: string,
+  changed: ReadonlySet<number>,
+): number {
+  const names = Object.keys(withoutRoles(wanted, key)).filter(name => name !== key);
+  let best = { index: -1, alike: -1 };
+  for (const [index, old] of there.entries()) {
+    if (!isRecord(old) || !same(nameOf(old, key), nameOf(wanted, key))) continue;
+    if (key === roles.key && !hasRoles(old, wanted)) continue;
+    const equal = names.filter(name => same(old[name], wanted[name])).length;
+    if (changed.has(index) && equal < names.length) continue;
+    // Of those with the same properties, the one with no other role.
+    const alike = equal + (same(rolesOf(old), rolesOf(wanted)) ? 0.5 : 0);
+    if (alike > best.alike) best = { index, alike };
+  }
+  return best.index;
+}
+
+function withoutRoles(item: Record<string, unknown>, key: string): Record<string, unknown> {
+  if (key !== roles.key) return item;
+  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== roles.property));
+}
+
+function hasRoles(item: Record<string, unknown>, wanted: Record<string, unknown>): boolean {
+  const has = rolesOf(item);
+  return rolesOf(wanted).every(role => has.includes(role));
+}
+
+function rolesOf(item: Record<string, unknown>): readonly string[] {
+  const value = item[roles.property];
+  const words = typeof value === 'string' ? value.toLowerCase().split(/\s+/).filter(Boolean) : [];
+  return words.length === 0 ? ['any'] : [...new Set(words)].sort();
 }
 
 /** `./icon.png` and `icon.png` are one place. */

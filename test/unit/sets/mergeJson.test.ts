@@ -77,6 +77,55 @@ describe('merging into JSON that is there', () => {
     assert.equal(merged(text, icons), text.replace(/}$/, ', "display": "standalone"}'));
   });
 
+  describe('of an icon that is there several times', () => {
+    const wants = (...wanted: object[]): JsonMerge => ({
+      json: { icons: wanted },
+      defaults: {},
+      keys: { icons: 'src' },
+    });
+    const any = { src: 'a.png', sizes: '512x512', purpose: 'any' };
+    const maskable = { src: 'a.png', sizes: '512x512', purpose: 'maskable' };
+    const plain = { src: 'a.png', sizes: '512x512' };
+    const small = { src: 'a.png', sizes: '48x48' };
+    const both = { ...any, purpose: 'maskable any' };
+    const cases: readonly [string, readonly object[], readonly object[], readonly object[]][] = [
+      [
+        'takes the one of the role',
+        [any, maskable],
+        [{ ...maskable, type: 'b' }],
+        [any, { ...maskable, type: 'b' }],
+      ],
+      ['adds a role that none has', [any], [maskable], [any, maskable]],
+      ['adds one where no role is named', [plain], [maskable], [plain, maskable]],
+      ['adds the plain one beside another role', [maskable], [plain], [maskable, plain]],
+      ['takes one that has several roles', [both], [plain, maskable], [both]],
+      ['takes “any” for one without a role', [maskable, any], [plain], [maskable, any]],
+      [
+        'takes the one of the size',
+        [small, plain],
+        [{ ...plain, type: 'b' }],
+        [small, { ...plain, type: 'b' }],
+      ],
+      ['changes one only once', [small], [small, plain], [small, plain]],
+      ['changes the size of the only one', [small], [plain], [plain]],
+    ];
+    for (const [title, before, wanted, after] of cases) {
+      it(title, () => {
+        const text = merged(newJson({ json: { icons: before }, defaults: {} }), wants(...wanted));
+        assert.deepEqual(JSON.parse(text).icons, after);
+        assert.equal(merged(text, wants(...wanted)), text, 'twice');
+      });
+    }
+  });
+
+  it('takes “purpose” for a property like others where items are told apart by another one', () => {
+    const wanted = { json: { parts: [{ id: 'a', purpose: 'new' }] }, defaults: {}, keys: { parts: 'id' } };
+    assert.equal(
+      merged('{"parts":[{"id":"a","purpose":"old"}]}', wanted),
+      '{"parts":[{"id":"a","purpose":"new"}]}',
+    );
+  });
+
   it('keeps everything of any object but what it sets', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), there => {
