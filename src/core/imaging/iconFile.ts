@@ -5,12 +5,13 @@ import { imagingError } from './imagingPort';
 /** One picture of an icon file, square. */
 export interface IconEntry {
   size: number;
-  /** A PNG, or what `dibOf` makes. */
+  /** A PNG, for `.ico` of RGBA (color type 6), or what `dibOf` makes. */
   bytes: Uint8Array;
 }
 
 /**
- * Windows icon: directory, then the pictures. PNG pictures are read since Windows Vista and by every browser. Sizes 1–256.
+ * Windows icon: directory, then the pictures. PNG pictures are read since Windows Vista and by every browser; "the image
+ * must be in 32bpp ARGB format" (https://devblogs.microsoft.com/oldnewthing/?p=12473). Sizes 1–256.
  * https://learn.microsoft.com/previous-versions/ms997538(v=msdn.10)
  */
 export function encodeIco(entries: readonly IconEntry[]): Uint8Array {

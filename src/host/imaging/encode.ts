@@ -23,6 +23,8 @@ export interface EncodeTarget extends EncodeOptions {
   profile?: Uint8Array | undefined;
   /** For JPEG and WebP. */
   rights?: Rights | undefined;
+  /** For PNG: RGBA even where less would do, for readers that know nothing else. */
+  rgba?: boolean;
 }
 
 /** Where the result goes: written to `temporary` beside it, then renamed. */
@@ -187,7 +189,8 @@ async function encodePngWithin(
   profile: Uint8Array | undefined,
   codecs: Codecs,
 ): Promise<Encoded> {
-  const { colours, maxBytes } = target;
+  const { colours, maxBytes, rgba } = target;
+  if (rgba) return { bytes: encodePng(bitmap, profile, { rgba }) };
   const small = target.optimise === true || colours !== undefined || maxBytes !== undefined;
   const at = async (count: number | undefined): Promise<Encoded> => {
     if (!small) return { bytes: encodePng(bitmap, profile) };

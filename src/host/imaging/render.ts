@@ -58,7 +58,9 @@ async function icon(
     };
     const fitted = await own(bitmap, square, tools);
     hasAlpha ||= hasTransparency(fitted);
-    const target = { quality: tools.quality, ...square, profile: tools.profile };
+    // Windows documents PNG of 32 bits a pixel alone for icons.
+    const rgba = container === 'ico';
+    const target = { quality: tools.quality, ...square, profile: tools.profile, rgba };
     const asBitmap = bmp === true && container === 'ico' && size < 256;
     // A bitmap has no place for a profile.
     if (asBitmap && tools.profile) toSrgb(fitted, tools.profile);

@@ -156,6 +156,29 @@ describe('many files of one image', function () {
     }
   });
 
+  const flat: readonly [string, Bitmap][] = [
+    ['two grays', bitmapOf(64, 64, x => (x < 32 ? [0, 0, 0, 255] : [255, 255, 255, 255]))],
+    ['one color', solid(64, 64, [200, 30, 30, 255])],
+    ['a cut-out of few colors', disc(64)],
+    ['a gray cut-out', bitmapOf(64, 64, (x, y) => [x * 4, x * 4, x * 4, y * 4])],
+  ];
+  for (const [name, bitmap] of flat) {
+    it(`write PNGs of 32 bits into an .ico of ${name}, as Windows has them`, async () => {
+      await put(bitmap);
+      await one({ container: 'ico', sizes: [16, 48, 64, 256], look: { fit: 'pad' } }, 'o.ico');
+      const ico = await readFile(at('o.ico'));
+      for (let i = 0; i < 4; i++) {
+        const start = ico.readUInt32LE(6 + i * 16 + 12);
+        assert.equal(ico.readUInt16LE(6 + i * 16 + 6), 32);
+        assert.deepEqual([ico[start + 24], ico[start + 25]], [8, 6], 'bits and color type');
+      }
+      const same = 6 + 2 * 16;
+      const start = ico.readUInt32LE(same + 12);
+      await writeFile(at('part.png'), ico.subarray(start, start + ico.readUInt32LE(same + 8)));
+      assert.deepEqual((await read('part.png')).data, bitmap.data);
+    });
+  }
+
   it('write an .icns with every picture that macOS looks for', async () => {
     await put(disc(256));
     const sizes = [32, 64, 128, 256, 512, 1024];
