@@ -16,6 +16,7 @@ import type { AvifEffort, Codecs } from './codecs';
 import { asIoError } from './fileSource';
 import { reduceColours } from './palette';
 import { encodePng, withPngProfile } from './pngEncoder';
+import { withFittingProfile } from './pngGray';
 
 export interface EncodeTarget extends EncodeOptions {
   quality: number;
@@ -195,7 +196,8 @@ async function encodePngWithin(
   const at = async (count: number | undefined): Promise<Encoded> => {
     if (!small) return { bytes: encodePng(bitmap, profile) };
     const reduced = count === undefined ? bitmap : reduceColours(bitmap, count);
-    const bytes = withPngProfile(await codecs.encodeSmallPng(reduced), profile);
+    const made = withPngProfile(await codecs.encodeSmallPng(reduced), profile);
+    const bytes = withFittingProfile(made, () => encodePng(reduced, profile));
     return { bytes, ...(count === undefined ? {} : { colours: count }) };
   };
   if (maxBytes === undefined) return at(colours);

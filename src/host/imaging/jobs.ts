@@ -45,6 +45,7 @@ import { proposeFocus } from './focus';
 import { withFile } from './fileSource';
 import { drawPixels } from './pixelArtJob';
 import { makeSprites } from './spriteJob';
+import { withFittingProfile } from './pngGray';
 import { render } from './render';
 import { runLayersJob } from './layersJob';
 import { sliceImage } from './sliceJob';
@@ -103,7 +104,8 @@ export async function runJob(
     }
     case 'optimisePng': {
       const facts = await runJob({ kind: 'inspect', input: job.input }, codecs, limits, text);
-      const bytes = await codecs.optimisePng(withoutPngCredentials(await readFile(job.input)));
+      const png = withoutPngCredentials(await readFile(job.input));
+      const bytes = withFittingProfile(await codecs.optimisePng(png), () => png);
       return writeImage(bytes, (facts as ImageFacts).hasAlpha, job.output);
     }
     case 'strip':
