@@ -67,6 +67,11 @@ const file = z.discriminatedUnion('kind', [
     scale: z.optional(z.number().check(z.gt(0), z.lte(8))),
     /** Default: the one of the set. */
     fit: z.optional(z.enum(['contain', 'cover'])),
+    /**
+     * The platform takes one file of a name in a folder, whatever its extension: one that is there in another format is
+     * replaced, in that format.
+     */
+    onePerName: z.optional(z.boolean()),
     quality: z.optional(z.int().check(z.gte(1), z.lte(100))),
     maxKilobytes: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
   }),

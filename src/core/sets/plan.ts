@@ -25,6 +25,8 @@ export type SetProblem =
   | { kind: 'same-path'; path: string }
   /** It would take the place of the image that the set is made of. */
   | { kind: 'own-source'; path: string }
+  /** Its platform takes one file of a name, and `by` has that name and cannot be replaced in its own format. */
+  | { kind: 'name-taken'; path: string; by: string }
   /** A format that cannot be written, of the name of a file. */
   | { kind: 'bad-format'; path: string }
   | { kind: 'empty' };
@@ -47,7 +49,10 @@ export function planSet(set: SetDescription, ask: SetAsk): { plan: SetPlan } | {
     .map((file, index) => ({ file, id: idOf(file, index) }))
     .filter(({ file }) => holds(file.if));
   const paths = new Map(
-    kept.map(({ file, id }) => [id, expand(file.path, plainValue(ask, copied(file, ask)))]),
+    kept.map(({ file, id }) => {
+      const path = ownPath(file, ask);
+      return [id, (isOnePerName(file) ? ask.there?.get(path) : undefined) ?? path];
+    }),
   );
   const sizes = new Map(kept.flatMap(({ file, id }) => sizeOf(set, file, ask, id)));
   const seen = new Set<string>();
@@ -106,11 +111,15 @@ function planFile(
         ...size,
         ...lookOf(file, context),
         quality: file.quality ?? qualityOf(format, ask.quality),
+        ...(losesNothing(file, format, ask) && { lossless: true }),
         ...(format === 'png' && { optimise: worthOptimising(size) }),
         ...(format === 'jpeg' && { matte: ask.background ?? defaultGround }),
         ...(file.maxKilobytes !== undefined && { maxBytes: file.maxKilobytes * 1000 }),
       };
-      return { ...common, kind: 'image', of: file.of ?? 'image', ...size, zones: file.zones ?? [], options };
+      return {
+        ...{ ...common, kind: 'image', of: file.of ?? 'image', ...size },
+        ...{ onePerName: isOnePerName(file), zones: file.zones ?? [], options },
+      };
     }
     case 'icon': {
       const largest = Math.max(...file.sizes);
@@ -144,6 +153,22 @@ function planFile(
       };
     }
   }
+}
+
+/** As the set has it, whatever is there. */
+function ownPath(file: FileDescription, ask: SetAsk): string {
+  return expand(file.path, plainValue(ask, copied(file, ask)));
+}
+
+function isOnePerName(file: FileDescription): boolean {
+  return file.kind === 'image' && file.onePerName === true;
+}
+
+/** A PNG that the set or the user wants is as good in the format that is there. */
+function losesNothing(file: FileDescription, format: ImageFormat, ask: SetAsk): boolean {
+  if (format !== 'webp' && format !== 'avif') return false;
+  if (file.path.includes('{ext}') && ask.format === 'keep') return false;
+  return extensionIn(ownPath(file, ask)) === 'png';
 }
 
 /** Beyond this, searching for a smaller PNG takes longer than all the rest, for a twentieth of the bytes. */

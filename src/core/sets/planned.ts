@@ -30,6 +30,8 @@ export interface SetAsk {
   /** Pixels at 1×; `null`: by the size of the image. */
   width: number | null;
   format: 'keep' | EncodableFormat;
+  /** Of files that are one per name: which one is there in another format, by the path that would be written. */
+  there?: ReadonlyMap<string, string>;
   /** By id. */
   options: Readonly<Record<string, boolean>>;
   /** 1–100, of the user's settings. */
@@ -53,7 +55,7 @@ interface Sized {
 
 export type PlannedFile = Planned &
   (
-    | (Sized & { kind: 'image'; options: ConvertOptions })
+    | (Sized & { kind: 'image'; onePerName: boolean; options: ConvertOptions })
     | (Sized & {
         kind: 'icon';
         container: 'ico' | 'icns';

@@ -11,6 +11,8 @@ export type SetWarning =
   | { kind: 'not-square'; fit: SetAsk['fit'] }
   /** Transparency, or bars, in files that have to be opaque; nobody chose a colour. */
   | { kind: 'needs-colour'; paths: readonly string[] }
+  /** They replace files of their name in the format of these. */
+  | { kind: 'other-format'; paths: readonly string[] }
   /** The image is opaque, and these live from the shape of the subject. */
   | { kind: 'wants-alpha'; paths: readonly string[]; fit: SetAsk['fit'] }
   /** The two images have different ratios. */
@@ -34,6 +36,9 @@ export function warningsOf(set: SetDescription, ask: SetAsk, files: readonly Pla
     const needed = Math.max(...larger.map(({ width, height }) => Math.max(width, height)));
     warnings.push({ kind: 'upscaled', paths: larger.map(({ path }) => path), needed });
   }
+  const there = new Set(ask.there?.values());
+  const other = made.filter(({ path }) => there.has(path));
+  if (other.length > 0) warnings.push({ kind: 'other-format', paths: other.map(({ path }) => path) });
   const byId = new Map(set.files.map((file, index) => [idOf(file, index), file]));
   const of = (each: PlannedFile) => byId.get(each.id) as PixelFile;
   if (ask.background === null) {

@@ -19,6 +19,7 @@ import type { SaveSource, SaveSubject } from '../save/saveTypes';
 import { readText } from '../readText';
 import { sha256Of } from '../sha256';
 import { fateOf, type MadeBytes } from './fileFate';
+import { namesakesOf } from './namesakes';
 import type { MadeFile, MadeSet, SetChoices, SetFailure, SetSources, SetSubjects } from './setTypes';
 
 export interface SetMakerDeps {
@@ -90,7 +91,7 @@ export class SetMaker {
 
   /** Every file as it will be. A failure or an abort leaves nothing. */
   async make(sources: SetSources, choices: SetChoices, signal?: AbortSignal): Promise<MadeSet | SetFailure> {
-    const planned = planSet(choices.set, this.askOf(sources, choices));
+    const planned = await this.plan(this.askOf(sources, choices), choices);
     if ('problem' in planned) return planned;
     const { plan } = planned;
     const staged: string[] = [];
@@ -175,6 +176,15 @@ export class SetMaker {
       options,
       quality: this.deps.quality(folder),
     };
+  }
+
+  /** Twice where something is there under the name of a file, and in another format. */
+  private async plan(ask: SetAsk, { set, folder }: SetChoices): Promise<ReturnType<typeof planSet>> {
+    const planned = planSet(set, ask);
+    if ('problem' in planned) return planned;
+    const found = await namesakesOf(planned.plan.files, folder, this.deps.disk);
+    if ('problem' in found) return found;
+    return found.there.size === 0 ? planned : planSet(set, { ...ask, there: found.there });
   }
 
   private async renderAll(

@@ -35,6 +35,12 @@ export function setProblem(t: Translate, problem: SetProblem): string {
         '{0} is what the set is made of, and would be replaced. Choose another name or folder.',
         problem.path,
       );
+    case 'name-taken':
+      return t(
+        '{0} is there, and the platform takes one file of a name: with {1} beside it, nothing would be built. Delete or rename it, or choose another name.',
+        problem.by,
+        problem.path,
+      );
     case 'same-path':
       return t('Two files of the set would be {0}. Give them different paths.', problem.path);
     case 'bad-format':
@@ -71,6 +77,11 @@ export function setWarning(t: Translate, warning: SetWarning, image: ImageFacts)
     case 'needs-colour':
       return t(
         '{0}: opaque by the rules of the platform. Choose the color behind the image.',
+        listed(t, warning.paths),
+      );
+    case 'other-format':
+      return t(
+        '{0}: replaced in the format that is there, as the platform takes one file of a name.',
         listed(t, warning.paths),
       );
     case 'wants-alpha':
