@@ -54,12 +54,14 @@ export interface ConvertOptions extends EncodeOptions {
   inset?: number;
   /** `#rrggbb` behind everything, in formats with alpha too. */
   ground?: string;
+  /** Transparent outside of the largest circle (an ellipse where it is not square), after everything else. */
+  cut?: 'circle';
   /** Without colour, or the shape alone in one colour (`#rrggbb`). */
   tone?: 'gray' | { silhouette: string };
 }
 
 /** How each picture of an icon file is made. */
-export type IconLook = Pick<ConvertOptions, 'fit' | 'focus' | 'inset' | 'ground' | 'tone' | 'srgb'>;
+export type IconLook = Pick<ConvertOptions, 'fit' | 'focus' | 'inset' | 'ground' | 'cut' | 'tone' | 'srgb'>;
 
 /** Several sizes of an image in one file. */
 export interface IconFile {

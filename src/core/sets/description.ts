@@ -45,8 +45,13 @@ const pixels = {
   of: z.optional(z.enum(['image', 'dark'])),
   /** Room that the platform wants around the image, a share of the shorter side at each edge. */
   padding: z.optional(z.number().check(z.gte(0), z.lte(0.45))),
-  /** `keep`: transparency stays. `fill`: opaque, on the colour that the user chose. Default `keep`. */
-  background: z.optional(z.union([z.enum(['keep', 'fill']), colour])),
+  /**
+   * `keep`: transparency stays. `fill`: opaque, on the colour that the user chose. `ifChosen`: the same where there is one,
+   * else transparency stays. Default `keep`.
+   */
+  background: z.optional(z.union([z.enum(['keep', 'fill', 'ifChosen']), colour])),
+  /** Transparent outside of the largest circle. */
+  cut: z.optional(z.enum(['circle'])),
   /** `silhouette`: the shape in one colour. `gray`: without colour. */
   tone: z.optional(z.enum(['silhouette', 'gray'])),
   /** Of a silhouette; default black. */

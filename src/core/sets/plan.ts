@@ -193,6 +193,7 @@ function lookOf(file: PixelFile, { ask }: Context): IconLook {
     srgb: 'where-possible',
     ...(inset > 0 && { inset }),
     ...(ground !== undefined && { ground }),
+    ...(file.cut && { cut: file.cut }),
     ...(file.tone === 'gray' && { tone: 'gray' as const }),
     ...(file.tone === 'silhouette' && { tone: { silhouette: file.colour ?? '#000000' } }),
   };
@@ -209,6 +210,7 @@ function fitOf(file: PixelFile, ask: SetAsk): 'contain' | 'cover' {
 
 function groundOf({ background = 'keep' }: PixelFile, ask: SetAsk): string | undefined {
   if (background === 'keep') return undefined;
+  if (background === 'ifChosen') return ask.background ?? undefined;
   return background === 'fill' ? (ask.background ?? defaultGround) : background;
 }
 

@@ -14,6 +14,7 @@ import {
   parseHex,
 } from '../../core/imaging/bitmap';
 import { sharedProfile } from '../../core/imaging/colourProfile';
+import { cutCircle } from '../../core/imaging/cutCircle';
 import { factsOf, type ImageLimits } from '../../core/imaging/facts';
 import { boxOf, isCut, planInset } from '../../core/imaging/fit';
 import type { ImageHeader } from '../../core/imaging/header/imageHeader';
@@ -270,12 +271,13 @@ async function fitTo(
     const side = (of: number) => Math.max(1, Math.floor(of * scale));
     out = await codecs.resize(out, side(out.width), side(out.height));
   }
-  if (options.tone || options.ground !== undefined) {
+  if (options.tone || options.ground !== undefined || options.cut) {
     // The bitmap may be that of other files, too.
     if (out === bitmap) out = copyOf(bitmap);
     if (options.tone) applyTone(out, options.tone);
     const ground = parseHex(options.ground ?? '');
     if (ground) flatten(out, ground);
+    if (options.cut) cutCircle(out);
   }
   return { fitted: out, ...(found && { focus: found }) };
 }

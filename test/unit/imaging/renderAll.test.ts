@@ -135,6 +135,43 @@ describe('many files of one image', function () {
     assert.deepEqual(pixel(await read('o.png'), 50, 50), [200, 60, 20, 255]);
   });
 
+  it('are cut to a circle with a soft edge, on a ground too, and no other file with them', async () => {
+    await put(solid(96, 96, [200, 60, 20, 255]));
+    for (const side of [1, 2, 48, 96]) {
+      const { hasAlpha } = await one({ format: 'png', width: side, height: side, cut: 'circle' });
+      const { data } = await read('o.png');
+      let sum = 0;
+      for (let i = 3; i < data.length; i += 4) sum += data[i]! / 255;
+      // The area, as exactly as a straight edge in each pixel tells it.
+      assert.ok(Math.abs(sum - (Math.PI / 4) * side * side) < 0.3 + side / 25, `${side}: ${sum}`);
+      assert.equal(hasAlpha, side > 1);
+    }
+    const whole = await read('o.png');
+    assert.deepEqual(
+      [pixel(whole, 0, 0), pixel(whole, 48, 48)],
+      [
+        [0, 0, 0, 0],
+        [200, 60, 20, 255],
+      ],
+    );
+    assert.ok(Math.min(pixel(whole, 48, 0)[3]!, pixel(whole, 0, 48)[3]!) > 250, 'it touches the edges');
+    await put(disc(96));
+    await one({
+      format: 'png',
+      width: 96,
+      height: 96,
+      inset: 0.15,
+      fit: 'pad',
+      ground: '#102030',
+      cut: 'circle',
+    });
+    const ground = await read('o.png');
+    assert.deepEqual(pixel(ground, 48, 3), [16, 32, 48, 255]);
+    assert.equal(pixel(ground, 2, 2)[3], 0);
+    await one({ format: 'png' });
+    assert.deepEqual(pixel(await read('o.png'), 48, 48), [200, 60, 20, 255]);
+  });
+
   it('write an .ico that others read, with PNG or with bitmaps', async () => {
     await put(disc(256));
     const sizes = [16, 32, 48, 256];

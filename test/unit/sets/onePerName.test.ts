@@ -64,7 +64,7 @@ describe('sets of a platform that takes one file of a name', function () {
 
   it('replace the WebP icons of a new Android project as WebP, and undo gives them back', async () => {
     for (const density of densities) {
-      for (const name of ['ic_launcher', 'ic_launcher_foreground'])
+      for (const name of ['ic_launcher', 'ic_launcher_round', 'ic_launcher_foreground'])
         await put(`mipmap-${density}/${name}.webp`);
     }
     const before = await tree(res);

@@ -154,6 +154,29 @@ describe('planning a set', () => {
     }
   });
 
+  it('makes round icons for Android 7 where both are asked for, in every density, as the adaptive one has them', () => {
+    const rounds = (options: SetAsk['options'], background: string | null = '#102030') =>
+      planned(builtIn('android-icon'), { options, background }).files.flatMap(file =>
+        file.kind === 'image' && file.path.includes('_round')
+          ? [[file.path, file.width, file.options.cut, file.options.ground]]
+          : [],
+      );
+    const sides = { mdpi: 48, hdpi: 72, xhdpi: 96, xxhdpi: 144, xxxhdpi: 192 };
+    assert.deepEqual(
+      rounds({}),
+      Object.entries(sides).map(([density, side]) => [
+        ...[`mipmap-${density}/logo_round.png`, side, 'circle', '#102030'],
+      ]),
+    );
+    assert.equal(rounds({}, null)[0]?.[3], undefined);
+    assert.deepEqual([rounds({ legacy: false }), rounds({ round: false })], [[], []]);
+    const { files, warnings } = planned(builtIn('android-icon'), { background: null });
+    assert.deepEqual(warnings, []);
+    // The corners of a square image stay inside of the circle.
+    const round = files.find(({ path }) => path.includes('_round.png'));
+    assert.ok(round?.kind === 'image' && (1 - 2 * (round.options.inset ?? 0)) * Math.SQRT2 <= 1);
+  });
+
   it('refuses names that Android does not take', () => {
     for (const name of ['ic-launcher', 'Icon', '1st', 'лого', '']) {
       assert.deepEqual(
