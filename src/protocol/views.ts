@@ -253,6 +253,8 @@ export type SpritePreview =
       url: string;
       sheet: Sheet;
       bytes: number;
+      /** The smallest and the largest side of the frames each way, as they are written. */
+      frameSizes: { least: PixelSize; most: PixelSize };
       /** What is cut, with its background removed where that was asked for, and where the frames are in it. */
       source?: PixelSize & { url: string; cells: readonly (PixelSize & { x: number; y: number })[] };
       found?: FoundGrid;

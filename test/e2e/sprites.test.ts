@@ -56,7 +56,10 @@ describe('sprite sheets', () => {
     assert.equal(await view.field('Columns').getAttribute('placeholder'), '4');
     assert.equal(await view.field('Rows').getAttribute('placeholder'), '2');
     assert.ok(await view.check('Remove flat background').isChecked());
-    assert.match(await view.result(), /8 files/);
+    assert.match(await view.result(), /8 files[^]*Frames of 128 × 128 pixels/);
+    // The cells as they are, until they are to be aligned.
+    await view.choose('Align', 'Bottom');
+    assert.doesNotMatch(await view.result(), /128 × 128|became the same picture/);
     const picture = view.dialog.getByRole('img', { name: /^Frame \d of 8/ });
     await view.dialog.getByRole('button', { name: 'Next frame' }).click();
     const second = await picture.screenshot();

@@ -19,6 +19,8 @@ export type SpriteNote =
   | { kind: 'uneven' }
   | { kind: 'empty-cells'; count: number }
   | { kind: 'specks'; count: number }
+  /** Frames that differed by their place in the cell, and by nothing now that they are aligned. */
+  | { kind: 'stand-still'; count: number }
   | { kind: 'no-ground' }
   /** It was to be removed, and is not of one color. */
   | { kind: 'background-kept' }

@@ -91,6 +91,12 @@ export const plainCut: CutSettings = {
   align: 'none',
 };
 
+/** Until somebody says otherwise: cells of a grid keep what moves in them; pieces of no common size stand on one ground. */
+export const usualAlign: Readonly<Record<CutSettings['by'], CutSettings['align']>> = {
+  grid: 'none',
+  islands: 'feet',
+};
+
 export const atlasForms: readonly AtlasForm[] = ['hash', 'array', 'aseprite'];
 export const pivots: readonly Pivot[] = ['center', 'feet'];
 export const spriteOutputs: readonly SpriteOutput[] = ['sheet', 'files', 'both'];

@@ -11,6 +11,7 @@ import type { ImageFacts } from '../../core/model/run';
 import { type CutSettings, maxFrames } from '../../core/model/sprites';
 import { cutPieces, findPieces, type Pieces } from '../../core/sprites/cut';
 import { unique } from '../../core/sprites/frameNames';
+import { standStill } from '../../core/sprites/standStill';
 import { type FrameImage, makeSheet } from '../../core/sprites/sheet';
 import { boundsOf } from '../../core/sprites/trim';
 import type { Codecs } from './codecs';
@@ -85,10 +86,15 @@ function cutInput({ bitmap, notes }: Still, cut: CutSettings, stem: string, limi
   const pieces = findPieces(bitmap, cut);
   const bitmaps = cutPieces(bitmap, pieces.cells, cut.align);
   checkAll(bitmaps, limits);
+  const still = cut.align === 'none' ? 0 : standStill(bitmap, pieces.cells, bitmaps);
   const digits = String(bitmaps.length - 1).length;
   return {
     images: bitmaps.map((each, i) => ({ name: `${stem}-${String(i).padStart(digits, '0')}`, bitmap: each })),
-    notes: [...notes, ...notesOf(pieces)],
+    notes: [
+      ...notes,
+      ...notesOf(pieces),
+      ...(still > 0 ? [{ kind: 'stand-still' as const, count: still }] : []),
+    ],
     pieces,
     whole: bitmap,
   };

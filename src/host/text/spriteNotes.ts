@@ -15,6 +15,11 @@ export function spriteNote(t: Translate, note: SpriteNote): string {
         : t('{0} empty cells are left out.', note.count);
     case 'specks':
       return note.count === 1 ? t('One speck is left out.') : t('{0} specks are left out.', note.count);
+    case 'stand-still':
+      return t(
+        'Aligned, {0} frames became the same picture: they differed only by their place in the cell. Align “None” keeps it.',
+        note.count,
+      );
     case 'no-ground':
       return t(
         'The background is neither transparent nor of one color, so nothing is proposed. Say how many frames there are.',

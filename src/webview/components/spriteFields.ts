@@ -7,6 +7,7 @@ import {
   sheetRanges,
   type SheetSettings,
   type SpriteSettings,
+  usualAlign,
 } from '../../core/model/sprites';
 import type { SpritePreview } from '../../protocol/views';
 import { FieldsPart } from './fieldsPart';
@@ -70,7 +71,8 @@ export class IaSpriteFields extends FieldsPart {
           { id: 'grid', label: t('Grid'), note: t('Rows and columns of one size') },
           { id: 'islands', label: t('Separate pieces'), note: t('Whatever stands alone on the background') },
         ],
-        by => this.setCut({ by }),
+        // What was chosen by hand stays.
+        by => this.setCut({ by, ...(cut.align === usualAlign[cut.by] && { align: usualAlign[by] }) }),
       )}
       ${cut.by === 'grid' ? this.renderGrid(cut) : this.renderGap(cut)}
       ${this.choice(

@@ -151,6 +151,7 @@ export class IaSpriteView extends StageView<SpriteView, Made> {
       <div aria-live="polite">
         <b>${files.length === 1 ? t('One file') : t('{0} files', files.length)}</b>
         ${taken > 0 ? html`<span class="taken"> · ${t('already there: {0}', taken)}</span>` : nothing}
+        <p>${sizesText(made.frameSizes)}</p>
         ${place === undefined ? nothing : html`<p class="taken">${place}</p>`}
         ${notes.map(note => html`<p>${note}</p>`)}
       </div>
@@ -216,4 +217,9 @@ export class IaSpriteView extends StageView<SpriteView, Made> {
 /** `img/hero-sheet.png` as the folder `img/hero`. */
 function withoutSheet(path: string): string {
   return path.replace(/(?:-sheet)?\.(?:png|webp)$/i, '');
+}
+
+function sizesText({ least, most }: Made['frameSizes']): string {
+  const [from, to] = [formatPixels(least), formatPixels(most)];
+  return from === to ? t('Frames of {0} pixels', to) : t('Frames of {0} to {1} pixels', from, to);
 }

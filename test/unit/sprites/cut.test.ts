@@ -6,6 +6,7 @@ import { seededRandom } from '../../../src/core/imaging/random';
 import { type CutSettings, plainCut, plainSheet } from '../../../src/core/model/sprites';
 import { cutPieces, findPieces } from '../../../src/core/sprites/cut';
 import { makeSheet } from '../../../src/core/sprites/sheet';
+import { standStill } from '../../../src/core/sprites/standStill';
 import { boundsOf } from '../../../src/core/sprites/trim';
 import { bitmapOf, noise, solid } from '../imaging/makeImages';
 import { drawing, visible } from './drawings';
@@ -221,5 +222,24 @@ describe('cutting a sprite sheet', () => {
     const one = findPieces(solid(1, 1, [1, 1, 1, 255]), plainCut);
     assert.equal(one.cells.length, 1);
     assert.equal(findPieces(noise(64, 64), plainCut).noGround, true);
+  });
+
+  it('says when aligning leaves nothing of a movement, and only then', () => {
+    const hop = createBitmap(6 * 24, 24);
+    const ball = bitmapOf(8, 8, (x, y) =>
+      Math.hypot(x - 3.5, y - 3.5) < 4 ? [200, 40, 60, 255] : [0, 0, 0, 0],
+    );
+    [14, 8, 4, 4, 8, 14].forEach((y, i) => drawOver(hop, ball, i * 24 + 8, y));
+    const { cells } = findPieces(hop, plainCut);
+    assert.equal(cells.length, 6);
+    const as = (align: CutSettings['align']) => cutPieces(hop, cells, align);
+    for (const align of ['feet', 'center'] as const) assert.equal(standStill(hop, cells, as(align)), 6);
+    // As they are, frames at the top of the jump are one picture, which they were before.
+    assert.equal(standStill(hop, cells, as('none')), 0);
+    const others = figures(4, 2, 40, 5);
+    const found = findPieces(others, plainCut).cells;
+    assert.equal(standStill(others, found, cutPieces(others, found, 'feet')), 0);
+    const islands = findPieces(hop, cut({ by: 'islands' })).cells;
+    assert.equal(standStill(hop, islands, cutPieces(hop, islands, 'feet')), 0);
   });
 });

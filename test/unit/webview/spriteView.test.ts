@@ -57,10 +57,10 @@ describe('panel: sprite sheets', () => {
     assert.equal(await field('Height of a frame in pixels').getAttribute('placeholder'), '64');
     await field('Columns').fill('3');
     await made(page);
-    assert.deepEqual((await settingsOf(page)).cut, { ...plainCut, align: 'feet', columns: 3 });
+    assert.deepEqual((await settingsOf(page)).cut, { ...plainCut, columns: 3 });
     await field('Width of a frame in pixels').fill('32');
     await made(page);
-    assert.deepEqual((await settingsOf(page)).cut, { ...plainCut, align: 'feet', frameWidth: 32 });
+    assert.deepEqual((await settingsOf(page)).cut, { ...plainCut, frameWidth: 32 });
     await field('Columns').fill('999');
     await page.getByRole('alert').getByText('No whole frame').waitFor();
     assert.ok(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled());
@@ -79,6 +79,20 @@ describe('panel: sprite sheets', () => {
     await page.getByText('3 specks are left out.').waitFor();
     assert.equal(await page.getByRole('spinbutton', { name: 'Columns', exact: true }).count(), 0);
     await page.getByRole('spinbutton', { name: 'Merge distance' }).waitFor();
+  });
+
+  it('keeps what moves in a cell unless asked, and says how large the frames are', async () => {
+    const page = await openSprites();
+    await page.getByRole('button', { name: 'Align: None' }).waitFor();
+    await page.getByText('Frames of 64 × 64 pixels').waitFor();
+    // Pieces have no cell to keep their place in.
+    await choose(page, 'Find frames by', 'Separate pieces');
+    await page.getByRole('button', { name: 'Align: Bottom' }).waitFor();
+    await choose(page, 'Align', 'None');
+    await page.getByText('Frames of 64 × 50 to 64 × 64 pixels').waitFor();
+    await choose(page, 'Align', 'Center');
+    await choose(page, 'Find frames by', 'Grid');
+    assert.equal((await settingsOf(page)).cut?.align, 'center');
   });
 
   it('plays the frames, and stops at one', async () => {

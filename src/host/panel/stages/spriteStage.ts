@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isImagingError } from '../../../core/imaging/imagingPort';
-import { plainCut, plainSheet, type SpriteSettings } from '../../../core/model/sprites';
+import type { MadeSprites } from '../../../core/imaging/sprites';
+import type { PixelSize } from '../../../core/model/modelInfo';
+import { plainCut, plainSheet, type SpriteSettings, usualAlign } from '../../../core/model/sprites';
 import type { SaveFailure } from '../../../core/save/saveResult';
 import { groupsOf } from '../../../core/sprites/frameNames';
 import { cutSheet } from '../../../core/sprites/spriteArgs';
@@ -69,7 +71,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
     const proposed = path.join(path.dirname('file' in subject ? subject.file : look.proposed), stem);
     this.open = { id, images: [{ path: file, shown }], proposed, look };
     const isAnimation = facts.format === 'gif' && facts.animated;
-    const cut = { ...plainCut, removeBackground: !facts.hasAlpha, align: 'feet' as const };
+    const cut = { ...plainCut, removeBackground: !facts.hasAlpha, align: usualAlign[plainCut.by] };
     return {
       id,
       name: path.basename(shown),
@@ -185,6 +187,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
       url: toUri(sheet),
       sheet: made.sheet,
       bytes: made.facts.bytes,
+      frameSizes: frameSizes(made),
       ...(made.source &&
         made.cells && {
           source: {
@@ -211,6 +214,19 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
     if (this.open?.id !== id) throw new Error(vscode.l10n.t('This view is closed.'));
     return this.open;
   }
+}
+
+/** Of the files where there are some, else of the frames that the sheet says. */
+function frameSizes({ frames, sheet }: MadeSprites): { least: PixelSize; most: PixelSize } {
+  const sizes = frames.length
+    ? frames
+    : sheet.frames.map(({ sourceWidth, sourceHeight }) => ({ width: sourceWidth, height: sourceHeight }));
+  const widths = sizes.map(({ width }) => width);
+  const heights = sizes.map(({ height }) => height);
+  return {
+    least: { width: Math.min(...widths), height: Math.min(...heights) },
+    most: { width: Math.max(...widths), height: Math.max(...heights) },
+  };
 }
 
 /** What the frames have in common, else their folder. */

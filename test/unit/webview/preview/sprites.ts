@@ -12,7 +12,7 @@ export function spriteViewOf(): SpriteView {
     id: 'sprites-1',
     name: 'fox-walk.png',
     path: 'assets/fox-walk',
-    settings: { cut: { ...plainCut, align: 'feet' }, sheet: cutSheet, output: 'files' },
+    settings: { cut: plainCut, sheet: cutSheet, output: 'files' },
   };
 }
 
@@ -46,6 +46,13 @@ export function spritePreviewOf(settings: SpriteSettings, path: string): SpriteP
     url: picture,
     sheet: { width: across * cell, height: rows * cell, frames },
     bytes: 12_345,
+    frameSizes: {
+      least: {
+        width: cell,
+        height: settings.cut?.align === 'none' && settings.cut.by === 'islands' ? 50 : cell,
+      },
+      most: { width: cell, height: cell },
+    },
     ...(settings.cut && {
       source: { url: picture, width: across * cell, height: rows * cell, cells: frames },
       found: { columns: across, rows, frameWidth: cell, frameHeight: cell },
