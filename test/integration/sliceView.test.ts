@@ -195,6 +195,11 @@ describe('the view of nine-slice guides', () => {
       editor.document.getText(),
       /^@media print \{\n {2}\.panel \{\n {4}border-style: solid;[^]*\n {2}\}\n\}\n$/,
     );
+    // A rule is there already: only what stands in it.
+    editor.selection = new vscode.Selection(2, 4, 2, 4);
+    assert.equal(await use('css', 'insert'), true);
+    const twice = editor.document.getText();
+    assert.deepEqual([twice.split('.panel {').length, twice.split('border-style: solid;').length], [2, 3]);
     assert.equal(await use('none', 'copy'), false);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });

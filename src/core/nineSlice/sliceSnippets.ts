@@ -1,4 +1,4 @@
-import { godotStretch, sliceCss, type SliceFacts, sliceJson, stemOf } from './sliceText';
+import { godotStretch, sliceCss, sliceDeclarations, type SliceFacts, sliceJson, stemOf } from './sliceText';
 
 export interface SliceSnippet {
   id: string;
@@ -6,6 +6,8 @@ export interface SliceSnippet {
   /** VS Code's ids of the languages that it is made for. */
   languages: readonly string[];
   text: string;
+  /** Of CSS: what goes into a rule that is there. */
+  inRule?: string;
 }
 
 const scripts = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
@@ -29,6 +31,7 @@ export function sliceSnippets(facts: SliceFacts): readonly SliceSnippet[] {
       title: 'CSS',
       languages: ['css', 'scss', 'less', 'postcss', 'html', 'vue', 'svelte'],
       text: sliceCss(facts).trimEnd(),
+      inRule: sliceDeclarations(facts).join('\n'),
     },
     {
       id: 'pixi',

@@ -11,18 +11,25 @@ export interface SliceFacts {
 }
 
 /** CSS that draws the image as the border and the background of an element, whatever its size. */
-export function sliceCss({ slices: { top, right, bottom, left }, fill, image }: SliceFacts): string {
+export function sliceCss(facts: SliceFacts): string {
+  const lines = sliceDeclarations(facts).map(line => `  ${line}`);
+  return [`.${className(facts.image)} {`, ...lines, '}', ''].join('\n');
+}
+
+/** What stands in its rule. */
+export function sliceDeclarations({
+  slices: { top, right, bottom, left },
+  fill,
+  image,
+}: SliceFacts): readonly string[] {
   const edges = [top, right, bottom, left];
   const widths = edges.map(edge => `${edge}px`).join(' ');
   const url = encodeUrlPath(image).replace(/["\\]/g, '\\$&');
   return [
-    `.${className(image)} {`,
-    '  border-style: solid;',
-    `  border-width: ${widths};`,
-    `  border-image: url("${url}") ${edges.join(' ')} fill / ${widths} ${cssRepeat[fill]};`,
-    '}',
-    '',
-  ].join('\n');
+    'border-style: solid;',
+    `border-width: ${widths};`,
+    `border-image: url("${url}") ${edges.join(' ')} fill / ${widths} ${cssRepeat[fill]};`,
+  ];
 }
 
 /** Godot's `NinePatchRect.AxisStretchMode`. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { insertionFor } from '../../../src/core/references/insertion';
+import { isInRule } from '../../../src/core/references/insertion/css';
 import type { ProjectFacts } from '../../../src/core/references/project';
 import { only, windows } from './finding';
 
@@ -169,6 +170,45 @@ export const A = () => <p><img src={loginFlow2x} alt="A cat" width={640} height=
       assert.equal(css('a { background: url("¦"); }'), 'a { background: url("/a.png"); }');
       assert.equal(css('a:hover { /* x: */ ¦ }'), 'a:hover { /* x: */ background-image: url("/a.png"); }');
       assert.equal(css('a { content: ";{"; ¦ }'), 'a { content: ";{"; background-image: url("/a.png"); }');
+    });
+
+    it('knows when declarations can be written at the cursor', () => {
+      const inRule = (marked: string, languageId = 'css') => {
+        const offset = marked.indexOf('¦');
+        return isInRule({ text: marked.replace('¦', ''), offset, languageId });
+      };
+      for (const text of [
+        '.panel {¦}',
+        '.panel {\n  color: red;\n  ¦',
+        '.a { .b { color: red } ¦ }',
+        '@media (min-width: 3px) { .a { ¦ } }',
+        '.a { @media print { ¦ } }',
+        '.a { color: /* } */ red; background: url("}"); ¦ }',
+        '@font-face { ¦ }',
+      ]) {
+        assert.equal(inRule(text), true, text);
+      }
+      for (const text of [
+        '¦',
+        '.a { } ¦',
+        '/* { */ ¦',
+        '@media print { ¦ }',
+        '/* narrow */ @media (max-width: 3px) { .a { } ¦ }',
+        '@layer base { @supports (display: grid) { ¦ } }',
+        '@import url("a{.css"); ¦ .b { }',
+        '.a:hover::after { content: "{" } ¦',
+      ]) {
+        assert.equal(inRule(text), false, text);
+      }
+      assert.equal(inRule('.a-#{$b} { } ¦', 'scss'), false);
+      assert.equal(inRule('@media #{$wide} { .a { } ¦ }', 'scss'), false);
+      assert.equal(inRule('@mixin frame { ¦ }', 'scss'), true);
+      assert.equal(inRule('.@{name} { // {\n ¦ }', 'less'), true);
+      const page = '<script>if (a) {</script><style lang="scss">.a { color: red; ¦ }</style>';
+      assert.equal(inRule(page, 'vue'), true);
+      assert.equal(inRule(page.replace('.a { color: red;', ''), 'html'), false);
+      assert.equal(inRule('<style>.a {</style><p>¦', 'svelte'), false);
+      assert.equal(inRule('.a { ¦ }', 'markdown'), false);
     });
 
     it('encodes what CSS would take for markup', () => {

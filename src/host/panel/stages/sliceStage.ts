@@ -6,6 +6,7 @@ import type { PixelSize } from '../../../core/model/modelInfo';
 import type { CandidateRef } from '../../../core/model/run';
 import { crossed, sliceEdges, type SliceSettings } from '../../../core/model/slices';
 import { sliceFileKind } from '../../../core/nineSlice/slicePlan';
+import { isInRule } from '../../../core/references/insertion/css';
 import { snippetFor } from '../../../core/sets/snippetText';
 import type { WriteAnswer } from '../../../protocol/views';
 import type { SlicePreview, SliceView } from '../../../protocol/sliceViews';
@@ -193,9 +194,11 @@ export class SliceStage implements Stage<SliceSubject, SliceView> {
     const target = this.target(open, settings, typed);
     if ('problem' in target) return say(target.problem);
     const facts = { ...settings, size: open.size, image: open.image ?? imageBeside(open, target) };
-    return useCode(saver, how, async document => {
-      const all = await snippetsOf(facts, projects, document ?? (await saver.currentDocument()));
-      return all.find(each => each.id === snippet)?.text;
+    return useCode(saver, how, async point => {
+      const all = await snippetsOf(facts, projects, point ?? (await saver.currentDocument()));
+      const found = all.find(each => each.id === snippet);
+      // A rule in a rule would be of something inside of it.
+      return point && found?.inRule !== undefined && isInRule(point) ? found.inRule : found?.text;
     });
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { indented } from '../../../core/sets/snippetText';
-import type { SnippetDocument } from '../../sets/setSnippets';
+import type { InsertionPoint } from '../../save/savePorts';
 import { withoutLinks } from '../../text/withoutLinks';
 import type { PanelSaver } from '../panelParts';
 import { shownPath } from './places';
@@ -12,7 +12,7 @@ import { shownPath } from './places';
 export async function useCode(
   saver: Pick<PanelSaver, 'insertText'>,
   how: 'insert' | 'copy',
-  textFor: (document?: SnippetDocument) => Promise<string | undefined>,
+  textFor: (point?: InsertionPoint) => Promise<string | undefined>,
 ): Promise<boolean> {
   const { t } = vscode.l10n;
   if (how === 'copy') {
