@@ -154,6 +154,8 @@ export interface DrawnFile extends Converted {
   height: number;
   /** Of the image below, as it is now. */
   imageSize?: { width: number; height: number };
+  /** It moves, and what was drawn does not. */
+  animated?: true;
   findings: readonly Finding[];
 }
 

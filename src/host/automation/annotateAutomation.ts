@@ -74,6 +74,7 @@ export function createAnnotate(deps: {
     const notes = drawn.flatMap(({ job, made }) =>
       layersNotes(vscode.l10n.t, job.description, made.findings, {
         now: made.imageSize,
+        animated: made.animated,
         image: job.image === undefined ? undefined : vscode.workspace.asRelativePath(job.image),
       }),
     );

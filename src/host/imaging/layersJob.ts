@@ -54,7 +54,11 @@ export async function runLayersJob(
     });
     drawOver(bitmap, fitted, 0, 0);
   }
-  const about = { ...(found && { imageSize: found }), width, height };
+  const about = {
+    ...(found && { imageSize: found }),
+    ...(base?.header.animated === true && { animated: true as const }),
+    ...{ width, height },
+  };
 
   if (options.format === 'svg') {
     // What a redaction covers must not be in the file, whatever lies above it: all up to the last one becomes pixels.

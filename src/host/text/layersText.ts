@@ -2,6 +2,7 @@ import { assertNever } from '../../core/assertNever';
 import { type Description, type Finding, type Layer, redacts } from '../../core/model/layers';
 import type { SameFile } from '../../core/layers/rows/sameFiles';
 import type { Translate } from '../../core/translate';
+import { firstFrameNote } from './outputNotes';
 
 const shownLetters = 20;
 const shownFiles = 20;
@@ -15,11 +16,14 @@ export function layersNotes(
   {
     now,
     image,
+    animated = false,
   }: {
     /** Of the image, as it is by now. */
     now?: { width: number; height: number } | undefined;
     /** What it is called. */
     image?: string | undefined;
+    /** It moves. */
+    animated?: boolean | undefined;
   } = {},
 ): string[] {
   const named = new Map(layers.map(layer => [layer.id, nameOf(t, layer)]));
@@ -34,6 +38,7 @@ export function layersNotes(
       ),
     );
   }
+  if (animated) notes.push(firstFrameNote(t));
   if (image !== undefined && redacts({ layers })) {
     notes.push(t('What is redacted is gone from the new file. {0} itself still shows it.', image));
   }

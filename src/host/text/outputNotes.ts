@@ -21,13 +21,18 @@ export function outputNotes(
     ...((before.hasAlpha || settings.cutout) && !after.hasAlpha
       ? [t('The transparent parts are filled with {0}.', settings.background ?? t('white'))]
       : []),
-    ...(before.animated && !after.animated ? [t('Only the first frame of the animation is kept.')] : []),
+    ...(before.animated && !after.animated ? [firstFrameNote(t)] : []),
     ...traitNotes(t, was),
     ...(leftOut === '' ? [] : [t('In the original and not in this file: {0}.', leftOut)]),
     ...(after.bytes > before.bytes && after.width * after.height <= before.width * before.height
       ? [t('Bigger than the image it is made from, which has {0}.', formatBytes(before.bytes))]
       : []),
   ];
+}
+
+/** Of an animation that becomes a still picture. */
+export function firstFrameNote(t: Translate): string {
+  return t('Only the first frame of the animation is kept.');
 }
 
 function traitNotes(t: Translate, { deep, cmyk, turned, profile }: InputTraits): readonly string[] {

@@ -7,9 +7,11 @@ import { isImagingError } from '../../../src/core/imaging/imagingPort';
 import type { Finding, Layer } from '../../../src/core/model/layers';
 import { seededRandom } from '../../../src/core/imaging/random';
 import { ImagingClient } from '../../../src/host/imaging/imagingClient';
+import { english } from '../../../src/core/translate';
 import { encodePng } from '../../../src/host/imaging/pngEncoder';
+import { layersNotes } from '../../../src/host/text/layersText';
 import { buildWorker } from '../imaging/buildWorker';
-import { bitmapOf, pixel, solid } from '../imaging/makeImages';
+import { bitmapOf, fixture, pixel, solid } from '../imaging/makeImages';
 import { drawingWorld, inked, textLayer } from './support';
 
 const noise = (width: number, height: number, seed: number) => {
@@ -42,6 +44,17 @@ describe('drawing text and marks', function () {
       ],
     );
     assert.deepEqual(families[1]?.weights, [400, 700]);
+  });
+
+  it('says that of an animation only the first frame is kept', async () => {
+    const image = await put('moving.gif', fixture('animated.gif'));
+    const still = await put('still.png', encodePng(solid(8, 8, [9, 9, 9, 255])));
+    const notes = async (below: string) => {
+      const { animated } = await here().draw([], { image: below });
+      return layersNotes(english, { version: 1, layers: [] }, [], { animated });
+    };
+    assert.deepEqual(await notes(image), ['Only the first frame of the animation is kept.']);
+    assert.deepEqual(await notes(still), []);
   });
 
   it('shrinks text into its box, down to the size that was said', async () => {

@@ -125,7 +125,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
     if (open.leaving !== undefined) await this.deps.drawer.release(open.leaving);
     open.leaving = open.shown;
     open.shown = drawn.file;
-    const { findings, imageSize, width, height } = drawn.made;
+    const { findings, imageSize, animated, width, height } = drawn.made;
     return {
       url: this.deps.toUri(drawn.file),
       ...{ width, height },
@@ -139,6 +139,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
         findings.filter(found => !losesLetters(found)),
         {
           now: imageSize,
+          animated,
           image: image === undefined || open.candidate ? undefined : shownPath(image),
         },
       ),
