@@ -124,8 +124,9 @@ function inTheMiddle(
   const id = freeId(type, layers);
   const unit = Math.max(8, Math.min(canvas.width, canvas.height));
   const place = (share: number, ratio: number) => {
-    const width = round(canvas.width * share);
-    const height = round(Math.min(canvas.height * 0.8, width * ratio));
+    // Of the smallest canvas, too, there is something to see and to take hold of.
+    const width = Math.max(1, round(canvas.width * share));
+    const height = Math.max(1, round(Math.min(canvas.height * 0.8, width * ratio)));
     return { x: round((canvas.width - width) / 2), y: round((canvas.height - height) / 2), width, height };
   };
   const thick = Math.max(2, round(unit / 120));
@@ -152,7 +153,7 @@ function inTheMiddle(
     case 'step': {
       const count = layers.filter(layer => layer.type === 'step').length;
       const size = round(Math.max(20, unit / 12));
-      const x = Math.min(canvas.width - size, round(canvas.width * 0.2 + count * size * 1.3));
+      const x = Math.max(0, Math.min(canvas.width - size, round(canvas.width * 0.2 + count * size * 1.3)));
       const text = String(count + 1);
       return { type, id, x, y: round(canvas.height * 0.2), size, text, color: accent, textColor: '#ffffff' };
     }

@@ -25,6 +25,8 @@ export function fromTemplate(
   const { width, height } = size;
   const unit = Math.min(width, height);
   const at = (share: number) => Math.round(unit * share);
+  /** Nothing is less than a pixel high. */
+  const high = (share: number) => Math.max(1, at(share));
   switch (id) {
     case 'card': {
       const margin = 72;
@@ -54,13 +56,20 @@ export function fromTemplate(
             type: 'box',
             id: 'shade',
             x: 0,
-            y: height - at(0.42),
+            y: height - high(0.42),
             width,
-            height: at(0.42),
+            height: high(0.42),
             fill: '#00000080',
           },
           {
-            ...{ type: 'text', id: 'title', x: margin, y: height - at(0.39), width: wide, height: at(0.22) },
+            ...{
+              type: 'text',
+              id: 'title',
+              x: margin,
+              y: height - at(0.39),
+              width: wide,
+              height: high(0.22),
+            },
             ...{ text: '{{title}}', weight: 700, size: Math.max(8, at(0.1)), minSize: Math.max(4, at(0.04)) },
             ...{ lineHeight: 1.1, valign: 'bottom', color: '#ffffff', shadow },
           },
@@ -71,7 +80,7 @@ export function fromTemplate(
               x: margin,
               y: height - at(0.15),
               width: wide,
-              height: at(0.09),
+              height: high(0.09),
             },
             ...{ text: '{{subtitle}}', size: Math.max(6, at(0.045)), minSize: Math.max(4, at(0.025)) },
             ...{ color: '#ffffff', shadow },
