@@ -155,7 +155,7 @@ export class IaSaveView extends StageView<SaveView, Made> {
             .backdrop=${this.backdrop}
             .tiling=${this.tiles.tiling}
             @zoom=${this.onZoom}
-            >${this.painting ? this.renderBrush() : nothing}</ia-stage
+            >${this.brushing && !this.tiles.on ? this.renderBrush() : nothing}</ia-stage
           >
           ${this.tiles.status()} ${this.settings.cutout && !this.tiles.on ? this.renderBrushBar() : nothing}
           ${this.renderProblem()}
@@ -213,6 +213,7 @@ export class IaSaveView extends StageView<SaveView, Made> {
     this.brush = brush;
     if (this.brushing === before) return;
     this.canvas = undefined;
+    this.painted = this.ground.strokes;
     this.askSoon();
   }
 
@@ -231,9 +232,20 @@ export class IaSaveView extends StageView<SaveView, Made> {
     return this.brushing ? this.canvas : undefined;
   }
 
+  /**
+   * What is painted on until the cut-out is there, so that the first stroke counts: the last file where it shows the whole
+   * image, with the strokes that are in it; else the image as it is.
+   */
+  private get ground(): { url: string; strokes: number } {
+    const { view, made, madeOf } = this;
+    if (!made || !sameShape(made.facts, view.facts)) return { url: view.image, strokes: 0 };
+    return { url: made.url, strokes: madeOf?.cutout?.strokes.length ?? 0 };
+  }
+
   private shownImage(): StageImage {
     const { view, painting, made } = this;
     if (painting) return imageOf(t('The picture to paint on'), painting);
+    if (this.brushing) return imageOf(t('The picture to paint on'), view, this.ground.url);
     return made ? imageOf(t('The file as it will be'), made) : imageOf(view.name, view, view.image);
   }
 
@@ -333,6 +345,10 @@ function imageOf(
   url = shown.url ?? '',
 ): StageImage {
   return { name, url, width: facts.width, height: facts.height };
+}
+
+function sameShape(one: PixelSize, other: PixelSize): boolean {
+  return Math.abs(one.width / one.height / (other.width / other.height) - 1) < 0.005;
 }
 
 /** `#rrggbb` of the page that the image lies on, where the theme says it so. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { plainOutput } from '../../../src/core/model/output';
+import { type OutputSettings, plainOutput } from '../../../src/core/model/output';
 import { plainPixelArt } from '../../../src/core/model/pixelArt';
 import { asked, timesAsked, usePanel } from './browser';
 
@@ -140,6 +140,33 @@ describe('panel: Save view', () => {
     await restore.focus();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  it('counts a stroke that is painted before the picture to paint on is there', async () => {
+    const page = await openSave();
+    await page.getByRole('checkbox', { name: 'Remove flat background' }).check();
+    await page.locator('ia-save-view [aria-busy=false]').waitFor();
+    await page.evaluate(() => {
+      window.preview.host.held = new Promise(resolve => {
+        document.addEventListener('let-go', () => resolve(), { once: true });
+      });
+    });
+    await page.getByRole('button', { name: 'Erase', exact: true }).click();
+    const box = (await page.getByRole('application', { name: /^Eraser/ }).boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.25, box.y + box.height * 0.5);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5, { steps: 4 });
+    // The picture comes while the hand is moving.
+    await page.evaluate(() => document.dispatchEvent(new Event('let-go')));
+    await page.getByRole('img', { name: 'The picture to paint on' }).waitFor();
+    await page.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.5, { steps: 4 });
+    await page.mouse.up();
+    await page.getByText('1 stroke by hand').waitFor();
+    await page.locator('ia-save-view [aria-busy=false]').waitFor();
+    const { settings } = (await asked(page, 'previewSave')) as { settings: OutputSettings };
+    const [stroke, ...more] = settings.cutout?.strokes ?? [];
+    assert.equal(more.length, 0);
+    assert.ok(Math.abs(stroke!.points[0]! - 0.25) < 0.01 && Math.abs(stroke!.points.at(-2)! - 0.75) < 0.1);
   });
 
   it('takes the path that the file dialog gives', async () => {
