@@ -1,4 +1,5 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { t } from '@vscode/l10n';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
@@ -8,37 +9,77 @@ import './menuButton';
 import { outputFieldsStyles } from './outputFields.styles';
 
 export interface NumberField {
-  /** Also its id where a visible label stands for it. */
+  /** Also its id where it is `labelled`. */
   part: string;
   range: readonly [number, number];
   value: number | null;
-  /** The accessible name; absent where a label with `for` is there. */
-  label?: string;
+  /** The accessible name. */
+  label: string;
+  /** A label with `for` is there. */
+  labelled?: boolean;
   /** What an empty field comes to. */
   empty?: string;
   set(value: number | null): void;
 }
 
-/** Fields in a column, as the views over the panel have them beside the picture. */
+/** Why what stands in the field of this part cannot be, a sentence; `undefined`: it can be again. */
+export interface WrongField {
+  part: string;
+  problem: string | undefined;
+}
+
+/** Fields in a column, as the views over the panel have them beside the picture. Fires `wrong` with a `WrongField`. */
 export class FieldsPart extends LitElement {
   static override styles = [base, buttons, fields, outputFieldsStyles];
 
   protected readonly typing = new Typing();
 
-  protected numberField({ part, range: [min, max], value, label, empty, set }: NumberField): TemplateResult {
+  /** What stands in a field and cannot be: it stays until it is put right, or the value changes otherwise. */
+  private readonly wrong = new Map<string, { text: string; value: number | null }>();
+  private readonly drawn = new Set<string>();
+
+  protected override update(changed: PropertyValues): void {
+    this.drawn.clear();
+    super.update(changed);
+    for (const part of this.wrong.keys()) if (!this.drawn.has(part)) this.setWrong(part);
+  }
+
+  private setWrong(part: string, wrong?: { text: string; value: number | null; problem: string }): void {
+    const before = this.wrong.has(part);
+    if (wrong) this.wrong.set(part, wrong);
+    else this.wrong.delete(part);
+    if (!before && !wrong) return;
+    const detail: WrongField = { part, problem: wrong?.problem };
+    this.dispatchEvent(new CustomEvent('wrong', { detail, bubbles: true, composed: true }));
+    this.requestUpdate();
+  }
+
+  protected numberField(field: NumberField): TemplateResult {
+    const { part, value, label, labelled = false, empty, set } = field;
+    const [min, max] = field.range;
+    const held = this.wrong.get(part);
+    const wrong = held?.value === value ? held : undefined;
+    if (wrong) this.drawn.add(part);
+    else if (held) this.typing.left();
     return html`<input
-      id=${label === undefined ? part : nothing}
+      id=${labelled ? part : nothing}
       type="number"
       inputmode="numeric"
       min=${min}
       max=${max}
-      aria-label=${label ?? nothing}
+      aria-label=${labelled ? nothing : label}
+      aria-invalid=${wrong ? 'true' : nothing}
       placeholder=${empty ?? nothing}
-      .value=${live(this.typing.shown(part, value))}
+      .value=${live(wrong?.text ?? this.typing.shown(part, value))}
       @input=${(event: Event) => {
         const text = this.typing.input(part, event);
         const typed = Math.round(Number(text));
-        if (text === '' ? empty === undefined : !(typed >= min)) return;
+        if (text !== '' && !(typed >= min)) {
+          this.setWrong(part, { text, value, problem: t('“{0}” must be at least {1}.', label, min) });
+          return;
+        }
+        this.setWrong(part);
+        if (text === '' && empty === undefined) return;
         set(text === '' ? null : Math.min(max, typed));
       }}
       @blur=${this.onBlur}
@@ -46,8 +87,10 @@ export class FieldsPart extends LitElement {
   }
 
   /** A number with its label before it. */
-  protected numberLine(text: string, field: Omit<NumberField, 'label'>): TemplateResult {
-    return html`<div class="line"><label for=${field.part}>${text}</label>${this.numberField(field)}</div>`;
+  protected numberLine(text: string, field: Omit<NumberField, 'label' | 'labelled'>): TemplateResult {
+    return html`<div class="line">
+      <label for=${field.part}>${text}</label>${this.numberField({ ...field, label: text, labelled: true })}
+    </div>`;
   }
 
   protected choice<K extends string>(

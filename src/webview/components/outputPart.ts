@@ -73,8 +73,7 @@ export class OutputPart extends FieldsPart {
       part,
       range: ranges[part],
       value: this.settings[part],
-      empty,
-      ...(id === undefined && { label }),
+      ...{ label, labelled: id !== undefined, empty },
       set: value =>
         this.set({ [part]: value, ...(part === 'width' || part === 'height' ? { focus: null } : {}) }),
     });

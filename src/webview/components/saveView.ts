@@ -170,7 +170,7 @@ export class IaSaveView extends StageView<SaveView, Made> {
             @palette=${() => void this.readPalette()}
           ></ia-output>
           ${saveResult({
-            ...{ view, made: this.problem ? undefined : made },
+            ...{ view, made: this.problem || this.wrong ? undefined : made },
             making: this.slow && this.madeOf !== this.settings,
             strokes: this.brushing ? this.strokes.length : undefined,
           })}
@@ -266,7 +266,8 @@ export class IaSaveView extends StageView<SaveView, Made> {
 
   /** What is known to go wrong is not tried; what is not known yet, is. */
   private get ready(): boolean {
-    return !this.writing && this.path.trim() !== '' && (this.pending || this.problem === '');
+    if (this.writing || this.wrong !== '' || this.path.trim() === '') return false;
+    return this.pending || this.problem === '';
   }
 
   private renderActions(): TemplateResult {

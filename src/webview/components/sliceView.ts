@@ -171,7 +171,7 @@ export class IaSliceView extends StageView<SliceView, Made> {
   }
 
   private renderActions(): TemplateResult {
-    const off = this.writing || this.path.trim() === '' || this.problem !== '';
+    const off = this.writing || this.path.trim() === '' || this.problem !== '' || this.wrong !== '';
     const form = forms.find(each => this.path.toLowerCase().endsWith(each));
     const names: Record<Form, string> = { '.json': 'JSON', '.css': 'CSS', '.9.png': 'Android (.9.png)' };
     const path = this.renderPath(t('Save as'), this.path, {
@@ -211,7 +211,7 @@ export class IaSliceView extends StageView<SliceView, Made> {
   }
 
   protected override async save(): Promise<void> {
-    if (this.writing || this.path.trim() === '' || this.crossing) return;
+    if (this.writing || this.path.trim() === '' || this.crossing || this.wrong !== '') return;
     this.writing = true;
     const { settings, path } = this;
     const done = await this.store.ask('writeSlices', { id: this.view.id, settings, path });

@@ -173,7 +173,7 @@ export class IaSpriteView extends StageView<SpriteView, Made> {
   }
 
   private renderActions(): TemplateResult {
-    const off = this.writing || this.path.trim() === '' || this.problem !== '';
+    const off = this.writing || this.path.trim() === '' || this.problem !== '' || this.wrong !== '';
     const path = this.renderPath(
       this.settings.output === 'files' ? t('Into folder') : t('Save as'),
       this.path,
@@ -204,7 +204,7 @@ export class IaSpriteView extends StageView<SpriteView, Made> {
   }
 
   protected override async save(): Promise<void> {
-    if (this.writing || this.path.trim() === '') return;
+    if (this.writing || this.path.trim() === '' || this.wrong !== '') return;
     this.writing = true;
     const { settings, path } = this;
     const done = await this.store.ask('writeSprites', { id: this.view.id, settings, path });

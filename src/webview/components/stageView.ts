@@ -6,6 +6,7 @@ import type { WriteAnswer } from '../../protocol/views';
 import { icon } from '../icons';
 import type { PanelStore } from '../store';
 import type { Backdrop, IaStage } from './stage';
+import type { WrongField } from './fieldsPart';
 import './progressBar';
 import './stage';
 import { type Question, questionBar, stageKey, toolButton } from './stageTools';
@@ -32,6 +33,8 @@ export abstract class StageView<View extends { id: string }, Made extends object
   @state() protected made: Made | undefined;
   @state() protected problem = '';
   @state() protected pending = true;
+  /** Of fields whose text cannot be, by their part: nothing is written meanwhile. */
+  @state() private wrongFields: ReadonlyMap<string, string> = new Map();
   @state() protected writing = false;
   /** Waits for an answer, in place of the actions. */
   @state() private question: Question | undefined;
@@ -74,6 +77,7 @@ export abstract class StageView<View extends { id: string }, Made extends object
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('keydown', this.onKey);
+    this.addEventListener('wrong', this.onWrong);
   }
 
   override disconnectedCallback(): void {
@@ -87,6 +91,17 @@ export abstract class StageView<View extends { id: string }, Made extends object
     this.focusFirst();
     void this.ask();
   }
+
+  protected get wrong(): string {
+    const [first = ''] = this.wrongFields.values();
+    return first;
+  }
+
+  private onWrong = (event: Event): void => {
+    const { part, problem } = (event as CustomEvent<WrongField>).detail;
+    const others = [...this.wrongFields].filter(([name]) => name !== part);
+    this.wrongFields = new Map(problem === undefined ? others : [...others, [part, problem]]);
+  };
 
   protected askSoon(): void {
     this.pending = true;
@@ -188,10 +203,9 @@ export abstract class StageView<View extends { id: string }, Made extends object
   }
 
   protected renderProblem(): TemplateResult | typeof nothing {
-    if (this.problem === '') return nothing;
-    return html`<div class="problem" role="alert">
-      ${icon('error', 'error')}<span>${this.problem}</span>
-    </div>`;
+    const problem = this.wrong || this.problem;
+    if (problem === '') return nothing;
+    return html`<div class="problem" role="alert">${icon('error', 'error')}<span>${problem}</span></div>`;
   }
 
   protected renderBottom(actions: () => TemplateResult): TemplateResult {

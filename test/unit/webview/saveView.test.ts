@@ -285,6 +285,38 @@ describe('panel: Save view', () => {
     assert.ok(await save.isEnabled());
   });
 
+  it('marks a number that cannot be, and saves nothing meanwhile', async () => {
+    const page = await openSave();
+    await choose(page, 'Format', 'WEBP');
+    const field = page.getByRole('spinbutton', { name: 'At most, KB' });
+    const save = page.getByRole('button', { name: 'Save', exact: true });
+    const alert = page.getByRole('alert');
+    await field.fill('400');
+    await field.fill('0');
+    await alert.getByText('“At most, KB” must be at least 1.').waitFor();
+    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    assert.ok(await save.isDisabled());
+    await page.keyboard.press('Control+Enter');
+    // It is not put right behind the user's back.
+    await page.getByRole('button', { name: /^Format: / }).focus();
+    assert.equal(await field.inputValue(), '0');
+    const width = page.getByRole('spinbutton', { name: 'Width in pixels' });
+    await width.fill('0');
+    await field.fill('300');
+    await alert.getByText('“Width in pixels” must be at least 1.').waitFor();
+    assert.ok(await save.isDisabled());
+    assert.equal(await timesAsked(page, 'writeSave'), 0);
+    // What is chosen takes its place.
+    await choose(page, 'Preset', 'OG card');
+    await alert.waitFor({ state: 'hidden' });
+    assert.equal(await width.inputValue(), '1200');
+    await width.fill('0');
+    await alert.waitFor();
+    await width.fill('');
+    await alert.waitFor({ state: 'hidden' });
+    assert.ok(await save.isEnabled());
+  });
+
   it('does nothing when it is closed', async () => {
     const page = await openSave();
     await page.keyboard.press('Escape');
