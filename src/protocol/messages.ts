@@ -178,6 +178,8 @@ export const hostSchemas = {
   readPalette: z.object({ id }),
   /** The file dialog; answers the path that was chosen. */
   browseSave: z.object({ id, path: typedPath }),
+  /** Whether there is a file already, which Save would ask about. */
+  isSaveTaken: z.object({ id, path: typedPath }),
   writeSave: z.object({ id, settings: outputSettings, path: typedPath, insert: flag }),
   /** The newest one counts, as with `previewSave`. */
   previewSprites: z.object({ id, settings: spriteSettings, path: typedPath }),
@@ -268,6 +270,7 @@ interface HostResults {
   pngBytes: Uint8Array;
   previewSave: SavePreview | null;
   browseSave: string | null;
+  isSaveTaken: boolean;
   readPalette: string[] | null;
   /** False: nothing was written, and that was said. */
   writeSave: boolean;

@@ -286,7 +286,10 @@ describe('the panel over the real engine', () => {
 
     const write = (path: string) =>
       page.request('writeSave', { id, settings: plainOutput, path, insert: false });
+    const taken = () => page.request('isSaveTaken', { id, path: 'panel/look-copy.png' });
+    assert.equal(await taken(), false);
     assert.equal(await write('panel/look-copy.png'), true);
+    assert.equal(await taken(), true);
     assert.deepEqual(await fs.readFile(workspaceFile('panel/look-copy.png').fsPath), bytes);
     await page.request('closeStage', { id });
     await assert.rejects(write('panel/look-again.png'), /closed/);

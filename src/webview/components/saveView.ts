@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { formatOfExtension } from '../../core/model/imageFormat';
 import { isEncodable, maxStrokes, type OutputSettings, type Stroke } from '../../core/model/output';
@@ -32,6 +32,8 @@ export class IaSaveView extends StageView<SaveView, Made> {
 
   @state() private settings!: OutputSettings;
   @state() private path = '';
+  /** There is a file of that name. */
+  @state() private taken = false;
   /** What the one asked for last, and the one that came out last, are made with. */
   private askedWith: OutputSettings | undefined;
   private madeOf: OutputSettings | undefined;
@@ -56,6 +58,16 @@ export class IaSaveView extends StageView<SaveView, Made> {
     this.resumed = draft !== undefined;
     this.settings = draft?.settings ?? settings;
     this.path = withExtension(draft?.path ?? path, this.format);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('path')) void this.lookAtPlace();
+  }
+
+  private async lookAtPlace(): Promise<void> {
+    const { path } = this;
+    const taken = await this.store.ask('isSaveTaken', { id: this.view.id, path: path || '?' });
+    if (path === this.path) this.taken = taken === true;
   }
 
   override disconnectedCallback(): void {
@@ -276,6 +288,7 @@ export class IaSaveView extends StageView<SaveView, Made> {
       input: text => this.typePath(text),
       enter: () => void this.write(false),
       browse: () => this.browse(),
+      taken: this.taken,
     });
     return html`${path}
       <button class="button primary" ?disabled=${off} @click=${() => void this.write(false)}>

@@ -69,9 +69,17 @@ export const stageViewStyles = [
       align-items: center;
       gap: 6px;
     }
-    .path label {
+    /* Room for what is said beside it. */
+    .path:has(.warning) {
+      flex-basis: 500px;
+    }
+    .path label,
+    .path .taken {
       font-size: 12px;
       white-space: nowrap;
+    }
+    .path .icon {
+      vertical-align: -2px;
     }
     @media (max-width: 699px) {
       .path {

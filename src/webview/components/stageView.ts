@@ -223,11 +223,11 @@ export abstract class StageView<View extends { id: string }, Made extends object
     return html`<div class="bottom">${question ? bar(question) : actions()}</div>`;
   }
 
-  /** The place of what will be written. `enter`: writes it. */
+  /** The place of what will be written. `enter`: writes it. `taken`: there is a file already. */
   protected renderPath(
     label: string,
     path: string,
-    on: { input(path: string): void; enter?(): void; browse(): Promise<void> },
+    on: { input(path: string): void; enter?(): void; browse(): Promise<void>; taken?: boolean },
   ): TemplateResult {
     return html`<span class="path"
       ><label for="path">${label}</label
@@ -241,7 +241,9 @@ export abstract class StageView<View extends { id: string }, Made extends object
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Enter' && !event.isComposing) on.enter?.();
         }}
-      />${toolButton('folder', t('Browse…'), () => void on.browse())}</span
+      />${toolButton('folder', t('Browse…'), () => void on.browse())}<span aria-live="polite" class="taken"
+        >${on.taken ? html`${icon('warning', 'small warning')} ${t('already there')}` : nothing}</span
+      ></span
     >`;
   }
 

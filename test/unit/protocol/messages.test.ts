@@ -33,6 +33,7 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   previewSave: { id: 's', settings: plainOutput, path: 'a.png' },
   readPalette: { id: 's' },
   browseSave: { id: 's', path: 'a.png' },
+  isSaveTaken: { id: 's', path: 'a.png' },
   writeSave: { id: 's', settings: { ...plainOutput, focus: { x: 0.5, y: 1 } }, path: 'a.png', insert: false },
   previewSprites: { id: 's', settings: sprites, path: 'a.png' },
   browseSprites: { id: 's', settings: { ...sprites, cut: null }, path: 'a.png' },

@@ -142,6 +142,17 @@ describe('panel: Save view', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
+  it('says beside the path that there is a file already, before it is saved', async () => {
+    const page = await openSave();
+    const there = page.locator('.path').getByText('already there');
+    assert.equal(await there.count(), 0);
+    await path(page).fill('docs/img/there.jpg');
+    await there.waitFor();
+    await path(page).fill('docs/img/free.jpg');
+    await there.waitFor({ state: 'detached' });
+    assert.equal(await timesAsked(page, 'writeSave'), 0);
+  });
+
   it('counts a stroke that is painted before the picture to paint on is there', async () => {
     const page = await openSave();
     await page.getByRole('checkbox', { name: 'Remove flat background' }).check();

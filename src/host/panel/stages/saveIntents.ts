@@ -4,7 +4,7 @@ import type { SaveStage } from './saveStage';
 
 type SaveIntents = Pick<
   Handlers<HostMethods>,
-  'previewSave' | 'seamsOfSave' | 'readPalette' | 'browseSave' | 'writeSave'
+  'previewSave' | 'seamsOfSave' | 'readPalette' | 'browseSave' | 'isSaveTaken' | 'writeSave'
 >;
 
 /** Intents of the Save view. */
@@ -15,6 +15,7 @@ export function saveIntents(stage: SaveStage): SaveIntents {
     seamsOfSave: ({ id }) => stage.seams(id),
     readPalette: ({ id }) => stage.readPalette(id),
     browseSave: ({ id, path }) => stage.browse(id, path),
+    isSaveTaken: ({ id, path }) => stage.isTaken(id, path),
     writeSave: ({ id, settings, path, insert }) => stage.write(id, settings, path, insert),
   };
 }

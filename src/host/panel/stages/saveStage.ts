@@ -21,7 +21,7 @@ import { drawingNote, outputNotes } from '../../text/outputNotes';
 import { seamsView } from '../../text/seamText';
 import type { PanelSaver } from '../panelParts';
 import type { Drafts } from './drafts';
-import { absolutePath, shownPath } from './places';
+import { absolutePath, roots, shownPath } from './places';
 import type { SaveRequest, Stage } from './stage';
 
 export interface StageDeps {
@@ -173,6 +173,13 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
     const { look } = this.of(id);
     const chosen = await this.deps.saver.pickTarget(look, absolutePath(typed, look.proposed));
     return chosen === undefined ? null : shownPath(chosen);
+  }
+
+  /** What cannot be written at all is said when it is tried. */
+  async isTaken(id: string, typed: string): Promise<boolean> {
+    const target = absolutePath(typed, this.of(id).look.proposed);
+    const found = await this.deps.saver.sets.taken([target], roots());
+    return 'taken' in found && found.taken.length > 0;
   }
 
   async write(id: string, settings: OutputSettings, typed: string, insert: boolean): Promise<boolean> {

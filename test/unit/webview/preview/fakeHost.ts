@@ -229,6 +229,7 @@ export class FakeHost {
       seamsOfSave: () => seams,
       readPalette: () => ['#1a1c2c', '#5d275d', '#ffffff'],
       browseSave: () => 'media/browsed.webp',
+      isSaveTaken: ({ path }) => path.includes('there'),
       writeSave: () => true,
       previewSprites: ({ settings, path }) => spritePreviewOf(settings, path),
       previewSlices: ({ settings, path }) => slicePreviewOf(settings, path),
