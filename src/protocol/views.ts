@@ -1,7 +1,7 @@
 import type { ComposerValues } from '../core/model/composerValues';
 import type { AspectRatio, ModelId, ModelStatus, PixelSize } from '../core/model/modelInfo';
 import type { Description } from '../core/model/layers';
-import type { OutputSettings } from '../core/model/output';
+import type { EncodableFormat, OutputSettings } from '../core/model/output';
 import type { FailureKind } from '../core/model/outcome';
 import type { FoundGrid, Sheet, SpriteSettings } from '../core/model/sprites';
 import type { SetView } from './setViews';
@@ -235,7 +235,8 @@ export type SavePreview =
       /** What is lost or worth a word, a sentence each. */
       notes: readonly string[];
     }
-  | { problem: string };
+  /** `instead`: the image's own format cannot be written, and this one can. */
+  | { problem: string; instead?: EncodableFormat };
 
 /** What the view of sprite sheets begins with. */
 export interface SpriteView {

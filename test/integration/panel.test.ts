@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { plainOutput } from '../../src/core/model/output';
+import { GifWriter } from 'omggif';
+import { type OutputSettings, plainOutput } from '../../src/core/model/output';
 import type { InitialState } from '../../src/protocol/messages';
 import type { RunView, StageView } from '../../src/protocol/views';
 import { workspaceFile, workspaceFolder } from './extension';
@@ -294,6 +295,26 @@ describe('the panel over the real engine', () => {
     await page.request('closeStage', { id });
     await assert.rejects(write('panel/look-again.png'), /closed/);
     assert.deepEqual(await staged(), [], 'nothing is left of it in the store');
+  });
+
+  it('names a format that can be written for an image whose own cannot', async () => {
+    const gif = workspaceFile('panel/moving.gif');
+    await fs.mkdir(workspaceFile('panel').fsPath, { recursive: true });
+    const bytes = new Uint8Array(500);
+    const writer = new GifWriter(bytes, 4, 4, { palette: [0, 0xffffff] });
+    for (const index of [0, 1]) writer.addFrame(0, 0, 4, 4, new Array<number>(16).fill(index), { delay: 5 });
+    await fs.writeFile(gif.fsPath, bytes.slice(0, writer.end()));
+    await world.panel.openStage({ kind: 'save', subject: { file: gif.fsPath } });
+    await page.until(() => page.stage !== undefined);
+    const { id } = asSave(page.stage);
+    const preview = async (change: Partial<OutputSettings>, path: string) =>
+      page.request('previewSave', { id, settings: { ...plainOutput, ...change }, path });
+    assert.ok('url' in ((await preview({}, 'panel/small.gif')) ?? {}));
+    const refused = await preview({ width: 2 }, 'panel/small.gif');
+    assert.ok(refused && 'problem' in refused && refused.instead === 'png', JSON.stringify(refused));
+    const made = await preview({ width: 2, format: 'png' }, 'panel/small.png');
+    assert.ok(made && 'url' in made && made.notes.includes('Only the first frame of the animation is kept.'));
+    await page.request('closeStage', { id });
   });
 
   it('saves an opened description and its picture again without a question, until somebody else changed them', async () => {

@@ -10,6 +10,9 @@ export function isEncodable(format: ImageFormat): format is EncodableFormat {
   return (encodableFormats as readonly ImageFormat[]).includes(format);
 }
 
+/** Of an image whose own format cannot be written: all its pixels and their alpha are in it. */
+export const formatInstead: EncodableFormat = 'png';
+
 /**
  * The quality at which a format is written when `setting` is that of JPEG and WebP. AVIF 67 has the same error (PSNR) as
  * WebP 82 on photographs, in two thirds of the bytes.

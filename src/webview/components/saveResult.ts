@@ -11,14 +11,16 @@ export interface SaveResultParts {
   making: boolean;
   /** While there is painting by hand. */
   strokes: number | undefined;
+  /** Why it has another format than the image. */
+  format: string | undefined;
 }
 
 /** What the file came to, in words. */
-export function saveResult({ view, made, making, strokes }: SaveResultParts): TemplateResult {
+export function saveResult({ view, made, making, strokes, format }: SaveResultParts): TemplateResult {
   // The figures stay where they are, unseen, so that nothing moves under the hands.
   return html`<div class=${making ? 'came making' : 'came'} aria-live="polite">
     ${making ? html`<p class="wait">${t('The file is being made…')}</p>` : nothing}
-    ${made ? figures(view, made, strokes) : nothing}
+    ${made ? figures(view, made, strokes, format) : nothing}
   </div>`;
 }
 
@@ -26,6 +28,7 @@ function figures(
   view: SaveView,
   { url, facts, quality, colours, notes }: NonNullable<SaveResultParts['made']>,
   strokes: number | undefined,
+  format: string | undefined,
 ): TemplateResult {
   const saved = 100 - Math.round((100 * facts.bytes) / view.facts.bytes);
   const words = [
@@ -35,7 +38,7 @@ function figures(
     ...(colours === undefined ? [] : [t('{0} colors', colours)]),
     ...(saved > 0 ? [t('{0} % smaller', saved)] : []),
   ];
-  return html`<b>${words.join(' · ')}</b>
+  return html`<b>${words.join(' · ')}</b> ${format === undefined ? nothing : html`<p>${format}</p>`}
     ${strokes === undefined ? nothing : html`<p>${strokesText(strokes)}</p>`}
     ${url === view.image ? html`<p>${t('Byte for byte the image as it is.')}</p>` : nothing}
     ${notes.map(note => html`<p>${note}</p>`)}`;

@@ -34,6 +34,10 @@ export class IaSaveView extends StageView<SaveView, Made> {
   @state() private path = '';
   /** There is a file of that name. */
   @state() private taken = false;
+  /** The image's own name was typed: then that it cannot be written is said, and nothing else done. */
+  private ownTyped = false;
+  /** What was taken because the image's own format cannot be written. */
+  private instead: ImageFormat | undefined;
   /** What the one asked for last, and the one that came out last, are made with. */
   private askedWith: OutputSettings | undefined;
   private madeOf: OutputSettings | undefined;
@@ -93,6 +97,7 @@ export class IaSaveView extends StageView<SaveView, Made> {
 
   private change(settings: OutputSettings): void {
     this.settings = settings;
+    this.ownTyped = false;
     this.path = withExtension(this.path, this.format);
     this.askSoon();
   }
@@ -105,7 +110,8 @@ export class IaSaveView extends StageView<SaveView, Made> {
     const named = formatOfExtension(extensionIn(text));
     if (named === undefined || named === this.format) return;
     // The name says what the file is: bytes and extension always agree.
-    if (named === this.view.facts.format) this.settings = { ...this.settings, format: 'keep' };
+    this.ownTyped = named === this.view.facts.format;
+    if (this.ownTyped) this.settings = { ...this.settings, format: 'keep' };
     else if (isEncodable(named)) this.settings = { ...this.settings, format: named };
     this.askSoon();
   }
@@ -124,7 +130,19 @@ export class IaSaveView extends StageView<SaveView, Made> {
       this.canvas = canvas;
       this.painted = settings.cutout?.strokes.length ?? 0;
     }
-    return this.previewOf(settings, false);
+    const answer = await this.previewOf(settings, false);
+    if (!answer || !('problem' in answer) || !answer.instead || this.ownTyped || !isNewest()) return answer;
+    this.instead = answer.instead;
+    this.change({ ...settings, format: answer.instead });
+    return null;
+  }
+
+  /** Why the file has another format, where nobody chose it. */
+  private get insteadNote(): string | undefined {
+    const { instead } = this;
+    const own = this.view.facts.format;
+    if (instead === undefined || this.settings.format !== instead) return undefined;
+    return t('{0} files cannot be written, so this becomes {1}.', own.toUpperCase(), instead.toUpperCase());
   }
 
   /** `whole`: in the image's own pixels, to paint on. */
@@ -185,6 +203,7 @@ export class IaSaveView extends StageView<SaveView, Made> {
             ...{ view, made: this.problem || this.wrong ? undefined : made },
             making: this.slow && this.madeOf !== this.settings,
             strokes: this.brushing ? this.strokes.length : undefined,
+            format: this.insteadNote,
           })}
         </aside>
         ${this.renderBottom(() => this.renderActions())}`,

@@ -153,6 +153,29 @@ describe('panel: Save view', () => {
     assert.equal(await timesAsked(page, 'writeSave'), 0);
   });
 
+  it('takes a format that can be written where that of the image cannot, and says so', async () => {
+    const page = await open();
+    await page.evaluate(() => window.preview.host.openSave({ format: 'gif' }, { path: 'img/moving.gif' }));
+    await page.getByRole('button', { name: 'Format: Keep (GIF)' }).waitFor();
+    await page.getByText('Byte for byte the image as it is.').waitFor();
+    const width = page.getByRole('spinbutton', { name: 'Width in pixels' });
+    await width.fill('40');
+    await page.getByText('GIF files cannot be written, so this becomes PNG.').waitFor();
+    await page.getByRole('button', { name: 'Format: PNG' }).waitFor();
+    assert.equal(await path(page).inputValue(), 'img/moving.png');
+    assert.ok(await page.getByRole('button', { name: 'Save', exact: true }).isEnabled());
+    // Whoever types the name is told, and nothing is changed under their hands.
+    await path(page).fill('img/moving.gif');
+    await page.getByRole('alert').getByText('.gif files cannot be written.').waitFor();
+    assert.equal(await path(page).inputValue(), 'img/moving.gif');
+    await choose(page, 'Format', 'WEBP');
+    await page.getByRole('alert').waitFor({ state: 'hidden' });
+    assert.equal(await page.getByText('GIF files cannot be written').count(), 0);
+    await choose(page, 'Preset', 'As it is');
+    await page.getByText('Byte for byte the image as it is.').waitFor();
+    assert.equal(await path(page).inputValue(), 'img/moving.gif');
+  });
+
   it('counts a stroke that is painted before the picture to paint on is there', async () => {
     const page = await openSave();
     await page.getByRole('checkbox', { name: 'Remove flat background' }).check();

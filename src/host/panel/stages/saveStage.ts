@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { boxOf, coverWindow, isCut } from '../../../core/imaging/fit';
 import { isImagingError } from '../../../core/imaging/imagingPort';
-import { type OutputSettings, plainCutout, plainOutput } from '../../../core/model/output';
+import { formatInstead, type OutputSettings, plainCutout, plainOutput } from '../../../core/model/output';
 import { askedSize } from '../../../core/save/output';
 import { builtInPresets, readOutput } from '../../../core/save/presets';
 import { outputSettings } from '../../../protocol/messages';
@@ -216,14 +216,17 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
     settings: OutputSettings,
     { typed, page }: { typed: string; page: string | undefined },
     signal: AbortSignal,
-  ): Promise<{ view: SavePreview; files: readonly Prepared[] } | { problem: string }> {
+  ): Promise<{ view: SavePreview; files: readonly Prepared[] } | Extract<SavePreview, { problem: string }>> {
     const { saver, toUri } = this.deps;
     const { look } = open;
     const { facts } = look.source;
     const target = absolutePath(typed, look.proposed);
     const asked = { path: target, output: settings, ...(page !== undefined && { page }) };
     const made = await saver.render(look, asked, signal);
-    if ('failure' in made) return { problem: saver.describe(made.failure) };
+    if ('failure' in made) {
+      const kept = settings.format === 'keep' && made.failure.kind === 'cannot-write-format';
+      return { problem: saver.describe(made.failure), ...(kept && { instead: formatInstead }) };
+    }
     const beside = await saver.namesBeside(look, asked, made);
     const files = [made];
     const focus = settings.focus ?? made.took?.focus ?? null;

@@ -8,7 +8,7 @@ import { type Envelope, type Handlers, Rpc, type Transport } from '../../../../s
 import { asksForTransparency } from '../../../../src/core/transparency/asksForTransparency';
 import { coverWindow } from '../../../../src/core/imaging/fit';
 import { type OutputSettings, plainOutput } from '../../../../src/core/model/output';
-import { type CandidateRef, sameCandidate } from '../../../../src/core/model/run';
+import { type CandidateRef, type ImageFacts, sameCandidate } from '../../../../src/core/model/run';
 import { builtInPresets } from '../../../../src/core/save/presets';
 import type { Description } from '../../../../src/core/model/layers';
 import type { SetView } from '../../../../src/protocol/setViews';
@@ -107,6 +107,14 @@ export class FakeHost {
   /** As a command does: on a file, not on an image of the results. */
   openSprites(): void {
     this.rpc.notify('stage', { kind: 'sprites', ...spriteViewOf() });
+  }
+
+  openSave(facts: Partial<ImageFacts>, change: Partial<SaveView> = {}): void {
+    const [candidate] = candidatesOf(this.runs);
+    if (!candidate) throw new Error('no picture');
+    const view = saveViewOf(this.runs, candidate.ref);
+    this.saving = { ...view, ...change, facts: { ...view.facts, ...facts } };
+    this.rpc.notify('stage', { kind: 'save', ...this.saving });
   }
 
   openSlices(small = false): void {
@@ -312,12 +320,16 @@ function layersViewOf(runs: readonly RunView[], ref: CandidateRef): LayersView {
   };
 }
 
-/** The picture as it is: drawing is the worker's. */
-function layersPreviewOf(description: Description, runs: readonly RunView[]): LayersPreview {
-  const candidate = runs
+function candidatesOf(runs: readonly RunView[]) {
+  return runs
     .flatMap(run => run.columns)
     .flatMap(column => column.requests)
-    .flatMap(request => request.candidates)[0];
+    .flatMap(request => request.candidates);
+}
+
+/** The picture as it is: drawing is the worker's. */
+function layersPreviewOf(description: Description, runs: readonly RunView[]): LayersPreview {
+  const [candidate] = candidatesOf(runs);
   if (!candidate) throw new Error('no picture');
   const { width, height } = candidate.facts;
   return {
@@ -347,6 +359,11 @@ function previewOf(view: SaveView | undefined, settings: OutputSettings): SavePr
   const width = settings.width ?? facts.width;
   const height = settings.height ?? Math.round((width * facts.height) / facts.width);
   const same = format === facts.format && width === facts.width && height === facts.height && !settings.strip;
+  if (format === 'gif' && !same)
+    return {
+      problem: '.gif files cannot be written.',
+      ...(settings.format === 'keep' && { instead: 'png' }),
+    };
   const cut = settings.width !== null && settings.height !== null && settings.fit === 'cover';
   return {
     url: same ? view.image : `${view.image}#made`,
