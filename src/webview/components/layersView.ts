@@ -164,6 +164,7 @@ export class IaLayersView extends StageView<LayersView, Drawn> {
     const image: StageImage = { name: t('The picture as it will be'), url, width, height };
     return html`<ia-stage
       .image=${image}
+      .enlarged=${true}
       .over=${(place: Place) => this.renderMarks(place)}
       @zoom=${this.onZoom}
     ></ia-stage>`;

@@ -24,6 +24,8 @@ type Made = Extract<SavePreview, { url: string }>;
 
 /** What is ready before this needs no words about it. Milliseconds. */
 const slowMs = 600;
+/** Pixels of the longer side. */
+const smallSide = 128;
 
 /** The file as it will be, before it is written: its settings, its bytes, its place. Fires `closed`. */
 @customElement('ia-save-view')
@@ -184,6 +186,7 @@ export class IaSaveView extends StageView<SaveView, Made> {
             .beforeImage=${this.beforeImage()}
             .backdrop=${this.backdrop}
             .tiling=${this.tiles.tiling}
+            .enlarged=${isSmall(this.shownImage())}
             @zoom=${this.onZoom}
             >${this.brushing && !this.tiles.on ? this.renderBrush() : nothing}</ia-stage
           >
@@ -287,12 +290,12 @@ export class IaSaveView extends StageView<SaveView, Made> {
     return made && imageOf(t('not encoded yet'), made, made.before ?? view.image);
   }
 
-  /** At its actual size: what encoding changes is seen only there. */
+  /** At its actual size at least: what encoding changes is not seen below. */
   private compare(): void {
     this.compared = !this.compared;
     if (!this.compared) return;
     this.tiles.choose('off');
-    this.stage?.zoomTo(1);
+    if (this.stage && this.stage.scale < 1) this.stage.zoomTo(1);
   }
 
   /** What is known to go wrong is not tried; what is not known yet, is. */
@@ -378,6 +381,11 @@ function imageOf(
   url = shown.url ?? '',
 ): StageImage {
   return { name, url, width: facts.width, height: facts.height };
+}
+
+/** Next to nothing is to be seen of it in its own pixels. */
+function isSmall({ width, height }: PixelSize): boolean {
+  return Math.max(width, height) <= smallSide;
 }
 
 function sameShape(one: PixelSize, other: PixelSize): boolean {

@@ -55,6 +55,18 @@ describe('panel: text and marks', () => {
     assert.deepEqual(await first(page), grown);
   });
 
+  it('shows a small picture so large that its text is not behind its handles', async () => {
+    const page = await open();
+    await page.evaluate(() => window.preview.host.openLayers({ width: 72, height: 48 }));
+    await drawn(page);
+    await page.getByRole('button', { name: 'Add a layer' }).click();
+    await page.getByRole('menuitem', { name: 'Text' }).click();
+    const box = await page
+      .getByRole('button', { name: 'Your text, layer. Arrow keys move it.' })
+      .boundingBox();
+    assert.ok(box && box.height > 60 && box.width > 200, JSON.stringify(box));
+  });
+
   it('follows the pointer with an outline, and draws anew when it rests', async () => {
     const page = await openLayers('Numbered steps');
     const step = page.getByRole('button', { name: '1, layer. Arrow keys move it.' });

@@ -176,6 +176,27 @@ describe('panel: Save view', () => {
     assert.equal(await path(page).inputValue(), 'img/moving.gif');
   });
 
+  it('shows a tiny picture in large pixels, and a larger one as it is', async () => {
+    const page = await open();
+    for (const [width, height, zoom] of [
+      [1, 1, /^Zoom 3200 %/],
+      [60, 45, /^Zoom (?:[2-9]|1\d)00 %/],
+      [200, 150, /^Zoom 100 %/],
+    ] as const) {
+      await page.evaluate(([w, h]) => window.preview.host.openSave({ width: w, height: h }), [
+        width,
+        height,
+      ] as const);
+      await page.locator('ia-save-view [aria-busy=false]').waitFor();
+      await page.getByRole('button', { name: zoom }).waitFor();
+      // Side by side it is not made small again.
+      await page.getByRole('button', { name: 'Before and after' }).click();
+      await page.getByRole('button', { name: zoom }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
+  });
+
   it('counts a stroke that is painted before the picture to paint on is there', async () => {
     const page = await openSave();
     await page.getByRole('checkbox', { name: 'Remove flat background' }).check();

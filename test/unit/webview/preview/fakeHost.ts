@@ -10,6 +10,7 @@ import { coverWindow } from '../../../../src/core/imaging/fit';
 import { type OutputSettings, plainOutput } from '../../../../src/core/model/output';
 import { type CandidateRef, type ImageFacts, sameCandidate } from '../../../../src/core/model/run';
 import { builtInPresets } from '../../../../src/core/save/presets';
+import type { PixelSize } from '../../../../src/core/model/modelInfo';
 import type { Description } from '../../../../src/core/model/layers';
 import type { SetView } from '../../../../src/protocol/setViews';
 import type {
@@ -64,6 +65,8 @@ export class FakeHost {
   /** All files of the set are in its folder. */
   setThere = false;
   setFolder = '';
+  /** Of the picture that is drawn, where it is not that of the results. */
+  drawn: PixelSize | undefined;
   /** Previews of a file wait for it. */
   held: Promise<void> | undefined;
   readonly failing: Set<string>;
@@ -115,6 +118,15 @@ export class FakeHost {
     const view = saveViewOf(this.runs, candidate.ref);
     this.saving = { ...view, ...change, facts: { ...view.facts, ...facts } };
     this.rpc.notify('stage', { kind: 'save', ...this.saving });
+  }
+
+  openLayers(size: PixelSize): void {
+    const [candidate] = candidatesOf(this.runs);
+    if (!candidate) throw new Error('no picture');
+    this.drawn = size;
+    const { description, ...view } = layersViewOf(this.runs, candidate.ref);
+    const opened = { ...view, size, description: { ...description, imageSize: size } };
+    this.rpc.notify('stage', { kind: 'layers', ...opened });
   }
 
   openSlices(small = false): void {
@@ -248,7 +260,7 @@ export class FakeHost {
       writeSprites: ({ path }) => (path.startsWith('locked/') ? { refused: 'locked is read-only.' } : true),
       previewLayers: ({ description, path }) => {
         this.layersDraft = { description: description as Description, path };
-        return layersPreviewOf(this.layersDraft.description, this.runs);
+        return layersPreviewOf(this.layersDraft.description, this.runs, this.drawn);
       },
       browseLayers: () => 'media/browsed.svg',
       writeLayers: ({ path }) => (path.startsWith('locked/') ? { refused: 'locked is read-only.' } : true),
@@ -328,10 +340,14 @@ function candidatesOf(runs: readonly RunView[]) {
 }
 
 /** The picture as it is: drawing is the worker's. */
-function layersPreviewOf(description: Description, runs: readonly RunView[]): LayersPreview {
+function layersPreviewOf(
+  description: Description,
+  runs: readonly RunView[],
+  drawn?: PixelSize,
+): LayersPreview {
   const [candidate] = candidatesOf(runs);
   if (!candidate) throw new Error('no picture');
-  const { width, height } = candidate.facts;
+  const { width, height } = drawn ?? candidate.facts;
   return {
     url: candidate.image,
     ...{ width, height },
