@@ -39,6 +39,28 @@ const saveAs =
     await page.locator('ia-save-view [aria-busy=false]').waitFor();
   };
 
+/** A name that is there, and a number that cannot be. */
+const wrong: Steps = async page => {
+  await saveAs()(page);
+  await page.getByRole('textbox', { name: 'Save as' }).fill('docs/img/there.jpg');
+  await page.getByText('already there').waitFor();
+  await page.getByRole('spinbutton', { name: 'At most, KB' }).fill('0');
+  await page.getByRole('alert').waitFor();
+};
+const tiny: Steps = async page => {
+  await page.evaluate(() =>
+    window.preview.host.openSave({ width: 60, height: 45, format: 'gif' }, { path: 'img/moving.gif' }),
+  );
+  await page.getByRole('spinbutton', { name: 'Width in pixels' }).fill('40');
+  await page.getByText('so this becomes PNG').waitFor();
+};
+const smallLayers: Steps = async page => {
+  await page.evaluate(() => window.preview.host.openLayers({ width: 72, height: 48 }));
+  await page.getByRole('button', { name: 'Add a layer' }).click();
+  await page.getByRole('menuitem', { name: 'Text' }).click();
+  await page.locator('ia-layers-view [aria-busy=false]').waitFor();
+};
+
 /** The last fields, in sight. */
 const originOf: Steps = async page => {
   await saveAs()(page);
@@ -226,6 +248,11 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['save-origin-light', 'full', 'light', 1280, 860, originOf],
   ['save-origin-hc', 'full', 'highContrast', 1000, 700, originOf],
   ['save-origin-narrow', 'full', 'dark', 420, 860, originOf],
+  ['wrong-save-light', 'full', 'light', 1280, 860, wrong],
+  ['wrong-save-hc', 'full', 'highContrast', 1000, 700, wrong],
+  ['wrong-save-narrow', 'full', 'dark', 400, 860, wrong],
+  ['tiny-save-dark', 'full', 'dark', 1280, 860, tiny],
+  ['tiny-layers-light', 'full', 'light', 1280, 860, smallLayers],
   ['pixels-light', 'full', 'light', 1280, 860, pixels],
   ['pixels-narrow', 'full', 'dark', 400, 860, pixels],
   ['save-narrow', 'full', 'dark', 420, 860, saveAs('OG card')],
