@@ -4,10 +4,10 @@ import { customElement, state } from 'lit/decorators.js';
 import { formatOfExtension } from '../../core/model/imageFormat';
 import { isEncodable, maxStrokes, type OutputSettings, type Stroke } from '../../core/model/output';
 import type { ImageFormat } from '../../core/model/run';
-import type { PixelSize } from '../../core/model/modelInfo';
 import type { SavePreview, SaveView } from '../../protocol/views';
 import { factsText } from '../labels';
 import { extensionIn, withExtension } from '../savePath';
+import { imageOf, isSmall, pageColour, sameShape } from '../savePictures';
 import './brush';
 import { type Brush, firstBrush, resized } from './brushBar';
 import './brushBar';
@@ -24,8 +24,6 @@ type Made = Extract<SavePreview, { url: string }>;
 
 /** What is ready before this needs no words about it. Milliseconds. */
 const slowMs = 600;
-/** Pixels of the longer side. */
-const smallSide = 128;
 
 /** The file as it will be, before it is written: its settings, its bytes, its place. Fires `closed`. */
 @customElement('ia-save-view')
@@ -373,27 +371,4 @@ export class IaSaveView extends StageView<SaveView, Made> {
     else return false;
     return true;
   }
-}
-
-function imageOf(
-  name: string,
-  { facts, ...shown }: { facts: PixelSize; url?: string },
-  url = shown.url ?? '',
-): StageImage {
-  return { name, url, width: facts.width, height: facts.height };
-}
-
-/** Next to nothing is to be seen of it in its own pixels. */
-function isSmall({ width, height }: PixelSize): boolean {
-  return Math.max(width, height) <= smallSide;
-}
-
-function sameShape(one: PixelSize, other: PixelSize): boolean {
-  return Math.abs(one.width / one.height / (other.width / other.height) - 1) < 0.005;
-}
-
-/** `#rrggbb` of the page that the image lies on, where the theme says it so. */
-function pageColour(): string | undefined {
-  const colour = getComputedStyle(document.body).getPropertyValue('--vscode-editor-background').trim();
-  return /^#[0-9a-f]{6}/i.exec(colour)?.[0];
 }
