@@ -96,33 +96,44 @@ export const setViewStyles = css`
     gap: 6px;
     margin-inline-end: 8px;
   }
-  /* Picture, files and fields are one page to scroll: side by side or one over the other none of them had room. */
+  /* What the set is to be comes before its files: below them, nobody would look for it. */
   @media (max-width: 699px) {
     dialog.with-aside[open] {
-      grid-template-rows: auto auto auto auto;
-      align-content: start;
-      overflow: auto;
-    }
-    .top,
-    .bottom {
-      position: sticky;
-      z-index: 2;
-    }
-    .top {
-      top: 0;
-    }
-    .bottom {
-      bottom: 0;
+      grid-template-areas: 'top' 'shown' 'aside' 'files' 'bottom';
+      grid-template-rows: auto auto auto 1fr auto;
+      reading-flow: grid-rows;
     }
     .middle {
-      grid-template-rows: 220px auto;
+      display: contents;
+    }
+    .shown,
+    .middle > .problem,
+    ia-progress {
+      grid-area: shown;
+    }
+    .shown {
+      height: 180px;
+    }
+    ia-set-files {
+      grid-area: files;
+      min-height: auto;
+      overflow: visible;
     }
     aside {
-      overflow: visible;
+      padding-bottom: 12px;
     }
     .field.folder,
     .field.name {
       flex: 1 1 45%;
+    }
+  }
+  /* A file that is chosen in the list is seen at once. */
+  @media (max-width: 699px) and (min-height: 700px) {
+    .shown {
+      position: sticky;
+      top: 55px;
+      z-index: 1;
+      background: var(--ia-page);
     }
   }
 `;
@@ -197,7 +208,8 @@ export const setFilesStyles = css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }
-  li[aria-selected='true'] .size {
+  li[aria-selected='true'] .size,
+  li:hover .size {
     color: inherit;
   }
   .fate {

@@ -21,13 +21,14 @@ import { setViewStyles } from './setView.styles';
 import { backdropTools, toolButton, zoomTools } from './stageTools';
 import { StageView } from './stageView';
 import { stageViewStyles } from './stageView.styles';
+import { onePage } from '../styles/onePage';
 
 type Made = Extract<SetPreview, { files: unknown }>;
 
 /** A whole set as it will be, before it is written: its files, what they replace, its place. Fires `closed`. */
 @customElement('ia-set-view')
 export class IaSetView extends StageView<SetView, Made> {
-  static override styles = [stageViewStyles, setViewStyles];
+  static override styles = [stageViewStyles, onePage, setViewStyles];
 
   @state() private choices!: SetChoicesView;
   @state() private written: SetWrittenView | undefined;

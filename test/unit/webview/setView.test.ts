@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { SetChoicesView } from '../../../src/protocol/setViews';
 import { asked, axe, cspViolations, timesAsked, usePanel } from './browser';
 
@@ -113,6 +113,24 @@ describe('panel: asset sets', () => {
     assert.equal(await zone.count(), 0);
     await page.getByRole('option', { name: /site\.webmanifest/ }).click();
     await page.getByText('"icons": [').waitFor();
+  });
+
+  it('is one page to scroll in a narrow window: what is chosen first, then the files, Write in sight', async () => {
+    const page = await openSet({ width: 500, height: 640 });
+    const inSight = async (which: Locator): Promise<boolean> => {
+      const box = (await which.boundingBox())!;
+      const actions = (await page.locator('ia-set-view .bottom').boundingBox())!;
+      return box.y > 0 && box.y + box.height <= actions.y;
+    };
+    assert.ok(await inSight(page.getByRole('button', { name: /^Set: / })));
+    assert.ok(await inSight(page.getByRole('slider', { name: 'Extra margin' })));
+    const last = page.getByRole('option', { name: /site\.webmanifest/ });
+    assert.equal(await inSight(last), false);
+    await last.focus();
+    assert.ok(await inSight(last));
+    const { y, height } = (await write(page).boundingBox())!;
+    assert.ok(y + height <= 640);
+    assert.deepEqual(await axe(page), []);
   });
 
   it('asks anew for every change, and begins another set as the host says', async () => {

@@ -142,6 +142,14 @@ const makeSet =
     await then?.(page);
   };
 
+const chooseSet =
+  (name: string): Steps =>
+  async page => {
+    await page.getByRole('button', { name: /^Set: / }).click();
+    await page.getByRole('menuitemradio', { name }).click();
+    await page.locator('ia-set-view [aria-busy=false]').waitFor();
+  };
+
 const tile =
   (how: string, from: Steps): Steps =>
   async page => {
@@ -242,6 +250,7 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['slices-hc', 'full', 'highContrast', 1000, 700, slices(false, crossing)],
   ['slices-small', 'full', 'darkModern', 1280, 860, slices(true)],
   ['slices-narrow', 'full', 'dark', 400, 860, slices(false, fillOf('Repeat'))],
+  ['slices-portrait', 'full', 'light', 500, 640, slices(true)],
   ['save-light', 'full', 'light', 1280, 860, saveAs()],
   ['save-dark', 'full', 'dark', 1280, 860, saveAs('Thumbnail')],
   ['save-hc', 'full', 'highContrast', 1000, 700, saveAs('OG card')],
@@ -260,6 +269,7 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['brush-dark', 'full', 'dark', 1280, 860, brush],
   ['brush-hc', 'full', 'highContrast', 1000, 700, brush],
   ['brush-narrow', 'full', 'dark', 400, 860, brush],
+  ['brush-portrait', 'full', 'light', 200, 640, brush],
   ['layers-empty-light', 'full', 'light', 1280, 860, mark()],
   ['layers-light', 'full', 'light', 1280, 860, mark('Title on photo')],
   ['layers-dark', 'full', 'dark', 1280, 860, mark('Numbered steps')],
@@ -290,6 +300,8 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
     860,
     makeSet(page => page.getByRole('option', { name: /maskable/ }).click()),
   ],
+  ['set-portrait', 'full', 'light', 500, 640, makeSet()],
+  ['set-pair', 'full', 'light', 1280, 860, makeSet(chooseSet('Light and dark'))],
   [
     'set-written-dark',
     'full',
