@@ -117,7 +117,8 @@ export class IaSlicePreviews extends LitElement {
     css`
       :host {
         display: flex;
-        align-items: end;
+        /* What does not fit can be scrolled to, also above. */
+        align-items: safe end;
         gap: 20px;
         padding: 12px 16px;
         overflow: auto;
@@ -178,6 +179,7 @@ export class IaSlicePreviews extends LitElement {
       }
       @media (max-width: 699px) {
         :host {
+          flex-wrap: wrap;
           gap: 8px;
           padding: 10px 14px 4px;
         }

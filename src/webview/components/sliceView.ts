@@ -14,6 +14,7 @@ import type { Place } from './stageImage';
 import { backdropTools, zoomTools } from './stageTools';
 import { StageView } from './stageView';
 import { stageViewStyles } from './stageView.styles';
+import { onePage } from '../styles/onePage';
 
 type Made = Exclude<SlicePreview, { problem: string }>;
 
@@ -24,7 +25,7 @@ type Form = (typeof forms)[number];
 /** An image with its nine-slice guides, how it looks in other sizes, and the code and files of that. Fires `closed`. */
 @customElement('ia-slice-view')
 export class IaSliceView extends StageView<SliceView, Made> {
-  static override styles = [stageViewStyles, sliceViewStyles];
+  static override styles = [stageViewStyles, sliceViewStyles, onePage];
 
   @state() private settings!: SliceSettings;
   @state() private path = '';

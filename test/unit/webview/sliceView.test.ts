@@ -9,7 +9,7 @@ describe('panel: nine-slice guides', () => {
 
   const made = (page: Page) => page.locator('ia-slice-view [aria-busy=false]').waitFor();
   const openSlices = async (
-    options: { theme?: ThemeName; width?: number; small?: boolean } = {},
+    options: { theme?: ThemeName; width?: number; height?: number; small?: boolean } = {},
   ): Promise<Page> => {
     const page = await open(options);
     await page.evaluate(small => window.preview.host.openSlices(small), options.small ?? false);
@@ -146,6 +146,16 @@ describe('panel: nine-slice guides', () => {
     const first = await corner('Small');
     assert.ok(first.equals(await corner('Wide')));
     assert.ok(first.equals(await corner('Tall')));
+  });
+
+  it('shows all of every preview in a narrow window', async () => {
+    const page = await openSlices({ width: 500, height: 640, small: true });
+    const room = (await page.locator('ia-slice-previews').boundingBox())!;
+    for (const name of ['Small', 'Wide', 'Tall', 'Own size']) {
+      const box = (await page.getByRole('img', { name: new RegExp(`^${name}: `) }).boundingBox())!;
+      assert.ok(box.y >= room.y, `${name} is cut off above`);
+      assert.ok(box.y + box.height <= room.y + room.height, `${name} is cut off below`);
+    }
   });
 
   it('gives the code for each engine, to copy and to insert', async () => {
