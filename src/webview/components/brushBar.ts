@@ -87,6 +87,7 @@ export class IaBrushBar extends LitElement {
     css`
       .bar {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: 6px;
         padding: 4px 6px;
@@ -102,6 +103,16 @@ export class IaBrushBar extends LitElement {
         width: 110px;
         min-width: 60px;
         accent-color: var(--ia-focus);
+      }
+      /* As a bar across the panel it has one line, and the slider gives way. */
+      @media (max-width: 699px) {
+        .bar {
+          border-width: 0 0 1px;
+          border-radius: 0;
+        }
+        input {
+          flex: 0 1 110px;
+        }
       }
     `,
   ];

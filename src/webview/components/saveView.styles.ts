@@ -6,6 +6,21 @@ export const saveViewStyles = css`
     inset: 10px auto auto 10px;
     z-index: 1;
   }
+  /* There is no room beside the picture: the brush is above it. */
+  @media (max-width: 699px) {
+    .middle:has(ia-brush-bar) {
+      display: grid;
+      grid-template-rows: auto minmax(0, 1fr);
+    }
+    ia-brush-bar {
+      position: static;
+      grid-row: 1;
+    }
+    .middle:has(ia-brush-bar) ia-stage {
+      grid-row: 2;
+      min-height: 0;
+    }
+  }
   .came.making > * {
     visibility: hidden;
   }

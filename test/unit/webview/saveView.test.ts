@@ -379,4 +379,16 @@ describe('panel: Save view', () => {
     assert.equal(await timesAsked(page, 'writeSave'), 0);
     assert.equal(await timesAsked(page, 'closeStage'), 1);
   });
+
+  it('keeps the brush off the picture in a narrow window, and all of it in sight', async () => {
+    const page = await openSave();
+    await page.setViewportSize({ width: 400, height: 860 });
+    await page.getByRole('checkbox', { name: 'Remove flat background' }).check();
+    const boxOf = async (selector: string) => (await page.locator(selector).boundingBox())!;
+    const bar = await boxOf('ia-save-view ia-brush-bar');
+    assert.ok(bar.y + bar.height <= (await boxOf('ia-save-view ia-stage')).y);
+    await page.setViewportSize({ width: 170, height: 860 });
+    const back = (await page.getByRole('button', { name: 'Take the last stroke back' }).boundingBox())!;
+    assert.ok(back.x + back.width <= 170, `${back.x + back.width}`);
+  });
 });
