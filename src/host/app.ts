@@ -101,7 +101,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     drawer,
     providers,
     spriteMaker,
-    pickWorkspaceImages: () => pickImages(),
+    pickWorkspaceImages: pickImages,
     readSets: readAssetSets,
     projects,
   };

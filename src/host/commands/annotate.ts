@@ -40,7 +40,7 @@ async function chooseGround(
   const title = vscode.l10n.t('Add Text and Marks');
   const chosen = await vscode.window.showQuickPick([onImage, card], { title });
   if (chosen === card) return 'blank';
-  return chosen === onImage ? (await pickImages({ title }))?.[0] : undefined;
+  return chosen === onImage ? (await pickImages({ title, single: true }))?.[0] : undefined;
 }
 
 function isDescription(uri: vscode.Uri): boolean {

@@ -14,7 +14,9 @@ export function convertCommand({ panel, pickImages, convert }: CommandDeps): Com
       return undefined;
     }
     const picked =
-      images.length > 0 ? images : await pickImages({ title: vscode.l10n.t('Resize or Convert Image') });
+      images.length > 0
+        ? images
+        : await pickImages({ title: vscode.l10n.t('Resize or Convert Image'), single: true });
     const [first] = picked ?? [];
     if (first) await panel.openStage({ kind: 'save', subject: { file: first.fsPath } });
     return undefined;

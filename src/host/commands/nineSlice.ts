@@ -14,7 +14,7 @@ export function nineSliceCommand({ panel, nineSlice, pickImages }: CommandDeps):
     // What is no image is told why it cannot be one.
     if (other) return panel.openStage({ kind: 'slice', subject: { file: other.fsPath } });
     const title = vscode.l10n.t('Nine-Slice Guides');
-    const [image] = named.length > 0 ? named : ((await pickImages({ title })) ?? []);
+    const [image] = named.length > 0 ? named : ((await pickImages({ title, single: true })) ?? []);
     if (image) await panel.openStage({ kind: 'slice', subject: { file: image.fsPath } });
     return undefined;
   };

@@ -35,7 +35,8 @@ async function open(
   asked: { images: readonly vscode.Uri[]; elsewhere: boolean; cut: boolean; title: string },
 ): Promise<void> {
   if (asked.images.length === 0 && asked.elsewhere) return sayNotOnDisk();
-  const images = asked.images.length > 0 ? asked.images : await pickImages({ title: asked.title });
+  const images =
+    asked.images.length > 0 ? asked.images : await pickImages({ title: asked.title, single: asked.cut });
   const files = (images ?? []).map(({ fsPath }) => fsPath);
   const [first] = files;
   if (first === undefined) return;

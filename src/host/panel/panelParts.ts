@@ -3,6 +3,7 @@ import type { ProviderInfo } from '../../core/provider';
 import type { LayersDrawer } from '../layers/layersDrawer';
 import type { Projects } from '../references/projects';
 import type { Saver } from '../save/saver';
+import type { PickOptions } from '../picker/imagePicker';
 import type { SetCatalog } from '../sets/setCatalog';
 import type { Services } from '../services';
 import type { SpriteMaker } from '../sprites/spriteMaker';
@@ -39,7 +40,7 @@ export interface PanelDeps {
   saver: PanelSaver;
   providers: readonly ProviderInfo[];
   spriteMaker: SpriteMaker;
-  pickWorkspaceImages(): Promise<readonly vscode.Uri[] | undefined>;
+  pickWorkspaceImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   /** Sets that can be made here: ours and those of the workspace. */
   readSets(): Promise<SetCatalog>;
   projects: Projects;

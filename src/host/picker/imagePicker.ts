@@ -13,6 +13,10 @@ export interface PickOptions {
   title?: string;
   /** Ticked from the start. */
   selected?: readonly vscode.Uri[];
+  /** One image, chosen by Enter or a click: there are no ticks. */
+  single?: boolean;
+  /** Goes with this image: those of its folder come first, and it is not offered itself. */
+  beside?: vscode.Uri;
 }
 
 interface ImageItem extends vscode.QuickPickItem {
@@ -26,7 +30,7 @@ const headerBatch = 64;
 const crossingMs = 700;
 
 /**
- * Lets the user tick workspace images. Resolves to `undefined` when it was dismissed.
+ * Lets the user tick workspace images, or choose a single one that can be read. Resolves to `undefined` when it was dismissed.
  * Memory does not grow with the workspace: at most `pageLimit` images are held, and typing searches again.
  */
 export function pickWorkspaceImages(
@@ -41,7 +45,10 @@ export function pickWorkspaceImages(
 class ImagePicker {
   private readonly quickPick = vscode.window.createQuickPick<ImageItem>();
   private readonly described = new Map<string, string>();
+  private readonly readable = new Set<string>();
   private readonly ticked = new Map<string, vscode.Uri>();
+  /** Of the folder of `beside`. */
+  private nearImages: readonly vscode.Uri[] = [];
   private recentImages: readonly vscode.Uri[] = [];
   private found: readonly vscode.Uri[] = [];
   private more = false;
@@ -60,23 +67,26 @@ class ImagePicker {
   constructor(
     private readonly recent: RecentImages,
     private readonly readHeader: ReadHeader,
-    options: PickOptions,
+    private readonly options: PickOptions,
   ) {
     for (const uri of options.selected ?? []) this.ticked.set(uri.toString(), uri);
     this.quickPick.title = options.title ?? vscode.l10n.t('Pick Images');
-    this.quickPick.canSelectMany = true;
+    this.quickPick.canSelectMany = options.single !== true;
     this.quickPick.ignoreFocusOut = true;
   }
 
   async run(): Promise<readonly vscode.Uri[] | undefined> {
     const accepted = new Promise<readonly vscode.Uri[] | undefined>(resolve => {
       this.quickPick.onDidAccept(() => {
-        resolve([...this.ticked.values()]);
+        // Enter on an empty list chooses nothing.
+        if (this.options.single && this.quickPick.selectedItems.length === 0) return;
+        const chosen = this.options.single ? this.quickPick.selectedItems.map(({ uri }) => uri) : undefined;
+        resolve(chosen ?? [...this.ticked.values()]);
         this.quickPick.hide();
       });
       this.quickPick.onDidHide(() => resolve(undefined));
     });
-    this.quickPick.onDidChangeSelection(items => this.onTicked(items));
+    if (!this.options.single) this.quickPick.onDidChangeSelection(items => this.onTicked(items));
     this.quickPick.onDidChangeValue(() => this.onTyped());
     this.quickPick.show();
     void this.begin();
@@ -88,7 +98,10 @@ class ImagePicker {
 
   private async begin(): Promise<void> {
     this.quickPick.busy = true;
-    this.recentImages = await existing(this.recent.list().filter(uri => isImagePath(uri.path)));
+    [this.recentImages, this.nearImages] = await Promise.all([
+      existing(this.recent.list().filter(uri => isImagePath(uri.path))),
+      imagesBeside(this.options.beside),
+    ]);
     if (!this.closed) await this.load(this.quickPick.value);
   }
 
@@ -161,13 +174,18 @@ class ImagePicker {
       : vscode.l10n.t('not a readable image');
     if (this.described.size > 2 * pageLimit) this.described.clear();
     this.described.set(uri.toString(), text);
+    if (header) this.readable.add(uri.toString());
   }
 
-  /** In this order when they come together: ticked ones, whatever is searched; recent ones; the rest by path. */
+  /**
+   * In this order when they come together: ticked ones, whatever is searched; those of the same folder; recent ones; the
+   * rest by path.
+   */
   private listed(): readonly vscode.Uri[] {
     const { value } = this.quickPick;
     const found = [...this.found].sort((a, b) => a.path.localeCompare(b.path));
-    const matching = [...(value.trim() === '' ? this.recentImages : []), ...found].filter(
+    const recent = value.trim() === '' ? this.recentImages : [];
+    const matching = [...this.nearImages, ...recent, ...found].filter(
       uri => vscode.workspace.getWorkspaceFolder(uri) && matchesWords(shownPath(uri), value),
     );
     for (const uri of [...this.ticked.values(), ...matching]) {
@@ -176,8 +194,17 @@ class ImagePicker {
     return [...this.order.values()];
   }
 
+  /** A single one is chosen among those that can be read, once that is known. */
+  private isOffered(uri: vscode.Uri): boolean {
+    const { single, beside } = this.options;
+    const key = uri.toString();
+    return key !== beside?.toString() && (single !== true || this.readable.has(key));
+  }
+
   private rebuild(): void {
-    const items = this.listed().map(uri => this.item(uri));
+    const items = this.listed()
+      .filter(uri => this.isOffered(uri))
+      .map(uri => this.item(uri));
     const active = this.quickPick.activeItems[0]?.uri.toString();
     this.rebuiltAt = Date.now();
     this.quickPick.items = items;
@@ -188,6 +215,7 @@ class ImagePicker {
   }
 
   private showTicks(): void {
+    if (this.options.single) return;
     this.quickPick.selectedItems = this.quickPick.items.filter(item => this.ticked.has(item.uri.toString()));
   }
 
@@ -197,7 +225,9 @@ class ImagePicker {
     }
     return this.more
       ? vscode.l10n.t('More than {0} images: type a part of the name or folder', pageLimit)
-      : vscode.l10n.t('Select one or more images, then press Enter');
+      : this.options.single
+        ? vscode.l10n.t('Choose an image')
+        : vscode.l10n.t('Select one or more images, then press Enter');
   }
 
   private item(uri: vscode.Uri): ImageItem {
@@ -222,6 +252,20 @@ class ImagePicker {
     this.search.dispose();
     this.quickPick.dispose();
   }
+}
+
+async function imagesBeside(image: vscode.Uri | undefined): Promise<readonly vscode.Uri[]> {
+  if (!image) return [];
+  const folder = vscode.Uri.joinPath(image, '..');
+  const entries = await vscode.workspace.fs.readDirectory(folder).then(
+    all => all,
+    () => [],
+  );
+  return entries
+    .filter(([name, type]) => (type & vscode.FileType.File) !== 0 && isImagePath(name))
+    .map(([name]) => vscode.Uri.joinPath(folder, name))
+    .slice(0, pageLimit)
+    .sort((a, b) => a.path.localeCompare(b.path));
 }
 
 function shownPath(uri: vscode.Uri): string {

@@ -150,7 +150,13 @@ export class SetStage implements Stage<SetSubjects, SetView> {
 
   async pickDark(id: string): Promise<SetImageView | null> {
     const open = this.of(id);
-    const [picked] = (await this.deps.pickWorkspaceImages()) ?? [];
+    const { workspaceFile } = open.sources.image;
+    const [picked] =
+      (await this.deps.pickWorkspaceImages({
+        title: vscode.l10n.t('Image for Dark Themes'),
+        single: true,
+        ...(workspaceFile && { beside: vscode.Uri.file(workspaceFile.path) }),
+      })) ?? [];
     if (!picked || this.open !== open) return null;
     const { saver } = this.deps;
     const dark = { file: picked.fsPath };
