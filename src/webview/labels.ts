@@ -83,3 +83,15 @@ export function agoText(then: number, now: number, language: string): string {
     ...(sameYear ? { hour: 'numeric', minute: '2-digit' } : { year: 'numeric' }),
   }).format(then);
 }
+
+/** `9 files, 65 KB` */
+export function filesText(files: number, bytes: number): string {
+  return files === 1 ? t('1 file, {0}', formatBytes(bytes)) : t('{0} files, {1}', files, formatBytes(bytes));
+}
+
+/** What a button does that writes so many files, `replaced` of them over others. No files: it is not known yet. */
+export function writeText(files: number, replaced: number): string {
+  if (files === 0) return t('Write files');
+  if (files === 1) return replaced === 1 ? t('Replace 1 file') : t('Write 1 file');
+  return replaced > 0 ? t('Write {0} files, replace {1}', files, replaced) : t('Write {0} files', files);
+}

@@ -2,7 +2,6 @@ import { t } from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { formatBytes } from '../../core/model/format';
 import type {
   SetChoicesView,
   SetFileView,
@@ -12,7 +11,7 @@ import type {
   SetWrittenView,
 } from '../../protocol/setViews';
 import { icon } from '../icons';
-import { factsText } from '../labels';
+import { factsText, filesText, writeText } from '../labels';
 import './menuButton';
 import type { IaSetFields } from './setFields';
 import './setFields';
@@ -172,7 +171,7 @@ export class IaSetView extends StageView<SetView, Made> {
     const bytes = writing.reduce((sum, each) => sum + each.bytes, 0);
     const replaced = made.files.filter(({ fate }) => fate === 'replaced');
     const all = html`<b
-      >${isThere(made.files) ? t('Everything is there already, just as it would be written.') : t('{0} files, {1}', writing.length, formatBytes(bytes))}</b
+      >${isThere(made.files) ? t('Everything is there already, just as it would be written.') : filesText(writing.length, bytes)}</b
     >`;
     return html`<div class="came" aria-live="polite">
       ${all}
@@ -199,15 +198,13 @@ export class IaSetView extends StageView<SetView, Made> {
   }
 
   private renderActions(): TemplateResult {
-    const { made, choices } = this;
+    const { choices } = this;
+    // With a problem, what was made last is of other choices.
+    const made = this.problem ? undefined : this.made;
     const writing = made?.files.filter(isWritten) ?? [];
     const replaced = writing.filter(({ fate }) => fate === 'replaced').length;
     const there = made !== undefined && isThere(made.files);
-    const label = there
-      ? t('Show the code')
-      : replaced > 0
-        ? t('Write {0} files, replace {1}', writing.length, replaced)
-        : t('Write {0} files', writing.length);
+    const label = there ? t('Show the code') : writeText(writing.length, replaced);
     return html`<span class="field folder"
         ><label for="folder">${t('Folder')}</label
         ><input

@@ -3,7 +3,7 @@ import type { ComposerDerived, ComposerView, RunView } from '../../../src/protoc
 import { announcements } from '../../../src/webview/announce';
 import { type ComposerChange, ComposerDraft } from '../../../src/webview/composerDraft';
 import { droppedUris } from '../../../src/webview/dropImages';
-import { agoText, costText } from '../../../src/webview/labels';
+import { agoText, costText, filesText, writeText } from '../../../src/webview/labels';
 import { initialState, withPage, withRun } from '../../../src/webview/state';
 import { initialUi, readUi } from '../../../src/webview/uiState';
 import { boxOf, clampView, fitScale, zoomAt } from '../../../src/webview/viewport';
@@ -228,5 +228,15 @@ describe('panel: viewport', () => {
     assert.deepEqual(clampView({ scale: 1, x: 9999, y: 9999 }, size, room), { scale: 1, x: 500, y: 100 });
     assert.deepEqual(clampView({ scale: 0.4, x: 50, y: 50 }, size, room), { scale: 0.4, x: 0, y: 0 });
     assert.equal(clampView({ scale: 1e9, x: 0, y: 0 }, size, room).scale, 32);
+  });
+});
+
+describe('panel: how many files', () => {
+  it('is said of one file and of more', () => {
+    assert.deepEqual([filesText(1, 7885), filesText(9, 66_000)], ['1 file, 7.7 KB', '9 files, 64 KB']);
+    assert.deepEqual(
+      [writeText(0, 0), writeText(1, 0), writeText(1, 1), writeText(8, 0), writeText(8, 1)],
+      ['Write files', 'Write 1 file', 'Replace 1 file', 'Write 8 files', 'Write 8 files, replace 1'],
+    );
   });
 });
