@@ -10,6 +10,7 @@ import type {
   SetView,
   SetWrittenView,
 } from '../../protocol/setViews';
+import { focusingBack } from '../focusBack';
 import { icon } from '../icons';
 import { factsText, filesText, writeText } from '../labels';
 import './menuButton';
@@ -82,7 +83,7 @@ export class IaSetView extends StageView<SetView, Made> {
   }
 
   private async chooseDark(): Promise<void> {
-    const dark = await this.store.ask('pickDark', { id: this.view.id });
+    const dark = await focusingBack(() => this.store.ask('pickDark', { id: this.view.id }));
     if (!dark || !this.isConnected) return;
     this.view = { ...this.view, dark };
     this.askSoon();
@@ -276,7 +277,8 @@ export class IaSetView extends StageView<SetView, Made> {
   }
 
   private async browse(): Promise<void> {
-    const chosen = await this.store.ask('browseSet', { id: this.view.id, folder: this.choices.folder });
+    const asked = { id: this.view.id, folder: this.choices.folder };
+    const chosen = await focusingBack(() => this.store.ask('browseSet', asked));
     if (typeof chosen === 'string') this.change({ ...this.choices, folder: chosen });
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { SetChoicesView } from '../../../src/protocol/setViews';
-import { asked, axe, cspViolations, timesAsked, usePanel } from './browser';
+import { asked, axe, cspViolations, focusComes, timesAsked, usePanel } from './browser';
 
 describe('panel: asset sets', () => {
   const open = usePanel();
@@ -199,3 +199,15 @@ describe('panel: asset sets', () => {
     await page.getByText('badge.json: “files[0].width” must be of type number').waitFor();
   });
 });
+
+  it('has the focus where it was once the list of images is gone, whatever was chosen there', async () => {
+    const page = await openSet();
+    await choose(page, 'Set', 'Light and dark');
+    await page.evaluate(() => (window.preview.host.dismissing = true));
+    await page.getByRole('button', { name: 'Choose the image for dark themes' }).click();
+    await asked(page, 'pickDark');
+    await focusComes(page, /^button Choose the image for dark themes$/);
+    await page.evaluate(() => (window.preview.host.dismissing = false));
+    await page.keyboard.press('Enter');
+    await focusComes(page, /^button For dark themes: night\.png/);
+  });

@@ -67,6 +67,10 @@ export class FakeHost {
   setFolder = '';
   /** Of the picture that is drawn, where it is not that of the results. */
   drawn: PixelSize | undefined;
+  /** There is an image for dark themes beside that of the set. */
+  darkBeside = false;
+  /** No image is chosen from a list. */
+  dismissing = false;
   /** Previews of a file wait for it. */
   held: Promise<void> | undefined;
   readonly failing: Set<string>;
@@ -222,7 +226,11 @@ export class FakeHost {
       cutOutOfSet: nothing,
       undoSet: nothing,
       pickDark: () => {
-        if (!this.setting) return null;
+        // The list of images is outside of the page, and takes the focus.
+        let active = document.activeElement;
+        while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+        (active as HTMLElement | null)?.blur();
+        if (!this.setting || this.dismissing) return null;
         const { image, facts } = this.setting;
         this.setting = { ...this.setting, dark: { name: 'night.png', image, facts } };
         return this.setting.dark ?? null;
