@@ -52,6 +52,8 @@ export interface SetKindView {
 export interface SetView extends SetImageView {
   id: string;
   dark?: SetImageView;
+  /** Lies beside the image: for dark themes where a set needs that, and no other one was chosen. */
+  proposedDark?: SetImageView;
   sets: readonly SetKindView[];
   /** Sets of the user's that cannot be used: which file, which field, a sentence each. */
   broken: readonly string[];

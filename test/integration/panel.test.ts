@@ -457,6 +457,29 @@ describe('the panel over the real engine', () => {
     await assert.rejects(fs.stat(workspaceFile('panel/icons').fsPath));
   });
 
+  it('proposes the image for dark themes beside it to a set that needs one, and to no other', async () => {
+    const file = await image('mark.png');
+    await image('mark.dark.png');
+    await world.panel.openStage({ kind: 'set', subject: { image: { file: file.fsPath } } });
+    await page.until(() => page.stage !== undefined);
+    assert.ok(page.stage?.kind === 'set');
+    const { id, choices, dark, proposedDark } = page.stage;
+    assert.equal(dark, undefined);
+    assert.equal(proposedDark?.name, 'mark.dark.png');
+    const one = await page.request('previewSet', { id, choices: { ...choices, background: '#204060' } });
+    assert.ok(one && 'files' in one && one.notes.every(note => !note.includes('second image')));
+    const pair = await page.request('beginSet', { id, set: 'theme-pair' });
+    assert.ok(pair);
+    const two = await page.request('previewSet', { id, choices: pair });
+    assert.ok(two && 'files' in two, JSON.stringify(two));
+    assert.deepEqual(
+      two.files.map(each => each.path),
+      ['mark-light.png', 'mark-dark.png'],
+    );
+    await page.request('closeStage', { id });
+    assert.deepEqual(await staged(), []);
+  });
+
   it('shows one view at a time: the newest that was asked for', async () => {
     const [one, two] = [await image('one.png'), await image('two.png')];
     const open = (file: vscode.Uri) =>

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { SetChoicesView, SetKindView, SetView } from '../../protocol/setViews';
+import type { SetChoicesView, SetImageView, SetKindView, SetView } from '../../protocol/setViews';
 import { positions, type Position } from '../../core/model/position';
 import { icon } from '../icons';
 import { base } from '../styles/base';
@@ -15,6 +15,11 @@ import { outputFieldsStyles } from './outputFields.styles';
 import { setFieldsStyles } from './setView.styles';
 
 const maxWidth = 8192;
+
+/** The image for dark themes: the one that was chosen, or lies beside the image where one is needed. */
+export function darkOf({ dark, proposedDark }: SetView, kind: SetKindView): SetImageView | undefined {
+  return dark ?? (kind.dark === 'needed' ? proposedDark : undefined);
+}
 
 /**
  * What a set is to be. Fires `choices` with all of them when one changes, `set` with an id, `dark` to
@@ -80,7 +85,7 @@ export class IaSetFields extends LitElement {
   }
 
   private renderDark(needed: boolean): TemplateResult {
-    const { dark } = this.view;
+    const dark = darkOf(this.view, this.kind);
     return html`<div class="line">
       <span aria-hidden="true">${t('For dark themes')}</span>
       <button

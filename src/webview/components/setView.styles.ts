@@ -54,6 +54,15 @@ export const setViewStyles = css`
     align-self: start;
     margin: 16px;
   }
+  .hint {
+    align-self: start;
+    display: flex;
+    gap: 8px;
+    align-items: start;
+    margin: 16px;
+    line-height: 18px;
+    color: var(--ia-dim);
+  }
   .came {
     position: static;
     display: grid;
@@ -108,6 +117,7 @@ export const setViewStyles = css`
     }
     .shown,
     .middle > .problem,
+    .middle > .hint,
     ia-progress {
       grid-area: shown;
     }

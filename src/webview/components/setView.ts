@@ -15,7 +15,7 @@ import { icon } from '../icons';
 import { factsText, filesText, writeText } from '../labels';
 import './menuButton';
 import type { IaSetFields } from './setFields';
-import './setFields';
+import { darkOf } from './setFields';
 import { isWritten } from './setFiles';
 import { setViewStyles } from './setView.styles';
 import { backdropTools, toolButton, zoomTools } from './stageTools';
@@ -109,7 +109,9 @@ export class IaSetView extends StageView<SetView, Made> {
           ${this.renderBusy(t('The set is being made'))}
           ${
             this.problem
-              ? this.renderProblem()
+              ? this.needsDark
+                ? this.renderHint()
+                : this.renderProblem()
               : html`<div class="shown">${this.renderShown()}</div>
                   <ia-set-files
                     .files=${this.made?.files ?? []}
@@ -139,6 +141,15 @@ export class IaSetView extends StageView<SetView, Made> {
 
   private get shown(): SetFileView | undefined {
     return this.made?.files.find(({ id }) => id === this.file);
+  }
+
+  /** Nothing is wrong yet: the second image comes next. */
+  private get needsDark(): boolean {
+    return this.kind.dark === 'needed' && !darkOf(this.view, this.kind);
+  }
+
+  private renderHint(): TemplateResult {
+    return html`<div class="hint" role="status">${icon('info', 'small')}<span>${this.problem}</span></div>`;
   }
 
   private renderShown(): TemplateResult | typeof nothing {

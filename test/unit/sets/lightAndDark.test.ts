@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lightAndDark } from '../../../src/core/sets/lightAndDark';
+import { darkNeighbours, lightAndDark } from '../../../src/core/sets/lightAndDark';
 
 describe('two images of a set', () => {
   const order = (...names: readonly string[]) => {
@@ -17,6 +17,20 @@ describe('two images of a set', () => {
     ] as const) {
       assert.deepEqual(order(...pair), pair);
     }
+  });
+
+  it('have names that belong together, those of the same format first', () => {
+    assert.deepEqual(darkNeighbours('logo.png').slice(0, 5), [
+      'logo-dark.png',
+      'logo.dark.png',
+      'logo_dark.png',
+      'dark/logo.png',
+      'logo-dark.webp',
+    ]);
+    assert.equal(darkNeighbours('logo@2x.JPG')[0], 'logo-dark@2x.JPG');
+    assert.equal(darkNeighbours('logo-light.webp')[0], 'logo-dark.webp');
+    assert.equal(new Set(darkNeighbours('a.png')).size, darkNeighbours('a.png').length);
+    for (const none of ['logo-dark.png', 'logo', '.png', '']) assert.deepEqual(darkNeighbours(none), []);
   });
 
   it('are turned where the first one says that it is for dark themes', () => {

@@ -8,11 +8,14 @@ describe('panel: asset sets', () => {
 
   const openSet = async (how: Parameters<typeof open>[0] = {}): Promise<Page> => {
     const page = await open(how);
+    await openSetOf(page);
+    return page;
+  };
+  const openSetOf = async (page: Page): Promise<void> => {
     await page.locator('ia-candidate').first().hover();
     await page.getByRole('button', { name: 'More actions' }).first().click();
     await page.getByRole('menuitem', { name: 'Make asset set…' }).click();
     await ready(page);
-    return page;
   };
   const ready = (page: Page) => page.locator('ia-set-view [aria-busy=false]').waitFor();
   const write = (page: Page) => page.getByRole('button', { name: /^Write/ });
@@ -170,13 +173,29 @@ describe('panel: asset sets', () => {
   it('needs the second image where a set has two, and says what it cannot do', async () => {
     const page = await openSet();
     await choose(page, 'Set', 'Light and dark');
-    await page.getByRole('alert').getByText('This set has two images.').waitFor();
+    await page.locator('ia-set-view .hint').getByText('This set has two images.').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0, 'nothing is wrong');
+    await page.getByRole('button', { name: 'Write files', exact: true }).waitFor();
     assert.equal(await write(page).isDisabled(), true);
+    assert.deepEqual(await axe(page), []);
     await page.getByRole('button', { name: 'Choose the image for dark themes' }).click();
     await page.getByRole('option', { name: /lighthouse-dark/ }).waitFor();
     await page.getByRole('button', { name: 'For dark themes: night.png. Choose another' }).waitFor();
     await page.getByRole('button', { name: 'Write 2 files' }).click();
     assert.equal(await timesAsked(page, 'writeSet'), 1);
+  });
+
+  it('takes the image for dark themes that lies beside it, where a set needs one', async () => {
+    const page = await open();
+    await page.evaluate(() => (window.preview.host.darkBeside = true));
+    await openSetOf(page);
+    await choose(page, 'Set', 'Light and dark');
+    await page
+      .getByRole('button', { name: 'For dark themes: lighthouse-dark.png. Choose another' })
+      .waitFor();
+    await page.getByRole('button', { name: 'Write 2 files' }).waitFor();
+    await page.getByRole('button', { name: 'For dark themes: lighthouse-dark.png. Choose another' }).click();
+    await page.getByRole('button', { name: 'For dark themes: night.png. Choose another' }).waitFor();
   });
 
   for (const theme of ['dark', 'lightModern', 'highContrast'] as const) {
@@ -198,7 +217,6 @@ describe('panel: asset sets', () => {
     const page = await openSet();
     await page.getByText('badge.json: “files[0].width” must be of type number').waitFor();
   });
-});
 
   it('has the focus where it was once the list of images is gone, whatever was chosen there', async () => {
     const page = await openSet();
@@ -211,3 +229,4 @@ describe('panel: asset sets', () => {
     await page.keyboard.press('Enter');
     await focusComes(page, /^button For dark themes: night\.png/);
   });
+});

@@ -10,7 +10,9 @@ import type {
   SetView,
   SetWrittenView,
 } from '../../../protocol/setViews';
-import type { SaveSubject } from '../../save/saveTypes';
+import { realDisk } from '../../save/disk';
+import type { SaveSource, SaveSubject } from '../../save/saveTypes';
+import { darkBeside } from '../../sets/darkBeside';
 import { isWritten } from '../../sets/setMaker';
 import type { CatalogSet } from '../../sets/setCatalog';
 import { snippetsOf } from '../../sets/setSnippets';
@@ -34,6 +36,8 @@ interface Open {
   id: string;
   subjects: SetSubjects;
   sources: SetSources;
+  /** For dark themes where a set needs that, and nobody chose another one. */
+  proposedDark?: SaveSource;
   sets: readonly CatalogSet[];
   choices: SetChoicesView;
   /** What the newest preview shows. */
@@ -64,12 +68,14 @@ export class SetStage implements Stage<SetSubjects, SetView> {
       return { refused: t('There is no set that could be made.') };
     }
     const choices = await firstChoices(memory, first.set, sources);
+    const proposedDark = sources.dark ? undefined : await this.findDarkBeside(sources);
     const id = randomUUID();
-    this.open = { id, subjects, sources, sets, choices };
+    this.open = { id, subjects, sources, sets, choices, ...(proposedDark && { proposedDark }) };
     return {
       id,
       ...this.imageView(sources, 'image'),
       ...(sources.dark && { dark: this.imageView(sources, 'dark') }),
+      ...(proposedDark && { proposedDark: this.imageView({ ...sources, dark: proposedDark }, 'dark') }),
       sets: sets.map(kindView),
       broken: broken.map(each => brokenSet(t, each, shownPath(each.file))),
       choices,
@@ -102,11 +108,8 @@ export class SetStage implements Stage<SetSubjects, SetView> {
     const found = open.sets.find(({ set }) => set.id === choices.set);
     if (!found) return null;
     const { t } = vscode.l10n;
-    const made = await saver.assetSets.make(
-      open.sources,
-      asChoices(choices, found.set, open.sources),
-      signal,
-    );
+    const sources = sourcesFor(open, found);
+    const made = await saver.assetSets.make(sources, asChoices(choices, found.set, sources), signal);
     if (signal.aborted || this.open !== open) {
       if ('files' in made) await saver.assetSets.release(made);
       return null;
@@ -225,6 +228,13 @@ export class SetStage implements Stage<SetSubjects, SetView> {
     const { assetSets } = this.deps.saver;
     for (const made of [open.shown, open.leaving]) if (made) await assetSets.release(made);
     await assetSets.leave(open.sources);
+    if (open.proposedDark) await assetSets.leave({ dark: open.proposedDark });
+  }
+
+  private async findDarkBeside({ image }: SetSources): Promise<SaveSource | undefined> {
+    const file = image.workspaceFile && (await darkBeside(image.workspaceFile.path, realDisk));
+    const found = file === undefined ? undefined : await this.deps.saver.assetSets.findDark({ file });
+    return found && 'source' in found ? found.source : undefined;
   }
 
   private async show(open: Open, made: MadeSet | undefined): Promise<void> {
@@ -272,6 +282,12 @@ export class SetStage implements Stage<SetSubjects, SetView> {
     if (this.open?.id !== id) throw new Error(vscode.l10n.t('This view is closed.'));
     return this.open;
   }
+}
+
+/** What this set is made of: of two images only where it needs them, or where two were chosen. */
+function sourcesFor({ sources, proposedDark }: Open, { set }: CatalogSet): SetSources {
+  const dark = sources.dark ?? (set.needsDark ? proposedDark : undefined);
+  return { ...sources, ...(dark && { dark }) };
 }
 
 function withProgress<T>(

@@ -206,7 +206,10 @@ export class FakeHost {
           return;
         }
         if (kind === 'set') {
-          this.setting = setViewOf(saveViewOf(this.runs, candidate));
+          const view = setViewOf(saveViewOf(this.runs, candidate));
+          const { image, facts } = view;
+          const proposed = this.darkBeside && { proposedDark: { name: 'lighthouse-dark.png', image, facts } };
+          this.setting = { ...view, ...proposed };
           this.rpc.notify('stage', { kind, ...this.setting });
           return;
         }

@@ -63,10 +63,11 @@ export function setViewOf({ name, image, facts }: Pick<SetView, 'name' | 'image'
 export function setPreviewOf(view: SetView, choices: SetChoicesView): SetPreview {
   const set = sets.find(each => each.id === choices.set);
   if (!set) return { problem: 'There is no such set.' };
+  const dark = view.dark ?? (set.needsDark ? view.proposedDark : undefined);
   const planned = planSet(set, {
     ...choices,
     image: view.facts,
-    ...(view.dark && { dark: view.dark.facts }),
+    ...(dark && { dark: dark.facts }),
     svg: false,
     project: 'My app',
     padding: choices.padding / 100,
