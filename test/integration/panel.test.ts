@@ -541,6 +541,27 @@ describe('the panel over the real engine', () => {
     assert.equal((await page.request('updateComposer', { prompt: 'still here' })).requests, 1);
   });
 
+  it('opens no tab for a file that it cannot show', async () => {
+    const file = await image('half.png');
+    await fs.truncate(file.fsPath, 60);
+    const closed = new World();
+    const tabs = () =>
+      vscode.window.tabGroups.all
+        .flatMap(group => group.tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputWebview).length;
+    const before = tabs();
+    try {
+      for (const kind of ['save', 'slice', 'layers'] as const) {
+        await closed.panel.openStage({ kind, subject: { file: file.fsPath } });
+      }
+      await closed.panel.openStage({ kind: 'set', subject: { image: { file: file.fsPath } } });
+      assert.equal(closed.panel.visible, false);
+      assert.equal(tabs(), before);
+    } finally {
+      await closed.dispose();
+    }
+  });
+
   it('is one: another tab closes at once', async () => {
     const second = await world.open();
     assert.equal(second.closed, true);

@@ -32,8 +32,8 @@ export type SaveFailure =
   | { kind: 'read-only'; path: string }
   | { kind: 'disk-full'; path: string }
   | { kind: 'disk'; path: string; detail: string }
-  /** A file of the workspace that is to be saved in another way. */
-  | { kind: 'unreadable'; path: string; detail: string }
+  /** A file of the workspace that is to be saved in another way. `reason`: what the decoder found. */
+  | { kind: 'unreadable'; path: string; detail: string; reason?: ImagingErrorReason }
   /** `path`: the file of the workspace that it was to be made of. */
   | { kind: 'conversion'; work: Conversion; path?: string; reason: ImagingErrorReason; detail: string }
   /** Text and marks on an image. */

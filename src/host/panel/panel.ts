@@ -11,6 +11,8 @@ import { panelHtml } from './panelHtml';
 import { viewType, type PanelDeps, type PanelParts } from './panelParts';
 import { PanelSession } from './panelSession';
 import { Drafts } from './stages/drafts';
+import { withoutLinks } from '../text/withoutLinks';
+import { refusalOf } from './stages/refusal';
 import type { StageRequest } from './stages/stage';
 import { ReferenceFiles } from './referenceFiles';
 import { RunFiles } from './runFiles';
@@ -150,6 +152,12 @@ export class Panel {
 
   /** A view over the panel, as the Save view of a file of the workspace. */
   async openStage(request: StageRequest): Promise<void> {
+    // No tab for what cannot be shown in it.
+    const refused = this.visible ? undefined : await refusalOf(request, this.parts.saver);
+    if (refused !== undefined) {
+      void vscode.window.showErrorMessage(withoutLinks(refused));
+      return;
+    }
     await this.show();
     await this.session?.openStage(request);
   }

@@ -71,7 +71,7 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
     case 'disk':
       return t('{0} could not be written: {1}', place(failure.path), failure.detail);
     case 'unreadable':
-      return t('{0} could not be read: {1}', place(failure.path), failure.detail);
+      return unreadableText(t, place(failure.path), failure);
     case 'conversion':
       return conversionText(t, failure.path === undefined ? t('The image') : place(failure.path), failure);
     case 'drawing':
@@ -90,6 +90,26 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
       return t('Nothing was saved.');
     default:
       return assertNever(failure);
+  }
+}
+
+/** The reason first: a message in the corner shows the beginning of its sentence. */
+function unreadableText(
+  t: Translate,
+  file: string,
+  { reason, detail }: Extract<SaveFailure, { kind: 'unreadable' }>,
+): string {
+  switch (reason) {
+    case 'corrupt':
+      return t('Damaged file: {0}. {1}', file, detail);
+    case 'too-large':
+      return t('Too many pixels: {0}. {1}', file, detail);
+    case 'empty':
+      return t('Empty file: {0}.', file);
+    case 'not-an-image':
+      return t('Not an image: {0}. {1}', file, detail);
+    default:
+      return t('{0} could not be read: {1}', file, detail);
   }
 }
 

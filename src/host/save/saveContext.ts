@@ -115,7 +115,7 @@ async function findFile(
     return { source: { file, facts, workspaceFile: { path: of, sha256: await sha256Of(file) } } };
   } catch (error) {
     if (!isImagingError(error)) return { failure: readFailure(error, of) };
-    return { failure: { kind: 'unreadable', path: of, detail: error.message } };
+    return { failure: { kind: 'unreadable', path: of, detail: error.message, reason: error.reason } };
   }
 }
 

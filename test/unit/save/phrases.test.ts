@@ -73,6 +73,25 @@ describe('what is said about a save', () => {
     flattenedOn: '#ffffff',
   };
 
+  it('begins with what is wrong with a file that cannot be opened', () => {
+    const said = (reason: 'corrupt' | 'too-large' | 'empty' | 'unsupported', detail: string) =>
+      failureText(wording, { kind: 'unreadable', path: '/work/a.png', detail, reason });
+    assert.deepEqual(
+      [
+        said('corrupt', 'It ends early.'),
+        said('too-large', 'The image has 12000 × 9000 pixels.'),
+        said('empty', ''),
+        said('unsupported', 'SVG is a drawing.'),
+      ],
+      [
+        'Damaged file: a.png. It ends early.',
+        'Too many pixels: a.png. The image has 12000 × 9000 pixels.',
+        'Empty file: a.png.',
+        'a.png could not be read: SVG is a drawing.',
+      ],
+    );
+  });
+
   it('names the file and what was to be done with it', () => {
     const failed = { kind: 'conversion', reason: 'corrupt', detail: 'It is damaged.' } as const;
     const said = (failure: SaveFailure) => failureText(wording, failure);
