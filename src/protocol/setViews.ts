@@ -93,6 +93,8 @@ export type SetPreview =
 
 export interface SetWrittenView {
   files: number;
+  /** What was left as it is, and why, a sentence each. */
+  notes: readonly string[];
   /** The code that uses the files. */
   snippets: readonly { id: string; title: string; text: string }[];
   /** The one that fits the document. */

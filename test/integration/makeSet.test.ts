@@ -51,6 +51,19 @@ describe('inlineAssets.makeSet for automation', () => {
     assert.deepEqual(await there(), ['logo.png']);
   });
 
+  it('links no manifest that it left as it is because it is broken', async () => {
+    await fs.mkdir(at('public'));
+    await fs.writeFile(at('public', 'site.webmanifest'), '{ "name": ');
+    const answer = await makeSet({ image, set: 'favicon', folder, background: '#ffffff' });
+    assert.equal(answer.outcome, 'written', answer.message);
+    assert.match(answer.notes?.join() ?? '', /site\.webmanifest is not valid JSON/);
+    for (const { text } of answer.snippets ?? []) {
+      assert.match(text, /favicon\.ico/);
+      assert.doesNotMatch(text, /manifest/);
+    }
+    await vscode.commands.executeCommand('inlineAssets.undoLastSave');
+  });
+
   it('writes nothing over what is there unless told to, and only looks when asked to', async () => {
     await fs.mkdir(at('public'));
     await fs.writeFile(at('public', 'favicon.ico'), 'old');

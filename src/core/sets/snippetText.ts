@@ -46,3 +46,10 @@ export function indented(text: string, document: string, offset: number): string
   const newLine = document.includes('\r\n') ? '\r\n' : '\n';
   return text.split('\n').join(newLine + indent);
 }
+
+/** The lines that name none of these files. Links to a file that is broken, or not there, would be errors of the page. */
+export function withoutLinksTo(text: string, files: ReadonlySet<string>): string {
+  const links = [...files].flatMap(id => [`{href:${id}}`, `{url:${id}}`]);
+  const lines = text.split('\n').filter(line => !links.some(link => line.includes(link)));
+  return lines.join('\n');
+}

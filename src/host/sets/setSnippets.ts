@@ -1,9 +1,9 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { referenceTo } from '../../core/references/referenceTo';
-import { snippetText } from '../../core/sets/snippetText';
+import { snippetText, withoutLinksTo } from '../../core/sets/snippetText';
 import type { Projects } from '../references/projects';
-import type { MadeSet } from './setTypes';
+import type { MadeFile, MadeSet } from './setTypes';
 
 export interface MadeSnippet {
   id: string;
@@ -39,10 +39,19 @@ export async function snippetsOf(
   const targets = new Map(files.map(({ planned, target }) => [planned.id, vscode.Uri.file(target).path]));
   const place = { languageId: document?.languageId ?? 'html', path: uri.path };
   const reference = (id: string): string => referenceTo(targets.get(id) ?? '', place, project).path;
+  const useless = new Set(files.filter(isUseless).map(({ planned }) => planned.id));
   return plan.snippets.map(snippet => ({
     id: snippet.id,
     title: snippet.title,
     languages: snippet.languages,
-    text: snippetText(snippet, { reference, alt: sources.alt }),
+    text: snippetText(
+      { ...snippet, text: withoutLinksTo(snippet.text, useless) },
+      { reference, alt: sources.alt },
+    ),
   }));
+}
+
+/** It is broken and was left as it is, or is not there at all. */
+function isUseless({ fate, kept }: MadeFile): boolean {
+  return fate === 'left-out' || (fate === 'kept' && kept === 'not-json');
 }

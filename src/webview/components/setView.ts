@@ -178,7 +178,8 @@ export class IaSetView extends StageView<SetView, Made> {
 
   private renderResult(): TemplateResult {
     const { made, problem, written } = this;
-    if (!made || problem || written) return html`<div class="came" aria-live="polite"></div>`;
+    if (written) return html`<div class="came" aria-live="polite">${this.renderNotes(written.notes)}</div>`;
+    if (!made || problem) return html`<div class="came" aria-live="polite"></div>`;
     const writing = made.files.filter(isWritten);
     const bytes = writing.reduce((sum, each) => sum + each.bytes, 0);
     const replaced = made.files.filter(({ fate }) => fate === 'replaced');
@@ -198,8 +199,12 @@ export class IaSetView extends StageView<SetView, Made> {
             </div>`
           : nothing
       }
-      ${made.notes.map(note => html`<p class="note">${icon('info', 'small')}<span>${note}</span></p>`)}
+      ${this.renderNotes(made.notes)}
     </div>`;
+  }
+
+  private renderNotes(notes: readonly string[]): readonly TemplateResult[] {
+    return notes.map(note => html`<p class="note">${icon('info', 'small')}<span>${note}</span></p>`);
   }
 
   /** There is something to write, or to show the code of, and nothing in the way. */

@@ -102,6 +102,17 @@ describe('panel: asset sets', () => {
     await page.getByRole('button', { name: 'Copy code' }).waitFor();
   });
 
+  it('still says on its last page what was left as it is, and why', async () => {
+    const page = await openSet();
+    await page.getByRole('button', { name: 'Take white' }).click();
+    await page.getByRole('textbox', { name: 'Folder' }).fill('odd');
+    await ready(page);
+    await write(page).click();
+    await page.getByText('Files written: 9').waitFor();
+    await page.getByText('site.webmanifest is not valid JSON.').waitFor();
+    assert.deepEqual(await axe(page), []);
+  });
+
   it('shows the safe zones of the file that is chosen, by pointer or keys', async () => {
     const page = await openSet();
     const zone = page.getByRole('img', { name: 'Always visible: 80 %' });

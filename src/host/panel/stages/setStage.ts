@@ -198,6 +198,7 @@ export class SetStage implements Stage<SetSubjects, SetView> {
     const fitting = snippetFor(snippets, document?.languageId);
     return {
       files: result.files.length,
+      notes: fateNotes(vscode.l10n.t, shown.files),
       snippets: snippets.map(({ id: each, title, text }) => ({ id: each, title, text })),
       ...(fitting && { snippet: fitting.id }),
       ...(document && { document: shownPath(document.path) }),

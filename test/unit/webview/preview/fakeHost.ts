@@ -243,6 +243,8 @@ export class FakeHost {
           ? { refused: 'locked is read-only.' }
           : {
               files: this.setThere ? 0 : 9,
+              notes:
+                this.setFolder === 'odd' ? ['site.webmanifest is not valid JSON. It is left as it is.'] : [],
               snippets: [
                 { id: 'html', title: 'HTML', text: '<link rel="icon" href="/favicon.ico" sizes="48x48">' },
                 { id: 'jsx', title: 'JSX', text: '<link rel="icon" href="/favicon.ico" sizes="48x48" />' },
