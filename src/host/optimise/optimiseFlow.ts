@@ -3,9 +3,10 @@ import { formatBytes } from '../../core/model/format';
 import { mayShrink, type OptimiseMode } from '../../core/save/optimise';
 import type { Optimised } from '../save/optimiser';
 import type { Saver } from '../save/saver';
+import { hasMoreToShow } from '../text/leftText';
 import { withoutLinks } from '../text/withoutLinks';
 import { findTargets } from './findTargets';
-import { moreText, nothingText, savedBy } from './optimiseText';
+import { leftOf, moreText, nothingText, savedBy, showLeft } from './optimiseText';
 import { reviewSmaller } from './reviewSmaller';
 
 type OptimisingSaver = Pick<Saver, 'optimiser' | 'undoLastSave' | 'describe'>;
@@ -46,7 +47,7 @@ export async function optimiseImages(saver: OptimisingSaver, targets: readonly v
       (_signal, onProgress) => optimiser.write(chosen, onProgress),
       false,
     );
-    await tell(saver, done);
+    await tell(saver, done, found);
   } finally {
     // After a stop it goes on where it was: what was made is there then.
     await optimiser.discard(found.smaller, { keep: found.left > 0 });
@@ -113,6 +114,7 @@ async function askStopped({ smaller, skipped, failed, left }: Optimised): Promis
 async function tell(
   saver: OptimisingSaver,
   { written, failures, saveId }: Awaited<ReturnType<Saver['optimiser']['write']>>,
+  found: Optimised,
 ): Promise<void> {
   const [first] = failures;
   const left = first
@@ -128,10 +130,13 @@ async function tell(
     formatBytes(savedBy(written)),
   );
   const undo = vscode.l10n.t('Undo');
+  const why = vscode.l10n.t('Show Why');
   const show = first ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  void show(withoutLinks([done, left].filter(Boolean).join(' ')), undo).then(answer =>
-    answer === undo ? saver.undoLastSave(saveId) : undefined,
-  );
+  const text = withoutLinks([done, left, leftOf(found)].filter(Boolean).join(' '));
+  void show(text, undo, ...(hasMoreToShow(found) ? [why] : [])).then(async answer => {
+    if (answer === undo) await saver.undoLastSave(saveId);
+    else if (answer === why) await showLeft(found);
+  });
 }
 
 function withProgress<T>(

@@ -1,22 +1,36 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { formatBytes } from '../../core/model/format';
 import type { Optimised } from '../save/optimiser';
 import type { Smaller } from '../save/saveTypes';
+import { leftLines, leftText } from '../text/leftText';
 import { itemsText, marksText } from '../text/metadataText';
 
-/** Why nothing is offered, a sentence for each kind of file. */
-export function nothingText({ skipped, failed, left }: Optimised): string {
-  const count = (why: string): number => skipped.filter(each => each.why === why).length;
+/** Why nothing is offered. */
+export function nothingText(found: Optimised): string {
   const t = vscode.l10n.t;
-  const sentences: readonly (readonly [number, (n: number) => string])[] = [
-    [count('no-gain'), n => t('As small as they get here: {0}.', n)],
-    [count('format'), n => t('Of a format that is not made smaller this way: {0}.', n)],
-    [count('animated'), n => t('Animated, so left as they are: {0}.', n)],
-    [failed.length, n => t('Not readable: {0}.', n)],
-    [left, n => t('Not looked at: {0}.', n)],
-  ];
-  const said = sentences.flatMap(([n, say]) => (n > 0 ? [say(n)] : []));
-  return [t('There is nothing to make smaller.'), ...said].join(' ');
+  const left = found.left > 0 ? t('Not looked at: {0}.', found.left) : '';
+  return [t('There is nothing to make smaller.'), leftOf(found), left].filter(Boolean).join(' ');
+}
+
+/** What is not made smaller, and why, one sentence; empty: there is nothing. */
+export function leftOf(found: Optimised): string {
+  return leftText(vscode.l10n.t, found, file => path.basename(file));
+}
+
+/** Longer than this, a dialog does not fit on a screen. */
+const mostLines = 25;
+
+/** Every file that is left as it is, and why. */
+export async function showLeft(found: Optimised): Promise<void> {
+  const t = vscode.l10n.t;
+  const lines = leftLines(t, found, file => vscode.workspace.asRelativePath(file));
+  const more = lines.length - mostLines;
+  const detail = [...lines.slice(0, mostLines), ...(more > 0 ? [t('and {0} more', more)] : [])].join('\n');
+  await vscode.window.showInformationMessage(t('Left as they are: {0}', lines.length), {
+    modal: true,
+    detail,
+  });
 }
 
 export function moreText(looked: number): string {
@@ -44,8 +58,15 @@ export function savedBy(files: readonly Smaller[]): number {
   return files.reduce((sum, { before, after }) => sum + before - after, 0);
 }
 
-/** `Optimize Images: 3 of 6 selected, 2.1 MB → 0.8 MB (−62 %)` */
-export function selectedText(chosen: readonly Smaller[], all: number): string {
+/** `Optimize Images: 3 of 6 selected, 2.1 MB → 0.8 MB (−62 %). Left as they are: 2` */
+export function selectedText(chosen: readonly Smaller[], { smaller, skipped, failed }: Optimised): string {
+  const t = vscode.l10n.t;
+  const left = skipped.length + failed.length;
+  const selected = choiceText(chosen, smaller.length);
+  return left === 0 ? selected : [selected, t('Left as they are: {0}', left)].join('. ');
+}
+
+function choiceText(chosen: readonly Smaller[], all: number): string {
   const t = vscode.l10n.t;
   if (chosen.length === 0) return t('Optimize Images: none of {0} selected', all);
   const before = chosen.reduce((sum, each) => sum + each.before, 0);

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Optimised } from '../save/optimiser';
 import type { Smaller } from '../save/saveTypes';
-import { lossText, savingText, selectedText } from './optimiseText';
+import { lossText, savingText, selectedText, showLeft } from './optimiseText';
 
 interface Item extends vscode.QuickPickItem {
   smaller: Smaller;
@@ -35,17 +35,26 @@ export async function reviewSmaller(found: Optimised): Promise<readonly Smaller[
   });
   pick.selectedItems = pick.items.filter(({ smaller }) => smaller.drops.length === 0);
   // By keyboard the buttons of a row are out of reach.
-  pick.buttons = [compare(t('Compare before and after, for the row with the cursor'))];
+  const why = { iconPath: new vscode.ThemeIcon('info'), tooltip: t('Show what is left as it is, and why') };
+  const hasLeft = found.skipped.length + found.failed.length > 0;
+  pick.buttons = [
+    ...(hasLeft ? [why] : []),
+    compare(t('Compare before and after, for the row with the cursor')),
+  ];
   pick.placeholder = t('Enter replaces what is selected');
   const title = (chosen: readonly Item[]): string =>
     selectedText(
       chosen.map(({ smaller }) => smaller),
-      found.smaller.length,
+      found,
     );
   pick.title = title(pick.selectedItems);
   pick.onDidChangeSelection(chosen => (pick.title = title(chosen)));
   pick.onDidTriggerItemButton(({ item }) => void showBeforeAndAfter(item.smaller));
-  pick.onDidTriggerButton(() => {
+  pick.onDidTriggerButton(button => {
+    if (button === why) {
+      void showLeft(found);
+      return;
+    }
     const [item] = pick.activeItems;
     if (item) void showBeforeAndAfter(item.smaller);
   });

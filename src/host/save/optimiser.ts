@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as path from 'node:path';
-import { isImagingError, type Imaging } from '../../core/imaging/imagingPort';
+import { isImagingError, type Imaging, type ImagingErrorReason } from '../../core/imaging/imagingPort';
 import { plainOutput } from '../../core/model/output';
 import { lostMarks } from '../../core/model/provenanceMarks';
 import { isWorthIt, planOptimise, type OptimiseMode, type Skipped } from '../../core/save/optimise';
@@ -17,7 +17,7 @@ export interface Optimised {
   smaller: readonly Smaller[];
   skipped: readonly { file: string; why: Skipped }[];
   /** What could not be read. */
-  failed: readonly { file: string; message: string }[];
+  failed: readonly { file: string; message: string; reason?: ImagingErrorReason }[];
   /** Files that were not looked at any more. */
   left: number;
   /** Of those that were looked at: known from before, and unchanged since. */
@@ -60,7 +60,7 @@ export class Optimiser {
     let known = 0;
     const smaller: Smaller[] = [];
     const skipped: { file: string; why: Skipped }[] = [];
-    const failed: { file: string; message: string }[] = [];
+    const failed: { file: string; message: string; reason?: ImagingErrorReason }[] = [];
     const waiting = [...files];
     let done = 0;
     const lane = async (): Promise<void> => {
@@ -81,7 +81,11 @@ export class Optimiser {
             waiting.unshift(file);
             return;
           }
-          failed.push({ file, message: isImagingError(error) ? error.message : String(error) });
+          failed.push(
+            isImagingError(error)
+              ? { file, message: error.message, reason: error.reason }
+              : { file, message: String(error) },
+          );
         }
         onProgress(++done, file);
       }
