@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { encodableFormats } from '../model/output';
-import { type DescriptionProblem, problemOf } from './schemaProblem';
+import { type DescriptionProblem, problemsOf } from './schemaProblem';
 import { unknownVariables } from './template';
 
 /** Longest list of files that somebody looks through before they write it. */
@@ -182,7 +182,18 @@ export function parseDescription(json: string): ParsedDescription {
   }
   if (deeperThan(value, mostDeep)) return { problems: [{ field: '', problem: 'is nested too deep' }] };
   const parsed = z.safeParse(description, value, { reportInput: true });
-  if (!parsed.success) return { problems: parsed.error.issues.map(problemOf) };
+  if (!parsed.success) {
+    const { issues } = parsed.error;
+    const rest = withoutUnknown(value, issues);
+    const further = rest === undefined ? undefined : z.safeParse(description, rest);
+    return {
+      problems: [
+        ...issues.flatMap(issue => problemsOf(issue, fieldNames())),
+        // A misspelt field is also one that is missing.
+        ...(further?.success ? inconsistencies(further.data) : []),
+      ],
+    };
+  }
   const problems = inconsistencies(parsed.data);
   return problems.length > 0 ? { problems } : { set: parsed.data };
 }
@@ -193,6 +204,31 @@ const mostDeep = 50;
 function deeperThan(value: unknown, most: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return most === 0 || Object.values(value).some(part => deeperThan(part, most - 1));
+}
+
+/** The value without fields that are not known, where nothing else is wrong with it. */
+function withoutUnknown(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const rest = structuredClone(value);
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') return undefined;
+    const part = issue.path.reduce<unknown>((at, name) => (at as Record<PropertyKey, unknown>)[name], rest);
+    for (const key of issue.keys) Reflect.deleteProperty(part as object, key);
+  }
+  return rest;
+}
+
+/** Of all parts of a description. */
+function fieldNames(): readonly string[] {
+  const names = new Set<string>();
+  const visit = (schema: unknown): void => {
+    if (typeof schema !== 'object' || schema === null) return;
+    for (const [name, part] of Object.entries(schema)) {
+      if (name === 'properties') for (const field of Object.keys(part as object)) names.add(field);
+      visit(part);
+    }
+  };
+  visit(descriptionSchema());
+  return [...names];
 }
 
 /** `id` of a file that was not given one. */

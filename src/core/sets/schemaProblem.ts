@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { editDistance } from '../editDistance';
 
 /** What is wrong, and with which field: `files[3].width: …`. English, because it is about a file of English words. */
 export interface DescriptionProblem {
@@ -6,9 +7,24 @@ export interface DescriptionProblem {
   problem: string;
 }
 
-/** One finding of a schema in words: `zod/mini` has none of its own. */
-export function problemOf(issue: z.core.$ZodIssue): DescriptionProblem {
-  return { field: fieldOf(issue.path), problem: words(issue) };
+/** One finding of a schema in words: `zod/mini` has none of its own. `known`: the names of all fields there are. */
+export function problemsOf(issue: z.core.$ZodIssue, known: readonly string[]): DescriptionProblem[] {
+  if (issue.code !== 'unrecognized_keys') return [{ field: fieldOf(issue.path), problem: words(issue) }];
+  return issue.keys.map(key => {
+    const meant = nearest(key, known);
+    return {
+      field: fieldOf([...issue.path, key]),
+      problem: `is not known here.${meant === undefined ? '' : ` Did you mean “${meant}”?`}`,
+    };
+  });
+}
+
+/** What it is a slip of the pen for. */
+function nearest(word: string, known: readonly string[]): string | undefined {
+  const slips = known
+    .map(each => ({ each, slips: editDistance(word.toLowerCase(), each.toLowerCase()) }))
+    .filter(({ each, slips }) => slips <= Math.max(2, each.length / 4) && slips < each.length / 2);
+  return slips.sort((a, b) => a.slips - b.slips)[0]?.each;
 }
 
 /** `files[3].width` */
@@ -25,8 +41,6 @@ function words(issue: z.core.$ZodIssue): string {
       return issue.input === undefined
         ? `is missing (${issue.expected})`
         : `must be of type ${issue.expected}`;
-    case 'unrecognized_keys':
-      return `not known: ${issue.keys.join(', ')}`;
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_format':

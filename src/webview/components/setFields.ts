@@ -51,8 +51,7 @@ export class IaSetFields extends LitElement {
       ${kind.dark ? this.renderDark(kind.dark === 'needed') : nothing}
       ${kind.formats ? this.renderFormat(kind.formats) : nothing}
       ${kind.scaled ? this.renderWidth() : nothing}
-      ${kind.fitted ? html`${this.renderFit()} ${this.renderPosition()} ${this.renderCutOut()} ${this.renderPadding()} ${this.renderBackground()}` : nothing}
-      ${this.view.broken.map(each => html`<p class="problem">${each}</p>`)}`;
+      ${kind.fitted ? html`${this.renderFit()} ${this.renderPosition()} ${this.renderCutOut()} ${this.renderPadding()} ${this.renderBackground()}` : nothing}`;
   }
 
   /** Which set it is, is asked first. */
@@ -71,13 +70,22 @@ export class IaSetFields extends LitElement {
     return html`<ia-menu-button
       kind="field"
       .label=${t('Set: {0}', kind.title)}
-      .items=${() =>
-        view.sets.map(each => ({
+      .items=${() => [
+        ...view.sets.map(each => ({
           id: each.id,
           label: each.title,
           checked: each.id === kind.id,
           note: each.own ? t('of this workspace') : each.about,
-        }))}
+        })),
+        ...view.broken.map((each, index) => ({
+          id: `broken-${index}`,
+          label: t('Cannot be used'),
+          icon: icon('warning', 'small warning'),
+          note: each,
+          disabled: true,
+          group: ' ',
+        })),
+      ]}
       @choose=${(event: CustomEvent<string>) =>
         this.dispatchEvent(new CustomEvent('set', { detail: event.detail }))}
       ><span>${kind.title}</span></ia-menu-button

@@ -226,7 +226,14 @@ describe('panel: asset sets', () => {
 
   it('names sets of the workspace that are broken, with file and field', async () => {
     const page = await openSet();
-    await page.getByText('badge.json: “files[0].width” must be of type number').waitFor();
+    const broken = page.getByRole('menuitem', {
+      name: /badge\.json: “files\[0\]\.width” must be of type number/,
+    });
+    assert.equal(await broken.count(), 0, 'not with every set');
+    await page.getByRole('button', { name: /^Set: / }).click();
+    await broken.waitFor();
+    assert.equal(await broken.getAttribute('aria-disabled'), 'true');
+    assert.deepEqual(await axe(page), []);
   });
 
   it('has the focus where it was once the list of images is gone, whatever was chosen there', async () => {

@@ -1,3 +1,4 @@
+import { editDistance } from '../../editDistance';
 import { retouchExamples } from './steps';
 
 /** Wishes that are near a command in meaning, not in letters. */
@@ -61,19 +62,4 @@ function likeness(a: string, b: string): number {
   if (shortest >= 4 && longest - shortest <= 3 && (a.startsWith(b) || b.startsWith(a))) return 0.75;
   const distance = editDistance(a, b);
   return distance <= longest / 4 ? 1 - distance / longest : 0;
-}
-
-/** Levenshtein's, of short words. */
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 3) return a.length + b.length;
-  let above = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(swap, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    above = row;
-  }
-  return above[b.length] ?? 0;
 }
