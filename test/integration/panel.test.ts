@@ -317,6 +317,30 @@ describe('the panel over the real engine', () => {
     await page.request('closeStage', { id });
   });
 
+  it('begins with what was saved last in the folder, by its name, and enlarges nothing by it', async () => {
+    const open = async (name: string) => {
+      const { fsPath } = await image(name);
+      await world.panel.openStage({ kind: 'save', subject: { file: fsPath } });
+      await page.until(() => page.stage?.name === name);
+      return asSave(page.stage);
+    };
+    const { id } = await open('small.png');
+    for (const [width, begins] of [
+      [32, 32],
+      [640, null],
+    ] as const) {
+      const settings = { ...plainOutput, format: 'webp' as const, width };
+      const ask = { id: asSave(page.stage).id, settings, path: `panel/small-${width}.webp`, insert: false };
+      assert.equal(await page.request('writeSave', ask), true);
+      const next = await open(`next-${width}.png`);
+      assert.notEqual(next.id, id);
+      assert.deepEqual([next.settings.format, next.settings.width], ['webp', begins]);
+      const last = next.presets.find(({ name }) => name === 'As last saved in this folder');
+      assert.deepEqual(last?.settings, next.settings);
+    }
+    await page.request('closeStage', { id: asSave(page.stage).id });
+  });
+
   it('saves an opened description and its picture again without a question, until somebody else changed them', async () => {
     const card = { version: 1 as const, canvas: { width: 20, height: 10 }, layers: [], output: 'card.png' };
     const document = workspaceFile('panel/card.layers.json');

@@ -1,5 +1,6 @@
 import type { Translate } from '../translate';
 import { readPixelArt } from './pixelArtArgs';
+import type { ImageFacts } from '../model/run';
 import {
   type Cutout,
   encodableFormats,
@@ -128,4 +129,28 @@ export function builtInPresets(t: Translate): readonly OutputPreset[] {
     preset(t('Thumbnail'), { format: 'webp', width: 400, height: 300 }),
     preset(t('Icon'), { format: 'png', width: 256, height: 256, fit: 'pad', optimise: true }),
   ];
+}
+
+/** What was saved last, for another picture: a size that would enlarge it is left out. */
+export function rememberedFor(
+  last: OutputSettings,
+  { width, height }: Pick<ImageFacts, 'width' | 'height'>,
+): OutputSettings {
+  const enlarges = (last.width ?? 0) > width || (last.height ?? 0) > height;
+  return enlarges ? { ...last, width: null, height: null } : last;
+}
+
+/** The presets to choose from. What was remembered has a name, so that nobody wonders where it comes from. */
+export function presetsWith(
+  remembered: OutputSettings,
+  own: readonly OutputPreset[],
+  t: Translate,
+): readonly OutputPreset[] {
+  const [asItIs, ...others] = [...builtInPresets(t), ...own];
+  // What the file says of itself is no part of how it looks.
+  const { strip, keepOriginal, recipe } = plainOutput;
+  const looks = { ...remembered, strip, keepOriginal, recipe };
+  const isPlain = JSON.stringify(looks) === JSON.stringify(plainOutput);
+  const last = { name: t('As last saved in this folder'), settings: remembered };
+  return [...(asItIs ? [asItIs] : []), ...(isPlain ? [] : [last]), ...others];
 }

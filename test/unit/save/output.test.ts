@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { type OutputSettings, plainCutout, plainOutput } from '../../../src/core/model/output';
 import { planOutput } from '../../../src/core/save/output';
 import { english } from '../../../src/core/translate';
-import { builtInPresets, readOutput, readPresets } from '../../../src/core/save/presets';
+import {
+  builtInPresets,
+  presetsWith,
+  readOutput,
+  readPresets,
+  rememberedFor,
+} from '../../../src/core/save/presets';
 import { facts } from './support';
 
 const jpeg = facts({ format: 'jpeg', width: 1376, height: 768, bytes: 400_000 });
@@ -58,6 +64,25 @@ describe('what a file needs', () => {
   it('cannot be done in a format that is not written here', () => {
     const gif = facts({ format: 'gif', width: 10, height: 10 });
     assert.deepEqual(planOutput(asked({ width: 5 }), gif, 'gif', 82), { kind: 'impossible', format: 'gif' });
+  });
+});
+
+describe('what was saved last', () => {
+  const last: OutputSettings = { ...plainOutput, format: 'webp', width: 400, quality: 70 };
+  const names = (remembered: OutputSettings) => presetsWith(remembered, [], english).map(({ name }) => name);
+
+  it('never enlarges another picture', () => {
+    assert.deepEqual(rememberedFor(last, { width: 60, height: 60 }), { ...last, width: null });
+    assert.equal(rememberedFor(last, { width: 400, height: 10 }), last);
+    const high = { ...last, width: null, height: 61 };
+    assert.deepEqual(rememberedFor(high, { width: 600, height: 60 }), { ...last, width: null });
+  });
+
+  it('has a name beside “As it is”, where it changes anything', () => {
+    assert.deepEqual(names(last).slice(0, 3), ['As it is', 'As last saved in this folder', 'Hero']);
+    for (const same of [plainOutput, { ...plainOutput, strip: true, recipe: true }]) {
+      assert.deepEqual(names(same).slice(0, 2), ['As it is', 'Hero']);
+    }
   });
 });
 

@@ -7,7 +7,7 @@ import { boxOf, coverWindow, isCut } from '../../../core/imaging/fit';
 import { isImagingError } from '../../../core/imaging/imagingPort';
 import { formatInstead, type OutputSettings, plainCutout, plainOutput } from '../../../core/model/output';
 import { askedSize } from '../../../core/save/output';
-import { builtInPresets, readOutput } from '../../../core/save/presets';
+import { presetsWith, readOutput, rememberedFor } from '../../../core/save/presets';
 import { outputSettings } from '../../../protocol/messages';
 import type { SavePreview, SaveView, SeamsView } from '../../../protocol/views';
 import type { SaveLook } from '../../save/lookFlow';
@@ -81,7 +81,8 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
       vscode.Uri.file(look.proposed),
     );
     // As it came is as it is, whatever was done in this folder.
-    const remembered = 'original' in subject ? plainOutput : this.remembered(path.dirname(look.proposed));
+    const last = 'original' in subject ? plainOutput : this.remembered(path.dirname(look.proposed));
+    const remembered = rememberedFor(last, look.source.facts);
     const first: OutputSettings = {
       ...remembered,
       ...look.size,
@@ -98,7 +99,7 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
       facts: look.source.facts,
       ...shown,
       ...(draft && { draft }),
-      presets: [...builtInPresets(vscode.l10n.t), ...savePresets],
+      presets: presetsWith(remembered, savePresets, vscode.l10n.t),
       presetProblems: savePresetProblems,
       quality: encodeQuality,
       ...(look.document !== undefined && { document: shownPath(look.document) }),
