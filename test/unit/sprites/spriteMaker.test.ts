@@ -102,6 +102,30 @@ describe('making sprites', function () {
     world.saver.dispose();
   });
 
+  it('keeps a jump that is cut from a grid, and says what aligning makes of it', async () => {
+    const hop = bitmapOf(36, 12, (x, y) => {
+      const top = [8, 2, 5][Math.floor(x / 12)] ?? 0;
+      return x % 12 >= 4 && x % 12 < 8 && y >= top && y < top + 4 ? [200, 40, 60, 255] : [0, 0, 0, 0];
+    });
+    const image = await put('hop.png', hop);
+    const make = async (align: 'none' | 'feet') => {
+      const staged = await maker.make(
+        [image],
+        settings({ cut: { ...plainCut, align }, output: 'files' }),
+        target,
+      );
+      await maker.release(staged);
+      return staged.made;
+    };
+    const kept = await make('none');
+    assert.deepEqual(kept.notes, []);
+    assert.deepEqual(
+      new Set(kept.frames.map(({ width, height }) => `${width} × ${height}`)),
+      new Set(['12 × 12']),
+    );
+    assert.deepEqual((await make('feet')).notes, [{ kind: 'stand-still', count: 3 }]);
+  });
+
   it('leaves nothing half-written when the disk is full in the middle', async () => {
     const images = [
       await put('a.png', solid(6, 9, [0, 0, 255, 255])),
