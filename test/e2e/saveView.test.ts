@@ -238,6 +238,31 @@ describe('saving as the code needs it', () => {
       (await workbench.editor.text()).includes('](lighthouse.png)'),
     );
   });
+
+  it('leaves no panel behind that nobody asked for', async () => {
+    await workbench.editor.save();
+    await workbench.runCommand('View: Close All Editors');
+    const tab = workbench.editor.tab(/Inline Assets/);
+    await tab.waitFor({ state: 'hidden' });
+    const open = async () => {
+      await workbench.explorer.chooseFromMenu(
+        'photos/harbour.jpg',
+        'Inline Assets',
+        'Resize or Convert Image…',
+      );
+      await panel.saveView.ready();
+    };
+    await open();
+    await panel.saveView.path.press('Escape');
+    await tab.waitFor({ state: 'hidden' });
+    // The keys go on where the file was chosen.
+    await workbench.page.locator('.explorer-folders-view .monaco-list:focus').waitFor();
+    // What was asked for by itself stays.
+    panel = await openPanel(workbench);
+    await open();
+    await panel.saveView.cancel();
+    await panel.generateButton.waitFor();
+  });
 });
 
 /** From the frame header. */

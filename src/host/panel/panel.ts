@@ -40,6 +40,8 @@ export class Panel {
   private session: PanelSession | undefined;
   private shown = false;
   private disposed = false;
+  /** It was opened to show a view over it, and for nothing else. */
+  private onlyForStage = false;
 
   constructor(deps: PanelDeps) {
     const { services } = deps;
@@ -84,6 +86,7 @@ export class Panel {
   /** Resolves when the panel is there; its content follows. */
   async show({ preserveFocus = false }: { preserveFocus?: boolean } = {}): Promise<void> {
     if (this.disposed) return;
+    this.onlyForStage = false;
     if (this.panel) {
       this.panel.reveal(undefined, preserveFocus);
       return;
@@ -158,8 +161,20 @@ export class Panel {
       void vscode.window.showErrorMessage(withoutLinks(refused));
       return;
     }
+    const only = !this.panel || this.onlyForStage;
     await this.show();
+    this.onlyForStage = only;
     await this.session?.openStage(request);
+  }
+
+  /** Back to where the user came from: the panel is not what was asked for. */
+  private async stageClosed(): Promise<void> {
+    if (!this.onlyForStage) return;
+    // Asked first: the closed tab is still among them for a while.
+    const others = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(tab => !isPanel(tab)));
+    this.panel?.dispose();
+    if (others.length === 0)
+      await vscode.commands.executeCommand('workbench.files.action.focusFilesExplorer');
   }
 
   dispose(): void {
@@ -183,7 +198,7 @@ export class Panel {
       localResourceRoots: [this.dist, storeUri],
     };
     // Listening before there is a page: its first message must not be missed.
-    this.session = new PanelSession(panel.webview, this.parts);
+    this.session = new PanelSession(panel.webview, this.parts, () => void this.stageClosed());
     panel.webview.html = panelHtml(panel.webview, this.dist);
     panel.onDidChangeViewState(() => this.viewStateChanged(panel));
     panel.onDidDispose(() => {
@@ -204,4 +219,9 @@ export class Panel {
     if (!panel.visible) this.session?.pause();
     this.visibility.fire(panel.visible);
   }
+}
+
+function isPanel({ input }: vscode.Tab): boolean {
+  // VS Code puts something of its own before the type.
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType);
 }

@@ -65,6 +65,8 @@ export class PanelSession implements PanelView {
   constructor(
     private readonly webview: vscode.Webview,
     private readonly own: PanelParts,
+    /** The user closed the view over the panel. */
+    private readonly onStageClosed: () => void,
   ) {
     const { services, composer } = own;
     this.latest = new LatestRuns(services.runs);
@@ -123,8 +125,10 @@ export class PanelSession implements PanelView {
     }
     const view = await this.stages.open(request);
     if (!view || this.disposed) return;
-    if ('refused' in view) void vscode.window.showErrorMessage(withoutLinks(view.refused));
-    else this.rpc.notify('stage', view);
+    if ('refused' in view) {
+      void vscode.window.showErrorMessage(withoutLinks(view.refused));
+      this.onStageClosed();
+    } else this.rpc.notify('stage', view);
   }
 
   /** The page is hidden and with that gone. The one that comes back asks for everything again. */
@@ -161,7 +165,10 @@ export class PanelSession implements PanelView {
         const subject = { ...candidate, ...(original && { original }) };
         return this.openStage(kind === 'set' ? { kind, subject: { image: subject } } : { kind, subject });
       },
-      closeStage: ({ id, discard }) => this.stages.close(id, discard),
+      closeStage: async ({ id, discard }) => {
+        await this.stages.close(id, discard);
+        if (!this.disposed && this.stages.resume() === undefined) this.onStageClosed();
+      },
       ...saveIntents(this.saving),
       ...spriteIntents(this.sprites),
       ...layersIntents(this.drawing),
