@@ -62,3 +62,11 @@ export function frameFileNames(names: readonly string[]): string[] {
   const free = unique(plain.map(name => name.toLowerCase()));
   return plain.map((name, i) => `${name}${free[i]?.slice(name.length) ?? ''}.png`);
 }
+
+/** Numbered files of the folder that look like frames of an earlier cut: `walk-4.png` where `walk-0` to `walk-3` come. */
+export function framesOfBefore(there: readonly string[], written: readonly string[]): readonly string[] {
+  const stemOf = (name: string): string | undefined => /^(.*?)\d+\.png$/i.exec(name)?.[1]?.toLowerCase();
+  const stems = new Set(written.map(stemOf).filter(stem => stem !== undefined));
+  const names = new Set(written.map(name => name.toLowerCase()));
+  return there.filter(name => !names.has(name.toLowerCase()) && stems.has(stemOf(name) ?? '\0')).sort(byName);
+}

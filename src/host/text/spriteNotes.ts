@@ -47,3 +47,11 @@ export function spriteProblem(
   const problem = imagingProblem(t, error);
   return only && more.length === 0 ? t('{0}: {1}', only.shown, problem) : problem;
 }
+
+/** Frames of an earlier cut in the same folder; at least one name. */
+export function staysText(t: Translate, names: readonly string[]): string {
+  const [first = '', second = '', ...more] = names;
+  if (second === '') return t('{0} of before stays there.', first);
+  if (more.length === 0) return t('{0} and {1} of before stay there.', first, second);
+  return t('{0}, {1} and {2} more of before stay there.', first, second, more.length);
+}

@@ -8,14 +8,20 @@ import { plainCut, plainSheet, type SpriteSettings, usualAlign } from '../../../
 import type { SaveFailure } from '../../../core/save/saveResult';
 import { groupsOf } from '../../../core/sprites/frameNames';
 import { cutSheet } from '../../../core/sprites/spriteArgs';
-import { namedInputs, spriteTargets, type SpriteTargets } from '../../../core/sprites/spriteFiles';
+import {
+  framesOfBefore,
+  namedInputs,
+  spriteTargets,
+  type SpriteTargets,
+} from '../../../core/sprites/spriteFiles';
 import type { SpritePreview, SpriteView, WriteAnswer } from '../../../protocol/views';
+import { realDisk } from '../../save/disk';
 import type { SaveLook } from '../../save/lookFlow';
 import type { StagedSprites } from '../../sprites/spriteMaker';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
 import { askReplaceAll, tellSaved } from '../../save/tellFiles';
 import { imagingProblem } from '../../text/imagingText';
-import { spriteNote, spriteProblem } from '../../text/spriteNotes';
+import { spriteNote, spriteProblem, staysText } from '../../text/spriteNotes';
 import type { PanelParts } from '../panelParts';
 import { absolutePath, roots, shownPath } from './places';
 import type { Stage } from './stage';
@@ -106,7 +112,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
       open.shown = made;
       const files = spriteMaker.files(made, settings, targets).map(({ target }) => target);
       const taken = await saver.sets.taken(files, roots());
-      return this.view(made, files, taken);
+      return this.view(made, files, taken, await framesThatStay(targets.folder, files));
     } catch (error) {
       if (signal.aborted) return null;
       if (isImagingError(error)) return { problem: imagingProblem(vscode.l10n.t, error) };
@@ -180,6 +186,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
     { made, folder, sheet }: StagedSprites,
     files: readonly string[],
     taken: { taken: readonly string[] } | { failure: SaveFailure },
+    stay: readonly string[],
   ): SpritePreview {
     const { saver, toUri } = this.deps;
     const there = new Set('taken' in taken ? taken.taken : []);
@@ -200,7 +207,10 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
       ...(made.found && { found: made.found }),
       ...(made.gap !== undefined && { gap: made.gap }),
       files: files.map(file => ({ path: shownPath(file), taken: there.has(file) })),
-      notes: made.notes.map(note => spriteNote(vscode.l10n.t, note)),
+      notes: [
+        ...made.notes.map(note => spriteNote(vscode.l10n.t, note)),
+        ...(stay.length > 0 ? [staysText(vscode.l10n.t, stay)] : []),
+      ],
       ...('failure' in taken && { place: saver.describe(taken.failure) }),
     };
   }
@@ -227,6 +237,20 @@ function frameSizes({ frames, sheet }: MadeSprites): { least: PixelSize; most: P
     least: { width: Math.min(...widths), height: Math.min(...heights) },
     most: { width: Math.max(...widths), height: Math.max(...heights) },
   };
+}
+
+/** Names of frames that an earlier cut left in the folder, and this one does not replace. */
+async function framesThatStay(
+  folder: string | undefined,
+  files: readonly string[],
+): Promise<readonly string[]> {
+  if (folder === undefined) return [];
+  const there = await realDisk.readdir(folder).catch(() => [] as string[]);
+  const frames = files.filter(file => path.dirname(file) === path.resolve(folder));
+  return framesOfBefore(
+    there,
+    frames.map(file => path.basename(file)),
+  );
 }
 
 /** What the frames have in common, else their folder. */
