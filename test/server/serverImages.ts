@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import { makeJpeg } from './jpeg';
 import { makePng } from './png';
 
@@ -24,11 +24,17 @@ export function serverImage(
   if (known !== undefined) return known;
   const make = mimeType === 'image/png' ? makePng : makeJpeg;
   let made = make(width, height, hue);
-  if (bytes > made.length) made = make(width, height, hue, randomBytes(bytes - made.length));
+  if (bytes > made.length) made = make(width, height, hue, incompressible(name, bytes - made.length));
   const image = asServerImage(mimeType, made);
   if (cache.size > 16) cache.clear();
   cache.set(name, image);
   return image;
+}
+
+/** What no codec makes smaller; the same for the same name, also when the cache was emptied meanwhile. */
+function incompressible(name: string, length: number): Buffer {
+  const key = createHash('sha256').update(name).digest().subarray(0, 16);
+  return createCipheriv('aes-128-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));
 }
 
 export function asServerImage(mimeType: ServerImage['mimeType'], bytes: Buffer): ServerImage {

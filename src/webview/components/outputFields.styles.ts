@@ -1,6 +1,11 @@
 import { css } from 'lit';
 
 export const outputFieldsStyles = css`
+  input[aria-invalid='true'],
+  input[aria-invalid='true']:focus {
+    border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-editorError-foreground));
+    outline-color: var(--vscode-inputValidation-errorBorder, var(--vscode-editorError-foreground));
+  }
   :host {
     display: grid;
     gap: 8px;

@@ -25,11 +25,6 @@ export const fields = css`
     outline: 1px solid var(--ia-focus);
     outline-offset: -1px;
   }
-  input[aria-invalid='true'],
-  input[aria-invalid='true']:focus {
-    border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-editorError-foreground));
-    outline-color: var(--vscode-inputValidation-errorBorder, var(--vscode-editorError-foreground));
-  }
   ::placeholder {
     color: var(--ia-dim);
     opacity: 1;
