@@ -1,6 +1,8 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { WriteAnswer } from '../../protocol/views';
 import { withoutLinks } from '../text/withoutLinks';
-import type { WrittenSet } from './fileSet';
+import type { SetFile, WrittenSet } from './fileSet';
 import { savedFilesText } from './phrases';
 import type { Saver } from './saver';
 
@@ -53,4 +55,27 @@ export function tellSaved(saver: Pick<Saver, 'undoLastSave'>, { files, saveId }:
       void vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(first.path));
     }
   });
+}
+
+/** Files of a view, written all or none: asked once where some are there, and told. `false`: the user does not want it. */
+export async function saveTogether(
+  saver: Pick<Saver, 'sets' | 'describe' | 'undoLastSave'>,
+  files: readonly SetFile[],
+  roots: readonly string[],
+): Promise<WriteAnswer> {
+  const found = await saver.sets.taken(
+    files.map(({ target }) => target),
+    roots,
+  );
+  if ('failure' in found) return { refused: saver.describe(found.failure) };
+  if (found.taken.length > 0 && !(await askReplaceAll(found.taken))) return false;
+  const written = await saver.sets.write({
+    // What came into being since the question was not part of it.
+    files: files.map(file => ({ ...file, overwrite: found.taken.includes(path.resolve(file.target)) })),
+    roots,
+    overwrite: false,
+  });
+  if ('failure' in written) return { refused: saver.describe(written.failure) };
+  tellSaved(saver, written);
+  return true;
 }

@@ -14,7 +14,7 @@ import { sliceFile, type SliceTarget } from '../../nineSlice/sliceFile';
 import { snippetsOf } from '../../nineSlice/sliceSnippets';
 import { jsonOf, savedAs } from '../../nineSlice/sliceSources';
 import type { SliceSubject } from '../../nineSlice/sliceSubject';
-import { askReplaceAll, tellSaved } from '../../save/tellFiles';
+import { saveTogether } from '../../save/tellFiles';
 import { realDisk } from '../../save/disk';
 import type { SetFile } from '../../save/fileSet';
 import type { SaveLook } from '../../save/lookFlow';
@@ -158,22 +158,7 @@ export class SliceStage implements Stage<SliceSubject, SliceView> {
         await realDisk.mkdir(staging, { recursive: true });
         await services.imaging.nineSlice(open.look.source.file, settings.slices, staged);
       }
-      const files = this.files(open, settings, target, staged);
-      const found = await saver.sets.taken(
-        files.map(file => file.target),
-        roots(),
-      );
-      if ('failure' in found) return { refused: saver.describe(found.failure) };
-      if (found.taken.length > 0 && !(await askReplaceAll(found.taken))) return false;
-      const written = await saver.sets.write({
-        // What came into being since the question was not part of it.
-        files: files.map(file => ({ ...file, overwrite: found.taken.includes(path.resolve(file.target)) })),
-        roots: roots(),
-        overwrite: false,
-      });
-      if ('failure' in written) return { refused: saver.describe(written.failure) };
-      tellSaved(saver, written);
-      return true;
+      return await saveTogether(saver, this.files(open, settings, target, staged), roots());
     } catch (error) {
       if (!isImagingError(error)) throw error;
       return { refused: imagingProblem(vscode.l10n.t, error) };

@@ -19,7 +19,7 @@ import { realDisk } from '../../save/disk';
 import type { SaveLook } from '../../save/lookFlow';
 import type { StagedSprites } from '../../sprites/spriteMaker';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
-import { askReplaceAll, tellSaved } from '../../save/tellFiles';
+import { saveTogether } from '../../save/tellFiles';
 import { imagingProblem } from '../../text/imagingText';
 import { spriteNote, spriteProblem, staysText } from '../../text/spriteNotes';
 import type { PanelParts } from '../panelParts';
@@ -152,22 +152,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
       return { refused: spriteProblem(vscode.l10n.t, error, open.images) };
     }
     try {
-      const files = spriteMaker.files(made, settings, targets);
-      const found = await saver.sets.taken(
-        files.map(({ target }) => target),
-        roots(),
-      );
-      if ('failure' in found) return { refused: saver.describe(found.failure) };
-      if (found.taken.length > 0 && !(await askReplaceAll(found.taken))) return false;
-      const written = await saver.sets.write({
-        // What came into being since the question was not part of it.
-        files: files.map(file => ({ ...file, overwrite: found.taken.includes(path.resolve(file.target)) })),
-        roots: roots(),
-        overwrite: false,
-      });
-      if ('failure' in written) return { refused: saver.describe(written.failure) };
-      tellSaved(saver, written);
-      return true;
+      return await saveTogether(saver, spriteMaker.files(made, settings, targets), roots());
     } finally {
       await spriteMaker.release(made);
     }
