@@ -1,5 +1,14 @@
 /** VS Code's ids of the languages whose image references are read. Apart from the parsers, which are heavy. */
-export const referenceLanguages = ['markdown', 'mdx', 'html', 'javascriptreact', 'typescriptreact'] as const;
+export const referenceLanguages = [
+  'markdown',
+  'mdx',
+  'html',
+  'javascriptreact',
+  'typescriptreact',
+  'css',
+  'scss',
+  'less',
+] as const;
 export type ReferenceLanguage = (typeof referenceLanguages)[number];
 
 /** Characters. A longer document is generated or minified, and is left alone. */

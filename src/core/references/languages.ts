@@ -1,3 +1,4 @@
+import { parseCss, parseLess, parseScss } from './css';
 import { parseHtml } from './html';
 import { parseJsx } from './jsx';
 import type { ReferenceLanguage } from './languageIds';
@@ -12,4 +13,7 @@ export const parsers: Readonly<Record<ReferenceLanguage, ReferenceParser>> = {
   html: parseHtml,
   javascriptreact: parseJsx,
   typescriptreact: parseJsx,
+  css: parseCss,
+  scss: parseScss,
+  less: parseLess,
 };

@@ -3,7 +3,7 @@ export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'sv
 export type ImageExtension = (typeof imageExtensions)[number];
 
 /** How a path is looked up: as a browser does with a URL in that language, or as a bundler does with a module. */
-export type ReferenceKind = 'markdown' | 'html' | 'jsx' | 'import';
+export type ReferenceKind = 'markdown' | 'html' | 'jsx' | 'import' | 'css';
 
 /** What the document says around a reference, for the prompt. Plain text, bounded. */
 export interface ReferenceContext {

@@ -19,6 +19,8 @@ const material = [
   'new URL("./a.png", import.meta.url)',
   '> quote\n> <img\n> src="q.png">\n',
   '---\ntitle: x\n---\n',
+  '.a { &:hover, .b { background: url(a.png) 0 0 / 3px, url("b c.png"); // c \' {\n width: 3px } }',
+  "@media x { .c-#{$i} { mask: image-set('a.png' 1x, url( 'b\\.png' ) 2x) } } /* url(c.png) */",
   '\u0000\uFEFF\uD83D\u2028\t\\',
 ];
 
@@ -32,7 +34,7 @@ function randomFrom(seed: number): () => number {
 }
 
 describe('any text', () => {
-  for (const languageId of [...referenceLanguages, 'css']) {
+  for (const languageId of [...referenceLanguages, 'php']) {
     it(`never breaks the parser or the insertion of ${languageId}`, function () {
       // Hundreds of texts: seconds on a busy machine.
       this.timeout(60_000);
