@@ -7,12 +7,16 @@ const options: ParserOptions = { errorRecovery: true, plugins: ['jsx', 'typescri
 
 /** Images of text that is not whole (half-typed code) or not all JSX (MDX): each opening tag is read by itself. */
 export function brokenJsx(text: string): Found[] {
-  const code = blank(text, comments);
+  const code = withoutComments(text);
   return [...openingTags(code)].flatMap(({ start, end }) => readTag(code, start, end));
 }
 
 /** `//` counts only at the start of a line, where it cannot be part of a URL or of text. */
 const comments = /\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|(?<=^[ \t]*)\/\/.*/gm;
+
+export function withoutComments(text: string): string {
+  return blank(text, comments);
+}
 
 /** Same length, so that offsets hold. */
 export function blank(text: string, what: RegExp): string {

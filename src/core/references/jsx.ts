@@ -1,6 +1,7 @@
 import { parse } from '@babel/parser';
 import type * as t from '@babel/types';
 import { brokenJsx } from './brokenJsx';
+import { brokenModules } from './brokenModules';
 import {
   elementName,
   isLiteral,
@@ -12,11 +13,17 @@ import {
 } from './jsxElement';
 import { makeReference, type Found } from './makeReference';
 import { outlineOf, type Block } from './outline';
-import type { ImageReference } from './reference';
+import type { ImageReference, ReferenceParser } from './reference';
+
+/** `jsx`: JavaScript or TypeScript with elements. In plain `typescript`, `<T>x` is a cast. */
+export type CodeDialect = 'jsx' | 'typescript';
 
 /** Images of JavaScript or TypeScript with JSX: `src` of elements, imports, `require`, `new URL`. */
-export function parseJsx(text: string): ImageReference[] {
-  const { images, blocks } = readJsx(text);
+export const parseJsx: ReferenceParser = text => parseCode(text, 'jsx');
+export const parseTypeScript: ReferenceParser = text => parseCode(text, 'typescript');
+
+function parseCode(text: string, dialect: CodeDialect): ImageReference[] {
+  const { images, blocks } = readJsx(text, dialect);
   const contextAt = outlineOf(blocks);
   return images.flatMap(
     found => makeReference(text, { ...contextAt(found.near ?? found.start), ...found }) ?? [],
@@ -24,7 +31,7 @@ export function parseJsx(text: string): ImageReference[] {
 }
 
 /** @throws SyntaxError where Babel's own error recovery ends */
-export function parseProgram(text: string): t.Program {
+export function parseProgram(text: string, dialect: CodeDialect = 'jsx'): t.Program {
   return parse(text, {
     sourceType: 'unambiguous',
     errorRecovery: true,
@@ -32,20 +39,24 @@ export function parseProgram(text: string): t.Program {
     allowNewTargetOutsideFunction: true,
     allowSuperOutsideMethod: true,
     attachComment: false,
-    plugins: ['jsx', 'typescript', 'decorators'],
+    plugins: dialect === 'jsx' ? ['jsx', 'typescript', 'decorators'] : ['typescript', 'decorators'],
   }).program;
 }
 
 /** `near`: where an imported image is used, which says more than where it is imported. */
 type FoundInCode = Found & { near?: number };
 
-/** The same before the targets are judged. Half-typed code that Babel gives up on is read tag by tag. */
-export function readJsx(text: string): { images: FoundInCode[]; blocks: Block[] } {
+/** The same before the targets are judged. Half-typed code that Babel gives up on is read piece by piece. */
+export function readJsx(
+  text: string,
+  dialect: CodeDialect = 'jsx',
+): { images: FoundInCode[]; blocks: Block[] } {
   let program: t.Program;
   try {
-    program = parseProgram(text);
+    program = parseProgram(text, dialect);
   } catch {
-    return { images: brokenJsx(text), blocks: [] };
+    const images = [...(dialect === 'jsx' ? brokenJsx(text) : []), ...brokenModules(text)];
+    return { images: images.sort((a, b) => a.start - b.start), blocks: [] };
   }
   const images: FoundInCode[] = [];
   const blocks: Block[] = [];
@@ -77,6 +88,13 @@ export function readJsx(text: string): { images: FoundInCode[]; blocks: Block[] 
         for (const { local } of node.specifiers) imports.set(local.name, found);
         break;
       }
+      case 'ExportNamedDeclaration':
+      case 'ImportExpression':
+        if (isLiteral(node.source)) images.push(fromModule(node.source));
+        break;
+      case 'TSExternalModuleReference':
+        images.push(fromModule(node.expression));
+        break;
       case 'CallExpression': {
         const [argument] = node.arguments;
         const required = node.callee.type === 'Identifier' && node.callee.name === 'require';

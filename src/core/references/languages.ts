@@ -1,6 +1,6 @@
 import { parseCss, parseLess, parseScss } from './css';
 import { parseHtml } from './html';
-import { parseJsx } from './jsx';
+import { parseJsx, parseTypeScript } from './jsx';
 import type { ReferenceLanguage } from './languageIds';
 import { parseMarkdown } from './markdown';
 import { parseMdx } from './mdx';
@@ -11,7 +11,9 @@ export const parsers: Readonly<Record<ReferenceLanguage, ReferenceParser>> = {
   markdown: parseMarkdown,
   mdx: parseMdx,
   html: parseHtml,
+  javascript: parseJsx,
   javascriptreact: parseJsx,
+  typescript: parseTypeScript,
   typescriptreact: parseJsx,
   css: parseCss,
   scss: parseScss,
