@@ -11,8 +11,8 @@ import {
   type Description,
   type Literal,
 } from './jsxElement';
-import { makeReference, type Found } from './makeReference';
-import { outlineOf, type Block } from './outline';
+import { makeReferences, type Found } from './makeReference';
+import type { Block } from './outline';
 import type { ImageReference, ReferenceParser } from './reference';
 
 /** `jsx`: JavaScript or TypeScript with elements. In plain `typescript`, `<T>x` is a cast. */
@@ -23,11 +23,7 @@ export const parseJsx: ReferenceParser = text => parseCode(text, 'jsx');
 export const parseTypeScript: ReferenceParser = text => parseCode(text, 'typescript');
 
 function parseCode(text: string, dialect: CodeDialect): ImageReference[] {
-  const { images, blocks } = readJsx(text, dialect);
-  const contextAt = outlineOf(blocks);
-  return images.flatMap(
-    found => makeReference(text, { ...contextAt(found.near ?? found.start), ...found }) ?? [],
-  );
+  return makeReferences(text, readJsx(text, dialect));
 }
 
 /** @throws SyntaxError where Babel's own error recovery ends */
@@ -43,25 +39,25 @@ export function parseProgram(text: string, dialect: CodeDialect = 'jsx'): t.Prog
   }).program;
 }
 
-/** `near`: where an imported image is used, which says more than where it is imported. */
-type FoundInCode = Found & { near?: number };
-
-/** The same before the targets are judged. Half-typed code that Babel gives up on is read piece by piece. */
+/**
+ * The same before the targets are judged, and the names of what is imported. Half-typed code that Babel gives up on is
+ * read piece by piece.
+ */
 export function readJsx(
   text: string,
   dialect: CodeDialect = 'jsx',
-): { images: FoundInCode[]; blocks: Block[] } {
+): { images: Found[]; blocks: Block[]; imports: ReadonlyMap<string, Found> } {
   let program: t.Program;
   try {
     program = parseProgram(text, dialect);
   } catch {
     const images = [...(dialect === 'jsx' ? brokenJsx(text) : []), ...brokenModules(text)];
-    return { images: images.sort((a, b) => a.start - b.start), blocks: [] };
+    return { images: images.sort((a, b) => a.start - b.start), blocks: [], imports: new Map() };
   }
-  const images: FoundInCode[] = [];
+  const images: Found[] = [];
   const blocks: Block[] = [];
   const components: { name: string; start: number; end: number }[] = [];
-  const imports = new Map<string, FoundInCode>();
+  const imports = new Map<string, Found>();
   const uses = new Map<string, Description & { near: number }>();
 
   for (const node of walk(program)) {
@@ -88,26 +84,9 @@ export function readJsx(
         for (const { local } of node.specifiers) imports.set(local.name, found);
         break;
       }
-      case 'ExportNamedDeclaration':
-      case 'ImportExpression':
-        if (isLiteral(node.source)) images.push(fromModule(node.source));
-        break;
-      case 'TSExternalModuleReference':
-        images.push(fromModule(node.expression));
-        break;
-      case 'CallExpression': {
-        const [argument] = node.arguments;
-        const required = node.callee.type === 'Identifier' && node.callee.name === 'require';
-        if (required && isLiteral(argument)) images.push(fromModule(argument));
-        break;
-      }
-      case 'NewExpression': {
-        const [url, base] = node.arguments;
-        const relative = base?.type === 'MemberExpression' && base.object.type === 'MetaProperty';
-        if (relative && isLiteral(url)) images.push(fromModule(url));
-        break;
-      }
       default: {
+        const module = moduleIn(node);
+        if (module !== undefined) images.push(module);
         const name = componentName(node);
         if (name !== undefined) components.push({ name, start: node.start ?? 0, end: node.end ?? 0 });
       }
@@ -120,7 +99,30 @@ export function readJsx(
     if (component !== undefined) image.component = component.name;
   }
   images.sort((a, b) => a.start - b.start);
-  return { images, blocks: blocks.sort((a, b) => a.start - b.start) };
+  return { images, blocks: blocks.sort((a, b) => a.start - b.start), imports };
+}
+
+/** What a node other than an import takes as a module. */
+export function moduleIn(node: t.Node): Found | undefined {
+  switch (node.type) {
+    case 'ExportNamedDeclaration':
+    case 'ImportExpression':
+      return isLiteral(node.source) ? fromModule(node.source) : undefined;
+    case 'TSExternalModuleReference':
+      return fromModule(node.expression);
+    case 'CallExpression': {
+      const [argument] = node.arguments;
+      const required = node.callee.type === 'Identifier' && node.callee.name === 'require';
+      return required && isLiteral(argument) ? fromModule(argument) : undefined;
+    }
+    case 'NewExpression': {
+      const [url, base] = node.arguments;
+      const relative = base?.type === 'MemberExpression' && base.object.type === 'MetaProperty';
+      return relative && isLiteral(url) ? fromModule(url) : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 function fromModule(source: Literal): Found {
@@ -140,8 +142,8 @@ function componentName(node: t.Node): string | undefined {
 }
 
 /** Every node in the order of the text. A stack and not recursion: minified code nests deeper than the call stack. */
-function* walk(program: t.Program): Generator<t.Node> {
-  const waiting: t.Node[] = [program];
+export function* walk(root: t.Node): Generator<t.Node> {
+  const waiting: t.Node[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node;
     const children: t.Node[] = [];

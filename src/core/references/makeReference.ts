@@ -1,3 +1,4 @@
+import { outlineOf, type Block } from './outline';
 import type { ImageReference, ReferenceContext, ReferenceKind } from './reference';
 import { readTarget } from './target';
 
@@ -13,6 +14,19 @@ export interface Found extends ReferenceContext {
   width?: number | undefined;
   height?: number | undefined;
   density?: number | undefined;
+  /** Whose headings describe it when not those at `start`; before the text: only the document's title does. */
+  near?: number;
+}
+
+/** Those whose targets are images of the project, with what the document says around them. */
+export function makeReferences(
+  text: string,
+  { images, blocks }: { images: readonly Found[]; blocks: readonly Block[] },
+): ImageReference[] {
+  const contextAt = outlineOf(blocks);
+  return images.flatMap(
+    found => makeReference(text, { ...contextAt(found.near ?? found.start), ...found }) ?? [],
+  );
 }
 
 /** @returns undefined when the target is no image file of the project (see `readTarget`). */

@@ -1,7 +1,7 @@
 import { fromMarkdown, type Extension } from 'mdast-util-from-markdown';
 import { readHtml } from './html';
-import { makeReference, readLength, type Found } from './makeReference';
-import { outlineOf, type Block } from './outline';
+import { makeReferences, readLength, type Found } from './makeReference';
+import type { Block } from './outline';
 import type { ImageReference } from './reference';
 
 type Root = ReturnType<typeof fromMarkdown>;
@@ -11,9 +11,7 @@ type Range = readonly [start: number, end: number];
 
 /** Images of a Markdown document: inline, by reference, and those of the HTML inside. */
 export function parseMarkdown(text: string): ImageReference[] {
-  const { images, blocks } = readMarkdown(text);
-  const contextAt = outlineOf(blocks);
-  return images.flatMap(found => makeReference(text, { ...contextAt(found.start), ...found }) ?? []);
+  return makeReferences(text, readMarkdown(text));
 }
 
 /**
@@ -126,7 +124,7 @@ function* walk(root: Root): Generator<[node: Node, parent: Node, index: number]>
 
 /** Lines of a block quote or list lose their prefix in `value`: each line of it is the tail of a line of the text. */
 function readEmbedded(text: string, start: number, end: number, value: string): (Found | Block)[] {
-  if (!/<(?:img|image|source|video|input|h[1-6])\b/i.test(value)) return [];
+  if (!/<(?:img|image|source|video|input|style|h[1-6])\b|\sstyle\s*=/i.test(value)) return [];
   const lines = value.split('\n');
   const starts: number[] = [];
   let [inText, inValue] = [start, 0];

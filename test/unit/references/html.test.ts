@@ -65,11 +65,35 @@ describe('image references in HTML', () => {
 
   it('leaves comments, scripts, templates and remote targets alone', () => {
     const text = `<!-- <img src="no.png"> --><script>const a = '<img src="no.png">';</script>
-<style>a { background: url(no.png) }</style><textarea><img src="no.png"></textarea>
+<style>/* a { background: url(no.png) } */</style><style type="text/sass">a { background: url(no.png) }</style><textarea><img src="no.png"></textarea>
 <img src="{{ image }}.png"><img src="<%= x %>.png"><img src="\${x}.png"><img src="{% static 'no.png' %}">
 <img src="https://x.y/no.png"><img src="//x.y/no.png"><img src="data:image/png;base64,AAAA.png">
 <img src=""><img src="#no.png"><img><img src>`;
     assert.deepEqual(targets('html', text), []);
+  });
+
+  it('reads style elements and attributes', () => {
+    const text = `<!doctype html><title>x</title><style>
+.hero { background: url("hero.png"); width: 300px }</style>
+<h1>Shop</h1><p>Fine.</p>
+<div style="width: 20px; background-image: url('a.png')"></div><div style='background:url( "b.png" )'></div>
+<div style="background:url(&quot;c d.png&quot;), url(&#39;e.png&#39;)"></div><div style=background:url(f.png)></div>
+<template><style lang="scss">.a { .b { background: url(g.png) } } // url(no.png)</style></template>
+<svg><image href="h.png" width="8" height="9"/><image xlink:href="i.png"/><a href="no.png"/></svg>
+<style>.last { background: url(j.png)`;
+    for (const variant of [text, windows(text)]) {
+      const found = find('html', variant);
+      assert.deepEqual(
+        found.map(({ rawTarget }) => rawTarget),
+        ['hero.png', 'a.png', 'b.png', 'c d.png', 'e.png', 'f.png', 'g.png', 'h.png', 'i.png', 'j.png'],
+      );
+      const [hero, a] = found;
+      assert.deepEqual([hero?.component, hero?.documentTitle, hero?.width], ['hero', 'Shop', 300]);
+      assert.deepEqual([a?.heading, a?.paragraph, a?.width, a?.kind], ['Shop', 'Fine.', 20, 'html']);
+      assert.deepEqual([found[7]?.width, found[7]?.height], [8, 9]);
+      const last = found.at(-1);
+      assert.deepEqual([last?.component, last?.heading, last?.documentTitle], ['last', undefined, 'Shop']);
+    }
   });
 
   it('says nothing where another base decides', () => {

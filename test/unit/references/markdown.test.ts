@@ -86,6 +86,30 @@ describe('image references in Markdown', () => {
     }
   });
 
+  it('finds images in styles of the HTML inside', () => {
+    const text = [
+      '<style>',
+      '.hero { background: url(hero.png) }',
+      '</style>',
+      '',
+      'Some <span style="background: url(\'span.png\')">words</span>.',
+      '',
+      '> <div',
+      '>  style="width: 9px; background: url(div.png)">',
+    ].join('\n');
+    for (const variant of [text, windows(text)]) {
+      const found = find('markdown', variant);
+      assert.deepEqual(
+        found.map(({ rawTarget, width, kind }) => [rawTarget, width, kind]),
+        [
+          ['hero.png', undefined, 'html'],
+          ['span.png', undefined, 'html'],
+          ['div.png', 9, 'html'],
+        ],
+      );
+    }
+  });
+
   it('leaves code, comments, front matter and escapes alone', () => {
     const text = [
       '---',

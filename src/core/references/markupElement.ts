@@ -1,0 +1,142 @@
+import { readStyleAttribute } from './embeddedStyle';
+import { readLength, type Found } from './makeReference';
+import type { ReferenceKind } from './reference';
+import { splitSrcset } from './srcset';
+
+/** The start tag of an element in HTML or in a language like it. */
+export interface MarkupElement {
+  /** Lower case for elements of HTML. */
+  name: string;
+  attributes: readonly MarkupAttribute[];
+}
+
+export interface MarkupAttribute {
+  /** Lower case. */
+  name: string;
+  /** Decoded. */
+  value: string;
+  /** UTF-16 offsets of the value without quotes and white space around it. */
+  start: number;
+  end: number;
+}
+
+type Location = { startOffset: number; endOffset: number };
+
+/** What parse5 says of an element. Attributes without a value are none. */
+export function markupElementOf(
+  text: string,
+  name: string,
+  attrs: readonly { name: string; prefix?: string; value: string }[],
+  locations: Readonly<Record<string, Location>> | undefined,
+): MarkupElement {
+  const attributes = attrs.flatMap(attr => {
+    const full = attr.prefix ? `${attr.prefix}:${attr.name}` : attr.name;
+    const location = locations?.[full];
+    const place = location && valueLocation(text, location);
+    return place === undefined ? [] : [{ name: full, value: attr.value, ...place }];
+  });
+  return { name, attributes };
+}
+
+export function attributeOf(element: MarkupElement, name: string): MarkupAttribute | undefined {
+  return element.attributes.find(attribute => attribute.name === name);
+}
+
+export interface ReadingElement {
+  kind: ReferenceKind;
+  /** Components take images in the attributes of elements. */
+  components: boolean;
+}
+
+/** @param beside the `<img>` that describes a `<source>` */
+export function readElement(
+  text: string,
+  element: MarkupElement,
+  beside?: MarkupElement,
+  { kind, components }: ReadingElement = { kind: 'html', components: false },
+): Found[] {
+  const found: Found[] = [];
+  for (const { name, value, start, end } of element.attributes) {
+    const use = useOf(element, name, components);
+    if (use === 'style') found.push(...readStyleAttribute(text, { start, end }, kind));
+    if (use === 'one') found.push({ ...describe(element, beside), start, end, target: value, kind });
+    if (use !== 'list') continue;
+    const described = describe(element, beside);
+    // The raw text, so that offsets hold; entities are as good as unknown in a srcset.
+    for (const candidate of splitSrcset(text.slice(start, end))) {
+      found.push({
+        ...described,
+        start: start + candidate.start,
+        end: start + candidate.end,
+        target: candidate.url,
+        kind,
+        ...(candidate.width === undefined ? {} : scaled(described, candidate.width)),
+        density: candidate.density,
+      });
+    }
+  }
+  return found;
+}
+
+function useOf(
+  element: MarkupElement,
+  name: string,
+  components: boolean,
+): 'one' | 'list' | 'style' | undefined {
+  const tag = element.name;
+  const shows = tag === 'img' || tag === 'source' || components;
+  switch (name) {
+    case 'style':
+      return 'style';
+    case 'src':
+      return shows || (tag === 'input' && attributeOf(element, 'type')?.value.toLowerCase() === 'image')
+        ? 'one'
+        : undefined;
+    case 'poster':
+      return tag === 'video' || components ? 'one' : undefined;
+    case 'href':
+      return tag === 'image' || (tag === 'link' && /\bicon\b/i.test(attributeOf(element, 'rel')?.value ?? ''))
+        ? 'one'
+        : undefined;
+    case 'xlink:href':
+      return tag === 'image' ? 'one' : undefined;
+    case 'srcset':
+      return shows ? 'list' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What the element says of the picture, or the `<img>` beside it. */
+export function describe(
+  element: MarkupElement,
+  beside?: MarkupElement,
+): Pick<Found, 'alt' | 'title' | 'width' | 'height'> {
+  const read = (name: string) => (attributeOf(element, name) ?? (beside && attributeOf(beside, name)))?.value;
+  const icon = element.name === 'link' ? /^(\d+)x(\d+)/i.exec(read('sizes') ?? '') : null;
+  const alt = read('alt');
+  const title = read('title');
+  return {
+    ...(alt === undefined ? {} : { alt }),
+    ...(title === undefined ? {} : { title }),
+    width: readLength(icon?.[1] ?? read('width')),
+    height: readLength(icon?.[2] ?? read('height')),
+  };
+}
+
+/** The size of an `800w` candidate, with the ratio that the attributes give. */
+function scaled(size: Pick<Found, 'width' | 'height'>, width: number): Pick<Found, 'width' | 'height'> {
+  if (size.width === undefined || size.height === undefined) return { width, height: undefined };
+  return { width, height: Math.round((width * size.height) / size.width) };
+}
+
+function valueLocation(text: string, location: Location): { start: number; end: number } | undefined {
+  const source = text.slice(location.startOffset, location.endOffset);
+  const before = /^[^=]*=\s*(["']?)/.exec(source);
+  if (before === null) return undefined;
+  let start = location.startOffset + before[0].length;
+  let end = location.endOffset - (before[1] !== '' && source.endsWith(before[1] ?? '') ? 1 : 0);
+  while (start < end && /\s/.test(text.charAt(start))) start++;
+  while (start < end && /\s/.test(text.charAt(end - 1))) end--;
+  return { start, end };
+}
