@@ -73,7 +73,7 @@ function nameOf(attribute: t.JSXAttribute): string {
 }
 
 /** Every image that `src={dark ? '/a.png' : light}` can mean. */
-function possibleValues(value: t.Node | null | undefined): (Literal | t.Identifier)[] {
+export function possibleValues(value: t.Node | null | undefined): (Literal | t.Identifier)[] {
   if (isLiteral(value)) return [value];
   switch (value?.type) {
     case 'Identifier':

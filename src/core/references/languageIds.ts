@@ -10,6 +10,9 @@ export const referenceLanguages = [
   'css',
   'scss',
   'less',
+  'vue',
+  'svelte',
+  'astro',
 ] as const;
 export type ReferenceLanguage = (typeof referenceLanguages)[number];
 

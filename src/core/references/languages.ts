@@ -1,3 +1,4 @@
+import { parseAstro } from './astro';
 import { parseCss, parseLess, parseScss } from './css';
 import { parseHtml } from './html';
 import { parseJsx, parseTypeScript } from './jsx';
@@ -5,6 +6,8 @@ import type { ReferenceLanguage } from './languageIds';
 import { parseMarkdown } from './markdown';
 import { parseMdx } from './mdx';
 import type { ReferenceParser } from './reference';
+import { parseSvelte } from './svelte';
+import { parseVue } from './vue';
 
 /** One file a language. A new one is a line here, in `languageIds.ts`, and an activation event in the manifest. */
 export const parsers: Readonly<Record<ReferenceLanguage, ReferenceParser>> = {
@@ -18,4 +21,7 @@ export const parsers: Readonly<Record<ReferenceLanguage, ReferenceParser>> = {
   css: parseCss,
   scss: parseScss,
   less: parseLess,
+  vue: parseVue,
+  svelte: parseSvelte,
+  astro: parseAstro,
 };
