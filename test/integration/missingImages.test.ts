@@ -127,6 +127,29 @@ describe('missing images', () => {
         ['./no.png'],
       ],
       ['a.jsx', 'javascriptreact', 'const a = <img src="/no.svg" />; // <img src="/c.png" />', ['/no.svg']],
+      ['a.ts', 'typescript', 'import a from "./no.png"; import b from "./there.png";', ['./no.png']],
+      ['a.css', 'css', '.a { background: url(no.png), url("there.png"), url(/served.png) }', ['no.png']],
+      ['a.scss', 'scss', '.a { .b { mask: url(no.svg) } } // url(c.png)', ['no.svg']],
+      ['a.less', 'less', '.a { background: url("@{x}/a.png"), url(no.png) }', ['no.png']],
+      [
+        'a.vue',
+        'vue',
+        '<template><img src="./no.png"><img src="./there.png"></template><style>a { mask: url(no.svg) }</style>',
+        ['./no.png', 'no.svg'],
+      ],
+      ['a.svelte', 'svelte', '<img onclick={() => a > b} src="/no.png"><img src="/served.png">', ['/no.png']],
+      [
+        'a.astro',
+        'astro',
+        '---\nimport no from "./no.png";\n---\n<Image src={no} /><img src="/served.png">',
+        ['./no.png'],
+      ],
+      [
+        'manifest.webmanifest',
+        'json',
+        '{ "short_name": "x", "icons": [{ "src": "no.png", "sizes": "9x9" }, { "src": "there.png" }], "a": "b.png" }',
+        ['no.png'],
+      ],
     ];
     for (const [file, language, text, expected] of cases) {
       it(`in ${language}, at the exact place`, async () => {

@@ -13,6 +13,8 @@ export const referenceLanguages = [
   'vue',
   'svelte',
   'astro',
+  'json',
+  'jsonc',
 ] as const;
 export type ReferenceLanguage = (typeof referenceLanguages)[number];
 

@@ -1,6 +1,7 @@
 import { parseAstro } from './astro';
 import { parseCss, parseLess, parseScss } from './css';
 import { parseHtml } from './html';
+import { parseJson } from './json';
 import { parseJsx, parseTypeScript } from './jsx';
 import type { ReferenceLanguage } from './languageIds';
 import { parseMarkdown } from './markdown';
@@ -24,4 +25,6 @@ export const parsers: Readonly<Record<ReferenceLanguage, ReferenceParser>> = {
   vue: parseVue,
   svelte: parseSvelte,
   astro: parseAstro,
+  json: parseJson,
+  jsonc: parseJson,
 };

@@ -14,6 +14,7 @@ export interface Found extends ReferenceContext {
   width?: number | undefined;
   height?: number | undefined;
   density?: number | undefined;
+  guess?: true;
   /** Whose headings describe it when not those at `start`; before the text: only the document's title does. */
   near?: number;
 }
@@ -41,6 +42,7 @@ export function makeReference(text: string, found: Found): ImageReference | unde
     extension: target.extension,
     kind: found.kind,
   };
+  if (found.guess) reference.guess = true;
   for (const key of ['alt', 'title', 'heading', 'documentTitle', 'paragraph', 'component'] as const) {
     const value = plain(found[key]);
     if (value !== undefined) reference[key] = value;

@@ -35,6 +35,8 @@ export interface ImageReference extends ReferenceContext {
   height?: number;
   /** Pixels of the file for a CSS pixel (`2x` of a `srcset`); absent: 1. */
   density?: number;
+  /** Only looks like a path: an image when the file is there, nothing that is missing when it is not. */
+  guess?: true;
 }
 
 /** What a language's parser is: never throws, whatever the text. */

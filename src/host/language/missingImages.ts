@@ -145,6 +145,7 @@ export class MissingImages implements vscode.Disposable {
     const missing: FoundMissing[] = [];
     await Promise.all(
       references.map(async reference => {
+        if (reference.guess) return;
         const { candidates, inside } = resolveReference(reference, uri.path, project);
         const uris = candidates.map(path => uri.with({ path }));
         for (const candidate of uris) files.add(candidate.toString());

@@ -22,6 +22,7 @@ const material = [
   '<template><p>{{ a<b }}</p><img :src="x ? \'/a.png\' : `b.png`" :alt="\'A\'"><style lang="scss">',
   '<script lang="ts">import a from "./a.png"; const x = <T>y;</script>{#if a > b}<img src="{x}.png" {src}>{/if}',
   '<div onclick={() => { `}${"a"}` }} style="background: url(&quot;a.png&quot;)"><enhanced:img src="./a.png" />',
+  '{ "name": "x", "icons": [{ "src": "a.png", "sizes": "1x2 3x4" }, "./b\\u0020c.png"], } // "./d.png"',
   '.a { &:hover, .b { background: url(a.png) 0 0 / 3px, url("b c.png"); // c \' {\n width: 3px } }',
   "@media x { .c-#{$i} { mask: image-set('a.png' 1x, url( 'b\\.png' ) 2x) } } /* url(c.png) */",
   '\u0000\uFEFF\uD83D\u2028\t\\',

@@ -21,6 +21,7 @@ describe('the worker that reads documents', () => {
       bundle: true,
       platform: 'node',
       format: 'cjs',
+      mainFields: ['module', 'main'],
       supported: { 'dynamic-import': false },
     });
   });
