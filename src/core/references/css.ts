@@ -1,6 +1,6 @@
 import { tokenizer, TokenType, type CSSToken } from '@csstools/css-tokenizer';
-import { readStatement, type StyleDialect, type StyleImage, type StyleStatement } from './cssStatement';
-import { sizeOf, type BoxSizes } from './cssSize';
+import { readStatement, type StyleDialect, type StyleImage } from './cssStatement';
+import { isOfBox, sizeOf, type BoxSizes } from './cssSize';
 import { makeReference, type Found } from './makeReference';
 import type { ImageReference, ReferenceKind, ReferenceParser } from './reference';
 
@@ -14,8 +14,9 @@ function parseStyles(text: string, dialect: StyleDialect): ImageReference[] {
 
 /** A block, from its `{` to its `}`; the style sheet itself is the outermost. */
 interface Rule extends BoxSizes {
-  /** What stands before the `{`. */
-  prelude: string;
+  /** Where the text before the `{` stands. */
+  start: number;
+  end: number;
   images: StyleImage[];
 }
 
@@ -25,26 +26,36 @@ interface Rule extends BoxSizes {
  */
 export function readStyles(text: string, dialect: StyleDialect, kind: ReferenceKind): Found[] {
   const images: Found[] = [];
-  const rules: Rule[] = [newRule('')];
-  let statement: CSSToken[] = [];
+  const rules: Rule[] = [{ start: 0, end: 0, images: [] }];
+  /** Without white space and comments. */
+  const statement: CSSToken[] = [];
+  let mayHoldImages = false;
 
-  const endStatement = (): StyleStatement => {
-    const read = readStatement(statement, dialect);
+  const endStatement = () => {
     const rule = rules.at(-1);
-    // A font may be an SVG.
-    if (rule !== undefined && !/^@font-face\b/i.test(rule.prelude)) {
+    if (rule !== undefined && statement.length > 0 && (mayHoldImages || isOfBox(statement))) {
+      const read = readStatement(statement, dialect);
       rule.images.push(...read.images);
       Object.assign(rule, read.box);
     }
-    statement = [];
-    return read;
+    statement.length = 0;
+    mayHoldImages = false;
+  };
+  const openRule = () => {
+    const start = statement[0]?.[2] ?? 0;
+    const end = (statement.at(-1)?.[3] ?? start - 1) + 1;
+    endStatement();
+    rules.push({ start, end, images: [] });
   };
   const endRule = () => {
     endStatement();
     const rule = rules.at(-1);
     if (rule !== undefined && rule.images.length > 0) {
-      const component = componentOf(rules);
-      for (const image of rule.images) {
+      const preludes = rules.map(({ start, end }) => preludeOf(text, start, end));
+      const component = componentOf(preludes);
+      // A font may be an SVG.
+      const font = /^@font-face\b/i.test(preludes.at(-1) ?? '');
+      for (const image of font ? [] : rule.images) {
         const { start, end, target, density } = image;
         images.push({ start, end, target, kind, density, ...component, ...sizeOf(image, rule) });
       }
@@ -52,61 +63,60 @@ export function readStyles(text: string, dialect: StyleDialect, kind: ReferenceK
     rules.pop();
   };
 
-  for (const token of tokensOf(text, dialect)) {
-    if (token === 'open') {
-      const { prelude } = endStatement();
-      rules.push(newRule(prelude));
-    } else if (token === 'close') {
-      // One `}` too many: what follows is of the style sheet again.
-      if (rules.length > 1) endRule();
-      else endStatement();
-    } else if (token[0] === TokenType.Semicolon) endStatement();
-    else statement.push(token);
+  let shift = 0;
+  let tokens = tokenizer({ css: text });
+  /** Braces of `#{…}` and `@{…}`, which are no blocks. */
+  let interpolations = 0;
+  let before = '';
+  for (let token = tokens.nextToken(); token[0] !== TokenType.EOF; token = tokens.nextToken()) {
+    const raw = token[1];
+    if (shift > 0) {
+      token[2] += shift;
+      token[3] += shift;
+    }
+    switch (token[0]) {
+      case TokenType.Whitespace:
+      case TokenType.Comment:
+        break;
+      case TokenType.OpenCurly:
+        if (interpolations > 0 || (dialect !== 'css' && (before === '#' || before === '@'))) interpolations++;
+        else openRule();
+        break;
+      case TokenType.CloseCurly:
+        if (interpolations > 0) interpolations--;
+        else if (rules.length > 1) endRule();
+        // One `}` too many: what follows is of the style sheet again.
+        else endStatement();
+        break;
+      case TokenType.Semicolon:
+        // An interpolation that was never closed goes no further.
+        interpolations = 0;
+        endStatement();
+        break;
+      default:
+        if (raw === '/' && dialect !== 'css' && text[token[3] + 1] === '/') {
+          // CSS itself has no such comment; the tokenizer goes on behind it.
+          shift = text.indexOf('\n', token[3]);
+          if (shift < 0) shift = text.length;
+          tokens = tokenizer({ css: text.slice(shift) });
+        } else {
+          mayHoldImages ||= token[0] === TokenType.URL || token[0] === TokenType.Function;
+          statement.push(token);
+        }
+    }
+    before = raw;
   }
   while (rules.length > 0) endRule();
   return images.sort((a, b) => a.start - b.start);
 }
 
-function newRule(prelude: string): Rule {
-  return { prelude, images: [] };
-}
-
-/** Tokens without comments; `open` and `close` are the braces of blocks, not those of `#{…}` and `@{…}`. */
-function* tokensOf(text: string, dialect: StyleDialect): Generator<CSSToken | 'open' | 'close'> {
-  let shift = 0;
-  let tokens = tokenizer({ css: text });
-  let interpolations = 0;
-  let before = '';
-  for (let token = tokens.nextToken(); token[0] !== TokenType.EOF; token = tokens.nextToken()) {
-    const [type, raw] = token;
-    token[2] += shift;
-    token[3] += shift;
-    const end = token[3] + 1;
-    if (dialect !== 'css' && raw === '/' && text[end] === '/') {
-      // CSS itself has no such comment; the tokenizer goes on behind it.
-      const lineEnd = text.indexOf('\n', end);
-      if (lineEnd < 0) return;
-      shift = lineEnd;
-      tokens = tokenizer({ css: text.slice(lineEnd) });
-    } else if (type === TokenType.OpenCurly) {
-      const interpolates = dialect !== 'css' && (before === '#' || before === '@');
-      if (interpolates || interpolations > 0) interpolations++;
-      else yield 'open';
-    } else if (type === TokenType.CloseCurly) {
-      if (interpolations > 0) interpolations--;
-      else yield 'close';
-    } else if (type !== TokenType.Comment) {
-      // An interpolation that was never closed ends where no interpolation goes on.
-      if (type === TokenType.Semicolon) interpolations = 0;
-      yield token;
-    }
-    before = raw;
-  }
+/** Bounded; comments are no part of a selector. */
+function preludeOf(text: string, start: number, end: number): string {
+  return text.slice(start, Math.min(end, start + 300)).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ' ');
 }
 
 /** The names that authors gave: `.card { &__icon:hover { … } }` → `card __icon`; for `body`, the element. */
-function componentOf(rules: readonly Rule[]): { component?: string } {
-  const preludes = rules.map(({ prelude }) => prelude);
+function componentOf(preludes: readonly string[]): { component?: string } {
   if (preludes.some(prelude => /^@(?:-\w+-)?keyframes\b/i.test(prelude))) return {};
   const selectors = preludes.filter(prelude => prelude !== '' && !prelude.startsWith('@'));
   const names = selectors.flatMap(selector =>

@@ -33,6 +33,11 @@ export function sizeOf(
   return size.box === undefined ? size : { width: rule.width, height: rule.height };
 }
 
+/** True where `readBox` may find something: cheap, for the many declarations that are of something else. */
+export function isOfBox([first]: readonly CSSToken[]): boolean {
+  return first?.[0] === TokenType.Ident && /^(?:width|height|[\w-]+-size)$/i.test(first[1]);
+}
+
 /** @param code the tokens of a declaration without white space */
 export function readBox(property: string, code: readonly CSSToken[]): BoxSizes {
   const value = code.slice(2);

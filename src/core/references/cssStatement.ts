@@ -5,8 +5,6 @@ export type StyleDialect = 'css' | 'scss' | 'less';
 
 /** What a declaration, or whatever else stands between `;` and braces, holds. */
 export interface StyleStatement {
-  /** The text, for the block that may follow; bounded. */
-  prelude: string;
   images: StyleImage[];
   /** What it says of the size of the box. */
   box: BoxSizes;
@@ -31,10 +29,10 @@ const notOfImages = /^@(?:import|use|forward|charset|namespace|plugin|reference|
 const ofElements = /^(?:filter|backdrop-filter|clip-path|marker(?:-\w+)?|fill|stroke|src|behavior)$/;
 const imageSet = /^(?:-webkit-)?image-set$/i;
 
-export function readStatement(tokens: readonly CSSToken[], dialect: StyleDialect): StyleStatement {
-  const code = tokens.filter(([type]) => type !== TokenType.Whitespace);
+/** @param code its tokens without white space and comments */
+export function readStatement(code: readonly CSSToken[], dialect: StyleDialect): StyleStatement {
   const [first] = code;
-  const statement: StyleStatement = { prelude: preludeOf(tokens), images: [], box: {} };
+  const statement: StyleStatement = { images: [], box: {} };
   if (first === undefined || (first[0] === TokenType.AtKeyword && notOfImages.test(first[1]))) {
     return statement;
   }
@@ -136,13 +134,4 @@ function stringPlace(token: TokenString): Pick<StyleImage, 'start' | 'end' | 'ta
   // A string may end with the document.
   const closed = raw.length > 1 && raw.endsWith(raw.charAt(0));
   return { start: start + 1, end: last + (closed ? 0 : 1), target: token[4].value };
-}
-
-function preludeOf(tokens: readonly CSSToken[]): string {
-  let text = '';
-  for (const [, raw] of tokens) {
-    text += raw;
-    if (text.length > 300) break;
-  }
-  return text.trim();
 }

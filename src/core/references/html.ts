@@ -1,7 +1,7 @@
 import { defaultTreeAdapter, parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 import { readEmbeddedStyle } from './embeddedStyle';
 import { makeReferences, type Found } from './makeReference';
-import { attributeOf, markupElementOf, readElement, type MarkupElement } from './markupElement';
+import { attributeOf, markupElementOf, mayMatter, readElement, type MarkupElement } from './markupElement';
 import type { Block } from './outline';
 import type { ImageReference } from './reference';
 
@@ -21,18 +21,16 @@ export function readHtml(text: string, as: 'document' | 'fragment'): { images: F
   const waiting: Tree.Node[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (defaultTreeAdapter.isElementNode(node)) {
-      const element = markupElement(text, node);
-      if (
-        node.tagName === 'base' &&
-        /^[a-z][a-z\d+.-]*:|^\/\//i.test(attributeOf(element, 'href')?.value ?? '')
-      ) {
-        return { images: [], blocks: [] };
-      }
       const block = readBlock(node);
       if (block !== undefined) blocks.push(block);
-      const beside = pictureOf(node);
-      images.push(...readElement(text, element, beside && markupElement(text, beside)));
-      if (node.tagName === 'style') images.push(...readStyleElement(text, node, element));
+      if (mayMatter(node.tagName, node.attrs)) {
+        const element = markupElement(text, node);
+        const base = node.tagName === 'base' ? attributeOf(element, 'href')?.value : undefined;
+        if (base !== undefined && /^[a-z][a-z\d+.-]*:|^\/\//i.test(base)) return { images: [], blocks: [] };
+        const beside = pictureOf(node);
+        images.push(...readElement(text, element, beside && markupElement(text, beside)));
+        if (node.tagName === 'style') images.push(...readStyleElement(text, node, element));
+      }
     }
     const parent = 'content' in node ? node.content : node;
     if ('childNodes' in parent) waiting.push(...parent.childNodes.toReversed());

@@ -147,12 +147,15 @@ export function* walk(root: t.Node): Generator<t.Node> {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node;
     const children: t.Node[] = [];
-    for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+    for (const key in node) {
       if (key === 'loc' || key === 'extra' || key === 'errors') continue;
-      for (const child of Array.isArray(value) ? (value as unknown[]) : [value])
-        if (isNode(child)) children.push(child);
+      const value: unknown = node[key as keyof t.Node];
+      if (typeof value !== 'object' || value === null) continue;
+      if (!Array.isArray(value)) {
+        if (isNode(value)) children.push(value);
+      } else for (const child of value as unknown[]) if (isNode(child)) children.push(child);
     }
-    waiting.push(...children.reverse());
+    for (let i = children.length - 1; i >= 0; i--) waiting.push(children[i] as t.Node);
   }
 }
 

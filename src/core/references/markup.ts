@@ -7,6 +7,7 @@ import {
   attributeOf,
   describe,
   markupElementOf,
+  mayMatter,
   readElement,
   type MarkupAttribute,
   type MarkupElement,
@@ -155,7 +156,7 @@ function tokenize(text: string, dialect: MarkupDialect, handlers: Handlers): Blo
       } else if (name === 'source' && sources !== undefined) sources.push(tag);
       else {
         if (name === 'img') endPicture(tag);
-        handlers.element(tag);
+        if (tag.element.attributes.length > 0 || tag.codes.length > 0) handlers.element(tag);
       }
     },
     onEndTag(token) {
@@ -189,6 +190,7 @@ function readTag(
   const start = location?.startOffset ?? 0;
   // As it is written: `Image` is not `image`.
   const name = text.slice(start + 1, start + 1 + tagName.length);
+  if (!mayMatter(name, attrs)) return { start, element: { name, attributes: [] }, codes: [] };
   const read = markupElementOf(text, name, attrs, location?.attrs);
   const attributes: MarkupAttribute[] = [];
   const codes: ReadTag['codes'][number][] = [];

@@ -22,6 +22,14 @@ export interface MarkupAttribute {
 
 type Location = { startOffset: number; endOffset: number };
 
+const imageAttribute = /(?:src|srcset|poster|href|style)$/;
+
+/** False for the many elements that neither name an image nor describe one: cheap, because all are asked. */
+export function mayMatter(name: string, attrs: readonly { name: string }[]): boolean {
+  if (/^(?:img|source|base|style|script|template)$/.test(name)) return true;
+  return attrs.length > 0 && attrs.some(attr => imageAttribute.test(attr.name));
+}
+
 /** What parse5 says of an element. Attributes without a value are none. */
 export function markupElementOf(
   text: string,
