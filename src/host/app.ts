@@ -54,12 +54,12 @@ export function createApp(context: vscode.ExtensionContext): App {
   const recent = new RecentImages(context.workspaceState);
   const pickImages = (options?: PickOptions): Promise<readonly vscode.Uri[] | undefined> =>
     pickWorkspaceImages(recent, readSize, options);
-  const projects = new Projects();
   const parser = new ParserClient({
     workerFile: path.join(context.extensionPath, 'dist', 'parserWorker.js'),
     // Somebody waits for the file dialog.
     timeoutMs: 2000,
   });
+  const projects = new Projects(parser);
   const saver = createVscodeSaver({
     runs,
     imaging,

@@ -6,6 +6,7 @@ import { createBitmap } from '../../src/core/imaging/bitmap';
 import type { SliceFill, Slices } from '../../src/core/model/slices';
 import { encodePng } from '../../src/host/imaging/pngEncoder';
 import { SliceStage } from '../../src/host/panel/stages/sliceStage';
+import { parseConfig } from '../../src/core/references/config/parseConfig';
 import { Projects } from '../../src/host/references/projects';
 import type { SlicePreview } from '../../src/protocol/sliceViews';
 import { workspaceFile } from './extension';
@@ -208,7 +209,7 @@ describe('the view of nine-slice guides', () => {
     const own = new SliceStage({
       saver: world.saver,
       services: world.engine.services,
-      projects: new Projects(),
+      projects: new Projects({ readConfig: async (path, text) => parseConfig(path, text) }),
       toUri: path => path,
     });
     const begin = async (name: string, content: Uint8Array | string) => {

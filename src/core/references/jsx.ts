@@ -126,9 +126,7 @@ export function moduleIn(node: t.Node): Found | undefined {
 }
 
 function fromModule(source: Literal): Found {
-  const target = literalText(source);
-  // A bare name is a package and not a file beside the document.
-  return { ...literalRange(source), target: /^\.{0,2}\//.test(target) ? target : '', kind: 'import' };
+  return { ...literalRange(source), target: literalText(source), kind: 'import' };
 }
 
 function componentName(node: t.Node): string | undefined {

@@ -2,6 +2,7 @@ import { mayHoldReferences } from './languageIds';
 import { parsers } from './languages';
 import type { ImageReference } from './reference';
 
+export { parseConfig } from './config/parseConfig';
 export { insertionFor } from './insertion';
 
 /**

@@ -19,6 +19,12 @@ export function join(folder: string, path: string): string {
   return normalize(`${folder.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`);
 }
 
+/** A path that is absolute stays itself; any other one is below `folder`. */
+export function resolvePath(folder: string, path: string): string {
+  const slashed = toSlashes(path);
+  return rootOf(slashed) === '' ? join(folder, slashed) : normalize(slashed);
+}
+
 /** The folder that holds `path`; a root is its own folder. */
 export function dirname(path: string): string {
   const root = rootOf(path);
@@ -34,6 +40,16 @@ export function basename(path: string): string {
 export function isInside(folder: string, path: string): boolean {
   const prefix = folder.endsWith('/') ? folder : `${folder}/`;
   return path === folder || path.startsWith(prefix);
+}
+
+/** `folder` and the ones above it up to `root`; none for a folder outside. Both normalised. */
+export function foldersUp(root: string, folder: string): string[] {
+  const folders: string[] = [];
+  for (let at = folder; isInside(root, at); at = dirname(at)) {
+    folders.push(at);
+    if (at === root || at === dirname(at)) break;
+  }
+  return folders;
 }
 
 /** From a folder to a path, without a leading `./`. Both normalised, absolute, on one root. */

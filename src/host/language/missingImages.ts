@@ -4,6 +4,7 @@ import { resolveReference } from '../../core/references/resolve';
 import type { ImageReference } from '../../core/references/reference';
 import type { Settings } from '../../core/settings';
 import { isTooMuch, type ParserClient } from '../references/parserClient';
+import { watchConfigs } from '../references/configWatch';
 import { Projects } from '../references/projects';
 import { ImageFiles } from './imageFiles';
 import type { MissingImage } from './missingImage';
@@ -31,7 +32,7 @@ interface Checked {
 /** Keeps the diagnostics of open documents: one for each reference to an image that is not there. */
 export class MissingImages implements vscode.Disposable {
   private readonly diagnostics = vscode.languages.createDiagnosticCollection('inlineAssets.missingImages');
-  private readonly projects = new Projects();
+  private readonly projects: Projects;
   private readonly files = new ImageFiles(uri => this.onFileChange(uri));
   private readonly checked = new Map<string, Checked>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
@@ -40,10 +41,12 @@ export class MissingImages implements vscode.Disposable {
   /** Documents that were too much for the parser; left alone until they are opened again. */
   private readonly givenUp = new Set<string>();
   private readonly subscriptions: vscode.Disposable[];
+  private watching = false;
   private disposed = false;
 
-  constructor(private readonly parser: Pick<ParserClient, 'parse' | 'dispose'>) {
+  constructor(private readonly parser: Pick<ParserClient, 'parse' | 'readConfig' | 'dispose'>) {
     const { workspace, window } = vscode;
+    this.projects = new Projects(parser);
     this.subscriptions = [
       this.diagnostics,
       workspace.onDidOpenTextDocument(document => this.schedule(document, 0)),
@@ -79,8 +82,19 @@ export class MissingImages implements vscode.Disposable {
     this.parser.dispose();
   }
 
-  private scheduleAll(): void {
-    for (const document of vscode.workspace.textDocuments) this.schedule(document, 0);
+  private scheduleAll(delayMs = 0): void {
+    for (const document of vscode.workspace.textDocuments) this.schedule(document, delayMs);
+  }
+
+  /** From the first document on that names an image. */
+  private watch(): void {
+    if (this.watching) return;
+    this.watching = true;
+    const changed = () => {
+      this.projects.clear();
+      this.scheduleAll(typingMs);
+    };
+    this.subscriptions.push(watchConfigs(changed));
   }
 
   private schedule(document: vscode.TextDocument, delayMs: number): void {
@@ -136,6 +150,7 @@ export class MissingImages implements vscode.Disposable {
     const text = document.getText();
     const nothing = { version, missing: [], files: new Set<string>() };
     if (!mayHoldReferences(languageId, text)) return nothing;
+    this.watch();
     const [references, project] = await Promise.all([
       this.parser.parse(languageId, text),
       this.projects.of(uri),
@@ -146,12 +161,13 @@ export class MissingImages implements vscode.Disposable {
     await Promise.all(
       references.map(async reference => {
         if (reference.guess) return;
-        const { candidates, inside } = resolveReference(reference, uri.path, project);
+        const { candidates, inside, certain } = resolveReference(reference, uri.path, project);
         const uris = candidates.map(path => uri.with({ path }));
         for (const candidate of uris) files.add(candidate.toString());
         const there = await Promise.all(uris.map(candidate => this.files.exists(candidate)));
         const [target] = uris;
-        if (there.includes(true) || target === undefined || document.version !== version) return;
+        if (there.includes(true) || target === undefined || !certain) return;
+        if (document.version !== version) return;
         missing.push({
           document: uri.toString(),
           target: target.toString(),

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { sliceSnippets, type SliceSnippet } from '../../core/nineSlice/sliceSnippets';
 import type { SliceFacts } from '../../core/nineSlice/sliceText';
+import { bareProject } from '../../core/references/project';
 import { referenceTo } from '../../core/references/referenceTo';
 import type { Projects } from '../references/projects';
 import type { SnippetDocument } from '../sets/setSnippets';
@@ -18,11 +19,7 @@ export async function snippetsOf(
 async function namedIn(image: string, projects: Projects, document?: SnippetDocument): Promise<string> {
   if (!document) return path.basename(image);
   const uri = vscode.Uri.parse(document.uri, true);
-  const project = (await projects.of(uri)) ?? {
-    root: vscode.Uri.joinPath(uri, '..').path,
-    packages: [],
-    publicFolders: [],
-  };
+  const project = (await projects.of(uri)) ?? bareProject(vscode.Uri.joinPath(uri, '..').path);
   const place = { languageId: document.languageId, path: uri.path };
   return referenceTo(vscode.Uri.file(image).path, place, project).path;
 }

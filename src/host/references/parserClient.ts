@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
+import type { ConfigFacts } from '../../core/references/config/configFacts';
 import type { ImageReference } from '../../core/references/reference';
-import type { ParseReply, ParseRequest } from './parserMessages';
+import type { ParseAsk, ParseReply, ParseRequest } from './parserMessages';
 
 export interface ParserClientOptions {
   /** Absolute path of the worker's bundle. */
@@ -13,7 +14,7 @@ export interface ParserClientOptions {
 
 interface Job {
   request: ParseRequest;
-  resolve(references: ImageReference[]): void;
+  resolve(reply: ParseReply): void;
   reject(error: Error): void;
 }
 
@@ -22,7 +23,7 @@ export function isTooMuch(error: unknown): boolean {
   return error instanceof Error && error.name === 'TooMuch';
 }
 
-/** Reads the references of documents in a worker, which starts with the first one and ends when idle. */
+/** Reads documents and configurations in a worker, which starts with the first one and ends when idle. */
 export class ParserClient {
   private worker: Worker | undefined;
   private current: { job: Job; timer: NodeJS.Timeout } | undefined;
@@ -35,12 +36,15 @@ export class ParserClient {
   constructor(private readonly options: ParserClientOptions) {}
 
   /** Rejects when the text was too much for the worker (`isTooMuch`), its parser broke, or this was disposed. */
-  parse(languageId: string, text: string): Promise<ImageReference[]> {
-    if (this.disposed) return Promise.reject(new Error('disposed'));
-    return new Promise((resolve, reject) => {
-      this.queue.push({ request: { id: ++this.lastId, languageId, text }, resolve, reject });
-      this.next();
-    });
+  async parse(languageId: string, text: string): Promise<ImageReference[]> {
+    const reply = await this.ask({ languageId, text });
+    return 'references' in reply ? reply.references : [];
+  }
+
+  /** The same for a configuration file (absolute path); undefined for one that says nothing readable. */
+  async readConfig(configPath: string, text: string): Promise<ConfigFacts | undefined> {
+    const reply = await this.ask({ configPath, text });
+    return 'config' in reply ? reply.config : undefined;
   }
 
   get running(): boolean {
@@ -52,6 +56,14 @@ export class ParserClient {
     const jobs = [...(this.current ? [this.current.job] : []), ...this.queue.splice(0)];
     this.end();
     for (const { reject } of jobs) reject(new Error('disposed'));
+  }
+
+  private ask(ask: ParseAsk): Promise<ParseReply> {
+    if (this.disposed) return Promise.reject(new Error('disposed'));
+    return new Promise((resolve, reject) => {
+      this.queue.push({ request: { id: ++this.lastId, ...ask }, resolve, reject });
+      this.next();
+    });
   }
 
   private next(): void {
@@ -90,8 +102,8 @@ export class ParserClient {
     if (job?.request.id !== reply.id) return;
     clearTimeout(this.current?.timer);
     this.current = undefined;
-    if ('references' in reply) job.resolve(reply.references);
-    else job.reject(new Error(reply.failed));
+    if ('failed' in reply) job.reject(new Error(reply.failed));
+    else job.resolve(reply);
     this.next();
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProjectFacts } from '../../core/references/project';
+import { bareProject } from '../../core/references/project';
 import type { ReferenceMaker } from '../save/savePorts';
 import type { Projects } from './projects';
 
@@ -15,12 +15,7 @@ export function createReferenceMaker(projects: Projects): ReferenceMaker {
     return insertionFor(
       { languageId, path: document.path, text, offset },
       { path: vscode.Uri.file(imagePath).path, width, height, alt },
-      project ?? noProject(document),
+      project ?? bareProject(vscode.Uri.joinPath(document, '..').path),
     );
   };
-}
-
-/** A document outside the workspace: nothing is known but where it is. */
-function noProject(document: vscode.Uri): ProjectFacts {
-  return { root: vscode.Uri.joinPath(document, '..').path, packages: [], publicFolders: [] };
 }

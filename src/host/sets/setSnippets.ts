@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { bareProject } from '../../core/references/project';
 import { referenceTo } from '../../core/references/referenceTo';
 import { snippetText, withoutLinksTo } from '../../core/sets/snippetText';
 import type { Projects } from '../references/projects';
@@ -31,11 +32,8 @@ export async function snippetsOf(
   // Files that came a moment ago may be the first ones of their folder.
   projects.clear();
   // The project of the files, where a page of it would be.
-  const project = (await projects.of(document ? uri : inFolder)) ?? {
-    root: vscode.Uri.joinPath(uri, '..').path,
-    packages: [],
-    publicFolders: [],
-  };
+  const project =
+    (await projects.of(document ? uri : inFolder)) ?? bareProject(vscode.Uri.joinPath(uri, '..').path);
   const targets = new Map(files.map(({ planned, target }) => [planned.id, vscode.Uri.file(target).path]));
   const place = { languageId: document?.languageId ?? 'html', path: uri.path };
   const reference = (id: string): string => referenceTo(targets.get(id) ?? '', place, project).path;

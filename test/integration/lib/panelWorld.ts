@@ -1,4 +1,5 @@
 import { readSets } from '../../../src/host/sets/setCatalog';
+import { parseConfig } from '../../../src/core/references/config/parseConfig';
 import { Projects } from '../../../src/host/references/projects';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -98,7 +99,7 @@ export class World {
       }),
       pickWorkspaceImages: async () => this.picked,
       readSets: () => readSets(path.join(context.extensionPath, 'media', 'sets'), [], realDisk),
-      projects: new Projects(),
+      projects: new Projects({ readConfig: async (path, text) => parseConfig(path, text) }),
     });
   }
 

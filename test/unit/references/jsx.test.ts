@@ -43,6 +43,9 @@ const Card = () => <div><h2>Our team</h2><img src={logo.src} alt="The logo" widt
     assert.deepEqual(
       rest.map(({ rawTarget, kind }) => [rawTarget, kind]),
       [
+        // Names, which mean nothing until the project explains them.
+        ['pkg/no.png', 'import'],
+        ['@/no.png', 'import'],
         ['../bg.jpg', 'import'],
         ['./u.webp', 'import'],
       ],

@@ -88,20 +88,25 @@ describe('the project of a document', () => {
     '/w/apps/docs/src': ['x.mdx'],
   };
   const names = async (folder: string) => files[folder] ?? [];
+  const config = async () => undefined;
 
   it('has the packages and public folders above the document, nearest first', async () => {
-    assert.deepEqual(await findProject('/w/apps/docs/src/x.mdx', '/w', names), {
+    assert.deepEqual(await findProject('/w/apps/docs/src/x.mdx', '/w', { names, config }), {
       root: '/w',
       packages: ['/w/apps/docs', '/w'],
       publicFolders: ['/w/apps/docs/static', '/w/apps/docs/public', '/w/public'],
+      aliases: [{ folder: '/w/apps/docs', rules: [{ pattern: '@site/*', targets: ['/w/apps/docs/*'] }] }],
     });
   });
 
   it('ends at the workspace folder', async () => {
     const asked: string[] = [];
-    await findProject('/w/apps/docs/src/x.mdx', '/w/apps', async folder => {
-      asked.push(folder);
-      return [];
+    await findProject('/w/apps/docs/src/x.mdx', '/w/apps', {
+      names: async folder => {
+        asked.push(folder);
+        return [];
+      },
+      config,
     });
     assert.deepEqual(asked, ['/w/apps/docs/src', '/w/apps/docs', '/w/apps']);
   });
