@@ -64,7 +64,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     runs,
     imaging,
     records: runs,
-    reference: createReferenceMaker(projects),
+    reference: createReferenceMaker(parser, projects),
     documentImages: createDocumentImages(parser, projects),
     log: line => log.info(line),
     storeFolder: services.storeUri.fsPath,

@@ -1,10 +1,8 @@
 import type { ProjectFacts } from '../project';
+import type { ReferringDocument } from '../referenceTo';
 
 /** The document that gets the reference, as the editor shows it now. */
-export interface InsertionDocument {
-  languageId: string;
-  /** Absolute; absent for a document that was never saved. */
-  path?: string | undefined;
+export interface InsertionDocument extends ReferringDocument {
   text: string;
   /** UTF-16 offset of the cursor in `text`. */
   offset: number;

@@ -5,15 +5,15 @@ import { escapeAttribute, oneLine, type Insertion, type TextEditAt } from './ins
 
 /** `src="/x.png"` for what the public folder serves; else an import, added unless the file has it already. */
 export const insertJsx: Insertion = (document, image, project) => {
-  const { path, rooted } = referenceTo(image.path, document, project);
+  const { path, form } = referenceTo(image.path, document, project);
   const element = (src: string): TextEditAt => ({
     offset: document.offset,
     length: 0,
     text: `<img src=${src} alt="${escapeAttribute(oneLine(image.alt))}" width={${image.width}} height={${image.height}} />`,
   });
-  if (rooted) return [element(`"${escapeAttribute(encodeUrlPath(path))}"`)];
+  if (form === 'rooted') return [element(`"${escapeAttribute(encodeUrlPath(path))}"`)];
 
-  const module = path.startsWith('../') ? path : `./${path}`;
+  const module = form === 'alias' || /^\.{1,2}\//.test(path) ? path : `./${path}`;
   const imports = readImports(document.text, document.offset);
   const known = imports.defaults.get(module);
   if (known !== undefined) return [element(`{${known}}`)];
