@@ -162,6 +162,36 @@ describe('missing images', () => {
       });
     }
 
+    it('by the aliases of their project, as its configuration has them now', async () => {
+      const vite = (folder: string) =>
+        `import path from 'node:path'; export default { resolve: { alias: { '@': path.resolve(__dirname, '${folder}') } } };`;
+      const uri = await place({
+        'package.json': '{}',
+        'vite.config.ts': vite('src'),
+        'src/img/there.png': png,
+        'art/img/no.png': png,
+        'src/a.tsx':
+          'import a from "@/img/there.png"; import b from "@/img/no.png"; import c from "pkg/no.png"; import d from "~/no.png";',
+      });
+      const document = await open(uri('src/a.tsx'));
+      await underlines(document, ['@/img/no.png']);
+      assert.equal((await fixes(document, '@/img/no.png')).length, 2);
+      await vscode.workspace.fs.writeFile(uri('vite.config.ts'), Buffer.from(vite('art')));
+      await underlines(document, ['@/img/there.png']);
+      await vscode.workspace.fs.delete(uri('vite.config.ts'));
+      await underlines(document, []);
+    });
+
+    it('without quick fixes where a file would be outside the workspace', async () => {
+      const uri = await place({
+        'jsconfig.json': '{ "compilerOptions": { "paths": { "@up/*": ["../../../*"] } } }',
+        'a.jsx': 'import a from "@up/no.png";',
+      });
+      const document = await open(uri('a.jsx'));
+      await underlines(document, ['@up/no.png']);
+      assert.deepEqual(await fixes(document, '@up/no.png'), []);
+    });
+
     it('with the name that is missing', async () => {
       const uri = await place({ 'a.md': '![A](img/my%20login.png)' });
       const [diagnostic] = await underlines(await open(uri('a.md')), ['img/my%20login.png']);

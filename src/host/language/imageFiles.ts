@@ -1,12 +1,30 @@
 import * as vscode from 'vscode';
+import { placeKey } from '../../core/save/placeKey';
 
 /** Outside the workspace nothing tells of changes. */
 const freshForMs = 30_000;
 /** Watchers run in another process: what changes before they listen is never told. By then they do. */
 const watchersListenMs = 5000;
+
+interface Known {
+  exists: Promise<boolean>;
+  at: number;
+  /** `placeOf` its URI. */
+  place: string;
+}
+
+/**
+ * The same for all the ways to write a file's name that may be one file. Whether they are is the disk's to say: events name
+ * a file as it is stored, and a reference as somebody wrote it.
+ */
+export function placeOf(uri: vscode.Uri): string {
+  return placeKey(uri.toString(true));
+}
+
 /** Which image files exist. Watches from the first question on. */
 export class ImageFiles implements vscode.Disposable {
-  private readonly known = new Map<string, { exists: Promise<boolean>; at: number }>();
+  /** By URI as it was asked for: `Hero.PNG` is there or not, whatever `hero.png` is. */
+  private readonly known = new Map<string, Known>();
   private readonly subscriptions: vscode.Disposable[] = [];
 
   /** @param changed is told the URI of a file or folder that came or went; `undefined`: too much to tell */
@@ -21,12 +39,12 @@ export class ImageFiles implements vscode.Disposable {
       stat => (stat.type & vscode.FileType.File) !== 0,
       () => false,
     );
-    this.known.set(key, { exists, at: Date.now() });
+    this.known.set(key, { exists, at: Date.now(), place: placeOf(uri) });
     return exists;
   }
 
   forget(uri: vscode.Uri): void {
-    this.known.delete(uri.toString());
+    this.forgetAt(placeOf(uri));
   }
 
   dispose(): void {
@@ -54,12 +72,16 @@ export class ImageFiles implements vscode.Disposable {
 
   /** Of a folder there may be one event, without those of its files. */
   private cameOrWent(uri: vscode.Uri): void {
-    const key = uri.toString();
-    let affected = this.known.delete(key);
-    for (const file of this.known.keys()) {
-      if (file.startsWith(`${key}/`)) affected = this.known.delete(file);
+    if (this.forgetAt(placeOf(uri))) this.changed(uri);
+  }
+
+  /** @returns true when something was known of it, or of what is below it */
+  private forgetAt(at: string): boolean {
+    let affected = false;
+    for (const [key, { place }] of this.known) {
+      if (place === at || place.startsWith(`${at}/`)) affected = this.known.delete(key);
     }
-    if (affected) this.changed(uri);
+    return affected;
   }
 
   private forgetAll(): void {

@@ -6,7 +6,7 @@ import type { Settings } from '../../core/settings';
 import { isTooMuch, type ParserClient } from '../references/parserClient';
 import { watchConfigs } from '../references/configWatch';
 import { Projects } from '../references/projects';
-import { ImageFiles } from './imageFiles';
+import { ImageFiles, placeOf } from './imageFiles';
 import type { MissingImage } from './missingImage';
 
 export const diagnosticSource = 'Inline Assets';
@@ -25,8 +25,8 @@ interface Checked {
   /** Of the document when it was read. */
   version: number;
   missing: readonly FoundMissing[];
-  /** URIs of all files that the document names, there or not. */
-  files: ReadonlySet<string>;
+  /** All files that the document names, there or not: URI → `placeOf` it. */
+  files: ReadonlyMap<string, string>;
 }
 
 /** Keeps the diagnostics of open documents: one for each reference to an image that is not there. */
@@ -111,7 +111,7 @@ export class MissingImages implements vscode.Disposable {
   }
 
   private recheck(document: vscode.TextDocument): void {
-    for (const file of this.checked.get(document.uri.toString())?.files ?? []) {
+    for (const file of this.checked.get(document.uri.toString())?.files.keys() ?? []) {
       this.files.forget(vscode.Uri.parse(file, true));
     }
     this.schedule(document, 0);
@@ -148,7 +148,7 @@ export class MissingImages implements vscode.Disposable {
   private async read(document: vscode.TextDocument): Promise<Checked> {
     const { version, languageId, uri } = document;
     const text = document.getText();
-    const nothing = { version, missing: [], files: new Set<string>() };
+    const nothing = { version, missing: [], files: new Map<string, string>() };
     if (!mayHoldReferences(languageId, text)) return nothing;
     this.watch();
     const [references, project] = await Promise.all([
@@ -156,14 +156,14 @@ export class MissingImages implements vscode.Disposable {
       this.projects.of(uri),
     ]);
     if (project === undefined) return nothing;
-    const files = new Set<string>();
+    const files = new Map<string, string>();
     const missing: FoundMissing[] = [];
     await Promise.all(
       references.map(async reference => {
         if (reference.guess) return;
         const { candidates, inside, certain } = resolveReference(reference, uri.path, project);
         const uris = candidates.map(path => uri.with({ path }));
-        for (const candidate of uris) files.add(candidate.toString());
+        for (const candidate of uris) files.set(candidate.toString(), placeOf(candidate));
         const there = await Promise.all(uris.map(candidate => this.files.exists(candidate)));
         const [target] = uris;
         if (there.includes(true) || target === undefined || !certain) return;
@@ -183,7 +183,7 @@ export class MissingImages implements vscode.Disposable {
 
   private onFileChange(changed: vscode.Uri | undefined): void {
     if (changed === undefined) this.projects.clear();
-    const key = changed?.toString();
+    const at = changed && placeOf(changed);
     for (const document of vscode.workspace.textDocuments) {
       const name = document.uri.toString();
       const files = this.checked.get(name)?.files;
@@ -191,7 +191,7 @@ export class MissingImages implements vscode.Disposable {
         // What is being read may have looked before the change.
         this.reading.has(name) ||
         (files !== undefined &&
-          (key === undefined || [...files].some(file => file === key || file.startsWith(`${key}/`))));
+          (at === undefined || [...files.values()].some(file => file === at || file.startsWith(`${at}/`))));
       if (affected) this.schedule(document, 50);
     }
   }
