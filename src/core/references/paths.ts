@@ -22,7 +22,10 @@ export function join(folder: string, path: string): string {
 /** A path that is absolute stays itself; any other one is below `folder`. */
 export function resolvePath(folder: string, path: string): string {
   const slashed = toSlashes(path);
-  return rootOf(slashed) === '' ? join(folder, slashed) : normalize(slashed);
+  if (rootOf(slashed) === '') return join(folder, slashed);
+  // The path of a URI has a slash before the drive.
+  const inUri = /^\/[a-z]:\//i.test(folder) && /^[a-z]:\//i.test(slashed);
+  return normalize(inUri ? `/${slashed}` : slashed);
 }
 
 /** The folder that holds `path`; a root is its own folder. */

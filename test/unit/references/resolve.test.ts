@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { only } from './finding';
+import { parseConfig } from '../../../src/core/references/config/parseConfig';
 import { findProject, type ProjectFacts } from '../../../src/core/references/project';
 import { encodeUrlPath, referenceTo } from '../../../src/core/references/referenceTo';
 import { resolveReference } from '../../../src/core/references/resolve';
@@ -97,6 +98,22 @@ describe('the project of a document', () => {
       publicFolders: ['/w/apps/docs/static', '/w/apps/docs/public', '/w/public'],
       aliases: [{ folder: '/w/apps/docs', rules: [{ pattern: '@site/*', targets: ['/w/apps/docs/*'] }] }],
     });
+  });
+
+  it('is found on Windows as VS Code names its paths, whatever the configurations write', async () => {
+    const tree: Record<string, string> = {
+      '/c:/w/tsconfig.json': String.raw`{ "compilerOptions": { "baseUrl": "C:\\w\\client", "paths": { "@/*": ["src\\*"], "~/*": ["\\\\h\\s\\*"] } } }`,
+      '/c:/w/vite.config.ts': `export default { resolve: { alias: { '@art': path.resolve(__dirname, '..\\\\w/art') } } }`,
+    };
+    const project = await findProject('/c:/w/client/x.ts', '/c:/w', {
+      names: async folder => (folder === '/c:/w' ? ['tsconfig.json', 'vite.config.ts'] : []),
+      config: async path => parseConfig(path, tree[path] ?? ''),
+    });
+    const placesOf = (path: string) =>
+      resolveReference({ path, rawTarget: path, kind: 'import' }, '/c:/w/client/x.ts', project).candidates;
+    assert.deepEqual(placesOf('@/a.png'), ['/c:/w/client/src/a.png']);
+    assert.deepEqual(placesOf('@art/a.png')[0], '/c:/w/art/a.png');
+    assert.deepEqual(placesOf('~/a.png'), []);
   });
 
   it('ends at the workspace folder', async () => {

@@ -292,8 +292,9 @@ function returnedBy({ body }: t.Function): t.Node[] {
   return body.body.flatMap(node => (node.type === 'ReturnStatement' && node.argument ? [node.argument] : []));
 }
 
+/** Backslashes are separators in configurations that were written on Windows, and nothing in any other. */
 function written(text: string): StaticText {
-  return { text, anchored: false };
+  return { text: text.replaceAll('\\', '/'), anchored: false };
 }
 
 function anchored(path: string): StaticText {

@@ -87,10 +87,10 @@ async function optionsOf(
 function extendedPaths(extended: string, folder: string, configDir: string): string[] {
   const path = inConfigDir(extended, configDir);
   // Of another machine: looking there would log in there.
-  if (/^[/\\]{2}/.test(path)) return [];
+  if (path.startsWith('//')) return [];
   const withExtension = (at: string) => (at.endsWith('.json') ? [at] : [`${at}.json`]);
-  if (/^\.{0,2}[/\\]|^\.{1,2}$|^[a-z]:/i.test(path)) {
-    return withExtension(resolvePath(folder, path.replaceAll('\\', '/')));
+  if (/^\.{0,2}\/|^\.{1,2}$|^[a-z]:/i.test(path)) {
+    return withExtension(resolvePath(folder, path));
   }
   const places: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
@@ -103,7 +103,8 @@ function extendedPaths(extended: string, folder: string, configDir: string): str
   }
 }
 
-/** `${configDir}` is the folder of the file that all the others are extended by. */
-function inConfigDir(path: string, configDir: string): string {
+/** `${configDir}` is the folder of the file that all the others are extended by. Backslashes are slashes to TypeScript. */
+function inConfigDir(written: string, configDir: string): string {
+  const path = written.replaceAll('\\', '/');
   return path.startsWith('${configDir}') ? normalize(configDir + path.slice('${configDir}'.length)) : path;
 }
