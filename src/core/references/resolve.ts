@@ -33,8 +33,10 @@ export function resolveReference(reference: Named, documentPath: string, project
   }
   const certain = explained.size > 0 || !isModuleName(reference.path, reference.kind);
   const packaged = packagesFor(reference, here, project);
+  // A bare path in a style sheet is a path first, and only then a name, as css-loader and Vite have it.
+  const nearest = bareInStyles(reference) ? others : [];
   // Of another machine; a name of the workspace never leads there.
-  const candidates = [...new Set([...explained, ...others, ...packaged])].filter(
+  const candidates = [...new Set([...nearest, ...explained, ...others, ...packaged])].filter(
     path => !path.startsWith('//') || isInside(project.root, path),
   );
   const [first] = candidates;
@@ -54,9 +56,14 @@ function isModuleName(path: string, kind: ReferenceKind): boolean {
   return isAlias(path) || (kind === 'import' && !/^\.{0,2}\//.test(path));
 }
 
+/** `url(images/x.png)` */
+function bareInStyles({ path, kind }: Pick<Named, 'path' | 'kind'>): boolean {
+  return kind === 'css' && !isAlias(path) && !/^\.{0,2}\//.test(path);
+}
+
 /** By the aliases of the project. Vite's may begin with a slash (`/@/x.png`). */
 function explain(path: string, kind: ReferenceKind, { aliases = [] }: ProjectFacts): string[] {
-  if (!isModuleName(path, kind) && !path.startsWith('/')) return [];
+  if (!isModuleName(path, kind) && !path.startsWith('/') && !bareInStyles({ path, kind })) return [];
   const places = expandAlias(aliases, path);
   // webpack's `~` says that what follows is a name, in languages where it would be a path.
   return places.length > 0 || !/^~[^/]/.test(path) ? places : expandAlias(aliases, path.slice(1));
@@ -90,7 +97,7 @@ function foldersFor(
 
 /** Files of packages, in every folder where they may be installed. */
 function packagesFor({ path, kind }: Named, here: string, { root }: ProjectFacts): string[] {
-  if (!isModuleName(path, kind)) return [];
+  if (!isModuleName(path, kind) && !bareInStyles({ path, kind })) return [];
   const name = /^~[^/]/.test(path) ? path.slice(1) : path;
   // `@/x`, `~/x`, `#x/y` and `$x/y` are never names of packages.
   if (!/^(?:@[\w~.-]+\/)?[a-z\d][\w~.-]*\//i.test(name)) return [];

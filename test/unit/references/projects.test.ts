@@ -348,18 +348,39 @@ describe('a reference to', () => {
       'apps/web/package.json': {},
       'apps/web/src/a.css': '',
     });
-    const found = await tree.resolve('apps/web/src/a.css', '~@acme/brand/logo.png', 'html');
+    const found = await tree.resolve('apps/web/src/a.css', '~@acme/brand/logo.png', 'css');
     assert.deepEqual(found, {
       candidates: [
-        '@acme/brand/logo.png',
         'apps/web/src/node_modules/@acme/brand/logo.png',
         'apps/web/node_modules/@acme/brand/logo.png',
         'apps/node_modules/@acme/brand/logo.png',
         'node_modules/@acme/brand/logo.png',
-      ].slice(1),
+      ],
       inside: false,
       certain: false,
     });
+  });
+
+  it('a bare path in a style sheet is a path, then an alias, then a package', async () => {
+    tree = await ProjectTree.create({
+      'package.json': {},
+      'vite.config.js': `export default { resolve: { alias: { img: '/src/images' } } }`,
+      'src/a.css': '',
+    });
+    const found = await tree.resolve('src/a.css', 'img/a.png', 'css');
+    assert.deepEqual(found, {
+      candidates: [
+        'src/img/a.png',
+        'src/images/a.png',
+        'src/node_modules/img/a.png',
+        'node_modules/img/a.png',
+      ],
+      inside: true,
+      certain: true,
+    });
+    assert.deepEqual((await tree.resolve('src/a.css', './img/a.png', 'css')).candidates, ['src/img/a.png']);
+    assert.equal(await tree.place('src/a.css', '~img/a.png', 'css'), 'src/images/a.png');
+    assert.equal(await tree.place('src/a.css', '~brand/a.png', 'css'), undefined);
   });
 
   it('a package that an alias would take first is found in the package', async () => {
