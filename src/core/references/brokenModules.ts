@@ -12,9 +12,7 @@ export function brokenModules(text: string): Found[] {
       if (whole.startsWith('new') && base === '') return [];
       const target = double ?? single ?? '';
       const end = (all[i]?.index ?? 0) + whole.length - base.length - 1;
-      // As `fromModule` does it: a bare name is a package.
-      const path = /^\.{0,2}\//.test(target) ? target : '';
-      return [{ start: end - target.length, end, target: path, kind: 'import' }];
+      return [{ start: end - target.length, end, target, kind: 'import' }];
     },
   );
 }

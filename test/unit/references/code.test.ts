@@ -28,14 +28,14 @@ const h = new URL('./h.avif', import.meta.url).href;`;
       }
     });
 
-    it(`leaves globs, strings, comments, packages and other URLs alone in ${language}`, () => {
+    it(`leaves globs, strings, comments and other URLs alone in ${language}`, () => {
       const text = `const all = import.meta.glob('./img/*.png'), one = import.meta.glob(['./no.png', '!./no.svg']);
-import pkg from 'pkg/no.png'; export const list = ['./no.png']; export * from './module';
+import pkg from 'pkg/a.png'; export const list = ['./no.png']; export * from './module';
 new URL('./no.png', location.href); new URL('./no.png'); require.resolve('./no.png'); other.require('./no.png');
 require(\`./\${x}/no.png\`); import(\`./\${x}.png\`); require('./' + x + '.png'); fetch('/no.png');
 // import no from './no.png'
 /* require('./no.png') */`;
-      assert.deepEqual(targets(language, text), []);
+      assert.deepEqual(targets(language, text), ['pkg/a.png']);
     });
 
     it(`reads half-typed code in ${language}`, () => {
@@ -50,7 +50,7 @@ require(\`./\${x}/no.png\`); import(\`./\${x}.png\`); require('./' + x + '.png')
           "import './a.png'\nconst u = new URL('./no.png', base); import('./b.svg'\n// from './no.png'",
           ['./a.png', './b.svg'],
         ],
-        ["import a from 'pkg/no.png';\nx.from('./no.png'; {", []],
+        ["import a from 'pkg/a.png';\nx.from('./no.png'; {", ['pkg/a.png']],
       ];
       for (const [text, expected] of broken) assert.deepEqual(targets(language, text), expected, text);
     });
