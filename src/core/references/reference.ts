@@ -35,8 +35,39 @@ export interface ImageReference extends ReferenceContext {
   height?: number;
   /** Pixels of the file for a CSS pixel (`2x` of a `srcset`); absent: 1. */
   density?: number;
+  /** Absent where there is none: style sheets, imports, JSON. */
+  markup?: ReferenceMarkup;
   /** Only looks like a path: an image when the file is there, nothing that is missing when it is not. */
   guess?: true;
+}
+
+/** A value in the markup of an image. */
+export interface WrittenValue {
+  /** UTF-16 offsets of the value without its quotes or brackets. */
+  start: number;
+  end: number;
+  /** As the language decoded it; absent for an expression (`alt={t('login')}`). */
+  text?: string;
+}
+
+/**
+ * The markup around the path, for edits of it: an element with attributes, or Markdown's `![alt](path)`. Attributes that
+ * are not written are absent.
+ */
+export interface ReferenceMarkup {
+  syntax: 'markdown' | 'html' | 'jsx';
+  /** UTF-16 offsets: of the opening tag, from `<` to behind its `>`; in Markdown of the whole image. */
+  start: number;
+  end: number;
+  /** Name of the element as it is written; absent in Markdown. */
+  element?: string;
+  /** Where further attributes can be written: behind the name and before the ` /` of the end. Absent in Markdown. */
+  attributesEnd?: number;
+  alt?: WrittenValue;
+  width?: WrittenValue;
+  height?: WrittenValue;
+  srcset?: WrittenValue;
+  sizes?: WrittenValue;
 }
 
 /** What a language's parser is: never throws, whatever the text. */

@@ -1,0 +1,71 @@
+import type { ImageFormat } from '../model/run';
+import type { ImageReference } from '../references/reference';
+
+/**
+ * What the workspace knows of its images: which there are, where each is named, and which names lead nowhere. Paths are
+ * those of URIs (`uri.path`): absolute, `/` between the parts. What `.gitignore`, `files.exclude` and `search.exclude`
+ * hide is not in it.
+ */
+export interface ImageIndex {
+  /** Reads the workspace on the first call, and what changed since on later ones. Rejects with `AbortError` only for this caller. */
+  ready(signal?: AbortSignal, onProgress?: (progress: IndexProgress) => void): Promise<IndexSummary>;
+  images(): Promise<readonly IndexedImage[]>;
+  /** Of these images, or of all; in the order of documents and of their text. */
+  references(images?: readonly string[]): Promise<readonly IndexedReference[]>;
+  /** Of the missing ones, those that a file could be made for. */
+  missing(): Promise<readonly IndexedReference[]>;
+  /** Tells after the index has taken a change in; not for each file of a burst. */
+  onDidChange(listener: () => void): { dispose(): void };
+}
+
+export interface IndexProgress {
+  documents: number;
+  images: number;
+  /** Absent as long as files are still being found. */
+  total?: number;
+}
+
+export interface IndexSummary extends IndexProgress {
+  /** Documents that were too long or too much to read; their images may seem unused. */
+  skipped: readonly { path: string; bytes: number }[];
+  /** There are more files than are read. */
+  more: boolean;
+}
+
+/** A file with the name of an image. */
+export interface IndexedImage {
+  path: string;
+  bytes: number;
+  mtimeMs: number;
+  /** By its bytes and not by its name; absent: no image that can be read. */
+  format?: ImageFormat;
+  /** Pixels as it is shown; absent where the bytes do not say (some SVG). */
+  width?: number;
+  height?: number;
+  /** SHA-256 of its bytes, hex; only when another image has as many bytes. */
+  sha256?: string;
+  /** How many references lead here. */
+  references: number;
+  /** Its name stands in some text, or a tool takes it by its place (`favicon.ico`, Next's `app/icon.png`): not unused, whoever uses it. */
+  mentioned: boolean;
+}
+
+/** A place in a document of the workspace that names an image. */
+export interface IndexedReference {
+  document: string;
+  languageId: string;
+  reference: ImageReference;
+  /** Of the path text; from 0, UTF-16. */
+  range: { start: Place; end: Place };
+  /** The image that is there; absent: there is none. */
+  image?: string;
+  /** Where the file that is missing belongs; absent when there is one, and when nothing explains the name. */
+  target?: string;
+  /** A file at `target` would be inside the workspace folder. */
+  inside: boolean;
+}
+
+export interface Place {
+  line: number;
+  character: number;
+}
