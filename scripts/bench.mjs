@@ -1,9 +1,10 @@
 // Speed and size against named baselines, run side by side in one run. Prints ratios; absolute times are noise here.
-//   npm run bench [-- activation panel pipeline picker size images keying sizes]
+//   npm run bench [-- activation panel pipeline picker references size images keying sizes]
 //   BENCH_PHOTOS=<folder> has photographs for `keying` and `sizes`; else the samples' are taken.
 //   BENCH_PROFILES=<folder> keeps CPU profiles of the extension host in it; what is measured then is slower.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
@@ -476,6 +477,43 @@ async function sizes() {
   );
 }
 
+async function references() {
+  const measure = path.join(out, 'bench/references.cjs');
+  await esbuild.build({
+    entryPoints: [fromRoot('test/bench/references.ts'), fromRoot('test/bench/documents.ts')],
+    outdir: path.dirname(measure),
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
+  const printed = await capture(process.execPath, [measure], { cwd: fromRoot() });
+  for (const { languageId, ms: ours, bareMs } of JSON.parse(printed.trim().split('\n').at(-1)))
+    ratio(`references of ${languageId}, over one parse by the same parser`, ours, bareMs, 2);
+
+  const { documents } = createRequire(import.meta.url)(path.join(out, 'bench/documents.cjs'));
+  const workspace = mkdtempSync(path.join(folder, 'typing-'));
+  for (const [name, languageId] of [
+    ['long.md', 'markdown'],
+    ['long.tsx', 'typescriptreact'],
+  ]) {
+    const file = path.join(workspace, name);
+    writeFileSync(file, documents[languageId](10_000));
+    await open(workspace, { 'telemetry.telemetryLevel': 'off' }, async ({ host }) => {
+      const { longestMs, diagnostics } = await host(['typing', file]);
+      report(
+        `typing in 10,000 lines of ${languageId} with ${diagnostics} missing images, host held by us at most`,
+        ms(longestMs),
+        '10 ms',
+        longestMs <= 10,
+      );
+    });
+  }
+}
+
 async function size() {
   const mib = statSync(vsixFile).size / 1024 / 1024;
   report('VSIX', `${mib.toFixed(2)} MB`, '3 MB', mib <= 3);
@@ -483,7 +521,7 @@ async function size() {
   report('extension.js', `${Math.round(kb)} KB`, '150 KB', kb <= 150);
 }
 
-const parts = { size, activation, panel, pipeline, picker, images, keying, sizes };
+const parts = { size, activation, panel, pipeline, picker, references, images, keying, sizes };
 try {
   await prepare();
   for (const [name, part] of Object.entries(parts)) {

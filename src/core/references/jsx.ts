@@ -144,16 +144,18 @@ export function* walk(root: t.Node): Generator<t.Node> {
   const waiting: t.Node[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node;
-    const children: t.Node[] = [];
+    const from = waiting.length;
     for (const key in node) {
       if (key === 'loc' || key === 'extra' || key === 'errors') continue;
       const value: unknown = node[key as keyof t.Node];
       if (typeof value !== 'object' || value === null) continue;
       if (!Array.isArray(value)) {
-        if (isNode(value)) children.push(value);
-      } else for (const child of value as unknown[]) if (isNode(child)) children.push(child);
+        if (isNode(value)) waiting.push(value);
+      } else for (const child of value as unknown[]) if (isNode(child)) waiting.push(child);
     }
-    for (let i = children.length - 1; i >= 0; i--) waiting.push(children[i] as t.Node);
+    // In place and without a list of its own: most of the time here was the collection of such garbage.
+    for (let first = from, last = waiting.length - 1; first < last; first++, last--)
+      [waiting[first], waiting[last]] = [waiting[last] as t.Node, waiting[first] as t.Node];
   }
 }
 

@@ -61,24 +61,26 @@ function tagEnd(
   mask: (at: number) => number,
 ): number {
   let quote = '';
-  // A quote counts where a value can begin: not in `alt=don't`.
-  let last = '';
-  for (let i = start + 1; i < text.length;) {
-    const character = text.charAt(i);
-    if (character === '{' && (quote === '' || content === 'opaque')) {
-      i = mask(i);
-      last = '}';
-      continue;
-    }
-    if (quote !== '') {
+  const next = /[{>"'`]/g;
+  next.lastIndex = start + 1;
+  for (let match = next.exec(text); match !== null; match = next.exec(text)) {
+    const [character] = match;
+    if (character === '{') {
+      if (quote === '' || content === 'opaque') next.lastIndex = mask(match.index);
+    } else if (quote !== '') {
       if (character === quote) quote = '';
-    } else if (last === '=' && /["'`]/.test(character) && (character !== '`' || content === 'markup')) {
+    } else if (character === '>') return match.index + 1;
+    else if ((character !== '`' || content === 'markup') && isBehindEquals(text, match.index))
       quote = character;
-    } else if (character === '>') return i + 1;
-    if (!/\s/.test(character)) last = character;
-    i++;
   }
   return text.length;
+}
+
+/** A quote counts where a value can begin: not in `alt=don't`. */
+function isBehindEquals(text: string, at: number): boolean {
+  let before = at - 1;
+  while (/\s/.test(text.charAt(before))) before--;
+  return text[before] === '=';
 }
 
 /** Behind what is no markup although it stands between tags. */

@@ -70,6 +70,39 @@ export async function profiled<T>(name: string, work: () => Promise<T>): Promise
   }
 }
 
+/** The longest time that code of `owner` (part of its files' paths), or what it calls, held the thread while `work` ran; in milliseconds. */
+export async function longestHeldBy(owner: string, work: () => Promise<unknown>): Promise<number> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: 250 });
+  await session.post('Profiler.start');
+  await work();
+  const { profile } = await session.post('Profiler.stop');
+  session.disconnect();
+
+  const parents = new Map(
+    profile.nodes.flatMap(({ id, children = [] }) => children.map(child => [child, id])),
+  );
+  const nodes = new Map(profile.nodes.map(node => [node.id, node]));
+  const known = new Map<number | undefined, boolean>([[undefined, false]]);
+  const isOurs = (id: number | undefined): boolean => {
+    const answer =
+      known.get(id) ??
+      (nodes.get(id ?? -1)?.callFrame.url.includes(owner) === true || isOurs(parents.get(id ?? -1)));
+    known.set(id, answer);
+    return answer;
+  };
+  const { samples = [], timeDeltas = [] } = profile;
+  let [longest, held] = [0, 0];
+  // A delta is the time before its sample.
+  for (const [i, sample] of samples.entries()) {
+    held = isOurs(sample) ? held + (timeDeltas[i + 1] ?? 0) / 1000 : 0;
+    longest = Math.max(longest, held);
+  }
+  return longest;
+}
+
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();

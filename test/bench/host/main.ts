@@ -1,6 +1,7 @@
 import { measureActivation } from './activation';
 import { measurePicker } from './picker';
 import { measureCurl, measureFetch, measureGenerate, measureSdk } from './pipeline';
+import { measureTyping } from './typing';
 
 const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<unknown>>> = {
   activation: measureActivation,
@@ -9,6 +10,7 @@ const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<unknow
   generate: measureGenerate,
   picker: measurePicker,
   sdk: measureSdk,
+  typing: measureTyping,
 };
 
 /** VS Code calls this inside a fresh extension host. Prints one marked line of JSON. */
