@@ -15,7 +15,7 @@ export const parseAstro: ReferenceParser = text => {
     script: 'typescript',
     codeOf: attribute =>
       codeInBraces(attribute) ??
-      (/^`[^`]*`$/.test(attribute.value)
+      (/^`[^`]*`$/.test(attribute.value) && !/["']/.test(text.charAt(attribute.start - 1))
         ? { name: attribute.name, start: attribute.start, end: attribute.end }
         : undefined),
     kindOf: () => 'jsx',

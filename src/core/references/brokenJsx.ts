@@ -1,14 +1,28 @@
 import { parseExpression, type ParserOptions } from '@babel/parser';
 import { readHtml } from './html';
 import { readJsxElement } from './jsxElement';
-import type { Found } from './makeReference';
+import { move, type Description, type Found } from './makeReference';
 
 const options: ParserOptions = { errorRecovery: true, plugins: ['jsx', 'typescript'] };
 
 /** Images of text that is not whole (half-typed code) or not all JSX (MDX): each opening tag is read by itself. */
 export function brokenJsx(text: string): Found[] {
+  return readBrokenJsx(text).images;
+}
+
+/** The same with the variables that elements take images from, in the order of the text. */
+export function readBrokenJsx(text: string): {
+  images: Found[];
+  variables: { name: string; described: Description; near: number }[];
+} {
   const code = withoutComments(text);
-  return [...openingTags(code)].flatMap(({ start, end }) => readTag(code, start, end));
+  const tags = [...openingTags(code)].map(({ start, end }) => ({ start, ...readTag(code, start, end) }));
+  return {
+    images: tags.flatMap(({ images }) => images),
+    variables: tags.flatMap(({ start, variables }) =>
+      variables.map(variable => ({ ...variable, near: start })),
+    ),
+  };
 }
 
 /** `//` counts only at the start of a line, where it cannot be part of a URL or of text. */
@@ -51,14 +65,33 @@ function tagEnd(code: string, from: number): number {
   return code.length;
 }
 
-function readTag(code: string, start: number, end: number): Found[] {
+type Read = Omit<ReturnType<typeof readJsxElement>, 'expressions'>;
+
+function readTag(code: string, start: number, end: number): Read {
   const tag = code.slice(start, end);
   try {
     const element = parseExpression(`${tag}/>`, options);
-    if (element.type === 'JSXElement') return readJsxElement(element.openingElement, start).images;
+    if (element.type === 'JSXElement')
+      return markedTo(readJsxElement(element.openingElement, start), code, end);
   } catch {
     // The attribute under the cursor is not finished: HTML's parser takes anything.
   }
   const { images } = readHtml(`${tag}>`, 'fragment');
-  return images.map(found => ({ ...found, start: found.start + start, end: found.end + start, kind: 'jsx' }));
+  return {
+    images: images.map(found => move({ ...found, markup: undefined, kind: 'jsx' }, start)),
+    variables: [],
+  };
+}
+
+/** With the true end of the tag; a tag that has none is not to be edited. */
+function markedTo({ images, variables }: Read, code: string, end: number): Read {
+  const close = code[end] === '/' ? end + 2 : end + 1;
+  const mark = (described: Description): void => {
+    if (described.markup === undefined) return;
+    if (code[close - 1] === '>') described.markup = { ...described.markup, end: close };
+    else delete described.markup;
+  };
+  images.forEach(mark);
+  variables.forEach(({ described }) => mark(described));
+  return { images, variables };
 }

@@ -1,15 +1,19 @@
 import { readStyles } from './css';
 import type { StyleDialect } from './cssStatement';
-import type { Found } from './makeReference';
-import type { MarkupElement } from './markupElement';
+import { move, type Found } from './makeReference';
 import type { ReferenceKind } from './reference';
+
+/** Its start tag; values are decoded. */
+interface StyleElement {
+  attributes: readonly { name: string; value: string }[];
+}
 
 /** Images of what a `<style>` element holds; indented languages (Sass, Stylus) are not read. */
 export function readEmbeddedStyle(
   text: string,
   start: number,
   end: number,
-  element: MarkupElement,
+  element: StyleElement,
   kind: ReferenceKind,
 ): Found[] {
   const dialect = dialectOf(element);
@@ -38,7 +42,7 @@ export function readStyleAttribute(
   return moved(readStyles(css, 'css', kind), start);
 }
 
-function dialectOf(element: MarkupElement): StyleDialect | undefined {
+function dialectOf(element: StyleElement): StyleDialect | undefined {
   const read = (name: string) => element.attributes.find(attribute => attribute.name === name)?.value;
   const lang = read('lang') ?? ((read('type') ?? '').replace(/^text\//i, '') || 'css');
   switch (lang.toLowerCase()) {
@@ -56,5 +60,5 @@ function dialectOf(element: MarkupElement): StyleDialect | undefined {
 }
 
 function moved(images: readonly Found[], by: number): Found[] {
-  return images.map(found => ({ ...found, start: found.start + by, end: found.end + by }));
+  return images.map(found => move({ ...found }, by));
 }

@@ -41,7 +41,7 @@ export function readHtml(text: string, as: 'document' | 'fragment'): { images: F
 
 function markupElement(text: string, element: Tree.Element): MarkupElement {
   const { tagName, attrs, sourceCodeLocation } = element;
-  return markupElementOf(text, tagName, attrs, sourceCodeLocation?.attrs);
+  return markupElementOf(text, tagName, attrs, sourceCodeLocation?.startTag);
 }
 
 /** The `<img>` that describes a `<source>`. */

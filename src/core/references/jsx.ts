@@ -2,16 +2,9 @@ import { parse } from '@babel/parser';
 import type * as t from '@babel/types';
 import { brokenJsx } from './brokenJsx';
 import { brokenModules } from './brokenModules';
-import {
-  elementName,
-  isLiteral,
-  literalRange,
-  literalText,
-  readJsxElement,
-  type Description,
-  type Literal,
-} from './jsxElement';
-import { makeReferences, type Found } from './makeReference';
+import { elementName, readJsxElement, type DescribedRange } from './jsxElement';
+import { isLiteral, literalRange, literalText, type Literal } from './jsxLiteral';
+import { makeReferences, type Description, type Found } from './makeReference';
 import type { Block } from './outline';
 import type { ImageReference, ReferenceParser } from './reference';
 
@@ -59,12 +52,15 @@ export function readJsx(
   const components: { name: string; start: number; end: number }[] = [];
   const imports = new Map<string, Found>();
   const uses = new Map<string, Description & { near: number }>();
+  const described: DescribedRange[] = [];
+  const required: { name: string; at: number }[] = [];
 
   for (const node of walk(program)) {
     switch (node.type) {
       case 'JSXOpeningElement': {
-        const { images: found, variables } = readJsxElement(node);
+        const { images: found, variables, expressions } = readJsxElement(node);
         images.push(...found);
+        described.push(...expressions);
         for (const { name, described } of variables) {
           if (!uses.has(name)) uses.set(name, { ...described, near: node.start ?? 0 });
         }
@@ -86,11 +82,23 @@ export function readJsx(
       }
       default: {
         const module = moduleIn(node);
-        if (module !== undefined) images.push(module);
+        if (module !== undefined) {
+          images.push(module);
+          // `src={require('./a.png')}`: what holds it was met before it.
+          const within = described.findLast(({ start }) => start <= module.start);
+          if (within !== undefined && module.end <= within.end) Object.assign(module, within.described);
+        }
+        const variable = requiredBy(node);
+        if (variable !== undefined) required.push(variable);
         const name = componentName(node);
         if (name !== undefined) components.push({ name, start: node.start ?? 0, end: node.end ?? 0 });
       }
     }
+  }
+  const byStart = new Map(required.length > 0 ? images.map(image => [image.start, image]) : []);
+  for (const { name, at } of required) {
+    const found = byStart.get(at);
+    if (found !== undefined && !imports.has(name)) imports.set(name, found);
   }
   for (const [name, found] of imports) Object.assign(found, uses.get(name));
   for (const image of images) {
@@ -123,6 +131,14 @@ export function moduleIn(node: t.Node): Found | undefined {
     default:
       return undefined;
   }
+}
+
+/** `const logo = require('./logo.png')` */
+function requiredBy(node: t.Node): { name: string; at: number } | undefined {
+  if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier') return undefined;
+  const init = node.init?.type === 'MemberExpression' ? node.init.object : node.init;
+  const module = init?.type === 'CallExpression' ? moduleIn(init) : undefined;
+  return module && { name: node.id.name, at: module.start };
 }
 
 function fromModule(source: Literal): Found {

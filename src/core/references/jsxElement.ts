@@ -1,19 +1,44 @@
 import type * as t from '@babel/types';
-import { readLength, type Found } from './makeReference';
+import { isLiteral, literalRange, literalText, type Literal } from './jsxLiteral';
+import { jsxMarkup } from './jsxMarkup';
+import { readLength, type Description, type Found } from './makeReference';
+import { readSrcset } from './srcset';
 
 /** Attributes of any element that hold one image; components take the same names as elements. */
 const imageAttributes = new Set(['src', 'poster']);
+
+/** What an element says of the images that are named in one of its expressions. */
+export interface DescribedRange {
+  start: number;
+  end: number;
+  described: Description;
+}
 
 /** Images that an element names, and the variables it takes images from. Offsets are those of the nodes, plus `shift`. */
 export function readJsxElement(
   element: t.JSXOpeningElement,
   shift = 0,
-): { images: Found[]; variables: { name: string; described: Description }[] } {
+): {
+  images: Found[];
+  variables: { name: string; described: Description }[];
+  expressions: DescribedRange[];
+} {
   const images: Found[] = [];
   const variables: { name: string; described: Description }[] = [];
-  const described = describe(element);
+  const expressions: DescribedRange[] = [];
+  let described: Description | undefined;
   for (const attribute of element.attributes) {
-    if (attribute.type !== 'JSXAttribute' || !imageAttributes.has(nameOf(attribute))) continue;
+    if (attribute.type !== 'JSXAttribute') continue;
+    const name = nameOf(attribute);
+    if (name === 'srcSet' || name === 'srcset') {
+      images.push(...readList(attribute.value, (described ??= describe(element, shift)), shift));
+    }
+    if (!imageAttributes.has(name)) continue;
+    described ??= describe(element, shift);
+    if (attribute.value?.type === 'JSXExpressionContainer') {
+      const { start, end } = attribute.value;
+      expressions.push({ start: (start ?? 0) + shift, end: (end ?? 0) + shift, described });
+    }
     for (const value of possibleValues(attribute.value)) {
       if (value.type === 'Identifier') variables.push({ name: value.name, described });
       else {
@@ -21,26 +46,16 @@ export function readJsxElement(
       }
     }
   }
-  return { images, variables };
+  return { images, variables, expressions };
 }
 
-export type Description = Pick<Found, 'alt' | 'title' | 'width' | 'height'>;
-export type Literal = t.StringLiteral | t.TemplateLiteral;
-
-/** A string literal, or a template literal without expressions. */
-export function isLiteral(node: { type: string } | null | undefined): node is Literal {
-  if (node?.type === 'TemplateLiteral') return (node as t.TemplateLiteral).quasis.length === 1;
-  return node?.type === 'StringLiteral';
-}
-
-export function literalText(literal: Literal): string {
-  if (literal.type === 'StringLiteral') return literal.value;
-  return literal.quasis[0]?.value.cooked ?? '';
-}
-
-/** Without the quotes. */
-export function literalRange(literal: Literal, shift = 0): { start: number; end: number } {
-  return { start: (literal.start ?? 0) + 1 + shift, end: (literal.end ?? 0) - 1 + shift };
+/** Only as it is written: with entities or escapes, nobody knows where its parts stand. */
+function readList(value: t.JSXAttribute['value'], described: Description, shift: number): Found[] {
+  const literal = value?.type === 'JSXExpressionContainer' ? value.expression : value;
+  if (!isLiteral(literal)) return [];
+  const { start, end } = literalRange(literal, shift);
+  const text = literalText(literal);
+  return text.length === end - start ? readSrcset(text, start, described, 'jsx') : [];
 }
 
 export function elementName(element: t.JSXOpeningElement): string {
@@ -49,8 +64,8 @@ export function elementName(element: t.JSXOpeningElement): string {
   return name.type === 'JSXMemberExpression' ? name.property.name : name.name.name;
 }
 
-function describe(element: t.JSXOpeningElement): Description {
-  const described: Description = {};
+function describe(element: t.JSXOpeningElement, shift: number): Description {
+  const described: Description = { markup: jsxMarkup(element, shift) };
   for (const attribute of element.attributes) {
     if (attribute.type !== 'JSXAttribute') continue;
     const name = nameOf(attribute);

@@ -1,6 +1,7 @@
 import { parseExpression } from '@babel/parser';
 import { moduleIn, walk } from './jsx';
-import { isLiteral, literalRange, literalText, possibleValues } from './jsxElement';
+import { possibleValues } from './jsxElement';
+import { isLiteral, literalRange, literalText } from './jsxLiteral';
 import type { Found } from './makeReference';
 
 /**

@@ -1,5 +1,6 @@
 import { outlineOf, type Block } from './outline';
-import type { ImageReference, ReferenceContext, ReferenceKind } from './reference';
+import type { ImageReference, ReferenceContext, ReferenceKind, ReferenceMarkup } from './reference';
+import { movedMarkup } from './tagMarkup';
 import { readTarget } from './target';
 
 /** Longer texts say more than a prompt needs. */
@@ -15,9 +16,13 @@ export interface Found extends ReferenceContext {
   height?: number | undefined;
   density?: number | undefined;
   guess?: true;
+  markup?: ReferenceMarkup | undefined;
   /** Whose headings describe it when not those at `start`; before the text: only the document's title does. */
   near?: number;
 }
+
+/** What an element says of the image that it names. */
+export type Description = Pick<Found, 'alt' | 'title' | 'width' | 'height' | 'markup'>;
 
 /** Those whose targets are images of the project, with what the document says around them. */
 export function makeReferences(
@@ -51,7 +56,16 @@ export function makeReference(text: string, found: Found): ImageReference | unde
     const value = found[key];
     if (value !== undefined && Number.isFinite(value) && value > 0) reference[key] = value;
   }
+  if (found.markup) reference.markup = found.markup;
   return reference;
+}
+
+/** Its offsets and those of its markup, in place: others may hold it. */
+export function move(found: Found, by: number): Found {
+  found.start += by;
+  found.end += by;
+  if (found.markup) found.markup = movedMarkup(found.markup, by);
+  return found;
 }
 
 /** `600`, `600px`, ` 600.5 `; percentages and other units say nothing about pixels. */

@@ -1,12 +1,15 @@
 import { fromMarkdown, type Extension } from 'mdast-util-from-markdown';
 import { readHtml } from './html';
 import { makeReferences, readLength, type Found } from './makeReference';
+import { mapMarkup, writtenIn } from './tagMarkup';
 import type { Block } from './outline';
-import type { ImageReference } from './reference';
+import type { ImageReference, ReferenceMarkup } from './reference';
 
 type Root = ReturnType<typeof fromMarkdown>;
 type Node = Root | Root['children'][number];
 type Options = NonNullable<Parameters<typeof fromMarkdown>[1]>;
+/** Of Obsidian. */
+const sizeInAlt = /\|\s*\d{1,5}(?:x\d{1,5})?\s*$/;
 type Range = readonly [start: number, end: number];
 
 /** Images of a Markdown document: inline, by reference, and those of the HTML inside. */
@@ -23,11 +26,15 @@ export function readMarkdown(
   extensions: NonNullable<Options['extensions']> = [],
 ): { images: Found[]; blocks: Block[]; code: Range[] } {
   const destinations = new Map<unknown, Range>();
-  const root = fromMarkdown(blankFrontMatter(text), { extensions, mdastExtensions: [noting(destinations)] });
+  const labels = new Map<unknown, Range>();
+  const root = fromMarkdown(blankFrontMatter(text), {
+    extensions,
+    mdastExtensions: [noting(destinations, labels)],
+  });
   const images: Found[] = [];
   const blocks: Block[] = [];
   const code: Range[] = [];
-  const described = new Map<string, Pick<Found, 'alt'>>();
+  const described = new Map<string, Pick<Found, 'alt' | 'markup'>>();
   const definitions: { node: Extract<Node, { type: 'definition' }>; range: Range }[] = [];
 
   for (const [node, parent, index] of walk(root)) {
@@ -40,11 +47,16 @@ export function readMarkdown(
           ...{ start: range[0], end: range[1], target: node.url, kind: 'markdown' },
           ...readAlt(node.alt),
           ...(node.title ? { title: node.title } : {}),
+          markup: imageMarkup(text, start, end, labels.get(node), node.alt),
           ...readSize(text, end, node.title, node.alt, parent, index),
         });
         break;
       case 'imageReference':
-        if (!described.has(node.identifier)) described.set(node.identifier, readAlt(node.alt));
+        if (described.has(node.identifier)) break;
+        described.set(node.identifier, {
+          ...readAlt(node.alt),
+          markup: imageMarkup(text, start, end, labels.get(node), node.alt),
+        });
         break;
       case 'definition':
         if (range !== undefined) definitions.push({ node, range });
@@ -82,8 +94,8 @@ export function readMarkdown(
   return { images, blocks: blocks.sort((a, b) => a.start - b.start), code };
 }
 
-/** mdast has no positions for destinations: notes them by the tokens they come from. */
-function noting(destinations: Map<unknown, Range>): Extension {
+/** mdast has no positions for destinations and labels: notes them by the tokens they come from. */
+function noting(destinations: Map<unknown, Range>, labels: Map<unknown, Range>): Extension {
   const note = (inset: number): NonNullable<Extension['enter']>[string] =>
     function (token) {
       destinations.set(this.stack[this.stack.length - 1], [
@@ -97,6 +109,10 @@ function noting(destinations: Map<unknown, Range>): Extension {
       resourceDestinationRaw: note(0),
       definitionDestinationLiteral: note(1),
       definitionDestinationRaw: note(0),
+      labelText(token) {
+        // On top of the image lies what its label is collected in.
+        labels.set(this.stack[this.stack.length - 2], [token.start.offset, token.end.offset]);
+      },
     },
   };
 }
@@ -146,7 +162,11 @@ function readEmbedded(text: string, start: number, end: number, value: string): 
     const place = { start: toText(found.start), end: toText(found.end) };
     // Tabs and lazy lines may shift a column: better no reference than one in the wrong place.
     const same = text.slice(place.start, place.end) === value.slice(found.start, found.end);
-    return same ? [{ ...found, ...place }] : [];
+    if (!same) return [];
+    const markup = found.markup && mapMarkup(found.markup, toText);
+    const sound =
+      markup !== undefined && found.markup !== undefined && sameParts(text, markup, value, found.markup);
+    return [{ ...found, ...place, markup: sound ? markup : undefined }];
   });
   return [
     ...moved,
@@ -154,9 +174,38 @@ function readEmbedded(text: string, start: number, end: number, value: string): 
   ];
 }
 
+/** Line by line and value by value: a tag in a block quote holds the `>` of each line. */
+function sameParts(text: string, markup: ReferenceMarkup, value: string, inValue: ReferenceMarkup): boolean {
+  const places = writtenIn(inValue);
+  return (
+    text[markup.start] === '<' &&
+    text[markup.end - 1] === '>' &&
+    writtenIn(markup).every(([, { start, end }], i) => {
+      const place = places[i]?.[1];
+      return place !== undefined && text.slice(start, end) === value.slice(place.start, place.end);
+    })
+  );
+}
+
+/** @param label its place; absent: it is empty */
+function imageMarkup(
+  text: string,
+  start: number,
+  end: number,
+  label: Range | undefined,
+  alt: string | null | undefined,
+): ReferenceMarkup {
+  const [from, to] = label ?? [start + 2, start + 2];
+  const written = text.slice(from, to);
+  const place = { start: from, end: from + written.replace(sizeInAlt, '').length };
+  // In a block quote it holds the `>` of its lines.
+  const said = /\n[ \t]*>/.test(written) ? {} : { text: readAlt(alt).alt ?? '' };
+  return { syntax: 'markdown', start, end, alt: { ...place, ...said } };
+}
+
 /** Obsidian writes the width into the alt text: `![A cat|300](cat.png)`. */
 function readAlt(alt: string | null | undefined): { alt?: string } {
-  const said = (alt ?? '').replace(/\|\s*\d{1,5}(?:x\d{1,5})?\s*$/, '').trim();
+  const said = (alt ?? '').replace(sizeInAlt, '').trim();
   return said === '' ? {} : { alt: said };
 }
 
@@ -190,6 +239,13 @@ function readSizedImages(text: string, start: number, end: number): Found[] {
       ...{ start: at, end: at + target.length, target, kind: 'markdown' as const },
       ...readAlt(match[1]),
       ...{ width: readLength(match[3]), height: readLength(match[4]) },
+      markup: imageMarkup(
+        text,
+        start + match.index,
+        start + match.index + match[0].length,
+        [at - 2 - (match[1] ?? '').length, at - 2],
+        match[1],
+      ),
     };
   });
 }

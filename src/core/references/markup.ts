@@ -2,7 +2,7 @@ import { Tokenizer, TokenizerMode, type Token, type TokenHandler } from 'parse5'
 import { readEmbeddedStyle } from './embeddedStyle';
 import { readJsx, type CodeDialect } from './jsx';
 import { readExpression } from './jsxExpression';
-import { makeReferences, type Found } from './makeReference';
+import { makeReferences, move, type Description, type Found } from './makeReference';
 import {
   attributeOf,
   describe,
@@ -13,7 +13,8 @@ import {
   type MarkupElement,
 } from './markupElement';
 import type { Block } from './outline';
-import type { ImageReference, ReferenceKind } from './reference';
+import type { ImageReference, ReferenceKind, ReferenceMarkup } from './reference';
+import { addWritten, expressionValue, tagMarkup, type ReadWritten } from './tagMarkup';
 
 /** What makes Vue, Svelte or Astro of HTML. For one document: it may count what is open. */
 export interface MarkupDialect {
@@ -32,8 +33,6 @@ export interface MarkupDialect {
   code?: { start: number; end: number };
 }
 
-type Description = Pick<Found, 'alt' | 'title' | 'width' | 'height'>;
-
 /**
  * Images of markup with scripts, styles and expressions in it.
  *
@@ -48,8 +47,7 @@ export function parseMarkup(text: string, dialect: MarkupDialect): ImageReferenc
   const addCode = (start: number, end: number, language: CodeDialect) => {
     const code = readJsx(text.slice(start, end), language);
     for (const image of code.images) {
-      image.start += start;
-      image.end += start;
+      move(image, start);
       // The headings above a script are not those of what it imports.
       image.near = -1;
       images.push(image);
@@ -59,9 +57,9 @@ export function parseMarkup(text: string, dialect: MarkupDialect): ImageReferenc
   const addElement = ({ element, codes, start }: ReadTag, beside?: ReadTag) => {
     const read = readElement(dialect.masked, element, beside?.element, { kind: 'jsx', components: true });
     for (const found of read) images.push({ ...found, kind: dialect.kindOf(found.target, element.name) });
-    const described = describe(element, beside?.element);
     for (const { name, ...code } of codes) {
       if (name !== 'src' && name !== 'poster') continue;
+      const described = describe(element, beside?.element);
       const expression = readExpression(text.slice(code.start, code.end), code.start);
       for (const found of expression.images) images.push({ ...described, ...found });
       for (const variable of expression.variables)
@@ -182,16 +180,13 @@ function tokenize(text: string, dialect: MarkupDialect, handlers: Handlers): Blo
   return blocks;
 }
 
-function readTag(
-  text: string,
-  dialect: MarkupDialect,
-  { tagName, attrs, location }: Token.TagToken,
-): ReadTag {
+function readTag(text: string, dialect: MarkupDialect, token: Token.TagToken): ReadTag {
+  const { tagName, attrs, location } = token;
   const start = location?.startOffset ?? 0;
   // As it is written: `Image` is not `image`.
   const name = text.slice(start + 1, start + 1 + tagName.length);
   if (!mayMatter(name, attrs)) return { start, element: { name, attributes: [] }, codes: [] };
-  const read = markupElementOf(text, name, attrs, location?.attrs);
+  const read = markupElementOf(text, name, attrs, location);
   const attributes: MarkupAttribute[] = [];
   const codes: ReadTag['codes'][number][] = [];
   for (const attribute of read.attributes) {
@@ -206,5 +201,37 @@ function readTag(
     if (literal !== null && /^(?:alt|title|width|height)$/.test(code.name))
       attributes.push({ ...code, value: literal[1] ?? literal[3] ?? '' });
   }
-  return { start, element: { name, attributes }, codes };
+  let markup: ReferenceMarkup | undefined;
+  const element = { name, attributes, markup: () => (markup ??= dialectMarkup(text, dialect, token)) };
+  return { start, element, codes };
+}
+
+/** With the attributes that are expressions. */
+function dialectMarkup(
+  text: string,
+  dialect: MarkupDialect,
+  { attrs, location }: Token.TagToken,
+): ReferenceMarkup {
+  const tag = location ?? { startOffset: 0, endOffset: 0 };
+  const read: ReadWritten = (name, { start, end, text: value = '' }) => {
+    if (name === 'v-bind') return 'more';
+    const code = dialect.codeOf({ name, value, start, end });
+    if (code !== undefined) return [code.name, expressionValue(text, code.start, code.end)];
+    const whole = text.slice(start, end) === dialect.masked.slice(start, end);
+    return [name, { start, end, ...(whole ? { text: value } : {}) }];
+  };
+  const markup = tagMarkup(dialect.masked, tag, attrs, read);
+  addShorthands(markup, text, dialect.masked);
+  return markup;
+}
+
+/** `<img {src} {alt} {...rest}>` of Svelte and Astro: to parse5, attributes with the same odd name. */
+function addShorthands(markup: ReferenceMarkup, text: string, masked: string): void {
+  for (const { index } of masked.slice(markup.start, markup.end).matchAll(/(?<=[\s"'}])\{_+\}(?=[\s/>])/g)) {
+    const start = markup.start + index + 1;
+    const end = masked.indexOf('}', start);
+    const code = text.slice(start, end).trim();
+    if (code.startsWith('...')) markup.more = true;
+    else addWritten(markup, code, { start, end });
+  }
 }

@@ -1,13 +1,16 @@
 import { readStyleAttribute } from './embeddedStyle';
-import { readLength, type Found } from './makeReference';
-import type { ReferenceKind } from './reference';
-import { splitSrcset } from './srcset';
+import { readLength, type Description, type Found } from './makeReference';
+import type { ReferenceKind, ReferenceMarkup } from './reference';
+import { readSrcset } from './srcset';
+import { tagMarkup, type TagAttribute, type TagLocation } from './tagMarkup';
 
 /** The start tag of an element in HTML or in a language like it. */
 export interface MarkupElement {
   /** Lower case for elements of HTML. */
   name: string;
   attributes: readonly MarkupAttribute[];
+  /** Made when it is asked for: most elements name no image. */
+  markup?(): ReferenceMarkup;
 }
 
 export interface MarkupAttribute {
@@ -34,16 +37,18 @@ export function mayMatter(name: string, attrs: readonly { name: string }[]): boo
 export function markupElementOf(
   text: string,
   name: string,
-  attrs: readonly { name: string; prefix?: string; value: string }[],
-  locations: Readonly<Record<string, Location>> | undefined,
+  attrs: readonly TagAttribute[],
+  tag: TagLocation | null | undefined,
 ): MarkupElement {
   const attributes = attrs.flatMap(attr => {
     const full = attr.prefix ? `${attr.prefix}:${attr.name}` : attr.name;
-    const location = locations?.[full];
+    const location = tag?.attrs?.[full];
     const place = location && valueLocation(text, location);
     return place === undefined ? [] : [{ name: full, value: attr.value, ...place }];
   });
-  return { name, attributes };
+  if (!tag) return { name, attributes };
+  let markup: ReferenceMarkup | undefined;
+  return { name, attributes, markup: () => (markup ??= tagMarkup(text, tag, attrs)) };
 }
 
 export function attributeOf(element: MarkupElement, name: string): MarkupAttribute | undefined {
@@ -69,19 +74,8 @@ export function readElement(
     if (use === 'style') found.push(...readStyleAttribute(text, { start, end }, kind));
     if (use === 'one') found.push({ ...describe(element, beside), start, end, target: value, kind });
     if (use !== 'list') continue;
-    const described = describe(element, beside);
     // The raw text, so that offsets hold; entities are as good as unknown in a srcset.
-    for (const candidate of splitSrcset(text.slice(start, end))) {
-      found.push({
-        ...described,
-        start: start + candidate.start,
-        end: start + candidate.end,
-        target: candidate.url,
-        kind,
-        ...(candidate.width === undefined ? {} : scaled(described, candidate.width)),
-        density: candidate.density,
-      });
-    }
+    found.push(...readSrcset(text.slice(start, end), start, describe(element, beside), kind));
   }
   return found;
 }
@@ -116,10 +110,7 @@ function useOf(
 }
 
 /** What the element says of the picture, or the `<img>` beside it. */
-export function describe(
-  element: MarkupElement,
-  beside?: MarkupElement,
-): Pick<Found, 'alt' | 'title' | 'width' | 'height'> {
+export function describe(element: MarkupElement, beside?: MarkupElement): Description {
   const read = (name: string) => (attributeOf(element, name) ?? (beside && attributeOf(beside, name)))?.value;
   const icon = element.name === 'link' ? /^(\d+)x(\d+)/i.exec(read('sizes') ?? '') : null;
   const alt = read('alt');
@@ -129,13 +120,8 @@ export function describe(
     ...(title === undefined ? {} : { title }),
     width: readLength(icon?.[1] ?? read('width')),
     height: readLength(icon?.[2] ?? read('height')),
+    markup: element.markup?.(),
   };
-}
-
-/** The size of an `800w` candidate, with the ratio that the attributes give. */
-function scaled(size: Pick<Found, 'width' | 'height'>, width: number): Pick<Found, 'width' | 'height'> {
-  if (size.width === undefined || size.height === undefined) return { width, height: undefined };
-  return { width, height: Math.round((width * size.height) / size.width) };
 }
 
 function valueLocation(text: string, location: Location): { start: number; end: number } | undefined {

@@ -1,6 +1,6 @@
-import { blank, brokenJsx } from './brokenJsx';
+import { blank, readBrokenJsx } from './brokenJsx';
 import { readJsx } from './jsx';
-import { makeReference, type Found } from './makeReference';
+import { makeReference, move, type Found } from './makeReference';
 import { readMarkdown } from './markdown';
 import { outlineOf } from './outline';
 import type { ImageReference } from './reference';
@@ -20,27 +20,38 @@ export function parseMdx(text: string): ImageReference[] {
   const { images, blocks, code } = readMarkdown(withoutComments, [dialect]);
   const withoutCode = blankRanges(withoutComments, code);
   const found = new Map<number, Found>();
-  for (const image of [...readModules(withoutCode, blocks), ...brokenJsx(withoutCode), ...images]) {
+  const elements = readBrokenJsx(withoutCode);
+  const modules = readModules(withoutCode, blocks);
+  for (const { name, described, near } of elements.variables.toReversed()) {
+    const image = modules.imports.get(name);
+    if (image !== undefined) Object.assign(image, described, { near });
+  }
+  for (const image of [...modules.images, ...elements.images, ...images]) {
     if (!found.has(image.start)) found.set(image.start, image);
   }
   const prose = blocks.filter(block => !isModule(text, block.start));
   const contextAt = outlineOf(prose.map(block => ({ ...block, text: block.text.replace(/<[^>]*>?/g, '') })));
   return [...found.values()]
     .sort((a, b) => a.start - b.start)
-    .flatMap(image => makeReference(text, { ...contextAt(image.start), ...image }) ?? []);
+    .flatMap(image => makeReference(text, { ...contextAt(image.near ?? image.start), ...image }) ?? []);
 }
 
 /** Paragraphs that begin with `import` or `export` are JavaScript. */
-function readModules(code: string, blocks: readonly { start: number; end: number }[]): Found[] {
-  return blocks
+function readModules(
+  code: string,
+  blocks: readonly { start: number; end: number }[],
+): { images: Found[]; imports: ReadonlyMap<string, Found> } {
+  const parts = blocks
     .filter(({ start }) => isModule(code, start))
-    .flatMap(({ start, end }) =>
-      readJsx(code.slice(start, end)).images.map(found => ({
-        ...found,
-        start: found.start + start,
-        end: found.end + start,
-      })),
-    );
+    .map(({ start, end }) => {
+      const { images, imports } = readJsx(code.slice(start, end));
+      for (const image of images) move(image, start);
+      return { images, imports };
+    });
+  return {
+    images: parts.flatMap(({ images }) => images),
+    imports: new Map(parts.flatMap(({ imports }) => [...imports])),
+  };
 }
 
 function isModule(text: string, start: number): boolean {

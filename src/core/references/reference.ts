@@ -35,7 +35,7 @@ export interface ImageReference extends ReferenceContext {
   height?: number;
   /** Pixels of the file for a CSS pixel (`2x` of a `srcset`); absent: 1. */
   density?: number;
-  /** Absent where there is none: style sheets, imports, JSON. */
+  /** Of an image that is imported: that of the first element which shows it. Absent where there is none: styles, JSON. */
   markup?: ReferenceMarkup;
   /** Only looks like a path: an image when the file is there, nothing that is missing when it is not. */
   guess?: true;
@@ -43,7 +43,10 @@ export interface ImageReference extends ReferenceContext {
 
 /** A value in the markup of an image. */
 export interface WrittenValue {
-  /** UTF-16 offsets of the value without its quotes or brackets. */
+  /**
+   * UTF-16 offsets of the value without its quotes or brackets. An attribute without a value (`<img alt>`) has it right
+   * behind its name.
+   */
   start: number;
   end: number;
   /** As the language decoded it; absent for an expression (`alt={t('login')}`). */
@@ -63,6 +66,8 @@ export interface ReferenceMarkup {
   element?: string;
   /** Where further attributes can be written: behind the name and before the ` /` of the end. Absent in Markdown. */
   attributesEnd?: number;
+  /** Attributes come from an expression as well (`{...props}`): what is absent here may be among them. */
+  more?: true;
   alt?: WrittenValue;
   width?: WrittenValue;
   height?: WrittenValue;

@@ -1,3 +1,6 @@
+import type { Description, Found } from './makeReference';
+import type { ReferenceKind } from './reference';
+
 /** One image of a `srcset`; offsets are within the attribute's value. */
 export interface SrcsetCandidate {
   url: string;
@@ -26,4 +29,28 @@ export function splitSrcset(value: string): SrcsetCandidate[] {
     candidates.push(read);
   }
   return candidates;
+}
+
+/** The images of a `srcset` whose text begins at `start`. */
+export function readSrcset(
+  text: string,
+  start: number,
+  described: Description,
+  kind: ReferenceKind,
+): Found[] {
+  return splitSrcset(text).map(candidate => ({
+    ...described,
+    start: start + candidate.start,
+    end: start + candidate.end,
+    target: candidate.url,
+    kind,
+    ...(candidate.width === undefined ? {} : scaled(described, candidate.width)),
+    density: candidate.density,
+  }));
+}
+
+/** The size of an `800w` candidate, with the ratio that the attributes give. */
+function scaled(size: Pick<Found, 'width' | 'height'>, width: number): Pick<Found, 'width' | 'height'> {
+  if (size.width === undefined || size.height === undefined) return { width, height: undefined };
+  return { width, height: Math.round((width * size.height) / size.width) };
 }

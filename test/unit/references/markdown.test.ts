@@ -6,6 +6,7 @@ describe('image references in Markdown', () => {
   it('finds an image with its alt text, title and headings', () => {
     const text =
       '# Guide\n\n## Signing in\n\nPress the button.\n\n![The *login* flow](img/login.png "A title")\n';
+    const image = text.indexOf('![');
     assert.deepEqual(only('markdown', text), {
       start: text.indexOf('img/'),
       end: text.indexOf('img/') + 'img/login.png'.length,
@@ -18,6 +19,12 @@ describe('image references in Markdown', () => {
       heading: 'Signing in',
       documentTitle: 'Guide',
       paragraph: 'Press the button.',
+      markup: {
+        syntax: 'markdown',
+        start: image,
+        end: text.length - 1,
+        alt: { start: image + 2, end: image + 2 + 'The *login* flow'.length, text: 'The login flow' },
+      },
     });
   });
 
