@@ -43,7 +43,8 @@ function* openingTags(code: string): Generator<{ start: number; end: number }> {
   for (let match = opening.exec(code); match !== null; match = opening.exec(code)) {
     const end = tagEnd(code, opening.lastIndex);
     // `<T extends Foo` and `a <b` are no tags with an image.
-    if (/\b(?:src|poster)\s*=/.test(code.slice(match.index, end))) yield { start: match.index, end };
+    if (/\b(?:src|srcset|poster|sources)\s*=/i.test(code.slice(match.index, end)))
+      yield { start: match.index, end };
     opening.lastIndex = end;
   }
 }

@@ -13,7 +13,7 @@ const noise =
 export function draftPrompt(
   reference: Pick<
     ImageReference,
-    'path' | 'alt' | 'title' | 'heading' | 'documentTitle' | 'paragraph' | 'component'
+    'path' | 'alt' | 'title' | 'heading' | 'documentTitle' | 'paragraph' | 'component' | 'theme'
   >,
 ): string {
   const said = reference.alt ?? titleOf(reference.title);
@@ -26,6 +26,8 @@ export function draftPrompt(
   if (said === undefined && reference.paragraph !== undefined) {
     sentences.push(`The text beside it: “${reference.paragraph}”`);
   }
+  if (reference.theme === 'dark') sentences.push('For a page with a dark background.');
+  if (reference.theme === 'light') sentences.push('For a page with a light background.');
   return sentences.join(' ');
 }
 

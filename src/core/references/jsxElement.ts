@@ -33,16 +33,21 @@ export function readJsxElement(
     if (name === 'srcSet' || name === 'srcset') {
       images.push(...readList(attribute.value, (described ??= describe(element, shift)), shift));
     }
-    if (!imageAttributes.has(name)) continue;
+    const sources = name === 'sources' ? themedSources(attribute.value) : [];
+    if (!imageAttributes.has(name) && sources.length === 0) continue;
     described ??= describe(element, shift);
     if (attribute.value?.type === 'JSXExpressionContainer') {
       const { start, end } = attribute.value;
       expressions.push({ start: (start ?? 0) + shift, end: (end ?? 0) + shift, described });
     }
-    for (const value of possibleValues(attribute.value)) {
-      if (value.type === 'Identifier') variables.push({ name: value.name, described });
-      else {
-        images.push({ ...described, ...literalRange(value, shift), target: literalText(value), kind: 'jsx' });
+    for (const { value, theme } of sources.length > 0 ? sources : [{ value: attribute.value }]) {
+      const themed = theme === undefined ? described : { ...described, theme };
+      for (const literal of possibleValues(value)) {
+        if (literal.type === 'Identifier') variables.push({ name: literal.name, described: themed });
+        else {
+          const place = literalRange(literal, shift);
+          images.push({ ...themed, ...place, target: literalText(literal), kind: 'jsx' });
+        }
       }
     }
   }
@@ -56,6 +61,18 @@ function readList(value: t.JSXAttribute['value'], described: Description, shift:
   const { start, end } = literalRange(literal, shift);
   const text = literalText(literal);
   return text.length === end - start ? readSrcset(text, start, described, 'jsx') : [];
+}
+
+/** `sources={{ light: '/a.png', dark: '/b.png' }}`. @see https://docusaurus.io/docs/markdown-features/assets#themed-images */
+function themedSources(value: t.JSXAttribute['value']): { value: t.Node; theme?: Description['theme'] }[] {
+  const object = value?.type === 'JSXExpressionContainer' ? value.expression : undefined;
+  if (object?.type !== 'ObjectExpression') return [];
+  return object.properties.flatMap(property => {
+    if (property.type !== 'ObjectProperty') return [];
+    const { key } = property;
+    const name = key.type === 'Identifier' ? key.name : isLiteral(key) ? literalText(key) : '';
+    return name === 'light' || name === 'dark' ? [{ value: property.value, theme: name }] : [];
+  });
 }
 
 export function elementName(element: t.JSXOpeningElement): string {
@@ -106,6 +123,12 @@ export function possibleValues(value: t.Node | null | undefined): (Literal | t.I
     case 'MemberExpression':
       // Next and Vite components take `logo.src` of an import.
       return value.object.type === 'Identifier' ? [value.object] : [];
+    case 'CallExpression': {
+      // Of Docusaurus and VitePress: they put the address before the path that a site is served from.
+      const [path] = value.arguments;
+      const based = value.callee.type === 'Identifier' && /^(?:useBaseUrl|withBase)$/.test(value.callee.name);
+      return based && isLiteral(path) ? [path] : [];
+    }
     default:
       return [];
   }

@@ -22,7 +22,7 @@ export interface Found extends ReferenceContext {
 }
 
 /** What an element says of the image that it names. */
-export type Description = Pick<Found, 'alt' | 'title' | 'width' | 'height' | 'markup'>;
+export type Description = Pick<Found, 'alt' | 'title' | 'width' | 'height' | 'theme' | 'markup'>;
 
 /** Those whose targets are images of the project, with what the document says around them. */
 export function makeReferences(
@@ -56,8 +56,16 @@ export function makeReference(text: string, found: Found): ImageReference | unde
     const value = found[key];
     if (value !== undefined && Number.isFinite(value) && value > 0) reference[key] = value;
   }
+  const theme = found.theme ?? themeOf(reference.rawTarget);
+  if (theme !== undefined) reference.theme = theme;
   if (found.markup) reference.markup = found.markup;
   return reference;
+}
+
+/** What GitHub and Material for MkDocs read in the fragment: `logo.png#gh-dark-mode-only`, `logo.png#only-light`. */
+function themeOf(target: string): 'light' | 'dark' | undefined {
+  const theme = /#(?:gh-(light|dark)-mode-only|only-(light|dark))$/.exec(target);
+  return (theme?.[1] ?? theme?.[2]) as 'light' | 'dark' | undefined;
 }
 
 /** Its offsets and those of its markup, in place: others may hold it. */

@@ -115,7 +115,12 @@ export function describe(element: MarkupElement, beside?: MarkupElement): Descri
   const icon = element.name === 'link' ? /^(\d+)x(\d+)/i.exec(read('sizes') ?? '') : null;
   const alt = read('alt');
   const title = read('title');
+  // Of the element itself: the `<img>` of a `<picture>` stands for all that no `<source>` is for.
+  const theme = /\(\s*prefers-color-scheme\s*:\s*(light|dark)/.exec(
+    attributeOf(element, 'media')?.value ?? '',
+  )?.[1];
   return {
+    ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
     ...(alt === undefined ? {} : { alt }),
     ...(title === undefined ? {} : { title }),
     width: readLength(icon?.[1] ?? read('width')),

@@ -17,6 +17,8 @@ export interface ReferenceContext {
   paragraph?: string;
   /** The component whose code holds it. */
   component?: string;
+  /** Of a pair of which a page shows one. */
+  theme?: 'light' | 'dark';
 }
 
 /** A place in a document that names an image file of the project. Remote, data and templated targets are none. */

@@ -4,7 +4,7 @@ import type { ModelInfo } from '../../../src/core/model/modelInfo';
 import { askedSize } from '../../../src/core/references/askedSize';
 import { draftPrompt, subjectOf } from '../../../src/core/references/draftPrompt';
 import { missingImageAsk } from '../../../src/core/references/missingImageAsk';
-import { only } from './finding';
+import { find, only } from './finding';
 
 describe('the size that the code asks for', () => {
   const size = (path: string, said: { width?: number; height?: number; density?: number } = {}) => {
@@ -67,6 +67,28 @@ describe('the drafted prompt', () => {
 
   it('does not say the same twice', () => {
     assert.equal(draft('# Login flow\n\n![Login flow](login.png)'), 'Login flow.');
+  });
+
+  it('says which theme the image is for', () => {
+    const pairs: [text: string, languageId: string][] = [
+      ['![Ship](a.png#gh-light-mode-only)\n![Ship](b.png#gh-dark-mode-only)', 'markdown'],
+      ['![Ship](a.png#only-light)\n![Ship](b.png#only-dark)', 'markdown'],
+      [
+        '<ThemedImage alt="Ship" sources={{ light: useBaseUrl("/a.png"), "dark": useBaseUrl(\'/b.png\'), x: "/no.png" }} />',
+        'mdx',
+      ],
+      [
+        '<picture><source media="(prefers-color-scheme:light)" srcset="a.png"><source media="(prefers-color-scheme: dark)" srcset="b.png"><img alt="Ship"></picture>',
+        'html',
+      ],
+    ];
+    for (const [text, languageId] of pairs) {
+      assert.deepEqual(
+        find(languageId, text).map(reference => draftPrompt(reference)),
+        ['Ship. For a page with a light background.', 'Ship. For a page with a dark background.'],
+        text,
+      );
+    }
   });
 
   it('names the component', () => {
