@@ -19,9 +19,10 @@ export interface ImageIndex {
 }
 
 export interface IndexProgress {
+  /** Files that are no images and that were looked through. */
   documents: number;
   images: number;
-  /** Absent as long as files are still being found. */
+  /** Both together. Absent as long as files are still being found. */
   total?: number;
 }
 
@@ -57,7 +58,7 @@ export interface IndexedReference {
   reference: ImageReference;
   /** Of the path text; from 0, UTF-16. */
   range: { start: Place; end: Place };
-  /** The image that is there; absent: there is none. */
+  /** The image that is there, also when it is hidden and so not in the index; absent: there is none. */
   image?: string;
   /** Where the file that is missing belongs; absent when there is one, and when nothing explains the name. */
   target?: string;

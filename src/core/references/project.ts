@@ -154,3 +154,11 @@ async function onlyWhatIsThere(rules: readonly AliasRule[], files: ProjectFiles)
   );
   return some.flat();
 }
+
+/** False for names of entries that change nothing, whatever folder they are in: the folder has the facts of the one above. */
+export function decidesProject(entry: string): boolean {
+  return (
+    /^(?:(?:package|[jt]sconfig)\.json|public|static|content|hugo\.\w+)$/.test(entry) ||
+    toolOf(entry) !== undefined
+  );
+}
