@@ -11,6 +11,7 @@ export const hostEntries = {
 export const workerEntries = {
   'src/host/imaging/worker.ts': 'dist/imagingWorker.js',
   'src/host/references/parserWorker.ts': 'dist/parserWorker.js',
+  'src/host/imageIndex/indexWorker.ts': 'dist/indexWorker.js',
 };
 export const webviewEntries = {
   'src/webview/main.ts': 'dist/webview/panel.js',

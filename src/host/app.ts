@@ -13,7 +13,9 @@ import { createSpriteAutomation } from './automation/spriteAutomation';
 import { createAutomation } from './automation/vscodeAutomation';
 import type { CommandId } from './commands/commandIds';
 import { createCommands } from './commands/commands';
+import type { ImageIndex } from '../core/imageIndex/imageIndex';
 import { createEngine } from './engine';
+import { createImageIndex } from './imageIndex/createImageIndex';
 import { withFile } from './imaging/fileSource';
 import { LayersDrawer } from './layers/layersDrawer';
 import { createMissingImageFixes, type MissingImageFixes } from './language/missingImageFixes';
@@ -38,6 +40,8 @@ import { errorWithoutLinks } from './text/withoutLinks';
 /** All that the extension does once it is asked for something. One a window; `extension.ts` makes it on first use. */
 export interface App {
   services: Services;
+  /** Reads the workspace on the first question. */
+  imageIndex: ImageIndex;
   missingImages: MissingImageFixes;
   run(id: CommandId, args: readonly unknown[]): Promise<unknown>;
   restorePanel(panel: vscode.WebviewPanel): Promise<void>;
@@ -60,6 +64,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     timeoutMs: 2000,
   });
   const projects = new Projects(parser);
+  const imageIndex = createImageIndex(context.extensionPath, log);
   const saver = createVscodeSaver({
     runs,
     imaging,
@@ -104,6 +109,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     pickWorkspaceImages: pickImages,
     readSets: readAssetSets,
     projects,
+    imageIndex,
   };
   const panel = new Panel(panelDeps);
   const status = registerStatus(panel, panelDeps);
@@ -142,6 +148,7 @@ export function createApp(context: vscode.ExtensionContext): App {
 
   return {
     services,
+    imageIndex,
     missingImages: createMissingImageFixes({
       runs,
       models,
@@ -169,6 +176,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       await saver.settled();
       saver.dispose();
       parser.dispose();
+      imageIndex.dispose();
       await engine.dispose();
     },
   };

@@ -1,0 +1,263 @@
+import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+import { Emitter } from '../../core/emitter';
+import type {
+  ImageIndex,
+  IndexedImage,
+  IndexedReference,
+  IndexProgress,
+  IndexSummary,
+} from '../../core/imageIndex/imageIndex';
+import type {
+  IndexAsk,
+  IndexData,
+  IndexedFolder,
+  IndexMessage,
+  IndexPart,
+  IndexReply,
+} from './indexMessages';
+import type { OpenText } from './readerMessages';
+import type { Changes } from './workspaceWatch';
+
+/** What the index has of VS Code. */
+export interface IndexHost {
+  folders(): readonly IndexedFolder[];
+  unsaved(): readonly (Omit<OpenText, 'text'> & { version: number; read(): string })[];
+  watch(changes: Changes): { dispose(): void };
+}
+
+export interface ImageIndexOptions {
+  /** Absolute path of the worker's bundle. */
+  workerFile: string;
+  /** A file that takes longer to read is given up. */
+  timeoutMs?: number;
+  maxFiles?: number;
+  onError?(error: unknown): void;
+}
+
+interface Waiting {
+  parts: IndexPart[];
+  resolve(parts: IndexPart[]): void;
+  reject(error: Error): void;
+  onProgress: ((progress: IndexProgress) => void) | undefined;
+}
+
+/** A burst of changes is one batch. */
+const burstMs = 100;
+/** What changes at once beyond this was done by a tool: a walk finds it sooner than these names are passed on. */
+const burstFiles = 1000;
+/** Watchers run in another process: what changes before they listen is never told. By then they do. */
+const watchersListenMs = 5000;
+const mostReaders = 4;
+
+/**
+ * The index of the workspace: a worker that starts with the first question. It is told what changes, so that later questions
+ * cost what changed.
+ */
+export class ImageIndexClient implements ImageIndex {
+  private worker: Worker | undefined;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly changed = new Emitter<[]>(error => this.options.onError?.(error));
+  private watching: { dispose(): void } | undefined;
+  private readonly pending = new Set<string>();
+  private pendingSince = 0;
+  private burst: NodeJS.Timeout | undefined;
+  private late: NodeJS.Timeout | undefined;
+  /** Versions of the unsaved documents that the worker has. */
+  private readonly sent = new Map<string, number>();
+  /** The worker has read everything once. */
+  private complete = false;
+  private lastId = 0;
+  private disposed = false;
+
+  constructor(
+    private readonly host: IndexHost,
+    private readonly options: ImageIndexOptions,
+  ) {}
+
+  async ready(signal?: AbortSignal, onProgress?: (progress: IndexProgress) => void): Promise<IndexSummary> {
+    const [part] = await this.ask({ of: 'ready' }, signal, onProgress);
+    if (part === undefined || !('summary' in part)) throw new Error('No summary.');
+    return part.summary;
+  }
+
+  async images(): Promise<readonly IndexedImage[]> {
+    return (await this.ask({ of: 'images' })).flatMap(part => ('images' in part ? part.images : []));
+  }
+
+  async references(images?: readonly string[]): Promise<readonly IndexedReference[]> {
+    return referencesOf(await this.ask({ of: 'references', ...(images && { images }) }));
+  }
+
+  async missing(): Promise<readonly IndexedReference[]> {
+    return referencesOf(await this.ask({ of: 'missing' }));
+  }
+
+  onDidChange(listener: () => void): { dispose(): void } {
+    return { dispose: this.changed.on(listener) };
+  }
+
+  get running(): boolean {
+    return this.worker !== undefined;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.watching?.dispose();
+    this.changed.clear();
+    this.end(new Error('disposed'));
+  }
+
+  private ask(
+    ask: IndexAsk,
+    signal?: AbortSignal,
+    onProgress?: (progress: IndexProgress) => void,
+  ): Promise<IndexPart[]> {
+    if (this.disposed) return Promise.reject(new Error('disposed'));
+    if (signal?.aborted) return Promise.reject(abortError());
+    this.start();
+    this.flush();
+    this.sendTexts();
+    const id = ++this.lastId;
+    return new Promise((resolve, reject) => {
+      const stop = (): void => {
+        this.waiting.delete(id);
+        reject(abortError());
+        // Nobody waits for the first reading any more: its half is worth nothing.
+        if (this.waiting.size === 0 && !this.complete) this.end(abortError());
+      };
+      const done = (): void => signal?.removeEventListener('abort', stop);
+      this.waiting.set(id, {
+        parts: [],
+        onProgress,
+        resolve: parts => (done(), resolve(parts)),
+        reject: error => (done(), reject(error)),
+      });
+      signal?.addEventListener('abort', stop, { once: true });
+      this.post({ kind: 'ask', id, ask });
+    });
+  }
+
+  private post(message: IndexMessage): void {
+    this.worker?.postMessage(message);
+  }
+
+  private start(): void {
+    if (this.worker !== undefined) return;
+    this.complete = false;
+    this.watching ??= this.watch();
+    // The module alone is 270 KiB of heap: not before it is needed.
+    const threads = process.getBuiltinModule('node:worker_threads');
+    const { workerFile, timeoutMs = 10_000, maxFiles = 1_000_000 } = this.options;
+    const readers = Math.min(mostReaders, availableParallelism());
+    const workerData: IndexData = { role: 'index', workerFile, readers, timeoutMs, maxFiles };
+    // Without `execArgv` it would take over the host's own flags, an inspector port among them.
+    const worker = new threads.Worker(workerFile, { execArgv: [], workerData });
+    worker.unref();
+    worker.on('message', (reply: IndexReply) => {
+      if (this.worker === worker) this.receive(reply);
+    });
+    const failed = (error: Error): void => {
+      if (this.worker !== worker) return;
+      this.options.onError?.(error);
+      this.end(error);
+    };
+    worker.on('error', (error: unknown) => failed(error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', code => failed(new Error(`The image index ended (${code}).`)));
+    this.worker = worker;
+    this.post({ kind: 'folders', folders: this.host.folders() });
+  }
+
+  private watch(): { dispose(): void } {
+    const begun = Date.now();
+    this.late = setTimeout(() => this.post({ kind: 'recheck', since: begun }), watchersListenMs);
+    this.late.unref();
+    return this.host.watch({
+      files: paths => this.gather(paths),
+      folders: () => this.post({ kind: 'folders', folders: this.host.folders() }),
+    });
+  }
+
+  private gather(paths: readonly string[]): void {
+    if (this.worker === undefined) return;
+    if (this.pending.size === 0) this.pendingSince = Date.now();
+    for (const path of paths) this.pending.add(path);
+    if (this.burst !== undefined) return;
+    this.burst = setTimeout(() => this.flush(), burstMs);
+    this.burst.unref();
+  }
+
+  private flush(): void {
+    clearTimeout(this.burst);
+    this.burst = undefined;
+    const paths = [...this.pending];
+    this.pending.clear();
+    if (paths.length === 0) return;
+    if (paths.length <= burstFiles) this.post({ kind: 'changed', paths });
+    else this.post({ kind: 'recheck', since: this.pendingSince - watchersListenMs });
+  }
+
+  private sendTexts(): void {
+    const unsaved = this.host.unsaved();
+    const paths = new Set(unsaved.map(({ path }) => path));
+    const closed = [...this.sent.keys()].filter(path => !paths.has(path));
+    const open = unsaved.filter(({ path, version }) => this.sent.get(path) !== version);
+    if (closed.length + open.length === 0) return;
+    for (const path of closed) this.sent.delete(path);
+    for (const { path, version } of open) this.sent.set(path, version);
+    this.post({
+      kind: 'texts',
+      open: open.map(({ path, root, languageId, read }) => ({ path, root, languageId, text: read() })),
+      closed,
+    });
+  }
+
+  private receive(reply: IndexReply): void {
+    switch (reply.kind) {
+      case 'progress':
+        for (const { onProgress } of this.waiting.values()) onProgress?.(reply.progress);
+        break;
+      case 'changed':
+        // Before the first answer nobody knows what it was.
+        if (this.complete) this.changed.fire();
+        break;
+      case 'failed':
+        this.settle(reply.id)?.reject(new Error(reply.message));
+        break;
+      case 'part': {
+        this.complete = true;
+        this.waiting.get(reply.id)?.parts.push(reply.part);
+        const waiting = reply.last ? this.settle(reply.id) : undefined;
+        waiting?.resolve(waiting.parts);
+      }
+    }
+  }
+
+  private settle(id: number): Waiting | undefined {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    return waiting;
+  }
+
+  private end(error: Error): void {
+    const { worker } = this;
+    this.worker = undefined;
+    clearTimeout(this.burst);
+    this.burst = undefined;
+    if (this.disposed) clearTimeout(this.late);
+    this.pending.clear();
+    this.sent.clear();
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
+    void worker?.terminate();
+    for (const { reject } of waiting) reject(error);
+  }
+}
+
+function referencesOf(parts: readonly IndexPart[]): IndexedReference[] {
+  return parts.flatMap(part => ('references' in part ? part.references : []));
+}
+
+function abortError(): Error {
+  return new DOMException('This operation was aborted', 'AbortError');
+}

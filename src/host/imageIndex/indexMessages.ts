@@ -1,0 +1,59 @@
+import type {
+  IndexedImage,
+  IndexedReference,
+  IndexProgress,
+  IndexSummary,
+} from '../../core/imageIndex/imageIndex';
+import type { OpenText } from './readerMessages';
+
+/** A workspace folder, as the worker is told of it. */
+export interface IndexedFolder {
+  /** `uri.path`, without a slash at its end (but for `/`). */
+  path: string;
+  /** On this system. */
+  file: string;
+  /** Globs of `files.exclude` and `search.exclude`, from this folder. */
+  excludes: readonly string[];
+  /** Whether `.gitignore`s count. */
+  useIgnoreFiles: boolean;
+}
+
+/** To the worker. All are worked off in their order. */
+export type IndexMessage =
+  /** Which folders there are. Of what was known, only what is different is read anew. */
+  | { kind: 'folders'; folders: readonly IndexedFolder[] }
+  /** Paths (`uri.path`) of files or folders that came, went or changed. */
+  | { kind: 'changed'; paths: readonly string[] }
+  /** Too much changed to be told: what changed since then (ms since 1970) is read anew. */
+  | { kind: 'recheck'; since: number }
+  /** Texts of open documents instead of what is on disk; those of `closed` are on disk again. */
+  | { kind: 'texts'; open: readonly OpenText[]; closed: readonly string[] }
+  | { kind: 'ask'; id: number; ask: IndexAsk };
+
+export type IndexAsk =
+  { of: 'ready' } | { of: 'images' } | { of: 'references'; images?: readonly string[] } | { of: 'missing' };
+
+/** What an answer is made of; lists come in parts, so that no thread is kept by one long one. */
+export type IndexPart =
+  | { summary: IndexSummary }
+  | { images: readonly IndexedImage[] }
+  | { references: readonly IndexedReference[] };
+
+export type IndexReply =
+  | { kind: 'progress'; progress: IndexProgress }
+  | { kind: 'part'; id: number; part: IndexPart; last: boolean }
+  | { kind: 'failed'; id: number; message: string }
+  /** Something is different now. */
+  | { kind: 'changed' };
+
+/** What the worker is started with. */
+export interface IndexData {
+  role: 'index';
+  workerFile: string;
+  /** Threads that read files. */
+  readers: number;
+  /** A file that keeps one of them longer is given up. */
+  timeoutMs: number;
+  /** More files are not looked at. */
+  maxFiles: number;
+}

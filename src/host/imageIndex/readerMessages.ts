@@ -1,0 +1,72 @@
+import type { ImageFormat } from '../../core/model/run';
+import type { Place } from '../../core/imageIndex/imageIndex';
+import type { ConfigFacts } from '../../core/references/config/configFacts';
+import type { ImageReference } from '../../core/references/reference';
+
+/** Files of one folder. */
+export interface FolderFiles {
+  /** Of its URI. */
+  path: string;
+  /** On this system. */
+  file: string;
+  /** The workspace folder it belongs to (`uri.path`). */
+  root: string;
+  names: readonly string[];
+}
+
+/** A document that is open and not saved. */
+export interface OpenText {
+  path: string;
+  root: string;
+  languageId: string;
+  text: string;
+}
+
+export type ReaderTask =
+  | { kind: 'files'; folders: readonly FolderFiles[] }
+  | { kind: 'texts'; texts: readonly OpenText[] }
+  | { kind: 'config'; path: string; file: string }
+  | { kind: 'hashes'; files: readonly string[] };
+
+/** One reference of a document, with its place as editors count. */
+export interface PlacedReference {
+  reference: ImageReference;
+  range: { start: Place; end: Place };
+}
+
+/** Only of documents in which something was found. */
+export interface ReadDocument {
+  path: string;
+  languageId: string;
+  references: readonly PlacedReference[];
+  /** Names of images that stand in it besides (`mentionKey`). */
+  names: readonly string[];
+  /** Folders out of which it takes whatever is there. */
+  folders: readonly string[];
+}
+
+export interface ReadImage {
+  path: string;
+  bytes: number;
+  mtimeMs: number;
+  format?: ImageFormat;
+  width?: number;
+  height?: number;
+}
+
+export interface FilesRead {
+  images: ReadImage[];
+  documents: ReadDocument[];
+  skipped: { path: string; bytes: number }[];
+}
+
+export type ReaderResult =
+  FilesRead | { config: ConfigFacts | undefined } | { hashes: readonly (string | undefined)[] };
+
+export type ReaderReply = { id: number } & ({ result: ReaderResult } | { failed: string });
+
+/** What a reader is started with. `at`: the number of the file that it is busy with, for who watches over it. */
+export interface ReaderData {
+  role: 'reader';
+  at: SharedArrayBuffer;
+}

@@ -1,0 +1,177 @@
+import { Worker } from 'node:worker_threads';
+import type { ReaderData, ReaderReply, ReaderResult, ReaderTask } from './readerMessages';
+
+export interface ReaderPoolOptions {
+  /** Absolute path of the worker's bundle. */
+  workerFile: string;
+  most: number;
+  /** A file that takes longer is given up, and its reader with it. */
+  timeoutMs: number;
+  /** How long the last reader stays when there is nothing to read; the others go sooner. */
+  idleMs?: number;
+  /** The file took a reader down, or would not end. */
+  onBad(path: string, bytes: number): void;
+}
+
+interface Job {
+  id: number;
+  task: ReaderTask;
+  resolve(result: ReaderResult): void;
+  reject(error: Error): void;
+}
+
+interface Reader {
+  worker: Worker;
+  at: Int32Array;
+  job: Job | undefined;
+  /** The file it was at when it was last looked at, and since when. */
+  seen: { at: number; since: number };
+}
+
+const nothing: ReaderResult = { images: [], documents: [], skipped: [] };
+
+/** Threads that read files. A file may end or stall its thread, never the index: the others of its batch are read again. */
+export class ReaderPool {
+  private readonly readers = new Set<Reader>();
+  private readonly queue: Job[] = [];
+  private watch: NodeJS.Timeout | undefined;
+  private idle: NodeJS.Timeout | undefined;
+  private lastId = 0;
+  private disposed = false;
+
+  constructor(private readonly options: ReaderPoolOptions) {}
+
+  /** Rejects only for configurations and hashes that cannot be read, and after `dispose`. */
+  run(task: ReaderTask): Promise<ReaderResult> {
+    if (this.disposed) return Promise.reject(new Error('disposed'));
+    return new Promise((resolve, reject) => {
+      this.queue.push({ id: ++this.lastId, task, resolve, reject });
+      this.next();
+    });
+  }
+
+  /** Forgets what has not been begun. */
+  clear(): void {
+    for (const { reject } of this.queue.splice(0)) reject(new Error('cancelled'));
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.clear();
+    clearTimeout(this.idle);
+    clearInterval(this.watch);
+    for (const reader of this.readers) {
+      reader.job?.reject(new Error('disposed'));
+      void reader.worker.terminate();
+    }
+    this.readers.clear();
+  }
+
+  private next(): void {
+    clearTimeout(this.idle);
+    while (this.queue.length > 0) {
+      const free = [...this.readers].find(({ job }) => job === undefined);
+      const reader = free ?? (this.readers.size < this.options.most ? this.start() : undefined);
+      if (reader === undefined) break;
+      const job = this.queue.shift();
+      if (job === undefined) break;
+      reader.job = job;
+      Atomics.store(reader.at, 0, 0);
+      reader.seen = { at: 0, since: Date.now() };
+      reader.worker.postMessage({ id: job.id, ...job.task });
+    }
+    const busy = [...this.readers].some(({ job }) => job !== undefined);
+    if (busy) {
+      this.watch ??= setInterval(() => this.look(), Math.min(500, this.options.timeoutMs / 4)).unref();
+      return;
+    }
+    clearInterval(this.watch);
+    this.watch = undefined;
+    const { idleMs = 120_000 } = this.options;
+    this.idle = setTimeout(
+      () => this.end(this.readers.size > 1 ? 1 : 0),
+      this.readers.size > 1 ? 3000 : idleMs,
+    );
+    this.idle.unref();
+  }
+
+  private end(left: number): void {
+    for (const reader of [...this.readers].slice(left)) {
+      this.readers.delete(reader);
+      void reader.worker.terminate();
+    }
+    if (left > 0) this.next();
+  }
+
+  private start(): Reader {
+    const at = new SharedArrayBuffer(4);
+    const workerData: ReaderData = { role: 'reader', at };
+    // Without `execArgv` it would take over the host's own flags, an inspector port among them.
+    const worker = new Worker(this.options.workerFile, { execArgv: [], workerData });
+    const reader: Reader = { worker, at: new Int32Array(at), job: undefined, seen: { at: 0, since: 0 } };
+    worker.unref();
+    worker.on('message', (reply: ReaderReply) => this.settle(reader, reply));
+    worker.on('error', () => this.giveUp(reader));
+    worker.on('exit', () => this.giveUp(reader));
+    this.readers.add(reader);
+    return reader;
+  }
+
+  private settle(reader: Reader, reply: ReaderReply): void {
+    const { job } = reader;
+    if (job?.id !== reply.id) return;
+    reader.job = undefined;
+    if ('failed' in reply) this.blame(job, Atomics.load(reader.at, 0), reply.failed);
+    else job.resolve(reply.result);
+    this.next();
+  }
+
+  private look(): void {
+    const now = Date.now();
+    for (const reader of this.readers) {
+      if (reader.job === undefined) continue;
+      const at = Atomics.load(reader.at, 0);
+      if (at !== reader.seen.at) reader.seen = { at, since: now };
+      else if (now - reader.seen.since > this.options.timeoutMs) this.giveUp(reader);
+    }
+  }
+
+  private giveUp(reader: Reader): void {
+    if (!this.readers.delete(reader)) return;
+    void reader.worker.terminate();
+    if (reader.job) this.blame(reader.job, Atomics.load(reader.at, 0), 'too much to read');
+    this.next();
+  }
+
+  /** Takes the file out of its batch, and has the others read. */
+  private blame(job: Job, at: number, why: string): void {
+    const { task } = job;
+    if (task.kind === 'config' || task.kind === 'hashes') {
+      job.reject(new Error(why));
+      return;
+    }
+    if (task.kind === 'texts') {
+      const bad = task.texts[at];
+      if (bad) this.options.onBad(bad.path, bad.text.length);
+      this.again(job, { ...task, texts: task.texts.filter((_, i) => i !== at) }, task.texts.length - 1);
+      return;
+    }
+    let from = 0;
+    let left = 0;
+    const folders = task.folders.map(folder => {
+      const index = at - from;
+      from += folder.names.length;
+      const bad = folder.names[index];
+      if (bad !== undefined) this.options.onBad(`${folder.path === '/' ? '' : folder.path}/${bad}`, 0);
+      const names = bad === undefined ? folder.names : folder.names.filter((_, i) => i !== index);
+      left += names.length;
+      return { ...folder, names };
+    });
+    this.again(job, { ...task, folders }, left < from ? left : 0);
+  }
+
+  private again(job: Job, task: ReaderTask, left: number): void {
+    if (left === 0) job.resolve(nothing);
+    else this.queue.unshift({ ...job, id: ++this.lastId, task });
+  }
+}

@@ -1,0 +1,392 @@
+import { statSync } from 'node:fs';
+import type {
+  IndexedImage,
+  IndexedReference,
+  IndexProgress,
+  IndexSummary,
+} from '../../core/imageIndex/imageIndex';
+import { fileKindOf, isImageName } from '../../core/imageIndex/fileKinds';
+import { isConfigFile } from '../../core/references/config/configFacts';
+import { basename, dirname, isInside } from '../../core/references/paths';
+import { decidesProject } from '../../core/references/project';
+import type { IndexedFolder } from './indexMessages';
+import { IndexPaths } from './indexPaths';
+import { IndexState } from './indexState';
+import { NodeProjects } from './nodeProjects';
+import type { FilesRead, FolderFiles, OpenText, ReaderTask } from './readerMessages';
+import type { ReaderPool } from './readerPool';
+import { below, childPath, list, topOf, walk, type Folder, type Folders } from './tree';
+
+export interface WorkspaceIndexOptions {
+  pool: Pick<ReaderPool, 'run'>;
+  maxFiles: number;
+  progress(progress: IndexProgress): void;
+}
+
+/** Files of one task: enough to be worth a message, few enough for all readers to end at the same time. */
+const batchFiles = 192;
+/** Clocks of disks are coarse. */
+const clockMs = 1000;
+
+/** The index itself, in its thread. What is asked of it is done one after the other (see `indexWorker.ts`). */
+export class WorkspaceIndex {
+  private tree: Folders = new Map();
+  private paths = new IndexPaths([]);
+  private folders: readonly IndexedFolder[] = [];
+  private readonly state: IndexState;
+  private readonly projects: NodeProjects;
+  /** Texts of open documents, which count instead of what is on disk. */
+  private readonly open = new Map<string, OpenText>();
+  private readonly skipped = new Map<string, number>();
+  /** Files that took a reader down; they would again. */
+  private readonly bad = new Set<string>();
+  private more = false;
+  private files = 0;
+
+  // What is gathered while something is worked off, for `settle`.
+  private pending: Promise<void>[] = [];
+  private batch: { folders: FolderFiles[]; count: number } = { folders: [], count: 0 };
+  private readonly unmatched = new Set<string>();
+  private matchAll = false;
+  private different = false;
+  private readonly read = { documents: 0, images: 0 };
+
+  constructor(private readonly options: WorkspaceIndexOptions) {
+    this.projects = new NodeProjects(
+      path => this.paths.fileOf(path),
+      async path => {
+        const result = await options.pool.run({ kind: 'config', path, file: this.paths.fileOf(path) });
+        return 'config' in result ? result.config : undefined;
+      },
+    );
+    this.state = new IndexState({
+      fileOf: path => this.paths.fileOf(path),
+      pathOf: file => this.paths.pathOf(file),
+      projectOf: (folder, root) => this.projects.of(folder, root),
+    });
+  }
+
+  /** A file was too much. It is left alone until somebody changes it. */
+  giveUp(path: string, bytes: number): void {
+    this.bad.add(path);
+    let size = bytes;
+    try {
+      size ||= statSync(this.paths.fileOf(path)).size;
+    } catch {
+      // It is gone.
+    }
+    this.skipped.set(path, size);
+  }
+
+  /** All of these resolve to whether something is different now. */
+  setFolders(folders: readonly IndexedFolder[]): Promise<boolean> {
+    this.folders = folders;
+    this.paths = new IndexPaths(folders);
+    return this.rescan();
+  }
+
+  /** What changed since then (ms since 1970) is read anew, what came or went anyway. */
+  async rescan(since = Infinity): Promise<boolean> {
+    await this.walkAll(since);
+    return this.settle();
+  }
+
+  /** Paths of files and folders that came, went or changed. */
+  async change(paths: readonly string[]): Promise<boolean> {
+    if (paths.some(path => basename(path) === '.gitignore')) await this.walkAll(Infinity);
+    const anew = new Set<string>();
+    for (const path of paths) {
+      const name = basename(path);
+      this.bad.delete(path);
+      if (decidesProject(name) || isConfigFile(name)) this.matchAll = true;
+      // Also where the index does not look: what is hidden is not missing.
+      if (isImageName(name)) for (const each of this.state.documentsNaming(path)) this.unmatched.add(each);
+      const folder = this.tree.get(dirname(path));
+      if (folder?.files.includes(name) && this.isFile(path)) {
+        this.add(folder, [name]);
+        continue;
+      }
+      const known = this.nearest(path);
+      if (known !== undefined) anew.add(known);
+      // A folder, there or hidden.
+      if (fileKindOf(name) === 'image' || /\.\w+$/.test(name)) continue;
+      for (const each of this.state.documentsWithGaps()) this.unmatched.add(each);
+    }
+    for (const path of anew) await this.relist(path);
+    // One that was there before and is there now may be another one.
+    for (const path of paths) if (this.tree.has(path)) await this.walkBelow(path, Date.now() - 60_000);
+    return this.settle();
+  }
+
+  /** Texts of open documents, in the place of what is on disk; those of `closed` are on disk again. */
+  async setTexts(open: readonly OpenText[], closed: readonly string[]): Promise<boolean> {
+    for (const path of closed) {
+      this.open.delete(path);
+      this.bad.delete(path);
+      const folder = this.tree.get(dirname(path));
+      if (folder?.files.includes(basename(path))) this.add(folder, [basename(path)]);
+    }
+    const known = open.filter(({ path }) => this.tree.get(dirname(path))?.files.includes(basename(path)));
+    for (const each of known) {
+      this.open.set(each.path, each);
+      this.bad.delete(each.path);
+    }
+    this.run({ kind: 'texts', texts: known }, known);
+    return this.settle();
+  }
+
+  get summary(): IndexSummary {
+    return {
+      documents: Math.max(0, this.files - this.state.imageCount),
+      images: this.state.imageCount,
+      total: this.files,
+      skipped: [...this.skipped].map(([path, bytes]) => ({ path, bytes })),
+      more: this.more,
+    };
+  }
+
+  /** Reads the bytes of images that may be the same. */
+  async images(): Promise<IndexedImage[]> {
+    const paths = this.state.unhashed();
+    const parts: Promise<void>[] = [];
+    for (let from = 0; from < paths.length; from += 64) {
+      const part = paths.slice(from, from + 64);
+      const files = part.map(path => this.paths.fileOf(path));
+      parts.push(
+        this.options.pool.run({ kind: 'hashes', files }).then(
+          result => {
+            if (!('hashes' in result)) return;
+            result.hashes.forEach((hash, i) => hash !== undefined && this.state.setHash(part[i] ?? '', hash));
+          },
+          () => undefined,
+        ),
+      );
+    }
+    await Promise.all(parts);
+    return this.state.listImages();
+  }
+
+  references(images?: readonly string[]): IndexedReference[] {
+    const wanted = images && new Set(images);
+    return this.state.listReferences(({ image }) =>
+      wanted === undefined ? true : image !== undefined && wanted.has(image),
+    );
+  }
+
+  missing(): IndexedReference[] {
+    return this.state.listReferences(({ target, inside }) => target !== undefined && inside);
+  }
+
+  /** Reads a folder anew, without those below that were there before. */
+  private async relist(path: string): Promise<void> {
+    const old = this.tree.get(path);
+    const folder = old && list(old, this.tops);
+    if (old === undefined || folder === undefined) {
+      this.dropBelow(path);
+      return;
+    }
+    this.enter(folder, Infinity);
+    const has = new Set(folder.folders);
+    for (const name of old.folders) if (!has.has(name)) this.dropBelow(childPath(path, name));
+    const had = new Set(old.folders);
+    const fresh = folder.folders.filter(name => !had.has(name)).map(name => below(folder, name));
+    if (fresh.length > 0) await this.walkFrom(fresh, Infinity);
+  }
+
+  private async walkAll(since: number): Promise<void> {
+    this.more = false;
+    Object.assign(this.read, { documents: 0, images: 0 });
+    const seen = await this.walkFrom(this.folders.map(topOf), since);
+    for (const path of [...this.tree.keys()]) if (!seen.has(path)) this.leave(path);
+  }
+
+  private async walkBelow(path: string, since: number): Promise<void> {
+    const folder = this.tree.get(path);
+    if (folder === undefined) return;
+    const seen = await this.walkFrom([folder], since);
+    for (const at of [...this.tree.keys()]) {
+      if (isInside(path, at) && !seen.has(at) && !this.tops.has(at)) this.leave(at);
+    }
+  }
+
+  /** @returns the folders that are there */
+  private async walkFrom(folders: readonly Folder[], since: number): Promise<ReadonlySet<string>> {
+    const seen = new Set<string>();
+    this.matchAll = true;
+    let files = 0;
+    await walk(
+      folders,
+      this.tops,
+      folder => {
+        seen.add(folder.path);
+        files += folder.files.length;
+        this.enter(folder, since);
+        this.tell();
+      },
+      () => {
+        this.more ||= files > this.options.maxFiles;
+        return files <= this.options.maxFiles;
+      },
+    );
+    return seen;
+  }
+
+  private get tops(): ReadonlySet<string> {
+    return new Set(this.folders.map(({ path }) => path));
+  }
+
+  private dropBelow(path: string): void {
+    this.matchAll = true;
+    const { tops } = this;
+    for (const at of [...this.tree.keys()]) if (isInside(path, at) && !tops.has(at)) this.leave(at);
+  }
+
+  private leave(path: string): void {
+    const folder = this.tree.get(path);
+    if (folder === undefined) return;
+    this.tree.delete(path);
+    this.files -= folder.files.length;
+    for (const name of folder.files) this.forget(childPath(path, name));
+  }
+
+  /** Has read what is new in a folder, and forgets what went. */
+  private enter(folder: Folder, since: number): void {
+    const old = this.tree.get(folder.path);
+    this.tree.set(folder.path, folder);
+    this.files += folder.files.length - (old?.files.length ?? 0);
+    if (old === undefined) {
+      this.add(folder, folder.files);
+      return;
+    }
+    const had = new Set(old.files);
+    const has = new Set(folder.files);
+    for (const name of old.files) if (!has.has(name)) this.forget(childPath(folder.path, name));
+    // Another workspace folder explains the names in its documents differently.
+    const isOther = old.root.path !== folder.root.path;
+    const fresh = folder.files.filter(
+      name => isOther || !had.has(name) || this.changedSince(childPath(folder.path, name), since),
+    );
+    this.add(folder, fresh);
+  }
+
+  private changedSince(path: string, since: number): boolean {
+    if (since === Infinity) return false;
+    try {
+      return statSync(this.paths.fileOf(path)).ctimeMs >= since - clockMs;
+    } catch {
+      return true;
+    }
+  }
+
+  private isFile(path: string): boolean {
+    try {
+      return statSync(this.paths.fileOf(path), { throwIfNoEntry: false })?.isFile() === true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The innermost folder of the tree that is above a path. */
+  private nearest(path: string): string | undefined {
+    for (let at = dirname(path); ; at = dirname(at)) {
+      if (this.tree.has(at)) return at;
+      if (at === dirname(at)) return undefined;
+    }
+  }
+
+  private forget(path: string): void {
+    this.skipped.delete(path);
+    this.open.delete(path);
+    if (isImageName(path)) {
+      if (!this.state.removeImage(path)) return;
+      for (const each of this.state.documentsNaming(path)) this.unmatched.add(each);
+      this.different = true;
+    } else if (this.state.removeDocument(path)) this.different = true;
+  }
+
+  private add(folder: Folder, all: readonly string[]): void {
+    const names = this.bad.size === 0 ? all : all.filter(name => !this.bad.has(childPath(folder.path, name)));
+    const { path, file, root } = folder;
+    for (let from = 0; from < names.length;) {
+      const part = names.slice(from, from + batchFiles - this.batch.count);
+      this.batch.folders.push({ path, file, root: root.path, names: part });
+      this.batch.count += part.length;
+      from += part.length;
+      if (this.batch.count >= batchFiles) this.flush();
+    }
+  }
+
+  private flush(): void {
+    const { folders, count } = this.batch;
+    if (count === 0) return;
+    this.batch = { folders: [], count: 0 };
+    const places = folders.flatMap(({ path, root, names }) =>
+      names.map(name => ({ path: childPath(path, name), root })),
+    );
+    this.run({ kind: 'files', folders }, places);
+  }
+
+  private run(task: ReaderTask, places: readonly { path: string; root: string }[]): void {
+    if (places.length === 0) return;
+    const done = this.options.pool.run(task).then(
+      result => {
+        if ('documents' in result) this.take(result, places, task.kind === 'texts');
+      },
+      // The index is being ended.
+      () => undefined,
+    );
+    this.pending.push(done);
+  }
+
+  private take(result: FilesRead, places: readonly { path: string; root: string }[], isOpen: boolean): void {
+    const roots = new Map<string, string>();
+    for (const { path, root } of places) {
+      // Read from disk, and open since.
+      if (!isOpen && this.open.has(path)) continue;
+      roots.set(path, root);
+      if (isImageName(path)) this.read.images++;
+      else {
+        this.read.documents++;
+        this.different = this.state.removeDocument(path) || this.different;
+      }
+      if (!this.bad.has(path)) this.skipped.delete(path);
+    }
+    for (const image of result.images) {
+      if (!this.state.hasImage(image.path)) {
+        for (const each of this.state.documentsNaming(image.path)) this.unmatched.add(each);
+      }
+      this.state.setImage(image);
+      this.different = true;
+    }
+    for (const document of result.documents) {
+      const root = roots.get(document.path);
+      if (root === undefined) continue;
+      this.state.setDocument(document, root);
+      this.unmatched.add(document.path);
+      this.different = true;
+    }
+    for (const { path, bytes } of result.skipped) this.skipped.set(path, bytes);
+    this.tell();
+  }
+
+  private async settle(): Promise<boolean> {
+    this.flush();
+    for (let from = 0; from < this.pending.length; from++) {
+      await this.pending[from];
+      this.tell(true);
+    }
+    this.pending = [];
+    if (this.matchAll) this.projects.clear();
+    const paths = this.matchAll ? this.state.documentPaths : [...this.unmatched];
+    for (const path of paths) await this.state.match(path);
+    const different = this.different || this.matchAll || this.unmatched.size > 0;
+    this.unmatched.clear();
+    this.matchAll = false;
+    this.different = false;
+    return different;
+  }
+
+  private tell(walked = false): void {
+    this.options.progress({ ...this.read, ...(walked && { total: this.files }) });
+  }
+}
