@@ -35,7 +35,7 @@ function lineAt(text: string, start: number): string {
 }
 
 /** Escapes what Markdown would take for markup, and nothing else: `snake_case` stays readable. */
-function escapeText(text: string, mdx: boolean): string {
+export function escapeText(text: string, mdx: boolean): string {
   return text.replace(/[\\[\]`*<_&{]/g, (character, at: number) => {
     if (character === '_' && isWord(text[at - 1]) && isWord(text[at + 1])) return character;
     if (character === '&' && !/^&(?:#|[a-z][a-z\d]*;)/i.test(text.slice(at))) return character;
