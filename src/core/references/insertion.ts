@@ -1,3 +1,4 @@
+import { insertAstro, insertSvelte, insertVue } from './insertion/component';
 import { insertCss } from './insertion/css';
 import { insertHtml } from './insertion/html';
 import type { InsertedImage, Insertion, InsertionDocument, TextEditAt } from './insertion/insertionTypes';
@@ -11,9 +12,9 @@ const insertions: Readonly<Record<string, Insertion>> = {
   markdown: insertMarkdown,
   mdx: insertMarkdown,
   html: insertHtml,
-  vue: insertHtml,
-  svelte: insertHtml,
-  astro: insertHtml,
+  vue: insertVue,
+  svelte: insertSvelte,
+  astro: insertAstro,
   php: insertHtml,
   handlebars: insertHtml,
   css: insertCss,

@@ -233,4 +233,67 @@ export const A = () => <p><img src={loginFlow2x} alt="A cat" width={640} height=
     );
     assert.deepEqual(edits, [{ offset: 0, length: 0, text: '![x](docs/a.png)' }]);
   });
+
+  it('writes what the compilers of components take in', () => {
+    const size = 'width="640" height="480"';
+    const vue = (text: string, path: string) => insert('vue', text, { path });
+    assert.equal(
+      vue('<template>¦</template>', '/w/src/assets/a b.png'),
+      `<template><img src="./assets/a%20b.png" alt="A cat" ${size} /></template>`,
+    );
+    assert.equal(
+      vue('<template><img src="@/b.png">¦</template>', '/w/public/a.png'),
+      `<template><img src="@/b.png"><img src="/a.png" alt="A cat" ${size} /></template>`,
+    );
+
+    const svelte = (text: string, path = '/w/src/a.png') => insert('svelte', text, { path });
+    const image = `<img src={a} alt="A cat" ${size} />`;
+    assert.equal(
+      svelte('<h1>¦</h1>', '/w/public/a.png'),
+      `<h1><img src="/a.png" alt="A cat" ${size} /></h1>`,
+    );
+    assert.equal(svelte('<p>¦</p>'), `<script>\nimport a from './a.png';\n</script>\n\n<p>${image}</p>`);
+    assert.equal(
+      svelte('<script lang="ts">\n  import b from "./b";\n  let x = 1;\n</script>\n¦'),
+      `<script lang="ts">\n  import b from "./b";\n  import a from "./a.png";\n  let x = 1;\n</script>\n${image}`,
+    );
+    assert.equal(
+      svelte('<script>\n  let a = 1;\n</script>\n¦'),
+      `<script>\n  import a2 from './a.png';\n  let a = 1;\n</script>\n${image.replace('{a}', '{a2}')}`,
+    );
+    assert.equal(
+      svelte(`<script>import x from './a.png'</script>¦`),
+      `<script>import x from './a.png'</script>${image.replace('{a}', '{x}')}`,
+    );
+    assert.equal(
+      svelte('<script module>export const x = 1;</script>\n<p>¦</p><script>let y;</script>'),
+      `<script module>export const x = 1;</script>\n<p>${image}</p><script>import a from './a.png';\nlet y;</script>`,
+    );
+
+    const astro = (text: string, path = '/w/src/a.png') => insert('astro', text, { path });
+    const plain = image.replace('{a}', '{a.src}');
+    assert.equal(astro('<p>¦</p>'), `---\nimport a from './a.png';\n---\n\n<p>${plain}</p>`);
+    assert.equal(
+      astro('---\nconst x = 1;\n---\n<p>¦</p>'),
+      `---\nimport a from './a.png';\nconst x = 1;\n---\n<p>${plain}</p>`,
+    );
+    assert.equal(
+      astro("---\nimport { Image } from 'astro:assets';\n---\n¦"),
+      `---\nimport { Image } from 'astro:assets';\nimport a from './a.png';\n---\n${image.replace('img', 'Image')}`,
+    );
+  });
+
+  it('of a component leads to the image again', () => {
+    for (const [languageId, text] of [
+      ['vue', '<script setup>\n</script>\n<template>\n  <p>¦</p>\n</template>\n'],
+      ['svelte', '<script>\n  let b = 1;\n</script>\n<p>¦</p>\n'],
+      ['svelte', '<p>¦</p>\n'],
+      ['astro', '---\n---\n<p>¦</p>\n'],
+      ['astro', '<p>¦</p>\n'],
+    ] as const) {
+      const written = insert(languageId, text, { path: '/w/src/img/a b.png', alt: nasty });
+      assert.equal(only(languageId, written).path, './img/a b.png', written);
+      assert.equal(only(languageId, written).alt, oneLine, written);
+    }
+  });
 });
