@@ -3,6 +3,7 @@ import type { App } from './host/app';
 import { commandIds } from './host/commands/commandIds';
 import { Lazy } from './host/lazy';
 import { registerMissingImages } from './host/language/registerMissingImages';
+import { registerMoves } from './host/references/moves/registerMoves';
 
 /** Made by the first command, panel or document. */
 let app: Lazy<App> | undefined;
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async panel => (await load()).restorePanel(panel),
     }),
     registerMissingImages(context, load),
+    registerMoves(load),
   );
 }
 

@@ -26,6 +26,7 @@ import { RecentImages } from './picker/recentImages';
 import { createDocumentImages } from './references/documentImages';
 import { ParserClient } from './references/parserClient';
 import { Projects } from './references/projects';
+import { createMoves, type Moves } from './references/moves/moves';
 import { createReferenceMaker } from './references/referenceMaker';
 import { realDisk } from './save/disk';
 import { createVscodeSaver } from './save/vscodeSaver';
@@ -43,6 +44,7 @@ export interface App {
   /** Reads the workspace on the first question. */
   imageIndex: ImageIndex;
   missingImages: MissingImageFixes;
+  moves: Moves;
   run(id: CommandId, args: readonly unknown[]): Promise<unknown>;
   restorePanel(panel: vscode.WebviewPanel): Promise<void>;
   dispose(): Promise<void>;
@@ -149,6 +151,14 @@ export function createApp(context: vscode.ExtensionContext): App {
   return {
     services,
     imageIndex,
+    moves: createMoves({
+      parser,
+      projects,
+      index: imageIndex,
+      trusted: () => services.trusted(),
+      staging: path.join(services.storeUri.fsPath, 'staging'),
+      log: line => log.info(line),
+    }),
     missingImages: createMissingImageFixes({
       runs,
       models,

@@ -14,6 +14,8 @@ export interface ImageIndex {
   references(images?: readonly string[]): Promise<readonly IndexedReference[]>;
   /** Of the missing ones, those that a file could be made for. */
   missing(): Promise<readonly IndexedReference[]>;
+  /** Documents that may mean one of these files, by their names in whatever folder; they need not be there. */
+  documentsNaming(files: readonly string[]): Promise<readonly string[]>;
   /** Tells after the index has taken a change in; not for each file of a burst. */
   onDidChange(listener: () => void): { dispose(): void };
 }

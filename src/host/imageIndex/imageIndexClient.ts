@@ -93,6 +93,11 @@ export class ImageIndexClient implements ImageIndex {
     return referencesOf(await this.ask({ of: 'missing' }));
   }
 
+  async documentsNaming(files: readonly string[]): Promise<readonly string[]> {
+    const parts = await this.ask({ of: 'documents', naming: files });
+    return parts.flatMap(part => ('documents' in part ? part.documents : []));
+  }
+
   onDidChange(listener: () => void): { dispose(): void } {
     return { dispose: this.changed.on(listener) };
   }

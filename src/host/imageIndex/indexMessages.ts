@@ -31,13 +31,18 @@ export type IndexMessage =
   | { kind: 'ask'; id: number; ask: IndexAsk };
 
 export type IndexAsk =
-  { of: 'ready' } | { of: 'images' } | { of: 'references'; images?: readonly string[] } | { of: 'missing' };
+  | { of: 'ready' }
+  | { of: 'images' }
+  | { of: 'references'; images?: readonly string[] }
+  | { of: 'missing' }
+  | { of: 'documents'; naming: readonly string[] };
 
 /** What an answer is made of; lists come in parts, so that no thread is kept by one long one. */
 export type IndexPart =
   | { summary: IndexSummary }
   | { images: readonly IndexedImage[] }
-  | { references: readonly IndexedReference[] };
+  | { references: readonly IndexedReference[] }
+  | { documents: readonly string[] };
 
 export type IndexReply =
   | { kind: 'progress'; progress: IndexProgress }

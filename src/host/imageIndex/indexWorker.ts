@@ -79,11 +79,13 @@ async function answer(index: WorkspaceIndex, ask: IndexAsk): Promise<IndexPart> 
       return { references: index.references(ask.images) };
     case 'missing':
       return { references: index.missing() };
+    case 'documents':
+      return { documents: index.documentsNaming(ask.naming) };
   }
 }
 
 function partsOf(whole: IndexPart): { part: IndexPart; last: boolean }[] {
-  if ('summary' in whole) return [{ part: whole, last: true }];
+  if ('summary' in whole || 'documents' in whole) return [{ part: whole, last: true }];
   const length = 'images' in whole ? whole.images.length : whole.references.length;
   const parts: { part: IndexPart; last: boolean }[] = [];
   for (let from = 0; from < length || from === 0; from += partLength) {

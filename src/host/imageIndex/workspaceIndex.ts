@@ -177,6 +177,10 @@ export class WorkspaceIndex {
     return this.state.listReferences(({ target, inside }) => target !== undefined && inside);
   }
 
+  documentsNaming(files: readonly string[]): string[] {
+    return [...new Set(files.flatMap(file => [...this.state.documentsNaming(file)]))];
+  }
+
   /** Reads a folder anew, without those below that were there before. */
   private async relist(path: string): Promise<void> {
     const old = this.tree.get(path);

@@ -32,7 +32,8 @@ export class Editor {
     });
     await this.quickInput.row(exact(name)).click();
     await this.tab(new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)).waitFor();
-    if (/\.(md|mdx|html|css|[jt]sx?|json|txt)$/.test(name)) await this.goTo(line, column);
+    if (/\.(md|mdx|html|css|[jt]sx?|vue|svelte|json|webmanifest|txt)$/.test(name))
+      await this.goTo(line, column);
   }
 
   /** Puts the cursor at a 1-based line and column of the active editor. */

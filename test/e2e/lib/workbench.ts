@@ -165,7 +165,7 @@ export class Workbench {
       .filter({ has: this.page.locator('.dialog-message, .dialog-message-detail'), hasText: text });
   }
 
-  async answerDialog(text: string | RegExp, button: string): Promise<void> {
+  async answerDialog(text: string | RegExp, button: string | RegExp): Promise<void> {
     const dialog = this.dialog(text);
     await dialog.getByRole('button', { name: button, exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { isImageName } from '../../../core/imageIndex/fileKinds';
+import { languageOf } from '../../../core/references/languageOf';
+import { errorWithoutLinks } from '../../text/withoutLinks';
+import { statOf } from './filesIn';
+import type { Moves } from './moves';
+
+/** Keeps references whole when files are renamed, moved or deleted in the editor. Part of the activation: loads nothing. */
+export function registerMoves(load: () => Promise<{ moves: Moves }>): vscode.Disposable {
+  const run = async (work: (moves: Moves) => Promise<void>): Promise<void> => {
+    try {
+      await work((await load()).moves);
+    } catch (error) {
+      throw errorWithoutLinks(error);
+    }
+  };
+  const { workspace } = vscode;
+  return vscode.Disposable.from(
+    workspace.onDidRenameFiles(({ files }) => {
+      const named = files.filter(({ newUri }) => mayMatter(newUri));
+      if (named.length > 0) void run(moves => moves.renamed(named));
+    }),
+    workspace.onWillDeleteFiles(event => {
+      if (!event.files.some(mayMatter)) return;
+      event.waitUntil(
+        (async () => {
+          if (await anyImages(event.files)) await run(moves => moves.deleting(event.files));
+        })(),
+      );
+    }),
+    workspace.onDidDeleteFiles(({ files }) => {
+      if (files.some(mayMatter)) void run(moves => moves.deleted(files));
+    }),
+  );
+}
+
+/** An image, a document, or what may be a folder. */
+function mayMatter({ scheme, path }: vscode.Uri): boolean {
+  return scheme === 'file' && (isImageName(path) || languageOf(path) !== undefined || !/\.\w+$/.test(path));
+}
+
+async function anyImages(files: readonly vscode.Uri[]): Promise<boolean> {
+  for (const file of files) {
+    if (isImageName(file.path)) return true;
+    if ((((await statOf(file))?.type ?? 0) & vscode.FileType.Directory) !== 0) return true;
+  }
+  return false;
+}
