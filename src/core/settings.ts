@@ -1,3 +1,4 @@
+import type { ProblemKind } from './imageIndex/problems';
 import type { OutputPreset } from './save/presets';
 
 /** Every setting, typed; the host reads them from VS Code, tests write them down. Units in the names. */
@@ -5,6 +6,10 @@ export interface Settings {
   defaultModels: readonly string[];
   saveFolder: string;
   missingImagesSeverity: 'error' | 'warning' | 'information' | 'hint' | 'off';
+  /** What "Check Images" tells of. */
+  checkKinds: readonly ProblemKind[];
+  checkSeverity: 'error' | 'warning' | 'information' | 'hint';
+  checkMaxKilobytes: number;
   /** 1–100 */
   encodeQuality: number;
   savePresets: readonly OutputPreset[];

@@ -4,6 +4,7 @@ import { factsOf } from '../core/imaging/facts';
 import { readHeader } from '../core/imaging/header/readHeader';
 import { providers } from '../providers/registry';
 import { createAnnotate } from './automation/annotateAutomation';
+import { createCheck } from './automation/checkAutomation';
 import { createConvert } from './automation/convertAutomation';
 import { createInspect } from './automation/inspectAutomation';
 import { createMakeSet } from './automation/setAutomation';
@@ -11,6 +12,8 @@ import { createOptimise } from './automation/optimiseAutomation';
 import { createSliceAutomation } from './automation/sliceAutomation';
 import { createSpriteAutomation } from './automation/spriteAutomation';
 import { createAutomation } from './automation/vscodeAutomation';
+import { checkImages } from './check/checkFlow';
+import { ImageProblems } from './check/imageProblems';
 import type { CommandId } from './commands/commandIds';
 import { createCommands } from './commands/commands';
 import type { ImageIndex } from '../core/imageIndex/imageIndex';
@@ -67,6 +70,9 @@ export function createApp(context: vscode.ExtensionContext): App {
   });
   const projects = new Projects(parser);
   const imageIndex = createImageIndex(context.extensionPath, log);
+  const imageProblems = new ImageProblems(imageIndex, services.settings, error =>
+    log.error('Checking images', error),
+  );
   const saver = createVscodeSaver({
     runs,
     imaging,
@@ -131,6 +137,10 @@ export function createApp(context: vscode.ExtensionContext): App {
       staging: path.join(services.storeUri.fsPath, 'staging'),
       disk: realDisk,
     }),
+    check: options => checkImages({ index: imageIndex, problems: imageProblems }, options),
+    checkAsked: createCheck({ index: imageIndex, settings: services.settings }),
+    clearImageProblems: () => imageProblems.clear(),
+    settings: services.settings,
     inspect: createInspect({ imaging }),
     pickImages,
     setKey: () => engine.setKey(),
@@ -186,6 +196,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       await saver.settled();
       saver.dispose();
       parser.dispose();
+      imageProblems.dispose();
       imageIndex.dispose();
       await engine.dispose();
     },

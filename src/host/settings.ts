@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../core/provider';
+import { isProblemKind } from '../core/imageIndex/checkArgs';
+import { problemKinds } from '../core/imageIndex/problems';
 import { readPresets } from '../core/save/presets';
 import type { Settings } from '../core/settings';
 
@@ -12,6 +14,11 @@ export function readSettings(scope?: vscode.Uri): Settings {
     defaultModels: strings(read.get('defaultModels')),
     saveFolder: text(read.get('saveFolder'), ''),
     missingImagesSeverity: severity(read.get('missingImages.severity')),
+    checkKinds: Array.isArray(read.get('check.problems'))
+      ? strings(read.get('check.problems')).filter(isProblemKind)
+      : problemKinds,
+    checkSeverity: shown(severity(read.get('check.severity'))),
+    checkMaxKilobytes: number(read.get('check.maxKilobytes'), 500, 1),
     encodeQuality: number(read.get('encodeQuality'), 82, 1, 100),
     savePresets: presets.presets,
     savePresetProblems: presets.problems,
@@ -56,6 +63,10 @@ function text(value: unknown, otherwise: string): string {
 
 function number(value: unknown, otherwise: number, min: number, max = Infinity): number {
   return typeof value === 'number' && value >= min && value <= max ? value : otherwise;
+}
+
+function shown(value: Settings['missingImagesSeverity']): Settings['checkSeverity'] {
+  return value === 'off' ? 'information' : value;
 }
 
 function severity(value: unknown): Settings['missingImagesSeverity'] {

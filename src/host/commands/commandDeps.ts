@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
+import type { ProblemOptions } from '../../core/imageIndex/problems';
 import type { RunSettings } from '../../core/model/run';
+import type { Settings } from '../../core/settings';
 import type { StageRequest } from '../panel/stages/stage';
 import type { PickOptions } from '../picker/imagePicker';
 
@@ -47,6 +49,12 @@ export interface CommandDeps {
   makeSet(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** The argument object of `inlineAssets.inspect`. */
   inspect(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Fills the Problems panel. */
+  check(options: ProblemOptions): Promise<void>;
+  /** The argument object of `inlineAssets.checkImages`. */
+  checkAsked(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
+  clearImageProblems(): void;
+  settings(): Settings;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   setKey(): Promise<void>;
   removeKey(): Promise<void>;

@@ -12,6 +12,8 @@ export const commandIds = [
   'inlineAssets.nineSlice',
   'inlineAssets.makeSet',
   'inlineAssets.inspect',
+  'inlineAssets.checkImages',
+  'inlineAssets.clearImageProblems',
   'inlineAssets.pickImages',
   'inlineAssets.openPanel',
   'inlineAssets.setApiKey',

@@ -1,4 +1,5 @@
 import { annotateCommand } from './annotate';
+import { checkImagesCommand } from './checkImages';
 import { combineCommand } from './combine';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler, CommandId } from './commandIds';
@@ -29,6 +30,8 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.nineSlice': nineSliceCommand(deps),
     'inlineAssets.makeSet': makeSetCommand(deps),
     'inlineAssets.inspect': inspectCommand(deps),
+    'inlineAssets.checkImages': checkImagesCommand(deps),
+    'inlineAssets.clearImageProblems': async () => deps.clearImageProblems(),
     'inlineAssets.pickImages': pickImagesCommand(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': () => deps.setKey(),

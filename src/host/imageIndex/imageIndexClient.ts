@@ -8,6 +8,7 @@ import type {
   IndexProgress,
   IndexSummary,
 } from '../../core/imageIndex/imageIndex';
+import type { ImageProblem, ProblemOptions } from '../../core/imageIndex/problems';
 import type {
   IndexAsk,
   IndexData,
@@ -96,6 +97,11 @@ export class ImageIndexClient implements ImageIndex {
   async documentsNaming(files: readonly string[]): Promise<readonly string[]> {
     const parts = await this.ask({ of: 'documents', naming: files });
     return parts.flatMap(part => ('documents' in part ? part.documents : []));
+  }
+
+  async problems(options: ProblemOptions): Promise<readonly ImageProblem[]> {
+    const parts = await this.ask({ of: 'problems', options });
+    return parts.flatMap(part => ('problems' in part ? part.problems : []));
   }
 
   onDidChange(listener: () => void): { dispose(): void } {

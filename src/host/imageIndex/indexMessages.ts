@@ -4,6 +4,7 @@ import type {
   IndexProgress,
   IndexSummary,
 } from '../../core/imageIndex/imageIndex';
+import type { ImageProblem, ProblemOptions } from '../../core/imageIndex/problems';
 import type { OpenText } from './readerMessages';
 
 /** A workspace folder, as the worker is told of it. */
@@ -35,14 +36,16 @@ export type IndexAsk =
   | { of: 'images' }
   | { of: 'references'; images?: readonly string[] }
   | { of: 'missing' }
-  | { of: 'documents'; naming: readonly string[] };
+  | { of: 'documents'; naming: readonly string[] }
+  | { of: 'problems'; options: ProblemOptions };
 
 /** What an answer is made of; lists come in parts, so that no thread is kept by one long one. */
 export type IndexPart =
   | { summary: IndexSummary }
   | { images: readonly IndexedImage[] }
   | { references: readonly IndexedReference[] }
-  | { documents: readonly string[] };
+  | { documents: readonly string[] }
+  | { problems: readonly ImageProblem[] };
 
 export type IndexReply =
   | { kind: 'progress'; progress: IndexProgress }

@@ -81,22 +81,35 @@ async function answer(index: WorkspaceIndex, ask: IndexAsk): Promise<IndexPart> 
       return { references: index.missing() };
     case 'documents':
       return { documents: index.documentsNaming(ask.naming) };
+    case 'problems':
+      return { problems: await index.problems(ask.options) };
   }
 }
 
 function partsOf(whole: IndexPart): { part: IndexPart; last: boolean }[] {
-  if ('summary' in whole || 'documents' in whole) return [{ part: whole, last: true }];
-  const length = 'images' in whole ? whole.images.length : whole.references.length;
+  if ('summary' in whole) return [{ part: whole, last: true }];
+  const { length } = listOf(whole);
   const parts: { part: IndexPart; last: boolean }[] = [];
   for (let from = 0; from < length || from === 0; from += partLength) {
     const to = from + partLength;
-    const part =
-      'images' in whole
-        ? { images: whole.images.slice(from, to) }
-        : { references: whole.references.slice(from, to) };
-    parts.push({ part, last: to >= length });
+    parts.push({ part: sliceOf(whole, from, to), last: to >= length });
   }
   return parts;
+}
+
+type ListPart = Exclude<IndexPart, { summary: unknown }>;
+
+function listOf(part: ListPart): readonly unknown[] {
+  if ('images' in part) return part.images;
+  if ('problems' in part) return part.problems;
+  return 'documents' in part ? part.documents : part.references;
+}
+
+function sliceOf(part: ListPart, from: number, to: number): ListPart {
+  if ('images' in part) return { images: part.images.slice(from, to) };
+  if ('problems' in part) return { problems: part.problems.slice(from, to) };
+  if ('documents' in part) return { documents: part.documents.slice(from, to) };
+  return { references: part.references.slice(from, to) };
 }
 
 main(workerData as IndexData | ReaderData);

@@ -6,6 +6,7 @@ import type {
   IndexSummary,
 } from '../../core/imageIndex/imageIndex';
 import { fileKindOf, isImageName } from '../../core/imageIndex/fileKinds';
+import { findProblems, type ImageProblem, type ProblemOptions } from '../../core/imageIndex/problems';
 import { isConfigFile } from '../../core/references/config/configFacts';
 import { basename, dirname, isInside } from '../../core/references/paths';
 import { decidesProject } from '../../core/references/project';
@@ -171,6 +172,11 @@ export class WorkspaceIndex {
     return this.state.listReferences(({ image }) =>
       wanted === undefined ? true : image !== undefined && wanted.has(image),
     );
+  }
+
+  async problems(options: ProblemOptions): Promise<ImageProblem[]> {
+    const images = options.kinds.includes('duplicates') ? await this.images() : this.state.listImages();
+    return findProblems(images, this.references(), options, !this.more);
   }
 
   missing(): IndexedReference[] {

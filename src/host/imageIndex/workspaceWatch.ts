@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { normalize } from '../../core/references/paths';
+import { isInside, normalize } from '../../core/references/paths';
 import type { IndexedFolder } from './indexMessages';
 import type { OpenText } from './readerMessages';
 
@@ -34,6 +34,14 @@ export function unsavedTexts(): (Omit<OpenText, 'text'> & { version: number; rea
       const root = pathOf(folder.uri);
       return { path: uri.path, root, languageId, version, read: () => document.getText() };
     });
+}
+
+/** A path of the index as VS Code names it. */
+export function uriOfIndexed(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.find(
+    ({ uri }) => uri.scheme === 'file' && isInside(pathOf(uri), path),
+  );
+  return folder?.uri.with({ path }) ?? vscode.Uri.file(path);
 }
 
 export interface Changes {
