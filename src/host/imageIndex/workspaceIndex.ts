@@ -169,9 +169,7 @@ export class WorkspaceIndex {
 
   references(images?: readonly string[]): IndexedReference[] {
     const wanted = images && new Set(images);
-    return this.state.listReferences(({ image }) =>
-      wanted === undefined ? true : image !== undefined && wanted.has(image),
-    );
+    return this.state.listReferences(({ image = '' }) => wanted?.has(image) ?? true);
   }
 
   async problems(options: ProblemOptions): Promise<ImageProblem[]> {
