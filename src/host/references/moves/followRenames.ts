@@ -164,7 +164,7 @@ async function update(
 /** VS Code does it by itself when there are several. What held changes of somebody's is theirs to save. */
 async function saveAll(uris: readonly vscode.Uri[]): Promise<void> {
   if (vscode.workspace.getConfiguration('files').get('refactoring.autoSave') === false) return;
-  for (const uri of uris) await vscode.workspace.save(uri);
+  for (const uri of uris) await (await vscode.workspace.openTextDocument(uri)).save();
 }
 
 function rangeOf(document: vscode.TextDocument, { offset, length }: TextEditAt): vscode.Range {
