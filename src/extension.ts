@@ -4,6 +4,9 @@ import { commandIds } from './host/commands/commandIds';
 import { Lazy } from './host/lazy';
 import { registerMissingImages } from './host/language/registerMissingImages';
 import { registerMoves } from './host/references/moves/registerMoves';
+import { registerPresentImages } from './host/language/registerPresentImages';
+import { ParserClient } from './host/references/parserClient';
+import { RecentParser } from './host/references/recentParser';
 
 /** Made by the first command, panel or document. */
 let app: Lazy<App> | undefined;
@@ -19,11 +22,15 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.commands.registerCommand(id, async (...args: unknown[]) => (await load()).run(id, args)),
     );
   }
+  // Its worker starts with the first document that names an image.
+  const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'parserWorker.js').fsPath;
+  const parser = new RecentParser(new ParserClient({ workerFile }));
   context.subscriptions.push(
     vscode.window.registerWebviewPanelSerializer('inlineAssets.panel', {
       deserializeWebviewPanel: async panel => (await load()).restorePanel(panel),
     }),
-    registerMissingImages(context, load),
+    registerMissingImages(parser, load),
+    registerPresentImages(parser, load),
     registerMoves(load),
   );
 }

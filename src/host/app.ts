@@ -21,7 +21,9 @@ import { createEngine } from './engine';
 import { createImageIndex } from './imageIndex/createImageIndex';
 import { withFile } from './imaging/fileSource';
 import { LayersDrawer } from './layers/layersDrawer';
+import { DocumentReferences } from './language/documentReferences';
 import { createMissingImageFixes, type MissingImageFixes } from './language/missingImageFixes';
+import { PresentImages } from './language/presentImages';
 import { optimiseImages } from './optimise/optimiseFlow';
 import { Panel } from './panel/panel';
 import { pickWorkspaceImages, type PickOptions } from './picker/imagePicker';
@@ -48,6 +50,7 @@ export interface App {
   imageIndex: ImageIndex;
   missingImages: MissingImageFixes;
   moves: Moves;
+  presentImages: PresentImages;
   run(id: CommandId, args: readonly unknown[]): Promise<unknown>;
   restorePanel(panel: vscode.WebviewPanel): Promise<void>;
   dispose(): Promise<void>;
@@ -120,6 +123,15 @@ export function createApp(context: vscode.ExtensionContext): App {
     imageIndex,
   };
   const panel = new Panel(panelDeps);
+  const presentImages = new PresentImages({
+    documents: new DocumentReferences(parser, projects),
+    index: imageIndex,
+    saver,
+    runs,
+    trusted: services.trusted,
+    optimise: targets => optimiseImages(saver, targets),
+    compose: composition => panel.compose(composition),
+  });
   const status = registerStatus(panel, panelDeps);
   const commands = createCommands({
     panel,
@@ -154,6 +166,8 @@ export function createApp(context: vscode.ExtensionContext): App {
           : vscode.l10n.t('Before anything is sent from this workspace again, you will be asked.'),
       );
     },
+    editAtCursor: () => presentImages.editAtCursor(),
+    imageActionsAtCursor: () => presentImages.actionsAtCursor(),
     showLog: () => log.show(),
     storeUri: services.storeUri,
   });
@@ -169,6 +183,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       staging: path.join(services.storeUri.fsPath, 'staging'),
       log: line => log.info(line),
     }),
+    presentImages,
     missingImages: createMissingImageFixes({
       runs,
       models,

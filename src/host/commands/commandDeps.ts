@@ -56,6 +56,10 @@ export interface CommandDeps {
   clearImageProblems(): void;
   settings(): Settings;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
+  /** The image whose reference is under the cursor of the active editor, in the panel. */
+  editAtCursor(): Promise<void>;
+  /** A list of what can be done with it. */
+  imageActionsAtCursor(): Promise<void>;
   setKey(): Promise<void>;
   removeKey(): Promise<void>;
   undoLastSave(): Promise<void>;

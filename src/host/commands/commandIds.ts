@@ -14,6 +14,8 @@ export const commandIds = [
   'inlineAssets.inspect',
   'inlineAssets.checkImages',
   'inlineAssets.clearImageProblems',
+  'inlineAssets.editAtCursor',
+  'inlineAssets.imageActionsAtCursor',
   'inlineAssets.pickImages',
   'inlineAssets.openPanel',
   'inlineAssets.setApiKey',

@@ -32,6 +32,8 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.inspect': inspectCommand(deps),
     'inlineAssets.checkImages': checkImagesCommand(deps),
     'inlineAssets.clearImageProblems': async () => deps.clearImageProblems(),
+    'inlineAssets.editAtCursor': () => deps.editAtCursor(),
+    'inlineAssets.imageActionsAtCursor': () => deps.imageActionsAtCursor(),
     'inlineAssets.pickImages': pickImagesCommand(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': () => deps.setKey(),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { referenceLanguages } from '../../core/references/languageIds';
 import { errorWithoutLinks } from '../text/withoutLinks';
-import { ParserClient } from '../references/parserClient';
+import type { ParserClient } from '../references/parserClient';
 import { isMissingImage, missingImageCommands } from './missingImage';
 import { MissingImageActions } from './missingImageActions';
 import type { MissingImageFixes } from './missingImageFixes';
@@ -12,11 +12,10 @@ import { MissingImages } from './missingImages';
  * a worker that starts with the first document that names an image, and `load` is called by the first quick fix.
  */
 export function registerMissingImages(
-  context: vscode.ExtensionContext,
+  parser: Pick<ParserClient, 'parse' | 'readConfig' | 'dispose'>,
   load: () => Promise<{ missingImages: MissingImageFixes }>,
 ): vscode.Disposable {
-  const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'parserWorker.js').fsPath;
-  const images = new MissingImages(new ParserClient({ workerFile }));
+  const images = new MissingImages(parser);
   const run = (verb: keyof MissingImageFixes) => async (argument: unknown) => {
     if (!isMissingImage(argument)) return;
     const { missingImages } = await load();

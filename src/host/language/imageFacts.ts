@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { factsOf } from '../../core/imaging/facts';
+import { readHeader } from '../../core/imaging/header/readHeader';
+import type { ImageFormat } from '../../core/model/run';
+import { withFile } from '../imaging/fileSource';
+
+/** What the bytes of an image say. */
+export interface ShownFacts {
+  bytes: number;
+  /** Absent: no image that can be read. */
+  format?: ImageFormat;
+  /** Pixels, as it is shown; absent where the bytes do not say. */
+  width?: number;
+  height?: number;
+}
+
+const mostKnown = 500;
+
+/** From the header of the file, a few kilobytes; read again when the file has changed. */
+export class ImageFactsReader {
+  private readonly known = new Map<string, { stamp: string; facts: Promise<ShownFacts> }>();
+
+  /** undefined: it is not there. */
+  async of(image: vscode.Uri): Promise<ShownFacts | undefined> {
+    const stat = await vscode.workspace.fs.stat(image).then(
+      found => found,
+      () => undefined,
+    );
+    if (stat === undefined) return undefined;
+    const key = image.toString();
+    const stamp = `${stat.mtime} ${stat.size}`;
+    const known = this.known.get(key);
+    if (known?.stamp === stamp) return known.facts;
+    if (this.known.size >= mostKnown) this.known.clear();
+    const facts = read(image.fsPath, stat.size);
+    this.known.set(key, { stamp, facts });
+    return facts;
+  }
+}
+
+async function read(file: string, bytes: number): Promise<ShownFacts> {
+  try {
+    const { format, width, height } = await withFile(file, async source =>
+      factsOf(await readHeader(source), source.size, false),
+    );
+    return { bytes, format, ...(width > 0 && height > 0 && { width, height }) };
+  } catch {
+    return { bytes };
+  }
+}

@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { formatOfExtension } from '../../core/model/imageFormat';
+import { formatBytes, formatPixels } from '../../core/model/format';
+import { basename } from '../../core/references/paths';
+import type { ImageReference } from '../../core/references/reference';
+import { formatName } from '../save/phrases';
+import type { ShownFacts } from './imageFacts';
+import { missingImageCommands, type MissingImage } from './missingImage';
+import { presentCommand, presentVerbs, type PresentImage, type PresentVerb } from './presentImage';
+
+/** Of the picture, in CSS pixels. */
+const largest = { width: 320, height: 200 };
+/** A larger file would make the hover wait. */
+const mostBytes = 20_000_000;
+const mostPixels = 64_000_000;
+
+export interface HoverLink {
+  verb: PresentVerb;
+  title: string;
+}
+
+/** `1200 × 800 · 84 KB · PNG` */
+export function factsText({ bytes, format, width, height }: ShownFacts): string {
+  const parts = [formatBytes(bytes)];
+  if (width !== undefined && height !== undefined) parts.unshift(formatPixels({ width, height }));
+  if (format !== undefined) parts.push(formatName(format));
+  return parts.join(' · ');
+}
+
+/** The picture, what its file is, and what can be done with it. */
+export function presentHover(
+  image: vscode.Uri,
+  facts: ShownFacts,
+  reference: ImageReference,
+  present: PresentImage,
+  links: readonly HoverLink[],
+): vscode.MarkdownString {
+  const text = trusted(presentVerbs.map(presentCommand));
+  const picture = pictureOf(image, facts);
+  if (picture !== undefined) text.appendMarkdown(`${picture}\n\n`);
+  text.appendMarkdown(`**${escaped(basename(image.path))}** · ${escaped(factsText(facts))}\n\n`);
+  for (const line of notes(image, facts, reference)) text.appendMarkdown(`${escaped(line)}\n\n`);
+  text.appendMarkdown(links.map(({ verb, title }) => link(title, presentCommand(verb), present)).join(' | '));
+  return text;
+}
+
+/** @param missing absent: nothing can be made there */
+export function missingHover(target: vscode.Uri, missing: MissingImage | undefined): vscode.MarkdownString {
+  const text = trusted([missingImageCommands.generate]);
+  const path = vscode.workspace.asRelativePath(target);
+  text.appendMarkdown(`${escaped(vscode.l10n.t('There is no image at {0}.', path))}\n\n`);
+  if (missing !== undefined) {
+    text.appendMarkdown(link(vscode.l10n.t('Generate Image'), missingImageCommands.generate, missing));
+  }
+  return text;
+}
+
+function trusted(enabledCommands: readonly string[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.isTrusted = { enabledCommands };
+  return text;
+}
+
+function pictureOf(image: vscode.Uri, { format, bytes, width, height }: ShownFacts): string | undefined {
+  if (format === undefined || width === undefined || height === undefined) return undefined;
+  if (bytes > mostBytes || width * height > mostPixels || format === 'tiff' || format === 'heic')
+    return undefined;
+  const scale = Math.min(1, largest.width / width, largest.height / height);
+  const [w, h] = [width, height].map(side => Math.max(1, Math.round(side * scale)));
+  // A new file of the same name is another picture. Brackets and bars of names are encoded in a URI.
+  const source = image.with({ query: `${bytes}` }).toString();
+  return `![](${source}|width=${w},height=${h})`;
+}
+
+function notes(
+  image: vscode.Uri,
+  { format, width, height }: ShownFacts,
+  reference: ImageReference,
+): string[] {
+  const lines: string[] = [];
+  const extension = /\.([^./]+)$/.exec(image.path)?.[1] ?? '';
+  if (format === undefined) lines.push(vscode.l10n.t('This file cannot be read as an image.'));
+  else if (formatOfExtension(extension) !== format) {
+    lines.push(vscode.l10n.t('The name ends in .{0}, but the file is {1}.', extension, formatName(format)));
+  }
+  const { width: shownWidth, height: shownHeight } = reference;
+  if (shownWidth !== undefined && shownHeight !== undefined) {
+    if (shownWidth !== width || shownHeight !== height)
+      lines.push(vscode.l10n.t('Shown at {0}.', formatPixels({ width: shownWidth, height: shownHeight })));
+  } else if (shownWidth !== undefined && shownWidth !== width) {
+    lines.push(vscode.l10n.t('Shown {0} pixels wide.', shownWidth));
+  } else if (shownHeight !== undefined && shownHeight !== height) {
+    lines.push(vscode.l10n.t('Shown {0} pixels high.', shownHeight));
+  }
+  return lines;
+}
+
+function link(title: string, command: string, argument: unknown): string {
+  const encoded = encodeURIComponent(JSON.stringify([argument])).replace(
+    /[()'!*]/g,
+    character => `%${character.charCodeAt(0).toString(16)}`,
+  );
+  return `[${escaped(title)}](command:${command}?${encoded})`;
+}
+
+/** Names of files may be Markdown. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!~|<>&$]/g, '\\$&').replace(/\s+/g, ' ');
+}
