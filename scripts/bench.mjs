@@ -1,8 +1,17 @@
 // Speed and size against named baselines, run side by side in one run. Prints ratios; absolute times are noise here.
-//   npm run bench [-- activation panel pipeline picker references size images keying sizes]
+//   npm run bench [-- activation panel pipeline picker references check size images keying sizes]
 //   BENCH_PHOTOS=<folder> has photographs for `keying` and `sizes`; else the samples' are taken.
 //   BENCH_PROFILES=<folder> keeps CPU profiles of the extension host in it; what is measured then is slower.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,6 +19,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { chromium } from 'playwright-core';
 import { browserArgs, ensureBrowser } from './lib/browser.mjs';
+import { ensureHost } from './lib/host.mjs';
 import { installVsix, quietSettings, startCodeServer } from './lib/codeServer.mjs';
 import { cache, fromRoot, out, vsixFile } from './lib/paths.mjs';
 import { capture, cleanEnv, npm, run } from './lib/run.mjs';
@@ -364,6 +374,36 @@ async function picker() {
   );
 }
 
+/** The index of a large workspace over ripgrep; which one is told. */
+async function check() {
+  const rg = await ripgrep();
+  const tree = mkdtempSync(path.join(folder, 'tree-'));
+  const args = [tree, '50000', '5000', fromRoot('dist/indexWorker.js'), rg];
+  const printed = await capture(
+    process.execPath,
+    ['--import', 'tsx', fromRoot('test/bench/check.ts'), ...args],
+    { cwd: fromRoot() },
+  );
+  const { oursMs, rgMs, changeMs, found } = JSON.parse(printed.trim().split('\n').at(-1));
+  console.log(`        ${found}; ${rg}`);
+  ratio('Check Images of 50,000 source files, over ripgrep listing matches', median(oursMs), median(rgMs), 3);
+  const worst = [...changeMs].sort((a, b) => a - b)[Math.floor(changeMs.length * 0.95)];
+  report('one changed file, until it is in the index (95 of 100)', ms(worst), '20 ms', worst <= 20);
+  console.log(`        usually ${ms(median(changeMs))}`);
+}
+
+/** The one that VS Code has. */
+async function ripgrep() {
+  const { entry } = await ensureHost();
+  const modules = path.resolve(entry, '../../../lib/vscode/node_modules/@vscode');
+  const own = `bin/${process.platform}-${process.arch}/rg`;
+  const found = readdirSync(modules)
+    .flatMap(name => ['bin/rg', own].map(file => path.join(modules, name, file)))
+    .find(file => existsSync(file));
+  if (found === undefined) throw new Error('VS Code has no ripgrep for this machine.');
+  return found;
+}
+
 /** sharp and a native oxipng, for the comparison only. */
 async function ensureRivals() {
   const manifests = fromRoot('scripts/bench-host');
@@ -521,7 +561,7 @@ async function size() {
   report('extension.js', `${Math.round(kb)} KB`, '150 KB', kb <= 150);
 }
 
-const parts = { size, activation, panel, pipeline, picker, references, images, keying, sizes };
+const parts = { size, activation, panel, pipeline, picker, references, check, images, keying, sizes };
 try {
   await prepare();
   for (const [name, part] of Object.entries(parts)) {

@@ -97,6 +97,14 @@ export class IndexState {
     }
   }
 
+  /** Those that were not read to the letter, and name an image that is not there: what is around says what to make. */
+  toReadWhole(paths: readonly string[]): string[] {
+    return paths.filter(path => {
+      const document = this.documents.get(path);
+      return document?.read.short && document.matches.some(({ target }) => target !== undefined);
+    });
+  }
+
   /** Looks up where the references of a document lead. */
   async match(path: string): Promise<void> {
     const document = this.documents.get(path);

@@ -5,6 +5,7 @@ import { parentPort } from 'node:worker_threads';
 import { takenFolders } from '../../core/imageIndex/conventions';
 import { fileKindOf, isMinified } from '../../core/imageIndex/fileKinds';
 import { mayNameImages, mentionsIn } from '../../core/imageIndex/mentions';
+import { shorten, whole } from '../../core/imageIndex/shorten';
 import { placesOf } from '../../core/imageIndex/places';
 import { factsOf } from '../../core/imaging/facts';
 import { readHeader } from '../../core/imaging/header/readHeader';
@@ -68,15 +69,15 @@ async function readAll(
   if (task.kind === 'texts') {
     for (const open of task.texts) {
       next();
-      readText(open, open.text.length, found, parsers);
+      readText({ ...open, whole: true }, open.text.length, found, parsers);
     }
     return found;
   }
-  for (const { path: folder, file, root, names } of task.folders) {
+  for (const { path: folder, file, root, names, whole = false } of task.folders) {
     const inFolder = folder === '/' ? '' : folder;
     for (const name of names) {
       next();
-      const place = { path: `${inFolder}/${name}`, file: file + path.sep + name, root };
+      const place = { path: `${inFolder}/${name}`, file: file + path.sep + name, root, whole };
       if (fileKindOf(name) === 'image') await readImage(place, found);
       else readDocument(place, found, parsers);
     }
@@ -124,9 +125,14 @@ interface FilePlace {
   path: string;
   file: string;
   root: string;
+  whole: boolean;
 }
 
-function readDocument({ path: document, file, root }: FilePlace, found: FilesRead, parsers: Parsers): void {
+function readDocument(
+  { path: document, file, root, whole }: FilePlace,
+  found: FilesRead,
+  parsers: Parsers,
+): void {
   const bytes = readWhole(file, mostBytes);
   const languageId = languageOf(document);
   if (bytes === undefined) {
@@ -139,11 +145,11 @@ function readDocument({ path: document, file, root }: FilePlace, found: FilesRea
   if (bytes.subarray(0, 8000).includes(0)) return;
   const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const text = bytes.toString('utf8', from);
-  readText({ path: document, root, languageId: languageId ?? '', text }, bytes.length, found, parsers);
+  readText({ path: document, root, languageId: languageId ?? '', text, whole }, bytes.length, found, parsers);
 }
 
 function readText(
-  { path: document, root, languageId, text }: OpenText,
+  { path: document, root, languageId, text, whole: isWhole }: OpenText & { whole: boolean },
   bytes: number,
   found: FilesRead,
   { parseReferences }: Parsers,
@@ -151,7 +157,9 @@ function readText(
   const tooMuch =
     languageId !== '' && (text.length > maxDocumentLength || isMinified(languageId, document, text));
   if (tooMuch) found.skipped.push({ path: document, bytes });
-  const references = tooMuch ? [] : parseReferences(languageId, text);
+  const short = tooMuch || isWhole ? undefined : shorten(languageId, text);
+  const parsed = tooMuch ? [] : parseReferences(languageId, short?.text ?? text);
+  const references = short ? whole(short, parsed) : parsed;
   const names = mentionsIn(text, references);
   const folders = languageId === '' || tooMuch ? [] : takenFolders(text, document, root);
   if (references.length === 0 && names.length === 0 && folders.length === 0) return;
@@ -168,6 +176,7 @@ function readText(
     })),
     names,
     folders,
+    ...(short && { short: true }),
   });
 }
 

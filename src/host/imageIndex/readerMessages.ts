@@ -12,6 +12,8 @@ export interface FolderFiles {
   /** The workspace folder it belongs to (`uri.path`). */
   root: string;
   names: readonly string[];
+  /** Documents are read to the letter, and not only what is around their images. */
+  whole?: boolean;
 }
 
 /** A document that is open and not saved. */
@@ -43,6 +45,8 @@ export interface ReadDocument {
   names: readonly string[];
   /** Folders out of which it takes whatever is there. */
   folders: readonly string[];
+  /** Its references are complete, and what is told of their surroundings is not (see `shorten`). */
+  short?: true;
 }
 
 export interface ReadImage {

@@ -14,7 +14,8 @@ import type { IndexedFolder } from './indexMessages';
 import { IndexPaths } from './indexPaths';
 import { IndexState } from './indexState';
 import { NodeProjects } from './nodeProjects';
-import type { FilesRead, FolderFiles, OpenText, ReaderTask } from './readerMessages';
+import type { FilesRead, OpenText } from './readerMessages';
+import { ReadQueue, type ReadPlace } from './readQueue';
 import type { ReaderPool } from './readerPool';
 import { below, childPath, list, topOf, walk, type Folder, type Folders } from './tree';
 
@@ -24,8 +25,6 @@ export interface WorkspaceIndexOptions {
   progress(progress: IndexProgress): void;
 }
 
-/** Files of one task: enough to be worth a message, few enough for all readers to end at the same time. */
-const batchFiles = 192;
 /** Clocks of disks are coarse. */
 const clockMs = 1000;
 
@@ -45,14 +44,16 @@ export class WorkspaceIndex {
   private files = 0;
 
   // What is gathered while something is worked off, for `settle`.
-  private pending: Promise<void>[] = [];
-  private batch: { folders: FolderFiles[]; count: number } = { folders: [], count: 0 };
+  private readonly reading: ReadQueue;
+  /** More is to be read than anybody waits for to the letter. */
+  private inBulk = false;
   private readonly unmatched = new Set<string>();
   private matchAll = false;
   private different = false;
   private readonly read = { documents: 0, images: 0 };
 
   constructor(private readonly options: WorkspaceIndexOptions) {
+    this.reading = new ReadQueue(options.pool, (...read) => this.take(...read));
     this.projects = new NodeProjects(
       path => this.paths.fileOf(path),
       async path => {
@@ -132,7 +133,7 @@ export class WorkspaceIndex {
       this.open.set(each.path, each);
       this.bad.delete(each.path);
     }
-    this.run({ kind: 'texts', texts: known }, known);
+    this.reading.addOpen(known);
     return this.settle();
   }
 
@@ -221,6 +222,7 @@ export class WorkspaceIndex {
   private async walkFrom(folders: readonly Folder[], since: number): Promise<ReadonlySet<string>> {
     const seen = new Set<string>();
     this.matchAll = true;
+    this.inBulk = true;
     let files = 0;
     await walk(
       folders,
@@ -236,6 +238,7 @@ export class WorkspaceIndex {
         return files <= this.options.maxFiles;
       },
     );
+    this.inBulk = false;
     return seen;
   }
 
@@ -312,41 +315,12 @@ export class WorkspaceIndex {
     } else if (this.state.removeDocument(path)) this.different = true;
   }
 
-  private add(folder: Folder, all: readonly string[]): void {
+  private add(folder: Folder, all: readonly string[], whole = !this.inBulk): void {
     const names = this.bad.size === 0 ? all : all.filter(name => !this.bad.has(childPath(folder.path, name)));
-    const { path, file, root } = folder;
-    for (let from = 0; from < names.length;) {
-      const part = names.slice(from, from + batchFiles - this.batch.count);
-      this.batch.folders.push({ path, file, root: root.path, names: part });
-      this.batch.count += part.length;
-      from += part.length;
-      if (this.batch.count >= batchFiles) this.flush();
-    }
+    this.reading.add(folder, names, whole);
   }
 
-  private flush(): void {
-    const { folders, count } = this.batch;
-    if (count === 0) return;
-    this.batch = { folders: [], count: 0 };
-    const places = folders.flatMap(({ path, root, names }) =>
-      names.map(name => ({ path: childPath(path, name), root })),
-    );
-    this.run({ kind: 'files', folders }, places);
-  }
-
-  private run(task: ReaderTask, places: readonly { path: string; root: string }[]): void {
-    if (places.length === 0) return;
-    const done = this.options.pool.run(task).then(
-      result => {
-        if ('documents' in result) this.take(result, places, task.kind === 'texts');
-      },
-      // The index is being ended.
-      () => undefined,
-    );
-    this.pending.push(done);
-  }
-
-  private take(result: FilesRead, places: readonly { path: string; root: string }[], isOpen: boolean): void {
+  private take(result: FilesRead, places: readonly ReadPlace[], isOpen: boolean): void {
     const roots = new Map<string, string>();
     for (const { path, root } of places) {
       // Read from disk, and open since.
@@ -378,15 +352,18 @@ export class WorkspaceIndex {
   }
 
   private async settle(): Promise<boolean> {
-    this.flush();
-    for (let from = 0; from < this.pending.length; from++) {
-      await this.pending[from];
-      this.tell(true);
-    }
-    this.pending = [];
+    await this.reading.settled();
+    this.tell(true);
     if (this.matchAll) this.projects.clear();
     const paths = this.matchAll ? this.state.documentPaths : [...this.unmatched];
     for (const path of paths) await this.state.match(path);
+    const again = this.state.toReadWhole(paths);
+    for (const path of again) {
+      const folder = this.tree.get(dirname(path));
+      if (folder) this.add(folder, [basename(path)], true);
+    }
+    await this.reading.settled();
+    for (const path of again) await this.state.match(path);
     const different = this.different || this.matchAll || this.unmatched.size > 0;
     this.unmatched.clear();
     this.matchAll = false;
