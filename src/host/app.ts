@@ -24,6 +24,7 @@ import { LayersDrawer } from './layers/layersDrawer';
 import { DocumentReferences } from './language/documentReferences';
 import { createMissingImageFixes, type MissingImageFixes } from './language/missingImageFixes';
 import { PresentImages } from './language/presentImages';
+import { ReferenceChanges } from './language/referenceChanges';
 import { optimiseImages } from './optimise/optimiseFlow';
 import { Panel } from './panel/panel';
 import { pickWorkspaceImages, type PickOptions } from './picker/imagePicker';
@@ -189,6 +190,8 @@ export function createApp(context: vscode.ExtensionContext): App {
       models,
       saver,
       serviceLabel: provider => serviceLabel(vscode.l10n.t, `${provider}/`, providers),
+      changes: new ReferenceChanges({ parser, projects }),
+      pickImages,
       trusted: services.trusted,
       setKey: () => engine.setKey(),
       compose: (prompt, { settings }, targetFile) =>

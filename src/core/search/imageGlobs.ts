@@ -12,19 +12,37 @@ const extensions = imageExtensions.map(anyCase);
 /** All images. VS Code's globs are case-sensitive on Linux, and `UPPER.PNG` is an image too. */
 export const allImages = `**/*.{${extensions.join(',')}}`;
 
+/** Extensions of all that a reference can show: drawings, too. */
+const shownExtensions = [...extensions, anyCase('svg')];
+
+const shownPath = new RegExp(`\\.(${imageExtensions.join('|')}|svg)$`, 'i');
+
+/** True for what a reference can lead to: images, and drawings that are not edited here. */
+export function isShownPath(path: string): boolean {
+  return shownPath.test(path);
+}
+
+/** All that a reference can lead to. */
+export const allShown = `**/*.{${shownExtensions.join(',')}}`;
+
+/** At least the images whose names, without the extension, are this one in any case. */
+export function imagesNamed(stem: string): string {
+  return `**/${anyCase(stem)}.{${shownExtensions.join(',')}}`;
+}
+
 /** More words than these would only narrow a search that is narrow by then. */
 const globWords = 3;
 
 /**
  * A glob for at least the images that `matchesWords` wants, and few others.
- * A character that means something in a glob stands for any one character.
+ * A character that means something in a glob stands for any one character. `shown`: of all that a reference can lead to.
  */
-export function imagesMatching(text: string): string {
+export function imagesMatching(text: string, shown = false): string {
   // Every image has an extension: typed as a part of the name it would be looked for before the real one.
   const words = wordsOf(text.replace(/\.\w*$/, end => (isExtensionPart(end.slice(1)) ? '' : end)))
     .slice(0, globWords)
     .map(anyCase);
-  if (words.length === 0) return allImages;
+  if (words.length === 0) return shown ? allShown : allImages;
   // The next word stands in the same name or folder, or in one further down.
   const paths = words.reduce<string[]>(
     (all, word) =>
@@ -33,7 +51,10 @@ export function imagesMatching(text: string): string {
   );
   // VS Code knows no braces inside braces, and takes what does not begin with `**` from the root only.
   const globs = paths.flatMap(path =>
-    extensions.flatMap(extension => [`*${path}*.${extension}`, `*${path}*/**/*.${extension}`]),
+    (shown ? shownExtensions : extensions).flatMap(extension => [
+      `*${path}*.${extension}`,
+      `*${path}*/**/*.${extension}`,
+    ]),
   );
   return `**/{${globs.join(',')}}`;
 }

@@ -1,26 +1,23 @@
-import type { PixelSize } from '../../core/model/modelInfo';
-import type { RequestRecord } from '../../core/model/run';
+import type { CandidateRef, RequestRecord } from '../../core/model/run';
 import type { RunService } from '../../core/run/runService';
-import type { Saver } from '../save/saver';
 import type { SaveToResult } from '../save/saveToFlow';
 
 export interface MakeAndSaveDeps {
   runs: Pick<RunService, 'stop' | 'whenDone'>;
-  saver: Pick<Saver, 'saveTo'>;
+  /** Where it goes, and how large it is to be. */
+  save(candidate: CandidateRef, signal: AbortSignal): Promise<SaveToResult>;
 }
 
 export type MadeAndSaved =
-  | { saving: SaveToResult }
+  | { saving: SaveToResult; request: RequestRecord }
   /** It came, and is among the generated images; saving was stopped. */
-  | { stopped: true }
+  | { stopped: true; request: RequestRecord }
   | { request: RequestRecord | undefined };
 
-/** The end of a begun run of one image: saved at `target` (absolute), cut and scaled to `size` if given. */
+/** The end of a begun run of one image: saved. */
 export async function makeAndSave(
-  { runs, saver }: MakeAndSaveDeps,
+  { runs, save }: MakeAndSaveDeps,
   runId: string,
-  target: string,
-  size: PixelSize | undefined,
   signal: AbortSignal,
 ): Promise<MadeAndSaved> {
   const stop = (): void => void runs.stop(runId);
@@ -34,8 +31,7 @@ export async function makeAndSave(
   }
   if (request?.outcome?.kind !== 'images') return { request };
   // It may have come in the moment in which the user stopped it.
-  if (signal.aborted) return { stopped: true };
-  const candidate = { runId, requestId: request.id, index: 0 };
-  const saving = await saver.saveTo(candidate, target, { signal, ...(size && { size }) });
-  return !saving.ok && saving.reason.kind === 'cancelled' ? { stopped: true } : { saving };
+  if (signal.aborted) return { stopped: true, request };
+  const saving = await save({ runId, requestId: request.id, index: 0 }, signal);
+  return !saving.ok && saving.reason.kind === 'cancelled' ? { stopped: true, request } : { saving, request };
 }

@@ -1,3 +1,4 @@
+import { makingOf } from '../../core/references/makeable';
 import type { ImageReference } from '../../core/references/reference';
 
 /** A reference whose file is not there, in a form that can be a command's argument. */
@@ -12,11 +13,23 @@ export interface MissingImage {
 export const missingImageCommands = {
   generate: 'inlineAssets.missingImage.generate',
   placeholder: 'inlineAssets.missingImage.placeholder',
+  /** Generates, saves as PNG, and changes the reference. */
+  asPng: 'inlineAssets.missingImage.asPng',
+  /** With `image`, the URI of a file that is there; without, it is chosen. */
+  use: 'inlineAssets.missingImage.use',
 } as const;
 
-/** Formats that can be written here. A raster in an SVG coat helps nobody, and GIF and AVIF are only read. */
-export function canBeMade({ extension }: ImageReference): boolean {
-  return extension === 'png' || extension === 'jpg' || extension === 'jpeg' || extension === 'webp';
+/** What can be done for a missing file, whose place is inside the workspace. */
+export function waysOf({
+  extension,
+}: Pick<ImageReference, 'extension'>): Record<'generate' | 'placeholder' | 'asPng', boolean> {
+  const making = makingOf(extension);
+  return {
+    // A raster in an SVG coat helps nobody, and no service here draws.
+    generate: making === 'image',
+    placeholder: making !== 'other',
+    asPng: making !== 'image',
+  };
 }
 
 /** Commands can be called by anybody with anything. */

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
-import { canBeMade, missingImageCommands, type MissingImage } from './missingImage';
+import { ObviousImages } from './likelyImages';
+import { missingImageCommands, waysOf, type MissingImage } from './missingImage';
 import { diagnosticCode, diagnosticSource, type FoundMissing, type MissingImages } from './missingImages';
 
 /** The quick fixes of a missing image. */
 export class MissingImageActions implements vscode.CodeActionProvider {
+  private readonly obvious = new ObviousImages();
+
   constructor(private readonly images: MissingImages) {}
 
   async provideCodeActions(
@@ -17,26 +20,62 @@ export class MissingImageActions implements vscode.CodeActionProvider {
     if (context.only !== undefined && !context.only.contains(vscode.CodeActionKind.QuickFix)) return [];
     const missing = await this.images.missingIn(document);
     if (token.isCancellationRequested) return [];
-    return missing
-      .filter(one => one.inside && canBeMade(one.reference) && one.range.intersection(range) !== undefined)
-      .flatMap(one => actionsFor(one, context.diagnostics));
+    const here = missing.filter(one => one.range.intersection(range) !== undefined);
+    const actions: vscode.CodeAction[] = [];
+    for (const one of here) {
+      const obvious = await this.obvious.find(vscode.Uri.parse(one.target, true), token);
+      if (token.isCancellationRequested) return [];
+      actions.push(...actionsFor(one, obvious, context.diagnostics));
+    }
+    return here.length > 0 && isSeveral(missing) ? [...actions, allAction(document.uri)] : actions;
   }
 }
 
-function actionsFor(missing: FoundMissing, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
-  const { document, target, reference } = missing;
+function actionsFor(
+  missing: FoundMissing,
+  obvious: vscode.Uri | undefined,
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.CodeAction[] {
+  const { document, target, reference, inside } = missing;
   const argument: MissingImage = { document, target, reference };
   const fixes = diagnostics.filter(
     ({ source, code, range }) =>
       source === diagnosticSource && code === diagnosticCode && range.isEqual(missing.range),
   );
-  const action = (title: string, command: string) => {
+  const actions: vscode.CodeAction[] = [];
+  const add = (title: string, command: string, more: object = {}) => {
     const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    made.command = { title, command, arguments: [argument] };
+    made.command = { title, command, arguments: [{ ...argument, ...more }] };
     made.diagnostics = fixes;
-    return made;
+    actions.push(made);
   };
-  const generate = action(vscode.l10n.t('Generate image'), missingImageCommands.generate);
-  generate.isPreferred = true;
-  return [generate, action(vscode.l10n.t('Placeholder (no AI)'), missingImageCommands.placeholder)];
+  const ways = waysOf(reference);
+  if (obvious) {
+    const name = vscode.workspace.asRelativePath(obvious);
+    add(vscode.l10n.t('Use {0}', name), missingImageCommands.use, { image: obvious.toString() });
+  }
+  if (inside && ways.generate) add(vscode.l10n.t('Generate image'), missingImageCommands.generate);
+  if (inside && ways.placeholder) {
+    add(vscode.l10n.t('Placeholder (no AI)'), missingImageCommands.placeholder);
+  }
+  if (inside && ways.asPng) {
+    add(vscode.l10n.t('Generate as PNG and change the reference'), missingImageCommands.asPng);
+  }
+  add(vscode.l10n.t('Choose an existing image…'), missingImageCommands.use);
+  // A file that is there is what was meant; it costs nothing and is one Undo away.
+  const [first] = actions;
+  if (first && (obvious || (inside && ways.generate))) first.isPreferred = true;
+  return actions;
+}
+
+/** More than one file could be made. */
+function isSeveral(missing: readonly FoundMissing[]): boolean {
+  return new Set(missing.filter(({ inside }) => inside).map(({ target }) => target)).size > 1;
+}
+
+function allAction(document: vscode.Uri): vscode.CodeAction {
+  const title = vscode.l10n.t('Generate all missing images…');
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { title, command: 'inlineAssets.generateMissing', arguments: [document] };
+  return action;
 }

@@ -4,30 +4,41 @@ import type { ModelInfo } from '../../core/model/modelInfo';
 import type { Failure } from '../../core/model/outcome';
 import type { RequestRecord } from '../../core/model/run';
 import { draftPrompt, subjectOf } from '../../core/references/draftPrompt';
+import { asPng, makingOf } from '../../core/references/makeable';
 import { missingImageAsk, type MissingImageAsk } from '../../core/references/missingImageAsk';
 import type { RunService } from '../../core/run/runService';
 import type { SavedFile } from '../../core/save/saveResult';
 import type { Catalog } from '../models/catalog';
+import type { PickOptions } from '../picker/imagePicker';
 import type { Saver } from '../save/saver';
 import type { SaveToResult } from '../save/saveToFlow';
 import { leftOutText } from '../text/metadataText';
 import { failureView } from '../text/failureText';
 import { withoutLinks } from '../text/withoutLinks';
 import { editPrompt } from './editPrompt';
-import { makeAndSave } from './makeAndSave';
-import { canBeMade, type MissingImage } from './missingImage';
+import { drawPlaceholder } from './drawPlaceholder';
+import { makeAndSave, type MakeAndSaveDeps } from './makeAndSave';
+import type { MissingImage } from './missingImage';
+import type { ReferenceChanges } from './referenceChanges';
+import { useExisting } from './useExisting';
 
 export interface MissingImageFixes {
   /** Asks for the prompt, generates, saves at exactly the missing path. Resolves when the file is there, or nothing. */
   generate(missing: MissingImage): Promise<void>;
-  /** The same at once, by the placeholder model of this machine. */
+  /** The same at once, by the placeholder model of this machine; for an `.svg` a drawing. */
   placeholder(missing: MissingImage): Promise<void>;
+  /** As `generate`, for a file that cannot be made: a PNG beside its place, and the reference leads there. */
+  asPng(missing: MissingImage): Promise<void>;
+  /** The reference leads to a file that is there: the `image` (URI) of the argument, else it is chosen. */
+  use(missing: MissingImage & { image?: unknown }): Promise<void>;
 }
 
 export interface MissingImageFixesDeps {
   runs: Pick<RunService, 'start' | 'stop' | 'whenDone'>;
   models: Pick<Catalog, 'defaults' | 'resolve'>;
-  saver: Pick<Saver, 'saveTo' | 'undoLastSave'>;
+  saver: Pick<Saver, 'saveTo' | 'saveInStep' | 'undoLastSave' | 'sets' | 'describe'>;
+  changes: ReferenceChanges;
+  pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   /** The name of a service, for its failures. */
   serviceLabel(provider: string): string;
   trusted(): boolean;
@@ -37,23 +48,43 @@ export interface MissingImageFixesDeps {
   showRun(runId: string): Promise<void>;
 }
 
-const placeholderModel = 'offline/placeholder';
+export const placeholderModel = 'offline/placeholder';
+
+/** What is made, and where it goes. */
+interface Task {
+  missing: MissingImage;
+  /** Not the missing file where that cannot be made. */
+  target: vscode.Uri;
+}
 
 export function createMissingImageFixes(deps: MissingImageFixesDeps): MissingImageFixes {
   return {
-    generate: missing => generate(deps, missing, draftPrompt(missing.reference)),
+    generate: missing => generate(deps, taskOf(missing), draftPrompt(missing.reference)),
+    asPng: missing => generate(deps, pngTaskOf(missing), draftPrompt(missing.reference)),
+    use: ({ image, ...missing }) =>
+      useExisting(deps, missing, typeof image === 'string' ? vscode.Uri.parse(image, true) : undefined),
     async placeholder(missing) {
-      const target = await placeFor(deps, missing);
+      const task = taskOf(missing);
+      if (!(await isFree(deps, task))) return;
+      if (makingOf(missing.reference.extension) === 'vector') return drawPlaceholder(deps, missing);
       const model = deps.models.resolve(placeholderModel);
-      if (target === undefined || model === undefined) return;
-      await make(deps, missing, target, model, subjectOf(missing.reference));
+      if (model) await make(deps, task, model, subjectOf(missing.reference));
     },
   };
 }
 
-async function generate(deps: MissingImageFixesDeps, missing: MissingImage, draft: string): Promise<void> {
-  const target = await placeFor(deps, missing);
-  if (target === undefined) return;
+function taskOf(missing: MissingImage): Task {
+  return { missing, target: vscode.Uri.parse(missing.target, true) };
+}
+
+function pngTaskOf(missing: MissingImage): Task {
+  const { target } = taskOf(missing);
+  return { missing, target: target.with({ path: asPng(target.path) }) };
+}
+
+async function generate(deps: MissingImageFixesDeps, task: Task, draft: string): Promise<void> {
+  if (!(await isFree(deps, task))) return;
+  const { target, missing } = task;
   const model = await firstModel(deps);
   if (model === undefined) return;
   const answer = await editPrompt({
@@ -67,43 +98,41 @@ async function generate(deps: MissingImageFixesDeps, missing: MissingImage, draf
       return;
     case 'set-key':
       await deps.setKey();
-      return generate(deps, missing, answer.prompt);
+      return generate(deps, task, answer.prompt);
     case 'panel':
-      return inPanel(deps, missing, model, answer.prompt);
+      return inPanel(deps, task, model, answer.prompt);
     case 'generate':
       // Typing takes its time; somebody may have put the file there meanwhile.
-      if ((await placeFor(deps, missing)) === undefined) return;
-      return make(deps, missing, target, model, answer.prompt);
+      if (await isFree(deps, task)) await make(deps, task, model, answer.prompt);
   }
 }
 
-/** Where the file goes; undefined after saying why it cannot go there. */
-async function placeFor(deps: MissingImageFixesDeps, missing: MissingImage): Promise<vscode.Uri | undefined> {
-  const target = vscode.Uri.parse(missing.target, true);
-  if (!deps.trusted()) {
+/** Nothing is there and it may be written; else that is said. */
+async function isFree({ trusted }: MissingImageFixesDeps, { target }: Task): Promise<boolean> {
+  if (!trusted()) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('This workspace is not trusted, so nothing is generated or written here.'),
     );
-    return undefined;
+    return false;
   }
-  if (!canBeMade(missing.reference)) {
+  if (makingOf(target.path.slice(target.path.lastIndexOf('.') + 1)) === 'other') {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
         'Images with the extension .{0} cannot be made here.',
-        withoutLinks(missing.reference.extension),
+        withoutLinks(target.path.slice(target.path.lastIndexOf('.') + 1)),
       ),
     );
-    return undefined;
+    return false;
   }
   const there = await vscode.workspace.fs.stat(target).then(
     () => true,
     () => false,
   );
-  if (!there) return target;
+  if (!there) return true;
   void vscode.window.showInformationMessage(
     vscode.l10n.t('{0} is there now, so nothing was generated.', nameOf(target)),
   );
-  return undefined;
+  return false;
 }
 
 async function firstModel({ models }: MissingImageFixesDeps): Promise<ModelInfo | undefined> {
@@ -140,18 +169,19 @@ function sizeText({ asked, fit, made }: MissingImageAsk): string {
 
 async function make(
   deps: MissingImageFixesDeps,
-  missing: MissingImage,
-  target: vscode.Uri,
+  task: Task,
   model: ModelInfo,
   prompt: string,
 ): Promise<void> {
+  const { missing, target } = task;
   const ask = missingImageAsk(missing.reference, model, prompt.length);
   const started = await deps.runs.start({
     ...{ origin: 'quick-fix', prompt, images: [], models: [model.id], count: 1 },
     settings: ask.settings,
   });
-  if ('refused' in started) return tellFailed(deps, missing, model, prompt, started.refused);
+  if ('refused' in started) return tellFailed(deps, task, model, prompt, started.refused);
   const runId = started.run.id;
+  const size = ask.fit ? { size: ask.asked } : {};
   const result = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -161,14 +191,20 @@ async function make(
     async (_progress, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
-      return makeAndSave(deps, runId, target.fsPath, ask.fit ? ask.asked : undefined, abort.signal);
+      const save: MakeAndSaveDeps['save'] = (candidate, signal) =>
+        target.toString() === missing.target
+          ? deps.saver.saveTo(candidate, target.fsPath, { signal, ...size })
+          : deps.saver.saveInStep(candidate, target.fsPath, deps.changes.placeOf(missing, target), {
+              ...{ signal, ...size },
+            });
+      return makeAndSave({ runs: deps.runs, save }, runId, abort.signal);
     },
   );
   if ('stopped' in result) return tellStopped(deps, runId);
   if ('saving' in result) return tellSaving(deps, result.saving, runId);
   const { request } = result;
   if (request?.outcome === undefined || request.outcome.kind === 'images') return;
-  return tellFailed(deps, missing, model, prompt, request.outcome, request);
+  return tellFailed(deps, task, model, prompt, request.outcome, request);
 }
 
 function tellSaving(deps: MissingImageFixesDeps, saving: SaveToResult, runId: string): void {
@@ -210,7 +246,7 @@ function savedText({ path, facts, original, left, beside = [], flattenedOn }: Sa
 /** What went wrong, with the prompt kept for the next try. */
 function tellFailed(
   deps: MissingImageFixesDeps,
-  missing: MissingImage,
+  task: Task,
   model: ModelInfo,
   prompt: string,
   failure: Failure,
@@ -229,20 +265,20 @@ function tellFailed(
   const show =
     failure.kind === 'cancelled' ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
   void show(withoutLinks(`${view.title}. ${view.detail} ${view.cost}`), again, panel).then(chosen => {
-    if (chosen === again) return generate(deps, missing, prompt);
+    if (chosen === again) return generate(deps, task, prompt);
     if (chosen !== panel) return undefined;
-    return inPanel(deps, missing, model, prompt);
+    return inPanel(deps, task, model, prompt);
   });
 }
 
 function inPanel(
   deps: MissingImageFixesDeps,
-  missing: MissingImage,
+  { missing, target }: Task,
   model: ModelInfo,
   prompt: string,
 ): Promise<void> {
   const ask = missingImageAsk(missing.reference, model, prompt.length);
-  return deps.compose(prompt, ask, vscode.Uri.parse(missing.target, true));
+  return deps.compose(prompt, ask, target);
 }
 
 function nameOf(uri: vscode.Uri): string {

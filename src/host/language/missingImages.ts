@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { mayHoldReferences, referenceLanguages } from '../../core/references/languageIds';
-import { resolveReference } from '../../core/references/resolve';
 import type { ImageReference } from '../../core/references/reference';
 import type { Settings } from '../../core/settings';
 import { isTooMuch, type ParserClient } from '../references/parserClient';
@@ -8,6 +7,7 @@ import { watchConfigs } from '../references/configWatch';
 import { Projects } from '../references/projects';
 import { ImageFiles, placeOf } from './imageFiles';
 import type { MissingImage } from './missingImage';
+import { readMissing, type MissingReader } from './readMissing';
 
 export const diagnosticSource = 'Inline Assets';
 export const diagnosticCode = 'missing-image';
@@ -33,6 +33,7 @@ interface Checked {
 export class MissingImages implements vscode.Disposable {
   private readonly diagnostics = vscode.languages.createDiagnosticCollection('inlineAssets.missingImages');
   private readonly projects: Projects;
+  private readonly reader: MissingReader;
   private readonly files = new ImageFiles(uri => this.onFileChange(uri));
   private readonly checked = new Map<string, Checked>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
@@ -47,6 +48,7 @@ export class MissingImages implements vscode.Disposable {
   constructor(private readonly parser: Pick<ParserClient, 'parse' | 'readConfig' | 'dispose'>) {
     const { workspace, window } = vscode;
     this.projects = new Projects(parser);
+    this.reader = { parser, projects: this.projects, exists: file => this.files.exists(file) };
     this.subscriptions = [
       this.diagnostics,
       workspace.onDidOpenTextDocument(document => this.schedule(document, 0)),
@@ -148,37 +150,17 @@ export class MissingImages implements vscode.Disposable {
   private async read(document: vscode.TextDocument): Promise<Checked> {
     const { version, languageId, uri } = document;
     const text = document.getText();
-    const nothing = { version, missing: [], files: new Map<string, string>() };
-    if (!mayHoldReferences(languageId, text)) return nothing;
-    this.watch();
-    const [references, project] = await Promise.all([
-      this.parser.parse(languageId, text),
-      this.projects.of(uri),
-    ]);
-    if (project === undefined) return nothing;
-    const files = new Map<string, string>();
-    const missing: FoundMissing[] = [];
-    await Promise.all(
-      references.map(async reference => {
-        if (reference.guess) return;
-        const { candidates, inside, certain } = resolveReference(reference, uri.path, project);
-        const uris = candidates.map(path => uri.with({ path }));
-        for (const candidate of uris) files.set(candidate.toString(), placeOf(candidate));
-        const there = await Promise.all(uris.map(candidate => this.files.exists(candidate)));
-        const [target] = uris;
-        if (there.includes(true) || target === undefined || !certain) return;
-        if (document.version !== version) return;
-        missing.push({
-          document: uri.toString(),
-          target: target.toString(),
-          reference,
-          range: rangeOf(document, reference),
-          inside,
-        });
-      }),
-    );
-    missing.sort((a, b) => a.reference.start - b.reference.start);
-    return { version, missing, files };
+    if (mayHoldReferences(languageId, text)) this.watch();
+    const { missing, files } = await readMissing(this.reader, { uri, languageId, text });
+    return {
+      version,
+      // What has another text by now is read again, and this is thrown away.
+      missing: missing.map(({ target, reference, inside }) => ({
+        ...{ document: uri.toString(), target: target.toString(), reference, inside },
+        range: rangeOf(document, reference),
+      })),
+      files: new Map(files.map(file => [file.toString(), placeOf(file)])),
+    };
   }
 
   private onFileChange(changed: vscode.Uri | undefined): void {

@@ -36,5 +36,7 @@ export function registerMissingImages(
     ),
     vscode.commands.registerCommand(missingImageCommands.generate, run('generate')),
     vscode.commands.registerCommand(missingImageCommands.placeholder, run('placeholder')),
+    vscode.commands.registerCommand(missingImageCommands.asPng, run('asPng')),
+    vscode.commands.registerCommand(missingImageCommands.use, run('use')),
   );
 }

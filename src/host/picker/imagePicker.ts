@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatPixels } from '../../core/model/format';
-import { isImagePath, matchesWords } from '../../core/search/imageGlobs';
+import { isImagePath, isShownPath, matchesWords } from '../../core/search/imageGlobs';
 import { pageLimit, searchImages } from './imageSearch';
 import type { RecentImages } from './recentImages';
 
@@ -17,6 +17,10 @@ export interface PickOptions {
   single?: boolean;
   /** Goes with this image: those of its folder come first, and it is not offered itself. */
   beside?: vscode.Uri;
+  /** Come first, in this order, and may take their time. */
+  likely?: Promise<readonly vscode.Uri[]>;
+  /** To be shown by a reference: drawings too. */
+  shown?: boolean;
 }
 
 interface ImageItem extends vscode.QuickPickItem {
@@ -47,7 +51,7 @@ class ImagePicker {
   private readonly described = new Map<string, string>();
   private readonly readable = new Set<string>();
   private readonly ticked = new Map<string, vscode.Uri>();
-  /** Of the folder of `beside`. */
+  /** Those that are likely, then those of the folder of `beside`. */
   private nearImages: readonly vscode.Uri[] = [];
   private recentImages: readonly vscode.Uri[] = [];
   private found: readonly vscode.Uri[] = [];
@@ -98,10 +102,13 @@ class ImagePicker {
 
   private async begin(): Promise<void> {
     this.quickPick.busy = true;
-    [this.recentImages, this.nearImages] = await Promise.all([
-      existing(this.recent.list().filter(uri => isImagePath(uri.path))),
-      imagesBeside(this.options.beside),
+    const [recent, likely, near] = await Promise.all([
+      existing(this.recent.list().filter(uri => this.isImage(uri.path))),
+      this.options.likely ?? [],
+      this.imagesBeside(this.options.beside),
     ]);
+    this.recentImages = recent;
+    this.nearImages = [...likely, ...near];
     if (!this.closed) await this.load(this.quickPick.value);
   }
 
@@ -137,13 +144,18 @@ class ImagePicker {
     this.complete = undefined;
     this.quickPick.busy = true;
     try {
-      await searchImages(text, search.token, (uris, more) => {
-        if (this.closed || search.token.isCancellationRequested) return;
-        this.found = uris;
-        this.more = more;
-        if (!more) this.complete = text;
-        this.rebuild();
-      });
+      await searchImages(
+        text,
+        search.token,
+        (uris, more) => {
+          if (this.closed || search.token.isCancellationRequested) return;
+          this.found = uris;
+          this.more = more;
+          if (!more) this.complete = text;
+          this.rebuild();
+        },
+        this.options.shown,
+      );
       if (this.closed || search.token.isCancellationRequested) return;
       await this.describe(search.token);
     } finally {
@@ -245,6 +257,24 @@ class ImagePicker {
     };
   }
 
+  private isImage(path: string): boolean {
+    return (this.options.shown ? isShownPath : isImagePath)(path);
+  }
+
+  private async imagesBeside(image: vscode.Uri | undefined): Promise<readonly vscode.Uri[]> {
+    if (!image) return [];
+    const folder = vscode.Uri.joinPath(image, '..');
+    const entries = await vscode.workspace.fs.readDirectory(folder).then(
+      all => all,
+      () => [],
+    );
+    return entries
+      .filter(([name, type]) => (type & vscode.FileType.File) !== 0 && this.isImage(name))
+      .map(([name]) => vscode.Uri.joinPath(folder, name))
+      .slice(0, pageLimit)
+      .sort((a, b) => a.path.localeCompare(b.path));
+  }
+
   private close(): void {
     this.closed = true;
     clearTimeout(this.timer);
@@ -252,20 +282,6 @@ class ImagePicker {
     this.search.dispose();
     this.quickPick.dispose();
   }
-}
-
-async function imagesBeside(image: vscode.Uri | undefined): Promise<readonly vscode.Uri[]> {
-  if (!image) return [];
-  const folder = vscode.Uri.joinPath(image, '..');
-  const entries = await vscode.workspace.fs.readDirectory(folder).then(
-    all => all,
-    () => [],
-  );
-  return entries
-    .filter(([name, type]) => (type & vscode.FileType.File) !== 0 && isImagePath(name))
-    .map(([name]) => vscode.Uri.joinPath(folder, name))
-    .slice(0, pageLimit)
-    .sort((a, b) => a.path.localeCompare(b.path));
 }
 
 function shownPath(uri: vscode.Uri): string {

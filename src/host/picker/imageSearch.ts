@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { allImages, excludeGlob, imagesMatching, isImagePath } from '../../core/search/imageGlobs';
+import {
+  allImages,
+  allShown,
+  excludeGlob,
+  imagesMatching,
+  isImagePath,
+  isShownPath,
+} from '../../core/search/imageGlobs';
 
 /** Enough to fill the list at once; the search ends as soon as it has them. */
 const firstPage = 30;
@@ -15,20 +22,24 @@ export async function searchImages(
   text: string,
   token: vscode.CancellationToken,
   onFound: (uris: readonly vscode.Uri[], more: boolean) => void,
+  /** Also drawings, which can be shown and not edited. */
+  shown = false,
 ): Promise<void> {
-  const include = text.trim() === '' ? allImages : imagesMatching(text);
+  const all = shown ? allShown : allImages;
+  const include = text.trim() === '' ? all : imagesMatching(text, shown);
   const exclude = hiddenGlob();
   for (const limit of [firstPage, pageLimit]) {
     const uris = await vscode.workspace.findFiles(include, exclude, limit, token);
     if (token.isCancellationRequested) return;
-    const images = uris.filter(uri => isImagePath(uri.path));
+    const images = uris.filter(uri => (shown ? isShownPath : isImagePath)(uri.path));
     const full = uris.length >= limit;
     onFound(images, full);
     if (!full) return;
   }
 }
 
-function hiddenGlob(): string | undefined {
+/** What the user hides from the Explorer or from search. */
+export function hiddenGlob(): string | undefined {
   const files = vscode.workspace.getConfiguration('files').get<Record<string, unknown>>('exclude');
   const search = vscode.workspace.getConfiguration('search').get<Record<string, unknown>>('exclude');
   return excludeGlob(files, search);

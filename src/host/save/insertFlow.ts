@@ -89,11 +89,11 @@ async function insertInOneStep(
 }
 
 /** Where what lies beside the image goes; `undefined` when one of the places is taken: an editor's Undo would lose it. */
-async function free(
+export async function free(
   { disk }: SaveContext,
   files: readonly SetFile[],
   roots: Roots,
-  { madeFolders }: ChosenTarget,
+  { madeFolders }: Pick<ChosenTarget, 'madeFolders'>,
 ): Promise<readonly ToInsert[] | undefined> {
   const out: ToInsert[] = [];
   for (const { target, ...content } of files) {

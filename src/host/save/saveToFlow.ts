@@ -33,11 +33,14 @@ export async function saveTo(
   target: string,
   options: SaveToOptions,
 ): Promise<SaveToResult> {
-  const result = await write(context, subject, target, options);
+  return asSaveTo(context, await write(context, subject, target, options));
+}
+
+export function asSaveTo({ ui }: Pick<SaveContext, 'ui'>, result: SaveResult): SaveToResult {
   if ('saved' in result) return { ok: true, ...result.saved };
   const reason = result.failure;
   const failure = reason.kind === 'exists' ? 'exists' : 'save-failed';
-  return { ok: false, failure, reason, message: context.ui.describe(reason) };
+  return { ok: false, failure, reason, message: ui.describe(reason) };
 }
 
 async function write(

@@ -24,11 +24,12 @@ import {
   type SaverDeps,
 } from './saveContext';
 import { save } from './saveFlow';
+import { saveInStep, type PlaceFinder } from './saveInStepFlow';
 import { saveTo, type SaveToOptions, type SaveToResult } from './saveToFlow';
 import { look, namesBeside, render, type SaveLook } from './lookFlow';
 import type { AskedSave, Prepared, SaveSubject, UndoOutcome } from './saveTypes';
 import type { InsertionPoint } from './savePorts';
-import { offerPutBack, undoSave } from './undoFlow';
+import { offerPutBack, takeBack, undoSave } from './undoFlow';
 import { SetMaker } from '../sets/setMaker';
 
 /**
@@ -56,6 +57,15 @@ export interface Saver {
   replaceOriginal(ref: CandidateRef): Promise<SaveResult>;
   /** For automation and quick fixes: no dialog, no message. `target` is an absolute path. */
   saveTo(subject: SaveSubject, target: string, options?: SaveToOptions): Promise<SaveToResult>;
+  /** As `saveTo`, with edits of a document in the same step of the editor. */
+  saveInStep(
+    subject: SaveSubject,
+    target: string,
+    place: PlaceFinder,
+    options?: Pick<SaveToOptions, 'size' | 'signal'>,
+  ): Promise<SaveToResult>;
+  /** Several saves, without a word to the user; in the order of `saveIds`. */
+  takeBack(saveIds: readonly string[]): Promise<readonly UndoOutcome[]>;
   /** `saveId`: that save (`SavedFile.saveId`) and not the last one. */
   undoLastSave(saveId?: string): Promise<UndoOutcome>;
   /** The document that text would be inserted into. */
@@ -131,6 +141,12 @@ export function createSaver(deps: SaverDeps): Saver {
     pickTarget: ({ source }, proposed) => context.ui.pickTarget(proposed, formatChoices(source.facts.format)),
     replaceOriginal: ref => replaceOriginal(context, ref),
     saveTo: (subject, target, options = {}) => saveTo(context, subject, target, options),
+    saveInStep: (subject, target, place, options = {}) =>
+      saveInStep(context, subject, target, place, options),
+    takeBack: async saveIds => {
+      await recovered;
+      return takeBack(context, saveIds);
+    },
     undoLastSave: async saveId => {
       await recovered;
       return undoSave(context, saveId);

@@ -13,6 +13,16 @@ export async function undoSave(context: SaveContext, which?: string | CandidateR
   return outcome;
 }
 
+/** Of each save what came of it. Says nothing. */
+export async function takeBack(
+  context: SaveContext,
+  saveIds: readonly string[],
+): Promise<readonly UndoOutcome[]> {
+  const outcomes: UndoOutcome[] = [];
+  for (const id of saveIds) outcomes.push(await withGroup(context, await undo(context, id)));
+  return outcomes;
+}
+
 /** Says of each set whose window went away in the middle that it is there in part. Never rejects. */
 export async function offerPutBack(context: SaveContext, sets: readonly InterruptedSet[]): Promise<void> {
   try {

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { PickOptions } from '../picker/imagePicker';
+import { withoutLinks } from '../text/withoutLinks';
+import { likelyImages } from './likelyImages';
+import type { MissingImage } from './missingImage';
+import type { ReferenceChanges } from './referenceChanges';
+
+export interface UseExistingDeps {
+  changes: ReferenceChanges;
+  trusted(): boolean;
+  pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
+}
+
+/** The reference leads to an image that is there. Without `image` one is chosen, those of a similar name first. */
+export async function useExisting(
+  { changes, trusted, pickImages }: UseExistingDeps,
+  missing: MissingImage,
+  image: vscode.Uri | undefined,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  if (!trusted()) {
+    void vscode.window.showInformationMessage(
+      t('This workspace is not trusted, so nothing is generated or written here.'),
+    );
+    return;
+  }
+  const name = withoutLinks(missing.reference.path);
+  const [chosen] =
+    image !== undefined
+      ? [image]
+      : ((await pickImages({
+          title: t('Image in Place of {0}', name),
+          single: true,
+          shown: true,
+          likely: likelyImages(vscode.Uri.parse(missing.target, true)),
+        })) ?? []);
+  if (!chosen) return;
+  if (vscode.workspace.getWorkspaceFolder(chosen) === undefined) return;
+  if (await changes.apply(missing, chosen)) return;
+  void vscode.window.showWarningMessage(
+    t(
+      '{0} was changed meanwhile, and {1} is not where it was. Nothing was replaced.',
+      documentName(missing),
+      name,
+    ),
+  );
+}
+
+function documentName({ document }: MissingImage): string {
+  return withoutLinks(vscode.workspace.asRelativePath(vscode.Uri.parse(document, true)));
+}
