@@ -7,6 +7,7 @@ import { createAnnotate } from './automation/annotateAutomation';
 import { createCheck } from './automation/checkAutomation';
 import { createConvert } from './automation/convertAutomation';
 import { createInspect } from './automation/inspectAutomation';
+import { createMissingAutomation } from './automation/missingAutomation';
 import { createMakeSet } from './automation/setAutomation';
 import { createOptimise } from './automation/optimiseAutomation';
 import { createSliceAutomation } from './automation/sliceAutomation';
@@ -24,6 +25,8 @@ import { LayersDrawer } from './layers/layersDrawer';
 import { DocumentReferences } from './language/documentReferences';
 import { createMissingImageFixes, type MissingImageFixes } from './language/missingImageFixes';
 import { PresentImages } from './language/presentImages';
+import { MissingBatches } from './language/missingBatches';
+import { MissingFinder } from './language/missingFinder';
 import { ReferenceChanges } from './language/referenceChanges';
 import { optimiseImages } from './optimise/optimiseFlow';
 import { Panel } from './panel/panel';
@@ -133,6 +136,12 @@ export function createApp(context: vscode.ExtensionContext): App {
     optimise: targets => optimiseImages(saver, targets),
     compose: composition => panel.compose(composition),
   });
+  const changes = new ReferenceChanges({ parser, projects });
+  const finder = new MissingFinder({ parser, projects });
+  const batches = new MissingBatches({
+    ...{ services, providers, saver, changes, finder },
+    show: subject => panel.openStage({ kind: 'missing', subject }),
+  });
   const status = registerStatus(panel, panelDeps);
   const commands = createCommands({
     panel,
@@ -155,6 +164,8 @@ export function createApp(context: vscode.ExtensionContext): App {
     clearImageProblems: () => imageProblems.clear(),
     settings: services.settings,
     inspect: createInspect({ imaging }),
+    missing: scope => batches.open(scope),
+    missingAsked: createMissingAutomation({ batches, finder, log }),
     pickImages,
     setKey: () => engine.setKey(),
     removeKey: () => engine.removeKey(),
@@ -190,7 +201,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       models,
       saver,
       serviceLabel: provider => serviceLabel(vscode.l10n.t, `${provider}/`, providers),
-      changes: new ReferenceChanges({ parser, projects }),
+      changes,
       pickImages,
       trusted: services.trusted,
       setKey: () => engine.setKey(),
@@ -209,6 +220,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     restorePanel: webview => panel.restore(webview),
     async dispose() {
       status.dispose();
+      batches.dispose();
       panel.dispose();
       // A save that was begun gets its record, so that it can still be taken back in the next window.
       await saver.settled();

@@ -8,6 +8,7 @@ import { maxPastedBytes } from './limits';
 import { sliceSettings } from './sliceSchema';
 import type { SlicePreview } from './sliceViews';
 import { spriteSettings } from './spriteSchema';
+import type { MissingView } from './missingViews';
 import type { SetChoicesView, SetImageView, SetPreview, SetWrittenView } from './setViews';
 import {
   candidateStages,
@@ -220,6 +221,29 @@ export const hostSchemas = {
   writeSet: z.object({ id }),
   /** The code of a set that was written: at the cursor, or into the clipboard. */
   useSnippet: z.object({ id, snippet: id, how: z.enum(['insert', 'copy']) }),
+  /** What was changed in the list of missing images; answers how it is then. */
+  changeMissing: z.object({
+    id,
+    rows: z
+      .array(
+        z.object({
+          id,
+          prompt: z.optional(z.string().check(z.maxLength(maxPrompt))),
+          chosen: z.optional(flag),
+          placeholder: z.optional(flag),
+        }),
+      )
+      .check(z.maxLength(20_000)),
+    model: z.optional(id),
+    style: z.optional(z.string().check(z.maxLength(2000))),
+  }),
+  /** Makes what is chosen, or `row` alone. */
+  startMissing: z.object({ id, row: z.optional(id) }),
+  stopMissing: z.object({ id }),
+  /** Takes back all that was saved from the list, or `row` alone. */
+  undoMissing: z.object({ id, row: z.optional(id) }),
+  /** Shows the document that names it. */
+  openMissingUse: z.object({ id, row: id, use: z.int().check(z.nonnegative()) }),
   replaceOriginal: z.object({ candidate }),
   /** The newest save of this image. */
   undoSave: z.object({ candidate }),
@@ -294,6 +318,7 @@ interface HostResults {
   writeSet: SetWrittenView | { refused: string } | null;
   /** False: that was said. */
   useSnippet: boolean;
+  changeMissing: MissingView;
 }
 
 /** Methods of the host. Those without a result in `HostResults` answer nothing: what follows comes as notifications. */
@@ -316,6 +341,8 @@ export type WebviewMethods = {
   noKey: (params: { noKey: boolean }) => void;
   /** Opens a view over the panel, instead of the one that is there. */
   stage: (view: StageView) => void;
+  /** The list of missing images is another one by now; nothing where it is not shown. */
+  missing: (view: MissingView) => void;
 };
 
 export function parseHostParams(method: string, params: unknown): unknown {

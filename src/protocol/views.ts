@@ -4,6 +4,7 @@ import type { Description } from '../core/model/layers';
 import type { EncodableFormat, OutputSettings } from '../core/model/output';
 import type { FailureKind } from '../core/model/outcome';
 import type { FoundGrid, Sheet, SpriteSettings } from '../core/model/sprites';
+import type { MissingView } from './missingViews';
 import type { SetView } from './setViews';
 import type { CandidateRef, ImageFacts, ReferenceRole, RequestState } from '../core/model/run';
 import type { SliceView } from './sliceViews';
@@ -181,6 +182,7 @@ export interface StageViews {
   layers: LayersView;
   set: SetView;
   slice: SliceView;
+  missing: MissingView;
 }
 export type StageKind = keyof StageViews;
 export type StageView = { [K in StageKind]: { kind: K } & StageViews[K] }[StageKind];

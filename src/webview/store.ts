@@ -213,6 +213,9 @@ export class PanelStore {
       restricted: ({ reason }) => this.set({ restricted: reason }),
       noKey: ({ noKey }) => this.set({ noKey }),
       stage: stage => this.set({ stage, stageOf: this.opening }),
+      missing: view => {
+        if (this.state.stage?.id === view.id) this.set({ stage: { kind: 'missing', ...view } });
+      },
     };
   }
 

@@ -5,6 +5,8 @@ import type { ImageReference } from './reference';
 export interface AskedSize extends PixelSize {
   /** True when the code says both sides, false when a side or both follow from the name. */
   exact: boolean;
+  /** What says so: the code, one side in it (the other by the usual shape), the numbers in the name, a word of it, nothing. */
+  from: 'code' | 'side' | 'name' | 'word' | 'usual';
 }
 
 /** What a name says about the picture, first match wins. */
@@ -37,12 +39,12 @@ export function askedSize(
   const density = reference.density ?? Number(/@([1-4])x$/i.exec(name)?.[1] ?? 1);
   const usual = named === null ? sizeByName(name) : { width: Number(named[1]), height: Number(named[2]) };
   const { width, height } = reference;
-  if (width !== undefined && height !== undefined) return bounded(width * density, height * density, true);
+  if (width !== undefined && height !== undefined) return bounded(width * density, height * density, 'code');
   if (width !== undefined)
-    return bounded(width * density, (width * density * usual.height) / usual.width, false);
+    return bounded(width * density, (width * density * usual.height) / usual.width, 'side');
   if (height !== undefined)
-    return bounded((height * density * usual.width) / usual.height, height * density, false);
-  return bounded(usual.width, usual.height, named !== null);
+    return bounded((height * density * usual.width) / usual.height, height * density, 'side');
+  return bounded(usual.width, usual.height, named ? 'name' : usual === usualSize ? 'usual' : 'word');
 }
 
 function sizeByName(name: string): PixelSize {
@@ -60,8 +62,9 @@ export function wordsOf(name: string): string[] {
 }
 
 /** Keeps the ratio as far as the bounds let it. */
-function bounded(width: number, height: number, exact: boolean): AskedSize {
+function bounded(width: number, height: number, from: AskedSize['from']): AskedSize {
+  const exact = from === 'code' || from === 'name';
   const scale = Math.min(1, largest / Math.max(width, height));
   const side = (pixels: number) => Math.max(smallest, Math.round(pixels * scale));
-  return { width: side(width), height: side(height), exact: exact && scale === 1 };
+  return { width: side(width), height: side(height), exact: exact && scale === 1, from };
 }

@@ -4,7 +4,10 @@ import type { ImageReference } from './reference';
 
 /** Words of file names that say how a file is used and not what it shows. */
 const noise =
-  /^(?:\d+|\d+x\d+|[1-4]x|img|image|images|pic|picture|photo|file|final|new|copy|v\d+|dark|light|min|large|small)$/;
+  /^(?:\d+|\d+x\d+|[1-4]x|[a-z]|img|image|images|pic|picture|photo|file|final|new|copy|v\d+|dark|light|min|large|small|maskable)$/;
+
+/** What people shorten in names, and no model is sure of. */
+const shortened: Readonly<Record<string, string>> = { bg: 'background', btn: 'button', nav: 'navigation' };
 
 /**
  * A first prompt for the image that a reference is missing, to be edited: what it shows (alt text, else title, else
@@ -13,12 +16,14 @@ const noise =
 export function draftPrompt(
   reference: Pick<
     ImageReference,
-    'path' | 'alt' | 'title' | 'heading' | 'documentTitle' | 'paragraph' | 'component' | 'theme'
-  >,
+    'path' | 'alt' | 'title' | 'heading' | 'documentTitle' | 'paragraph' | 'component' | 'purpose' | 'theme'
+  > &
+    Partial<Pick<ImageReference, 'rawTarget'>>,
 ): string {
   const said = reference.alt ?? titleOf(reference.title);
+  const { path, heading, documentTitle, component } = reference;
   const subject =
-    said ?? nameOf(reference.path) ?? reference.heading ?? reference.documentTitle ?? 'Illustration';
+    said ?? nameOf(path) ?? heading ?? documentTitle ?? (component && inWords(component)) ?? 'Illustration';
   const sentences = [sentence(subject)];
   const place = placeOf(reference, subject);
   if (place !== undefined) sentences.push(place);
@@ -26,9 +31,31 @@ export function draftPrompt(
   if (said === undefined && reference.paragraph !== undefined) {
     sentences.push(`The text beside it: “${reference.paragraph}”`);
   }
-  if (reference.theme === 'dark') sentences.push('For a page with a dark background.');
-  if (reference.theme === 'light') sentences.push('For a page with a light background.');
+  sentences.push(...needsOf(reference));
   return sentences.join(' ');
+}
+
+/** What its use asks of it beside the subject. */
+function needsOf({
+  path,
+  purpose,
+  theme,
+  rawTarget = '',
+}: Pick<ImageReference, 'path' | 'purpose' | 'theme'> &
+  Partial<Pick<ImageReference, 'rawTarget'>>): string[] {
+  const words = wordsOf(basename(path).replace(/\.[^.]+$/, ''));
+  const needs: string[] = [];
+  // GitHub's own notation for READMEs; else a pair of files has it in its names.
+  const named =
+    /#gh-(dark|light)-mode-only$/.exec(rawTarget)?.[1] ?? words.find(word => /^(?:dark|light)$/.test(word));
+  const page = theme ?? named;
+  if (page === 'dark') needs.push('For a page with a dark background.');
+  if (page === 'light') needs.push('For a page with a light background.');
+  // https://web.dev/articles/maskable-icon: a circle of 80 percent is safe.
+  if (purpose === 'maskable' || words.includes('maskable')) {
+    needs.push('The background fills the whole square, and what matters is in the inner 80 percent.');
+  }
+  return needs;
 }
 
 /** What the picture shows in a few words, for a label. */
@@ -54,14 +81,18 @@ function placeOf(
       : `For the section “${heading}”.`;
   }
   if (isNew(documentTitle)) return `For “${documentTitle}”.`;
-  const name = component === undefined ? undefined : wordsOf(component).join(' ');
+  const name = component === undefined ? undefined : inWords(component);
   return isNew(name) ? `For the ${name} part of a web page.` : undefined;
 }
 
 /** `login-flow@2x.png` → `Login flow`; undefined when the name says nothing (`image-1.png`). */
 function nameOf(path: string): string | undefined {
   const words = wordsOf(basename(path).replace(/\.[^.]+$/, '')).filter(word => !noise.test(word));
-  return words.length === 0 ? undefined : words.join(' ');
+  return words.length === 0 ? undefined : words.map(word => shortened[word] ?? word).join(' ');
+}
+
+function inWords(name: string): string {
+  return wordsOf(name).join(' ');
 }
 
 /** A Markdown title may be nothing but a size (`=600x400`). */

@@ -131,6 +131,7 @@ function rangeOf(scanner: JSONScanner, text: string): { start: number; end: numb
 /** What the objects around an image say of it, the nearest first; the root is the document. */
 function describe(container: Container, root: Container | undefined, path: string): Partial<Found> {
   const described: Partial<Found> = { ...sizeInJson(path, container.said ?? new Map()) };
+  if (/\bmaskable\b/.test(container.said?.get('purpose') ?? '')) described.purpose = 'maskable';
   const take = (key: 'alt' | 'title' | 'documentTitle', value: string | undefined) => {
     if (value !== undefined) described[key] ??= value;
   };

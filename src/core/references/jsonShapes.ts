@@ -11,7 +11,8 @@ export interface JsonFacts {
 }
 
 /** Keys whose values describe the image beside them. */
-export const describingKeys = /^(?:alt|label|caption|title|name|displayName|short_name|sizes|width|height)$/;
+export const describingKeys =
+  /^(?:alt|label|caption|title|name|displayName|short_name|sizes|width|height|purpose)$/;
 
 /** Written by tools: lock files and source maps name files of packages and of builds. */
 export function isLeftAlone({ keys }: JsonFacts): boolean {

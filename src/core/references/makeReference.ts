@@ -48,6 +48,7 @@ export function makeReference(text: string, found: Found): ImageReference | unde
     kind: found.kind,
   };
   if (found.guess) reference.guess = true;
+  if (found.purpose) reference.purpose = found.purpose;
   for (const key of ['alt', 'title', 'heading', 'documentTitle', 'paragraph', 'component'] as const) {
     const value = plain(found[key]);
     if (value !== undefined) reference[key] = value;

@@ -28,7 +28,8 @@ export function missingImageAsk(
   model: ModelInfo,
   promptLength: number,
 ): MissingImageAsk {
-  const { exact, ...asked } = askedSize(reference);
+  const { exact, width, height } = askedSize(reference);
+  const asked = { width, height };
   const { exactSize, aspectRatios } = model.capabilities;
   const ratio = nearestRatio(asked.width / asked.height, aspectRatios);
   const byRatio: RunSettings = ratio === undefined ? {} : { aspectRatio: ratio };

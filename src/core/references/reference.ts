@@ -19,6 +19,8 @@ export interface ReferenceContext {
   component?: string;
   /** Of a pair of which a page shows one. */
   theme?: 'light' | 'dark';
+  /** Of an icon in a web manifest: it is cut to some shape, and filled up to its edges. */
+  purpose?: 'maskable';
 }
 
 /** A place in a document that names an image file of the project. Remote, data and templated targets are none. */

@@ -27,7 +27,52 @@ export interface PlanAsk {
 }
 
 /** All that is decided before anything is sent or stored: may this be asked, by whom, of whom, for how much. */
-export async function preflight(ports: Ports, ask: PlanAsk): Promise<Plan | { refused: Failure }> {
+export async function preflight(
+  ports: Ports,
+  ask: PlanAsk,
+  /** Was asked before, and this is in it. */
+  agreed: (usd: number | undefined) => boolean = () => false,
+): Promise<Plan | { refused: Failure }> {
+  const plan = await planOf(ports, ask);
+  if ('refused' in plan) return plan;
+  const refused = (await admit(ports, [ask], [plan])) ?? (await checkCost(ports, [{ ask, plan }], agreed));
+  return refused ? { refused } : plan;
+}
+
+/** The same of several runs, with one question. `usd`: of all of them; absent where a price is not known. */
+export async function preflightAll(
+  ports: Ports,
+  asks: readonly PlanAsk[],
+): Promise<{ usd?: number; requests: number } | { refused: Failure }> {
+  const planned: Planned[] = [];
+  for (const ask of asks) {
+    const plan = await planOf(ports, ask);
+    if ('refused' in plan) return plan;
+    planned.push({ ask, plan });
+  }
+  const refused =
+    (await admit(
+      ports,
+      asks,
+      planned.map(({ plan }) => plan),
+    )) ?? (await checkCost(ports, planned, () => false));
+  if (refused) return { refused };
+  const { total, unknown } = costOf(planned);
+  const requests = planned.reduce((sum, { ask, plan }) => sum + requestsOf(ableOf(plan), ask.count), 0);
+  return { requests, ...(!unknown && { usd: total }) };
+}
+
+interface Planned {
+  ask: PlanAsk;
+  plan: Plan;
+}
+
+function ableOf({ models }: Plan): readonly ModelInfo[] {
+  return models.flatMap(({ model, refused }) => (refused ? [] : [model]));
+}
+
+/** What the models can do of it, before anybody is asked anything. */
+async function planOf(ports: Ports, ask: PlanAsk): Promise<Plan | { refused: Failure }> {
   const wrong = validate(ports, ask);
   if (wrong) return { refused: wrong };
 
@@ -50,18 +95,21 @@ export async function preflight(ports: Ports, ask: PlanAsk): Promise<Plan | { re
     models.map(({ model }) => model),
   );
   if (excess) return { refused: excess };
-  const able = models.flatMap(({ model, refused }) => (refused ? [] : [model]));
   const first = models[0]?.refused;
-  if (able.length === 0 && first) return { refused: first };
+  return ableOf({ models }).length === 0 && first ? { refused: first } : { models };
+}
 
-  const providers = [...new Set(able.map(model => model.provider))];
-  const admitted = ports.gate.admit({ origin: ask.origin, providers, images: ask.references });
+async function admit(
+  ports: Ports,
+  asks: readonly PlanAsk[],
+  plans: readonly Plan[],
+): Promise<Failure | undefined> {
+  const providers = [...new Set(plans.flatMap(plan => ableOf(plan).map(model => model.provider)))];
+  const images = asks.reduce((most, { references }) => Math.max(most, references), 0);
+  const admitted = ports.gate.admit({ origin: asks[0]?.origin ?? 'panel', providers, images });
   // Its code is loaded while the key is on its way from another process.
   for (const id of providers) ports.provider(id).catch(() => undefined);
-  const kept = await admitted;
-  if (kept) return { refused: kept };
-  const tooDear = await checkCost(ports, ask, able);
-  return tooDear ? { refused: tooDear } : { models };
+  return admitted;
 }
 
 function validate({ t }: Ports, ask: PlanAsk): Failure | undefined {
@@ -89,33 +137,52 @@ function tooMany({ settings, t }: Ports, ask: PlanAsk, models: readonly ModelInf
   );
 }
 
+/** An estimate for each model that costs something, and how often. */
+function estimatesOf(
+  planned: readonly Planned[],
+): readonly { usd: number; unknown: boolean; times: number }[] {
+  return planned.flatMap(({ ask, plan }) =>
+    ableOf(plan)
+      .filter(model => !model.local)
+      .map(model => ({
+        ...estimateFor(model, priced(model, ask.settings, ask.references, ask.prompt)),
+        times: variationsOf(model, ask.count),
+      })),
+  );
+}
+
+function costOf(planned: readonly Planned[]): { total: number; unknown: boolean } {
+  const each = estimatesOf(planned);
+  return {
+    total: each.reduce((sum, { usd, times }) => sum + usd * times, 0),
+    unknown: each.some(estimate => estimate.unknown),
+  };
+}
+
 async function checkCost(
   { settings, spending, gate, t }: Ports,
-  ask: PlanAsk,
-  able: readonly ModelInfo[],
+  planned: readonly Planned[],
+  agreed: (usd: number | undefined) => boolean,
 ): Promise<Failure | undefined> {
-  const paid = able.filter(model => !model.local);
-  if (paid.length === 0) return undefined;
-  const each = paid.map(model => ({
-    ...estimateFor(model, priced(model, ask.settings, ask.references, ask.prompt)),
-    times: variationsOf(model, ask.count),
-  }));
-  const total = each.reduce((sum, { usd, times }) => sum + usd * times, 0);
-  const unknown = each.some(estimate => estimate.unknown);
+  const each = estimatesOf(planned);
+  const [first] = planned;
+  if (each.length === 0 || !first) return undefined;
+  const { origin, maxCostUsd } = first.ask;
+  const { total, unknown } = costOf(planned);
   const { dailyLimitUsd: limitUsd, confirmAboveUsd } = settings();
 
-  if (ask.maxCostUsd !== undefined && total > ask.maxCostUsd) {
+  if (maxCostUsd !== undefined && total > maxCostUsd) {
     return unsent(
       'budget',
       unknown
         ? t(
             'The price of a chosen model is not known, so it cannot be kept below {0}.',
-            formatUsd(ask.maxCostUsd),
+            formatUsd(maxCostUsd),
           )
         : t(
             'This would cost about {0}, above the given limit of {1}.',
             formatUsd(total),
-            formatUsd(ask.maxCostUsd),
+            formatUsd(maxCostUsd),
           ),
       { reason: 'max-cost' },
     );
@@ -138,8 +205,10 @@ async function checkCost(
       { reason: 'daily-limit' },
     );
   }
-  if (ask.origin === 'automation' || (total <= confirmAboveUsd && !unknown)) return undefined;
-  const requests = requestsOf(paid, ask.count);
+  const usd = unknown ? undefined : total;
+  if (agreed(usd)) return undefined;
+  if (origin === 'automation' || (total <= confirmAboveUsd && !unknown)) return undefined;
+  const requests = each.reduce((sum, { times }) => sum + times, 0);
   if (await gate.confirmCost({ ...(!unknown && { usd: total }), requests, todayUsd, limitUsd }))
     return undefined;
   return unsent('cancelled', t('Nothing was sent.'), { reason: 'not-confirmed' });

@@ -28,6 +28,13 @@ export interface Ask {
   parent?: CandidateRef;
   /** A limit of the caller's own, in US dollars, for the whole run. */
   maxCostUsd?: number;
+  /** What the user said yes to with `agree`: as long as it reaches, the cost is not asked about again. */
+  agreement?: Agreement;
+}
+
+/** A yes to the cost of several runs together. Only `agree` makes one. */
+export interface Agreement {
+  readonly requests: number;
 }
 
 /** A run that began, or the reason why nothing was sent and nothing was stored. */
@@ -48,6 +55,11 @@ export type Unsubscribe = () => void;
  */
 export interface RunService {
   start(ask: Ask): Promise<StartResult>;
+  /**
+   * All that is decided before anything is sent, of several runs at once: trust, keys, consent and cost are asked about
+   * one time. Nothing is begun. `maxCostUsd` of the first holds for all of them.
+   */
+  agree(asks: readonly Ask[]): Promise<{ agreement: Agreement } | { refused: Failure }>;
   /** One request, or all of the run. Resolves when they have ended. */
   stop(runId: string, requestId?: string): Promise<void>;
   /** Adds a request to the run: the same model again, or another. */

@@ -17,8 +17,8 @@ import { findInterrupted, withArrived } from './interrupted';
 import { Limiter } from './limiter';
 import { LiveRun } from './liveRun';
 import type { RunPorts } from './ports';
-import { preflight, type Plan } from './preflight';
-import type { Ask, AskImage, RequestProgress, RunService, StartResult } from './runService';
+import { preflight, preflightAll, type Plan } from './preflight';
+import type { Agreement, Ask, AskImage, RequestProgress, RunService, StartResult } from './runService';
 
 /** Requests to one provider at once, all runs together. */
 const atOnce = 4;
@@ -31,6 +31,7 @@ export class RunServiceImpl implements RunService {
   private readonly changed: Emitter<[runId: string, run: Run | undefined]>;
   private readonly progressed: Emitter<[event: RequestProgress]>;
   private readonly unwatch: () => void;
+  private readonly agreed = new WeakMap<Agreement, { left: number; usd: number }>();
   private quiet: (() => void) | undefined;
   private disposed = false;
 
@@ -51,7 +52,9 @@ export class RunServiceImpl implements RunService {
 
   async start(ask: Ask): Promise<StartResult> {
     const images = withParent(ask);
-    const plan = await preflight(this.ports, { ...ask, references: images.length });
+    const plan = await preflight(this.ports, { ...ask, references: images.length }, usd =>
+      this.isAgreed(ask.agreement, usd),
+    );
     if ('refused' in plan) return plan;
     const { store } = this.ports;
     const runId = newRunId(this.ports.now(), this.ports.random);
@@ -97,6 +100,27 @@ export class RunServiceImpl implements RunService {
       await store.discard(runId).catch(() => undefined);
       return { refused: storageFailure(this.ports.t, error, false) };
     }
+  }
+
+  async agree(asks: readonly Ask[]): Promise<{ agreement: Agreement } | { refused: Failure }> {
+    const found = await preflightAll(
+      this.ports,
+      asks.map(ask => ({ ...ask, references: withParent(ask).length })),
+    );
+    if ('refused' in found) return found;
+    const agreement = { requests: found.requests };
+    this.agreed.set(agreement, { left: found.requests, usd: found.usd ?? Infinity });
+    return { agreement };
+  }
+
+  /** Takes it off what was agreed. An unknown price was asked about as such. */
+  private isAgreed(agreement: Agreement | undefined, usd = 0): boolean {
+    const rest = agreement && this.agreed.get(agreement);
+    // Sums of the same numbers in another order differ in their last digits.
+    if (!rest || rest.left < 1 || usd > rest.usd + 1e-9) return false;
+    rest.left--;
+    rest.usd -= usd;
+    return true;
   }
 
   async retry(runId: string, requestId: string, modelId?: ModelId): Promise<StartResult> {

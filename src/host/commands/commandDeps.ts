@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 import type { ProblemOptions } from '../../core/imageIndex/problems';
 import type { RunSettings } from '../../core/model/run';
 import type { Settings } from '../../core/settings';
+import type { MissingSubject } from '../language/missingBatches';
+import type { MissingScope } from '../language/missingFinder';
 import type { StageRequest } from '../panel/stages/stage';
 import type { PickOptions } from '../picker/imagePicker';
 
@@ -55,6 +57,10 @@ export interface CommandDeps {
   checkAsked(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   clearImageProblems(): void;
   settings(): Settings;
+  /** Looks for missing images, and says so where there are none. */
+  missing(scope: MissingScope): Promise<MissingSubject | undefined>;
+  /** The argument object of `inlineAssets.generateMissing`. */
+  missingAsked(ask: Readonly<Record<string, unknown>>): Promise<unknown>;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   /** The image whose reference is under the cursor of the active editor, in the panel. */
   editAtCursor(): Promise<void>;

@@ -2,6 +2,7 @@
 export const commandIds = [
   'inlineAssets.generate',
   'inlineAssets.generateHere',
+  'inlineAssets.generateMissing',
   'inlineAssets.edit',
   'inlineAssets.combine',
   'inlineAssets.convert',

@@ -7,6 +7,7 @@ import { convertCommand } from './convert';
 import { editCommand } from './edit';
 import { generateCommand } from './generate';
 import { generateHereCommand } from './generateHere';
+import { generateMissingCommand } from './generateMissing';
 import { inspectCommand } from './inspect';
 import { makeSetCommand } from './makeSet';
 import { nineSliceCommand } from './nineSlice';
@@ -20,6 +21,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
   return {
     'inlineAssets.generate': generateCommand(deps),
     'inlineAssets.generateHere': generateHereCommand(deps),
+    'inlineAssets.generateMissing': generateMissingCommand(deps),
     'inlineAssets.edit': editCommand(deps),
     'inlineAssets.combine': combineCommand(deps),
     'inlineAssets.convert': convertCommand(deps),

@@ -18,6 +18,7 @@ import { withoutLinks } from '../text/withoutLinks';
 import { editPrompt } from './editPrompt';
 import { drawPlaceholder } from './drawPlaceholder';
 import { makeAndSave, type MakeAndSaveDeps } from './makeAndSave';
+import { placeholderModel } from './missingBatch';
 import type { MissingImage } from './missingImage';
 import type { ReferenceChanges } from './referenceChanges';
 import { useExisting } from './useExisting';
@@ -47,8 +48,6 @@ export interface MissingImageFixesDeps {
   compose(prompt: string, ask: MissingImageAsk, target: vscode.Uri): Promise<void>;
   showRun(runId: string): Promise<void>;
 }
-
-export const placeholderModel = 'offline/placeholder';
 
 /** What is made, and where it goes. */
 interface Task {

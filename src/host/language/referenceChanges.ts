@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { changedTarget } from '../../core/references/changedTarget';
+import type { MissingItem } from '../../core/references/missingItems';
 import type { ImageReference } from '../../core/references/reference';
+import { resolveReference } from '../../core/references/resolve';
 import type { ParserClient } from '../references/parserClient';
 import type { Projects } from '../references/projects';
 import type { Place, PlaceFinder } from '../save/saveInStepFlow';
@@ -11,8 +13,17 @@ export interface ReferenceChangesDeps {
   projects: Pick<Projects, 'of'>;
 }
 
+/** What was changed, so that it can be changed back. */
+export interface ReferenceChange {
+  /** `document`: its URI. */
+  edits: readonly { document: string; from: string; to: string }[];
+}
+
 /** Makes references lead to other files. The document is read anew each time: its text may have moved. */
 export class ReferenceChanges {
+  /** One after the other: each reads what the one before it has written. */
+  private turn: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly deps: ReferenceChangesDeps) {}
 
   /** For a save in the same step. */
@@ -60,14 +71,104 @@ export class ReferenceChanges {
     if (document.getText() !== place.point.text) return false;
     const edit = new vscode.WorkspaceEdit();
     for (const { offset, length, text } of place.text.edits) {
-      edit.replace(
-        uri,
-        new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
-        text,
-      );
+      edit.replace(uri, rangeOf(document, offset, offset + length), text);
     }
     return vscode.workspace.applyEdit(edit);
   }
+
+  /** Everywhere where the file is named; documents that nobody has open are saved. undefined: nowhere, nothing was changed. */
+  applyAll(item: MissingItem, image: string): Promise<ReferenceChange | undefined> {
+    const target = vscode.Uri.parse(item.target, true);
+    return this.inTurn(
+      item.uses.map(use => use.document),
+      async ({ document, references }) => {
+        const project = await this.deps.projects.of(document.uri);
+        if (!project) return [];
+        const { languageId, uri } = document;
+        return references
+          .filter(each => resolveReference(each, uri.path, project).candidates[0] === target.path)
+          .map(each => {
+            const neighbours = references.filter(other => other !== each);
+            const about = { path: uri.path, languageId, neighbours };
+            return {
+              reference: each,
+              to: changedTarget(each, vscode.Uri.parse(image, true).path, about, project),
+            };
+          });
+      },
+    );
+  }
+
+  /** False: what was written is not there any more. */
+  async revert({ edits }: ReferenceChange): Promise<boolean> {
+    const back = await this.inTurn(
+      edits.map(({ document }) => document),
+      async ({ document, references }) =>
+        edits
+          .filter(each => each.document === document.uri.toString())
+          .flatMap(({ from, to }) => {
+            const reference = references.find(each => each.rawTarget === to);
+            return reference ? [{ reference, to: from }] : [];
+          }),
+    );
+    return back !== undefined;
+  }
+
+  private inTurn(
+    documents: readonly string[],
+    change: (read: Read) => Promise<readonly { reference: ImageReference; to: string }[]>,
+  ): Promise<ReferenceChange | undefined> {
+    const mine = this.turn.then(() => this.changeIn(new Set(documents), change));
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async changeIn(
+    documents: ReadonlySet<string>,
+    change: (read: Read) => Promise<readonly { reference: ImageReference; to: string }[]>,
+  ): Promise<ReferenceChange | undefined> {
+    const edit = new vscode.WorkspaceEdit();
+    const edits: { document: string; from: string; to: string }[] = [];
+    const reads: Read[] = [];
+    for (const each of documents) {
+      const read = await this.read(each);
+      if (!read) continue;
+      reads.push(read);
+      const seen = new Set<number>();
+      for (const { reference, to } of await change(read)) {
+        const { start, end, rawTarget: from } = reference;
+        if (seen.has(start)) continue;
+        seen.add(start);
+        edit.replace(read.document.uri, rangeOf(read.document, start, end), to);
+        edits.push({ document: each, from, to });
+      }
+    }
+    // Somebody typed meanwhile.
+    if (edits.length === 0 || reads.some(({ document, text }) => document.getText() !== text))
+      return undefined;
+    return (await vscode.workspace.applyEdit(edit, { isRefactoring: true })) ? { edits } : undefined;
+  }
+
+  private async read(document: string): Promise<Read | undefined> {
+    try {
+      const opened = await vscode.workspace.openTextDocument(vscode.Uri.parse(document, true));
+      const text = opened.getText();
+      return { document: opened, text, references: await this.deps.parser.parse(opened.languageId, text) };
+    } catch {
+      // Deleted, or too much for the parser.
+      return undefined;
+    }
+  }
+}
+
+interface Read {
+  document: vscode.TextDocument;
+  text: string;
+  references: readonly ImageReference[];
+}
+
+function rangeOf(document: vscode.TextDocument, start: number, end: number): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
 /** The same text, as near as possible to where it was. */

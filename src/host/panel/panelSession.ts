@@ -24,6 +24,8 @@ import { runIntents } from './runIntents';
 import { runView } from './runView';
 import { layersIntents } from './stages/layersIntents';
 import { LayersStage } from './stages/layersStage';
+import { missingIntents } from './stages/missingIntents';
+import { MissingStage } from './stages/missingStage';
 import { saveIntents } from './stages/saveIntents';
 import { SaveStage } from './stages/saveStage';
 import { sliceIntents } from './stages/sliceIntents';
@@ -59,6 +61,7 @@ export class PanelSession implements PanelView {
   private readonly drawing: LayersStage;
   private readonly set: SetStage;
   private readonly slices: SliceStage;
+  private readonly missing: MissingStage;
   private readonly stages: Stages;
   private disposed = false;
 
@@ -75,12 +78,18 @@ export class PanelSession implements PanelView {
     this.drawing = new LayersStage({ ...own, toUri: path => this.toUri(path) });
     this.set = new SetStage({ ...own, toUri: path => this.toUri(path) });
     this.slices = new SliceStage({ ...own, toUri: path => this.toUri(path) });
+    this.missing = new MissingStage({
+      services,
+      toUri: path => this.toUri(path),
+      show: view => this.live && this.rpc.notify('missing', view),
+    });
     this.stages = new Stages({
       save: this.saving,
       sprites: this.sprites,
       layers: this.drawing,
       set: this.set,
       slice: this.slices,
+      missing: this.missing,
     });
     this.rpc = new Rpc(
       {
@@ -174,6 +183,7 @@ export class PanelSession implements PanelView {
       ...layersIntents(this.drawing),
       ...setIntents(this.set, request => this.openStage(request)),
       ...sliceIntents(this.slices),
+      ...missingIntents(this.missing),
     };
   }
 

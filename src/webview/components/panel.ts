@@ -17,6 +17,7 @@ import './largeView';
 import { panelStyles } from './panel.styles';
 import './results';
 import './layersView';
+import './missingView';
 import './saveView';
 import './sliceView';
 import './spriteView';
@@ -168,6 +169,14 @@ export class IaPanel extends LitElement {
         return html`<ia-sprite-view .store=${store} .view=${stage} @closed=${closed}></ia-sprite-view>`;
       case 'slice':
         return html`<ia-slice-view .store=${store} .view=${stage} @closed=${closed}></ia-slice-view>`;
+      case 'missing':
+        return html`<ia-missing-view
+          .store=${store}
+          .models=${store.state.models}
+          .spending=${store.state.spending}
+          .view=${stage}
+          @closed=${closed}
+        ></ia-missing-view>`;
       case 'set':
         return html`<ia-set-view .store=${store} .view=${stage} @closed=${closed}></ia-set-view>`;
     }

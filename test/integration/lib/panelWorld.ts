@@ -189,6 +189,7 @@ export class Page {
         restricted: () => heard(() => undefined),
         noKey: () => heard(() => undefined),
         stage: view => heard(() => (this.stage = view)),
+        missing: view => heard(() => (this.stage = { kind: 'missing', ...view })),
       },
     );
   }

@@ -3,6 +3,7 @@ import type { SaveSubject } from '../../save/saveTypes';
 import type { LayersSubject } from '../../layers/layersSubject';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
 import type { SliceSubject } from '../../nineSlice/sliceSubject';
+import type { MissingSubject } from '../../language/missingBatches';
 import type { SetSubjects } from '../../sets/setTypes';
 
 /** `cutOut`: to begin with, a flat background is removed. */
@@ -15,6 +16,7 @@ export interface StageSubjects extends Record<StageKind, unknown> {
   layers: LayersSubject;
   set: SetSubjects;
   slice: SliceSubject;
+  missing: MissingSubject;
 }
 
 export type StageRequest = { [K in StageKind]: { kind: K; subject: StageSubjects[K] } }[StageKind];

@@ -21,6 +21,8 @@ import type {
   SavePreview,
   SaveView,
 } from '../../../../src/protocol/views';
+import type { MissingView } from '../../../../src/protocol/missingViews';
+import { changed, missingUnderWay, missingViewOf, totalled } from './fakeMissing';
 import { choicesOf, setPreviewOf, setViewOf } from './fakeSet';
 import { slicePreviewOf, sliceViewOf } from './slices';
 import { spritePreviewOf, spriteViewOf } from './sprites';
@@ -59,6 +61,7 @@ export class FakeHost {
   readonly seam: Seam;
   composer: ComposerView;
   saving: SaveView | undefined;
+  missing: MissingView | undefined;
   setting: SetView | undefined;
   runs: RunView[];
   refuse: string | undefined;
@@ -135,6 +138,21 @@ export class FakeHost {
 
   openSlices(small = false): void {
     this.rpc.notify('stage', { kind: 'slice', ...sliceViewOf(small) });
+  }
+
+  openMissing(view = missingViewOf()): void {
+    this.missing = view;
+    this.rpc.notify('stage', { kind: 'missing', ...view });
+  }
+
+  openMissingUnderWay(): void {
+    this.openMissing(missingUnderWay(candidatesOf(this.runs)[0]?.image ?? ''));
+  }
+
+  /** The same list as it is by now. */
+  showMissing(view: MissingView): void {
+    this.missing = view;
+    this.rpc.notify('missing', view);
   }
 
   private handlers(): Handlers<HostMethods> {
@@ -228,6 +246,36 @@ export class FakeHost {
       browseSet: () => 'static',
       cutOutOfSet: nothing,
       undoSet: nothing,
+      changeMissing: change => {
+        this.missing = changed(this.missing ?? missingViewOf(), change as Parameters<typeof changed>[1]);
+        return this.missing;
+      },
+      startMissing: ({ row }) => {
+        const view = this.missing ?? missingViewOf();
+        this.showMissing(
+          totalled({
+            ...view,
+            rows: view.rows.map(each =>
+              each.id === row || (row === undefined && each.chosen)
+                ? { ...each, state: 'saved' as const, costUsd: each.estimateUsd ?? 0 }
+                : each,
+            ),
+          }),
+        );
+      },
+      stopMissing: nothing,
+      undoMissing: () => {
+        const view = this.missing ?? missingViewOf();
+        this.showMissing(
+          totalled({
+            ...view,
+            rows: view.rows.map(each =>
+              each.state === 'saved' ? { ...each, state: 'ready' as const, note: 'Taken back.' } : each,
+            ),
+          }),
+        );
+      },
+      openMissingUse: nothing,
       pickDark: () => {
         // The list of images is outside of the page, and takes the focus.
         let active = document.activeElement;

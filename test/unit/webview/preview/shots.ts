@@ -158,10 +158,26 @@ const tile =
     await page.getByText('Top and bottom meet').waitFor();
   };
 
+const missing: Steps = async page => {
+  await page.evaluate(() => window.preview.host.openMissing());
+  await page.getByRole('list', { name: 'Missing images' }).waitFor();
+};
+const missingUnderWay: Steps = async page => {
+  await page.evaluate(() => window.preview.host.openMissingUnderWay());
+  await page.getByRole('list', { name: 'Missing images' }).waitFor();
+  await page.evaluate(() => new Promise(done => setTimeout(done, 300)));
+};
+
 const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['wide-dark', 'full', 'dark', 1280, 860],
   ['wide-light', 'full', 'light', 1280, 860],
   ['wide-hc', 'full', 'highContrast', 1280, 860],
+  ['missing-dark', 'full', 'darkModern', 1280, 800, missing],
+  ['missing-light', 'full', 'light', 1280, 800, missing],
+  ['missing-hc', 'full', 'highContrast', 1280, 800, missingUnderWay],
+  ['missing-way', 'full', 'darkModern', 1000, 800, missingUnderWay],
+  ['missing-narrow', 'full', 'dark', 400, 1300, missing],
+  ['missing-narrow-way', 'full', 'light', 400, 1300, missingUnderWay],
   ['wide-hcl', 'full', 'highContrastLight', 1280, 860],
   ['mid-dark', 'full', 'darkModern', 700, 860],
   ['narrow-dark', 'full', 'dark', 420, 860],
