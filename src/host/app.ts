@@ -137,7 +137,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     compose: composition => panel.compose(composition),
   });
   const changes = new ReferenceChanges({ parser, projects });
-  const finder = new MissingFinder({ parser, projects });
+  const finder = new MissingFinder({ parser, projects, index: imageIndex });
   const batches = new MissingBatches({
     ...{ services, providers, saver, changes, finder },
     show: subject => panel.openStage({ kind: 'missing', subject }),

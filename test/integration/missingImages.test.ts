@@ -1,104 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { bytesSource } from '../../src/core/imaging/byteSource';
-import { readHeader } from '../../src/core/imaging/header/readHeader';
-import { workspaceFile } from './extension';
-
-/** One transparent pixel. */
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-);
-
-let folders = 0;
-
-/** A folder of its own for a test, below the workspace. */
-async function place(files: Record<string, string | Uint8Array>): Promise<(file: string) => vscode.Uri> {
-  const name = `missing-images-${++folders}`;
-  const uri = (file: string) => workspaceFile(`${name}/${file}`);
-  for (const [file, content] of Object.entries(files)) {
-    await vscode.workspace.fs.writeFile(uri(file), Buffer.from(content));
-  }
-  return uri;
-}
-
-function ours(document: vscode.Uri): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(document).filter(({ source }) => source === 'Inline Assets');
-}
-
-/** Resolves when the underlined texts of a document are these, and rejects with what they are instead. */
-async function underlines(
-  document: vscode.TextDocument,
-  expected: readonly string[],
-): Promise<vscode.Diagnostic[]> {
-  const texts = () => ours(document.uri).map(({ range }) => document.getText(range));
-  const matches = () => JSON.stringify(texts()) === JSON.stringify(expected);
-  await until(
-    vscode.languages.onDidChangeDiagnostics,
-    matches,
-    () => `underlined: ${JSON.stringify(texts())}`,
-  );
-  return ours(document.uri);
-}
-
-async function until(event: vscode.Event<unknown>, holds: () => boolean, or: () => string): Promise<void> {
-  if (holds()) return;
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => end(new Error(or())), 10_000);
-    const subscription = event(() => holds() && end());
-    function end(error?: Error): void {
-      clearTimeout(timer);
-      subscription.dispose();
-      if (error) reject(error);
-      else resolve();
-    }
-  });
-}
-
-async function open(uri: vscode.Uri, language?: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  if (language !== undefined) await vscode.languages.setTextDocumentLanguage(document, language);
-  await vscode.window.showTextDocument(document);
-  return document;
-}
-
-async function fixes(document: vscode.TextDocument, at: string): Promise<vscode.CodeAction[]> {
-  const start = document.positionAt(document.getText().indexOf(at) + 1);
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    new vscode.Range(start, start),
-    vscode.CodeActionKind.QuickFix.value,
-  );
-  return actions.filter(({ command }) => command?.command.startsWith('inlineAssets.'));
-}
-
-async function run(action: vscode.CodeAction | undefined): Promise<unknown> {
-  assert.ok(action?.command, 'the quick fix is not offered');
-  return vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
-}
-
-/** Gives the open input box its answer, as soon as there is one. */
-async function answering(command: string, work: Promise<unknown>): Promise<void> {
-  let done = false;
-  const ended = work.finally(() => (done = true));
-  while (!done) await vscode.commands.executeCommand(command);
-  await ended;
-}
-
-/** What the bytes of a file say. */
-async function imageAt(uri: vscode.Uri): Promise<{ format: string; width: number; height: number }> {
-  const bytes = await vscode.workspace.fs.readFile(uri);
-  const { format, storedWidth: width, storedHeight: height } = await readHeader(bytesSource(bytes));
-  return { format, width, height };
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-}
+import {
+  png,
+  place,
+  ours,
+  underlines,
+  until,
+  open,
+  fixes,
+  run,
+  answering,
+  imageAt,
+  exists,
+} from './lib/missingWorld';
 
 describe('missing images', () => {
   afterEach(async () => {
@@ -175,21 +89,24 @@ describe('missing images', () => {
       });
       const document = await open(uri('src/a.tsx'));
       await underlines(document, ['@/img/no.png']);
-      assert.equal((await fixes(document, '@/img/no.png')).length, 2);
+      assert.match((await fixes(document, '@/img/no.png'))[0]?.title ?? '', /^Use .*art\/img\/no\.png$/);
       await vscode.workspace.fs.writeFile(uri('vite.config.ts'), Buffer.from(vite('art')));
       await underlines(document, ['@/img/there.png']);
       await vscode.workspace.fs.delete(uri('vite.config.ts'));
       await underlines(document, []);
     });
 
-    it('without quick fixes where a file would be outside the workspace', async () => {
+    it('with no quick fix that would write where a file would be outside the workspace', async () => {
       const uri = await place({
         'jsconfig.json': '{ "compilerOptions": { "paths": { "@up/*": ["../../../*"] } } }',
-        'a.jsx': 'import a from "@up/no.png";',
+        'a.jsx': 'import a from "@up/not-here.png";',
       });
       const document = await open(uri('a.jsx'));
-      await underlines(document, ['@up/no.png']);
-      assert.deepEqual(await fixes(document, '@up/no.png'), []);
+      await underlines(document, ['@up/not-here.png']);
+      assert.deepEqual(
+        (await fixes(document, '@up/not-here.png')).map(({ title }) => title),
+        ['Choose an existing image…'],
+      );
     });
 
     it('with the name that is missing', async () => {
@@ -258,16 +175,22 @@ describe('missing images', () => {
         [
           ['Generate image', true],
           ['Placeholder (no AI)', false],
+          ['Choose an existing image…', false],
         ],
       );
       assert.deepEqual(await fixes(document, 'Text'), []);
     });
 
     it('but none that would write a raster as SVG, what cannot be encoded, or outside the workspace', async () => {
-      const uri = await place({ 'a.md': '![A](a.svg) ![B](b.gif) ![C](../../../../../c.png)' });
+      const choose = 'Choose an existing image…';
+      const [asPng, all] = ['Generate as PNG and change the reference', 'Generate all missing images…'];
+      const uri = await place({ 'a.md': '![A](fix-a.svg) ![B](fix-b.gif) ![C](../../../../../fix-c.png)' });
       const document = await open(uri('a.md'));
-      await underlines(document, ['a.svg', 'b.gif', '../../../../../c.png']);
-      for (const target of ['a.svg', 'b.gif', 'c.png']) assert.deepEqual(await fixes(document, target), []);
+      await underlines(document, ['fix-a.svg', 'fix-b.gif', '../../../../../fix-c.png']);
+      const offered = async (target: string) => (await fixes(document, target)).map(({ title }) => title);
+      assert.deepEqual(await offered('fix-a.svg'), ['Placeholder (no AI)', asPng, choose, all]);
+      assert.deepEqual(await offered('fix-b.gif'), [asPng, choose, all]);
+      assert.deepEqual(await offered('fix-c.png'), [choose, all]);
     });
 
     it('that know the text as it is now', async () => {
@@ -277,7 +200,7 @@ describe('missing images', () => {
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, new vscode.Position(0, 0), 'Words before. ');
       await vscode.workspace.applyEdit(edit);
-      assert.equal((await fixes(document, 'a.png')).length, 2);
+      assert.equal((await fixes(document, 'a.png')).length, 3);
       await vscode.commands.executeCommand('undo');
     });
   });
@@ -321,7 +244,7 @@ describe('missing images', () => {
       await underlines(document, ['a.png']);
       await answering(
         'workbench.action.acceptSelectedQuickOpenItem',
-        run((await fixes(document, 'a.png'))[0]),
+        run((await fixes(document, 'a.png')).find(({ title }) => title === 'Generate image')),
       );
       assert.deepEqual(await imageAt(uri('a.png')), { format: 'png', width: 200, height: 100 });
       await underlines(document, []);
@@ -331,7 +254,10 @@ describe('missing images', () => {
       const uri = await place({ 'a.md': '![A](a.png)' });
       const document = await open(uri('a.md'));
       await underlines(document, ['a.png']);
-      await answering('workbench.action.closeQuickOpen', run((await fixes(document, 'a.png'))[0]));
+      await answering(
+        'workbench.action.closeQuickOpen',
+        run((await fixes(document, 'a.png')).find(({ title }) => title === 'Generate image')),
+      );
       assert.equal(await exists(uri('a.png')), false);
       assert.equal(ours(document.uri).length, 1);
     });

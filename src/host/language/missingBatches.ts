@@ -61,6 +61,7 @@ export class MissingBatches {
         let told = 0;
         return this.deps.finder
           .find(scope, abort.signal, (done, all) => {
+            if (all === undefined) return;
             const percent = Math.floor((100 * done) / all);
             if (percent <= told) return;
             progress.report({ increment: percent - told, message: vscode.l10n.t('{0} of {1}', done, all) });

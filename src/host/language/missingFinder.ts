@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import type { ImageIndex } from '../../core/imageIndex/imageIndex';
 import { maxDocumentLength } from '../../core/references/languageIds';
+import { languageOf } from '../../core/references/languageOf';
+import { isInside, normalize } from '../../core/references/paths';
 import { missingItems, type MissingItem, type MissingUse } from '../../core/references/missingItems';
 import type { ParserClient } from '../references/parserClient';
 import type { Projects } from '../references/projects';
-import { hiddenGlob } from '../picker/imageSearch';
 import { readMissing, type ReadDocument } from './readMissing';
 
 /** Where missing images are looked for. */
@@ -17,53 +19,77 @@ export interface FoundItems {
   skipped: readonly vscode.Uri[];
 }
 
-/** Of files that nobody has opened; VS Code names the language of the others. */
-const languages: Readonly<Record<string, string>> = {
-  md: 'markdown',
-  markdown: 'markdown',
-  mdx: 'mdx',
-  html: 'html',
-  htm: 'html',
-  js: 'javascript',
-  mjs: 'javascript',
-  cjs: 'javascript',
-  jsx: 'javascriptreact',
-  ts: 'typescript',
-  mts: 'typescript',
-  cts: 'typescript',
-  tsx: 'typescriptreact',
-  css: 'css',
-  scss: 'scss',
-  less: 'less',
-  vue: 'vue',
-  svelte: 'svelte',
-  astro: 'astro',
-  json: 'json',
-  jsonc: 'jsonc',
-  webmanifest: 'json',
-};
-const documentsGlob = `**/*.{${Object.keys(languages).join(',')}}`;
-/** More than these are no project that somebody fills with images in one go. */
-const mostDocuments = 20_000;
 /** Read while the parser works; it takes one text at a time. */
 const atOnce = 8;
 
 export interface MissingFinderDeps {
   parser: Pick<ParserClient, 'parse'>;
   projects: Pick<Projects, 'of'>;
+  /** Of all documents of the workspace that are not hidden. */
+  index: Pick<ImageIndex, 'ready' | 'missing'>;
 }
 
 /** Finds the images that are not there, in documents as they are now, saved or not. */
 export class MissingFinder {
   constructor(private readonly deps: MissingFinderDeps) {}
 
-  /** Ends early, with nothing, when it is stopped. */
-  async find(
+  /** Ends early, with nothing, when it is stopped. `all` is absent as long as files are still being found. */
+  find(
     scope: MissingScope,
     signal: AbortSignal,
-    onProgress: (done: number, all: number) => void = () => undefined,
+    onProgress: (done: number, all?: number) => void = () => undefined,
   ): Promise<FoundItems> {
-    const uris = [...(await documentsOf(scope))];
+    return scope !== 'workspace' && 'documents' in scope
+      ? this.inDocuments(scope.documents, signal, onProgress)
+      : this.inIndex(scope === 'workspace' ? undefined : scope.folder, signal, onProgress);
+  }
+
+  private async inIndex(
+    folder: vscode.Uri | undefined,
+    signal: AbortSignal,
+    onProgress: (done: number, all?: number) => void,
+  ): Promise<FoundItems> {
+    const nothing = { items: [], documents: 0, skipped: [] };
+    const [root] = vscode.workspace.workspaceFolders ?? [];
+    if (!root) return nothing;
+    const { index } = this.deps;
+    const isMeant = (path: string) => folder === undefined || isInside(normalize(folder.path), path);
+    const uriOf = (path: string) => root.uri.with({ path });
+    try {
+      const summary = await index.ready(signal, ({ documents, images, total }) =>
+        onProgress(documents + images, total),
+      );
+      const missing = await index.missing();
+      if (signal.aborted) return nothing;
+      return {
+        items: missingItems(
+          missing.flatMap(({ document, reference, range, target, inside }) =>
+            target === undefined || !isMeant(document)
+              ? []
+              : {
+                  document: uriOf(document).toString(),
+                  line: range.start.line + 1,
+                  reference,
+                  target: uriOf(target).toString(),
+                  inside,
+                },
+          ),
+        ),
+        documents: summary.documents,
+        skipped: summary.skipped.flatMap(({ path }) => (isMeant(path) ? uriOf(path) : [])),
+      };
+    } catch (error) {
+      if (signal.aborted) return nothing;
+      throw error;
+    }
+  }
+
+  private async inDocuments(
+    documents: readonly vscode.Uri[],
+    signal: AbortSignal,
+    onProgress: (done: number, all: number) => void,
+  ): Promise<FoundItems> {
+    const uris = [...documents];
     const all = uris.length;
     const known = new Map<string, Promise<boolean>>();
     const exists = (file: vscode.Uri): Promise<boolean> => {
@@ -109,18 +135,11 @@ export class MissingFinder {
   }
 }
 
-async function documentsOf(scope: MissingScope): Promise<readonly vscode.Uri[]> {
-  if (scope === 'workspace') return vscode.workspace.findFiles(documentsGlob, hiddenGlob(), mostDocuments);
-  if ('documents' in scope) return scope.documents;
-  const pattern = new vscode.RelativePattern(scope.folder, documentsGlob);
-  return vscode.workspace.findFiles(pattern, hiddenGlob(), mostDocuments);
-}
-
 /** undefined: of no language that is read. */
 async function read(uri: vscode.Uri): Promise<ReadDocument | 'too-long' | undefined> {
   const open = vscode.workspace.textDocuments.find(each => each.uri.toString() === uri.toString());
   if (open) return { uri, languageId: open.languageId, text: open.getText() };
-  const languageId = languages[uri.path.slice(uri.path.lastIndexOf('.') + 1).toLowerCase()];
+  const languageId = languageOf(uri.path);
   if (languageId === undefined) return undefined;
   const { size } = await vscode.workspace.fs.stat(uri);
   // UTF-8: no character has more than 4 bytes.

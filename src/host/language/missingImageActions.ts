@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { dirname } from '../../core/references/paths';
 import { ObviousImages } from './likelyImages';
 import { missingImageCommands, waysOf, type MissingImage } from './missingImage';
 import { diagnosticCode, diagnosticSource, type FoundMissing, type MissingImages } from './missingImages';
@@ -62,9 +63,12 @@ function actionsFor(
     add(vscode.l10n.t('Generate as PNG and change the reference'), missingImageCommands.asPng);
   }
   add(vscode.l10n.t('Choose an existing image…'), missingImageCommands.use);
-  // A file that is there is what was meant; it costs nothing and is one Undo away.
-  const [first] = actions;
-  if (first && (obvious || (inside && ways.generate))) first.isPreferred = true;
+  // Beside the missing one it is what was meant, costs nothing and is one Undo away; elsewhere it may be another picture.
+  const beside =
+    obvious !== undefined && dirname(obvious.path) === dirname(vscode.Uri.parse(target, true).path);
+  const generate = actions.find(({ command }) => command?.command === missingImageCommands.generate);
+  const preferred = beside ? actions[0] : generate;
+  if (preferred) preferred.isPreferred = true;
   return actions;
 }
 

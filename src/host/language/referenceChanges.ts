@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { changedTarget } from '../../core/references/changedTarget';
+import { renameReference } from '../../core/references/edits/renameReference';
 import type { MissingItem } from '../../core/references/missingItems';
 import type { ImageReference } from '../../core/references/reference';
 import { resolveReference } from '../../core/references/resolve';
@@ -29,11 +29,20 @@ export class ReferenceChanges {
   /** For a save in the same step. */
   placeOf(missing: MissingImage, image: vscode.Uri): PlaceFinder {
     const document = vscode.Uri.parse(missing.document, true).fsPath;
-    return { document, find: () => this.find(missing, image) };
+    return {
+      document,
+      find: async () => {
+        const place = await this.find(missing, image);
+        return place === 'unreachable' ? undefined : place;
+      },
+    };
   }
 
-  /** The edit; undefined when the reference is not in the document any more. */
-  async find(missing: MissingImage, image: vscode.Uri): Promise<Place | undefined> {
+  /**
+   * The edit; undefined when the reference is not in the document any more, `unreachable` when no path in its place leads
+   * to the image.
+   */
+  private async find(missing: MissingImage, image: vscode.Uri): Promise<Place | 'unreachable' | undefined> {
     const uri = vscode.Uri.parse(missing.document, true);
     const document = await vscode.workspace.openTextDocument(uri).then(
       opened => opened,
@@ -48,32 +57,27 @@ export class ReferenceChanges {
     ]);
     const reference = nearest(references, missing.reference);
     if (!reference || !project) return undefined;
-    const { start, end } = reference;
-    const written = changedTarget(
-      reference,
-      image.path,
-      // The broken one says nothing of where images are.
-      { path: uri.path, languageId, neighbours: references.filter(each => each !== reference) },
-      project,
-    );
+    const edit = renameReference(reference, uri.path, project, image.path);
+    if (!edit) return 'unreachable';
     return {
-      point: { uri: missing.document, path: uri.fsPath, languageId, text, offset: start },
-      text: { edits: [{ offset: start, length: end - start, text: written }] },
+      point: { uri: missing.document, path: uri.fsPath, languageId, text, offset: edit.offset },
+      text: { edits: [edit] },
     };
   }
 
-  /** One Undo takes it back. False: nothing was changed, because the text is not what it was. */
-  async apply(missing: MissingImage, image: vscode.Uri): Promise<boolean> {
+  /** One Undo takes it back. `changed`: the text is not what it was. */
+  async apply(missing: MissingImage, image: vscode.Uri): Promise<'done' | 'changed' | 'unreachable'> {
     const place = await this.find(missing, image);
-    if (!place) return false;
+    if (!place) return 'changed';
+    if (place === 'unreachable') return place;
     const uri = vscode.Uri.parse(place.point.uri, true);
     const document = await vscode.workspace.openTextDocument(uri);
-    if (document.getText() !== place.point.text) return false;
+    if (document.getText() !== place.point.text) return 'changed';
     const edit = new vscode.WorkspaceEdit();
     for (const { offset, length, text } of place.text.edits) {
       edit.replace(uri, rangeOf(document, offset, offset + length), text);
     }
-    return vscode.workspace.applyEdit(edit);
+    return (await vscode.workspace.applyEdit(edit)) ? 'done' : 'changed';
   }
 
   /** Everywhere where the file is named; documents that nobody has open are saved. undefined: nowhere, nothing was changed. */
@@ -84,16 +88,13 @@ export class ReferenceChanges {
       async ({ document, references }) => {
         const project = await this.deps.projects.of(document.uri);
         if (!project) return [];
-        const { languageId, uri } = document;
+        const { uri } = document;
+        const { path } = vscode.Uri.parse(image, true);
         return references
           .filter(each => resolveReference(each, uri.path, project).candidates[0] === target.path)
-          .map(each => {
-            const neighbours = references.filter(other => other !== each);
-            const about = { path: uri.path, languageId, neighbours };
-            return {
-              reference: each,
-              to: changedTarget(each, vscode.Uri.parse(image, true).path, about, project),
-            };
+          .flatMap(reference => {
+            const edit = renameReference(reference, uri.path, project, path);
+            return edit ? [{ reference, to: edit.text }] : [];
           });
       },
     );
@@ -103,13 +104,17 @@ export class ReferenceChanges {
   async revert({ edits }: ReferenceChange): Promise<boolean> {
     const back = await this.inTurn(
       edits.map(({ document }) => document),
-      async ({ document, references }) =>
-        edits
+      async ({ document, references }) => {
+        const used = new Set<ImageReference>();
+        return edits
           .filter(each => each.document === document.uri.toString())
           .flatMap(({ from, to }) => {
-            const reference = references.find(each => each.rawTarget === to);
-            return reference ? [{ reference, to: from }] : [];
-          }),
+            const reference = references.find(each => each.rawTarget === to && !used.has(each));
+            if (!reference) return [];
+            used.add(reference);
+            return [{ reference, to: from }];
+          });
+      },
     );
     return back !== undefined;
   }
@@ -146,7 +151,11 @@ export class ReferenceChanges {
     // Somebody typed meanwhile.
     if (edits.length === 0 || reads.some(({ document, text }) => document.getText() !== text))
       return undefined;
-    return (await vscode.workspace.applyEdit(edit, { isRefactoring: true })) ? { edits } : undefined;
+    // Where nobody looks, nobody would save it either.
+    const unseen = reads.filter(({ document }) => !document.isDirty && !isInTab(document));
+    if (!(await vscode.workspace.applyEdit(edit))) return undefined;
+    for (const { document } of unseen) await document.save();
+    return { edits };
   }
 
   private async read(document: string): Promise<Read | undefined> {
@@ -159,6 +168,13 @@ export class ReferenceChanges {
       return undefined;
     }
   }
+}
+
+function isInTab({ uri }: vscode.TextDocument): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+  return tabs.some(
+    ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+  );
 }
 
 interface Read {

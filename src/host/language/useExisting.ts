@@ -36,13 +36,17 @@ export async function useExisting(
         })) ?? []);
   if (!chosen) return;
   if (vscode.workspace.getWorkspaceFolder(chosen) === undefined) return;
-  if (await changes.apply(missing, chosen)) return;
+  const done = await changes.apply(missing, chosen);
+  if (done === 'done') return;
+  const document = documentName(missing);
   void vscode.window.showWarningMessage(
-    t(
-      '{0} was changed meanwhile, and {1} is not where it was. Nothing was replaced.',
-      documentName(missing),
-      name,
-    ),
+    done === 'changed'
+      ? t('{0} was changed meanwhile, and {1} is not where it was. Nothing was replaced.', document, name)
+      : t(
+          'No path in {0} leads to {1}. Nothing was replaced.',
+          document,
+          withoutLinks(vscode.workspace.asRelativePath(chosen)),
+        ),
   );
 }
 

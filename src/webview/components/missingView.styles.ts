@@ -116,8 +116,17 @@ export const missingRowStyles = css`
     gap: 12px;
     padding: 12px 16px;
   }
-  .row.left-out > :not(.tick) {
-    opacity: 0.6;
+  /* Words stay readable: what is left out is told by its tick, and by what is quieter. */
+  .left-out .picture {
+    opacity: 0.4;
+  }
+  .left-out .name {
+    font-weight: 400;
+    color: var(--ia-dim);
+  }
+  .left-out textarea {
+    background: none;
+    color: var(--ia-dim);
   }
   .tick {
     width: 16px;

@@ -70,6 +70,11 @@ export class PanelPage {
   }
 
   /** The view of an asset set, over everything. */
+  /** The list of missing images. */
+  get missingView(): Locator {
+    return this.content.getByRole('dialog', { name: /^Missing images/ });
+  }
+
   get setView(): Locator {
     return this.content.getByRole('dialog', { name: /^Asset set of/ });
   }

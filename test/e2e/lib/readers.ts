@@ -19,3 +19,18 @@ export async function decodedSize(page: Page, file: string, type: string): Promi
     [base64, type] as const,
   );
 }
+
+/** How large a page draws an SVG, with nothing but its own bytes. Rejects when it is not well-formed. */
+export async function drawnSize(page: Page, file: string): Promise<[number, number]> {
+  return page.evaluate(
+    async text => {
+      const url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      URL.revokeObjectURL(url);
+      return [image.naturalWidth, image.naturalHeight] as [number, number];
+    },
+    readFileSync(file, 'utf8'),
+  );
+}
