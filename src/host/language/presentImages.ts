@@ -19,7 +19,7 @@ import { convertEverywhere } from './convertEverywhere';
 import { nearestReference, presentOf, type DocumentReferences, type FoundImage } from './documentReferences';
 import { ImageFactsReader } from './imageFacts';
 import { madeBefore } from './madeBefore';
-import { canBeMade } from './missingImage';
+import { waysOf } from './missingImage';
 import { factsText, missingHover, presentHover } from './presentHover';
 import type { PresentImage, PresentVerb } from './presentImage';
 import { opened } from './updateReferences';
@@ -62,7 +62,7 @@ export class PresentImages {
     const { image, target, reference, inside } = found;
     if (image === undefined) {
       if (target === undefined) return undefined;
-      const makes = this.deps.trusted() && inside && canBeMade(reference);
+      const makes = this.deps.trusted() && inside && waysOf(reference).generate;
       const missing = { document: document.uri.toString(), target: target.toString(), reference };
       return missingHover(target, makes ? missing : undefined);
     }

@@ -4,7 +4,7 @@ import type { ParserClient } from '../references/parserClient';
 import { Projects } from '../references/projects';
 import { errorWithoutLinks } from '../text/withoutLinks';
 import { DocumentReferences, presentOf, type FoundImage } from './documentReferences';
-import { canBeMade, missingImageCommands } from './missingImage';
+import { missingImageCommands, waysOf } from './missingImage';
 import { isPresentImage, presentCommand, presentVerbs } from './presentImage';
 import type { PresentImages } from './presentImages';
 
@@ -125,7 +125,7 @@ async function commandOf(
   load: Load,
 ): Promise<vscode.Command | undefined> {
   const { document, image, target, inside, reference } = found;
-  const makes = vscode.workspace.isTrusted && inside && canBeMade(reference);
+  const makes = vscode.workspace.isTrusted && inside && waysOf(reference).generate;
   if (image === undefined) {
     if (target === undefined || !makes) return undefined;
     const missing = { document: document.uri.toString(), target: target.toString(), reference };
