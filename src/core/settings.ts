@@ -10,6 +10,8 @@ export interface Settings {
   checkKinds: readonly ProblemKind[];
   checkSeverity: 'error' | 'warning' | 'information' | 'hint';
   checkMaxKilobytes: number;
+  /** Languages may have their own. */
+  pasteImages: 'auto' | 'always' | 'off';
   /** 1–100 */
   encodeQuality: number;
   savePresets: readonly OutputPreset[];

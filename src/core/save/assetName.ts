@@ -47,6 +47,12 @@ export function assetName(prompt: string): string {
   return reserved.test(name) ? `${name}-${fallback}` : name;
 }
 
+/** The words of a text as a file name without extension, every one of them: `sign-in`. Empty when it has none. */
+export function slugOf(text: string): string {
+  const name = bounded(wordsOf(text));
+  return reserved.test(name) ? `${name}-${fallback}` : name;
+}
+
 /** Longest part that says what was done to an image. */
 const maxEdit = 24;
 

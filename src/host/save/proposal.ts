@@ -2,6 +2,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { assetFolders } from '../../core/save/assetFolders';
 import { assetName, editedName, uniqueFileName } from '../../core/save/assetName';
+import { mayBeSame } from '../../core/save/placeKey';
 import { resolveDestination } from './destination';
 import type { Disk } from './disk';
 import { isInside } from './pathRules';
@@ -10,6 +11,8 @@ export interface ProposalInput {
   prompt: string;
   /** Name or path of the one image that was edited: the new file is named after it. */
   edited?: string | undefined;
+  /** Of the new file, without extension; absent: from the prompt. */
+  stem?: string | undefined;
   /** Without the dot. */
   extension: string;
   /** Workspace folders; empty: none is open. */
@@ -28,6 +31,10 @@ export interface ProposalInput {
   lastFiles?: readonly string[];
   /** The document the user was in last. */
   activeDocument?: string | undefined;
+  /** Nobody is asked, so this folder is taken where nothing fits better: the document's. Absent: the workspace folder. */
+  otherwise?: string | undefined;
+  /** Paths that are promised to others. */
+  taken?: readonly string[];
 }
 
 /** A free file name in the folder that fits best, absolute. The folder of the setting may still have to be made. */
@@ -39,9 +46,10 @@ export async function proposeTarget(input: ProposalInput, disk: Disk): Promise<s
     return path.join(dir, uniqueFileName(name, ext.slice(1), await namesIn(dir, disk)));
   }
   const folder = await proposeFolder(input, disk);
-  const taken = await namesIn(folder, disk);
-  const name = edited === undefined ? assetName(prompt) : editedName(path.parse(edited).name, prompt);
-  return path.join(folder, uniqueFileName(name, extension, taken));
+  const promised = (input.taken ?? []).filter(file => mayBeSame(path.dirname(file), folder));
+  const taken = [...(await namesIn(folder, disk)), ...promised.map(file => path.basename(file))];
+  const named = edited === undefined ? assetName(prompt) : editedName(path.parse(edited).name, prompt);
+  return path.join(folder, uniqueFileName(input.stem ?? named, extension, taken));
 }
 
 /** A free name beside a file, after it. */
@@ -76,11 +84,12 @@ async function proposeFolder(input: ProposalInput, disk: Disk): Promise<string> 
 
   for (const base of packagesAbove(home, input.activeDocument)) {
     for (const name of assetFolders) {
+      if (input.otherwise !== undefined && isOfOthers(name, base, input.otherwise)) continue;
       const folder = path.join(base, ...name.split('/'));
       if (await exists(folder)) return folder;
     }
   }
-  return home;
+  return input.otherwise !== undefined && (await exists(input.otherwise)) ? input.otherwise : home;
 }
 
 /** Where most images of the document are. */
@@ -123,6 +132,13 @@ function packagesAbove(home: string, document: string | undefined): string[] {
   const bases: string[] = [];
   for (let base = path.dirname(document); isInside(home, base); base = path.dirname(base)) bases.push(base);
   return [...bases, home];
+}
+
+/** Sources and documents keep theirs for themselves: a page beside `src` has no images in `src/assets`. */
+function isOfOthers(name: string, base: string, documentFolder: string): boolean {
+  const [owner = ''] = name.split('/');
+  const [own = ''] = path.relative(base, documentFolder).split(path.sep);
+  return ['src', 'app', 'docs'].includes(owner) && own !== '' && own !== owner;
 }
 
 async function isPlace(folder: string, folders: readonly string[], disk: Disk): Promise<boolean> {

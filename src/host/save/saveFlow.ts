@@ -116,7 +116,7 @@ export async function propose(
 }
 
 /** The one file of the workspace that the result is an edit of. */
-function editedFile({ references, parent }: Run): string | undefined {
+export function editedFile({ references, parent }: Run): string | undefined {
   const [only, ...others] = references;
   return only?.sourceUri === undefined || others.length > 0 || parent ? undefined : only.name;
 }

@@ -117,6 +117,8 @@ export interface Editors {
   apply(point: InsertionPoint, text: InsertionText, moves?: readonly Move[]): Promise<boolean>;
   /** Undoes in the document's editor when nothing came after the insertion of `target`. False: the user has to. */
   undo(documentUri: string, target: string): Promise<boolean>;
+  /** A change of the document that VS Code makes by itself, known by a part of its text, counts as an insertion. */
+  expect(documentUri: string, part: string): void;
   /** Files that VS Code moved, Undo and Redo included. Returns the unsubscribe function. */
   onDidMove(listener: (from: string, to: string) => void): () => void;
 }

@@ -8,6 +8,7 @@ import { FilePlacer } from './filePlacer';
 import { FileSaver } from './fileSaver';
 import { FileSets } from './fileSet';
 import { saveAndInsert, type InsertResult } from './insertFlow';
+import { IncomingImages } from './incoming';
 import { Inserter } from './insertion';
 import { lineOf } from './insertionPlace';
 import { Journal } from './journal';
@@ -78,6 +79,8 @@ export interface Saver {
   undoSaveOf(ref: CandidateRef): Promise<UndoOutcome>;
   /** Files of the workspace in fewer bytes. */
   optimiser: Optimiser;
+  /** Images that come by a paste or a drop, whose edit VS Code applies by itself. */
+  incoming: IncomingImages;
   /** Files that belong together, all or none. */
   sets: FileSets;
   /** Sets that a platform wants of an image: favicons, app icons, densities. */
@@ -122,6 +125,7 @@ export function createSaver(deps: SaverDeps): Saver {
     inserter,
     undo: id => void undoSave(context, id).catch((error: unknown) => log(`Undo: ${String(error)}`)),
   };
+  const incoming = new IncomingImages(context);
   const quality = (file: string): number => encoding(context, { path: file }).quality;
   const recovered = journal.recover().catch((error: unknown) => {
     log(`Journal: ${String(error)}`);
@@ -172,6 +176,7 @@ export function createSaver(deps: SaverDeps): Saver {
       folders: () => workspace.folders(),
       quality,
     }),
+    incoming,
     sets,
     assetSets: new SetMaker({
       imaging: imaging.inBulk(),

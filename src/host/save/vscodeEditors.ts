@@ -11,6 +11,8 @@ export class VscodeEditors implements Editors, vscode.Disposable {
   private recent: readonly vscode.TextEditor[] = [];
   /** Document URI → its version right after an insertion. */
   private readonly inserted = new Map<string, number>();
+  /** Document URI → a part of the text that is to come. */
+  private readonly expected = new Map<string, string>();
   private readonly listeners = new Set<(from: string, to: string) => void>();
   private readonly subscriptions: vscode.Disposable[];
 
@@ -18,6 +20,13 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     this.note(vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0]);
     this.subscriptions = [
       vscode.window.onDidChangeActiveTextEditor(editor => this.note(editor)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        const uri = document.uri.toString();
+        const part = this.expected.get(uri);
+        if (part === undefined || !contentChanges.some(({ text }) => text.includes(part))) return;
+        this.expected.delete(uri);
+        this.inserted.set(uri, document.version);
+      }),
       vscode.workspace.onDidRenameFiles(event => {
         for (const { oldUri, newUri } of event.files) {
           for (const listener of this.listeners) listener(oldUri.fsPath, newUri.fsPath);
@@ -82,6 +91,10 @@ export class VscodeEditors implements Editors, vscode.Disposable {
     await vscode.commands.executeCommand('undo');
     this.inserted.delete(documentUri);
     return realDisk.stat(target).then(() => false, isMissing);
+  }
+
+  expect(documentUri: string, part: string): void {
+    this.expected.set(documentUri, part);
   }
 
   onDidMove(listener: (from: string, to: string) => void): () => void {

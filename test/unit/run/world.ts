@@ -34,6 +34,7 @@ export const settings: Settings = {
   checkKinds: [],
   checkSeverity: 'information',
   checkMaxKilobytes: 500,
+  pasteImages: 'auto',
   savePresets: [],
   savePresetProblems: [],
   writeRecipes: false,

@@ -178,6 +178,12 @@ export class Editor implements Editors {
     return last !== undefined;
   }
 
+  readonly expected: [string, string][] = [];
+
+  expect(documentUri: string, part: string): void {
+    this.expected.push([documentUri, part]);
+  }
+
   onDidMove(listener: (from: string, to: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
