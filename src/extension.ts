@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from './host/app';
 import { commandIds } from './host/commands/commandIds';
 import { Lazy } from './host/lazy';
+import { registerImageDrops } from './host/drop/registerImageDrops';
 import { registerMissingImages } from './host/language/registerMissingImages';
 import { registerMoves } from './host/references/moves/registerMoves';
 import { registerPresentImages } from './host/language/registerPresentImages';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerMissingImages(parser, load),
     registerPresentImages(parser, load),
     registerMoves(load),
+    registerImageDrops(load),
   );
 }
 

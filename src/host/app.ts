@@ -18,6 +18,7 @@ import { ImageProblems } from './check/imageProblems';
 import type { CommandId } from './commands/commandIds';
 import { createCommands } from './commands/commands';
 import type { ImageIndex } from '../core/imageIndex/imageIndex';
+import { ImageDrops } from './drop/imageDrops';
 import { createEngine } from './engine';
 import { createImageIndex } from './imageIndex/createImageIndex';
 import { withFile } from './imaging/fileSource';
@@ -36,7 +37,7 @@ import { createDocumentImages } from './references/documentImages';
 import { ParserClient } from './references/parserClient';
 import { Projects } from './references/projects';
 import { createMoves, type Moves } from './references/moves/moves';
-import { createReferenceMaker } from './references/referenceMaker';
+import { createReferenceMaker, createReferenceWriter } from './references/referenceMaker';
 import { realDisk } from './save/disk';
 import { createVscodeSaver } from './save/vscodeSaver';
 import { translateSet } from './sets/translateSet';
@@ -55,6 +56,7 @@ export interface App {
   missingImages: MissingImageFixes;
   moves: Moves;
   presentImages: PresentImages;
+  imageDrops: ImageDrops;
   run(id: CommandId, args: readonly unknown[]): Promise<unknown>;
   restorePanel(panel: vscode.WebviewPanel): Promise<void>;
   dispose(): Promise<void>;
@@ -209,6 +211,12 @@ export function createApp(context: vscode.ExtensionContext): App {
         panel.compose({ prompt, settings, targetFile, replaceReferences: true }),
       showRun: runId => panel.showRun(runId),
     }),
+    imageDrops: new ImageDrops({
+      incoming: saver.incoming,
+      references: createReferenceWriter(parser, projects),
+      imaging,
+      describe: failure => saver.describe(failure),
+    }),
     async run(id, args) {
       try {
         return await commands[id](...args);
@@ -222,6 +230,7 @@ export function createApp(context: vscode.ExtensionContext): App {
       status.dispose();
       batches.dispose();
       panel.dispose();
+      await saver.incoming.withdrawAll();
       // A save that was begun gets its record, so that it can still be taken back in the next window.
       await saver.settled();
       saver.dispose();

@@ -19,6 +19,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
       : problemKinds,
     checkSeverity: shown(severity(read.get('check.severity'))),
     checkMaxKilobytes: number(read.get('check.maxKilobytes'), 500, 1),
+    pasteImages: pasting(read.get('pasteImages')),
     encodeQuality: number(read.get('encodeQuality'), 82, 1, 100),
     savePresets: presets.presets,
     savePresetProblems: presets.problems,
@@ -67,6 +68,10 @@ function number(value: unknown, otherwise: number, min: number, max = Infinity):
 
 function shown(value: Settings['missingImagesSeverity']): Settings['checkSeverity'] {
   return value === 'off' ? 'information' : value;
+}
+
+function pasting(value: unknown): Settings['pasteImages'] {
+  return value === 'always' || value === 'off' ? value : 'auto';
 }
 
 function severity(value: unknown): Settings['missingImagesSeverity'] {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { maxPastedBytes } from '../protocol/limits';
-import { dragTypes } from './dragTypes';
+import { dragTypes } from '../protocol/dragTypes';
 import type { PanelStore } from './store';
 
 /** Types of a drag from the Explorer (VS Code), the desktop, or the panel's own candidates. */

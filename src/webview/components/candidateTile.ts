@@ -5,7 +5,7 @@ import { formatPixels, formatTook } from '../../core/model/format';
 import type { ModelView } from '../../protocol/views';
 import { candidateItems, type Placed, runCandidateAction } from '../candidateActions';
 import { cssVars } from '../cssVars';
-import { dragTypes } from '../dragTypes';
+import { dragTypes } from '../../protocol/dragTypes';
 import { icon } from '../icons';
 import { costText, elapsed, factsText } from '../labels';
 import type { PanelStore } from '../store';
@@ -34,7 +34,7 @@ export class IaCandidate extends LitElement {
         <button
           class="image"
           aria-label=${name}
-          title=${this.compact ? `${label}\n${factsText(facts)}${savedAs ? `\n${savedAs}` : ''}` : nothing}
+          title=${this.compact ? `${label}\n${factsText(facts)}${savedAs ? `\n${savedAs}` : ''}` : t('Drag it into a document to save it and insert a reference')}
           draggable="true"
           @dragstart=${this.onDragStart}
           @click=${() => this.dispatchEvent(new CustomEvent('open', { bubbles: true, composed: true, detail: candidate.ref }))}
@@ -132,7 +132,9 @@ export class IaCandidate extends LitElement {
   }
 
   private onDragStart = (event: DragEvent): void => {
-    event.dataTransfer?.setData(dragTypes.candidate, JSON.stringify(this.placed.candidate.ref));
+    if (!event.dataTransfer) return;
+    event.dataTransfer.effectAllowed = 'copy';
+    event.dataTransfer.setData(dragTypes.candidate, JSON.stringify(this.placed.candidate.ref));
   };
 
   static override styles = [
@@ -149,6 +151,9 @@ export class IaCandidate extends LitElement {
         border: 0;
         border-radius: 0;
         cursor: zoom-in;
+      }
+      .image:active {
+        cursor: grabbing;
       }
       .image:focus-visible {
         outline: 2px solid var(--ia-focus);

@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { formatPixels } from '../../core/model/format';
 import { type ReferenceRole, referenceRoles } from '../../core/model/run';
 import type { ReferenceView } from '../../protocol/views';
-import { dragTypes } from '../dragTypes';
+import { dragTypes } from '../../protocol/dragTypes';
 import { icon } from '../icons';
 import { roleLabel, roleNote } from '../labels';
 import type { PanelStore } from '../store';

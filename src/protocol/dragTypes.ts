@@ -1,4 +1,4 @@
-/** What a drag inside the panel carries. */
+/** MIME types of what is dragged out of the panel: inside it, and for the candidate onto a document too. */
 export const dragTypes = {
   reference: 'application/vnd.inline-assets.reference',
   candidate: 'application/vnd.inline-assets.candidate',
