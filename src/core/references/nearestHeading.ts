@@ -1,3 +1,6 @@
+/** UTF-16 units of a heading that are looked at. */
+const longest = 400;
+
 /** Languages whose headings are elements. */
 const markupLanguages = new Set([
   'html',
@@ -50,13 +53,14 @@ function inMarkup(above: string): string | undefined {
 /** `.hero-banner` as `hero banner`. */
 function ofRule(above: string): string | undefined {
   let name: string | undefined;
-  for (const match of above.matchAll(/[.#](-?[_\p{L}][\w\p{L}-]*)[^{};]*\{/gu)) name = match[1];
+  for (const match of above.matchAll(/[.#](-?[_\p{L}][\w\p{L}-]*)[^{};]{0,300}\{/gu)) name = match[1];
   return name?.replace(/[_-]+/g, ' ').trim() || undefined;
 }
 
 /** Without the markup of either language. */
 function plain(text: string): string {
   return text
+    .slice(0, longest)
     .replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/\{#[^{}]*\}\s*$/, '')

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Imaging } from '../../core/imaging/imagingPort';
+import { isImagingError, type Imaging } from '../../core/imaging/imagingPort';
 import type { ImageFacts } from '../../core/model/run';
 import { takesImage } from '../../core/references/insertion/quoted';
 import { snippetEdits, type SnippetEditAt } from '../../core/references/insertion/snippetEdits';
@@ -168,11 +168,17 @@ export class ImageDrops {
 
   private async present(file: string): Promise<{ path: string; facts: ImageFacts; alt: string }> {
     const name = stemOfIncoming(path.basename(file));
-    return {
-      path: file,
-      facts: await this.deps.imaging.inspect(file),
-      alt: name === undefined ? '' : altOfName(name),
-    };
+    const alt = name === undefined ? '' : altOfName(name);
+    try {
+      return { path: file, facts: await this.deps.imaging.inspect(file), alt };
+    } catch (error) {
+      const reason = isImagingError(error) ? { reason: error.reason } : {};
+      const detail = error instanceof Error ? error.message : String(error);
+      throw new Error(
+        withoutLinks(this.deps.describe({ kind: 'unreadable', path: file, detail, ...reason })),
+        { cause: error },
+      );
+    }
   }
 }
 

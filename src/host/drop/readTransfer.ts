@@ -39,6 +39,11 @@ export async function readTransfer(
 ): Promise<Transfer | undefined> {
   const candidate = parseCandidate(await transfer.get(dragTypes.candidate)?.asString());
   if (candidate) return { images: [{ kind: 'candidate', candidate }], hasText: false };
+  const gallery = await transfer.get(dragTypes.images)?.asString();
+  if (gallery !== undefined) {
+    const images = await workspaceFiles(gallery);
+    return images && { images, hasText: false };
+  }
   const files = [...transfer].flatMap(([type, item]) => {
     const file = item.asFile();
     return file ? [{ type, file }] : [];

@@ -25,7 +25,7 @@ export function registerImageDrops(load: Load): vscode.Disposable {
     }),
     vscode.languages.registerDocumentDropEditProvider(selector, new ImageDrop(load), {
       providedDropEditKinds: [kind],
-      dropMimeTypes: ['files', 'image/*', 'text/uri-list', dragTypes.candidate],
+      dropMimeTypes: ['files', 'image/*', 'text/uri-list', dragTypes.candidate, dragTypes.images],
     }),
   );
 }
@@ -40,7 +40,7 @@ class ImagePaste implements vscode.DocumentPasteEditProvider<ImagePasteEdit> {
     context: vscode.DocumentPasteEditContext,
     token: vscode.CancellationToken,
   ): Promise<ImagePasteEdit[] | undefined> {
-    if (!mayTake(document)) return undefined;
+    if (!mayTake(document) || context.only?.contains(kind) === false) return undefined;
     const { imageDrops } = await this.load();
     const offered = await imageDrops.offer('paste', document, ranges, transfer, token);
     if (!offered || token.isCancellationRequested) return undefined;

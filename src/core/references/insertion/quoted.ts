@@ -13,6 +13,9 @@ const sheets = new Set(['css', 'scss', 'less', 'postcss']);
 const otherwise =
   /(?:^|[\s.{<])(?:alt|title|class|className|id|style|name|type|role|rel|placeholder|aria-[\w-]+)\s*=\s*\{?$/;
 
+/** UTF-16 units. */
+const longest = 2000;
+
 type Place = Pick<InsertionDocument, 'languageId' | 'text' | 'offset'>;
 
 /** Whether an image can be written down at the offset. */
@@ -30,10 +33,9 @@ export function quotedPlace({
   offset,
 }: Place): { offset: number; length: number } | undefined {
   if (sheets.has(languageId) || embeddedBlockAt(languageId, text, offset)?.kind === 'style') return undefined;
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  const end = text.indexOf('\n', offset);
-  const before = text.slice(start, offset);
-  const after = text.slice(offset, end < 0 ? undefined : end);
+  // No path is longer, but a line of what a machine wrote can be.
+  const before = text.slice(Math.max(0, offset - longest), offset).replace(/^[\s\S]*\n/, '');
+  const [after = ''] = text.slice(offset, offset + longest).split('\n', 1);
   const target = languageId === 'markdown' || languageId === 'mdx' ? /\]\(([^()\s]*)$/.exec(before) : null;
   const rest = target && /^[^()\s]*(?=\))/.exec(after);
   if (target && rest) return between(offset, target[1] ?? '', rest[0]);
