@@ -158,7 +158,7 @@ describe('many missing images', () => {
   it('are asked about once, for what all of them cost', async () => {
     const made = batch(
       Array.from({ length: 6 }, (_, i) => `${i}.png`),
-      { settings: { confirmAboveUsd: 0.1 } },
+      { settings: { confirmAboveUsd: 0.01 } },
     );
     assert.equal(await run(made), undefined);
     assert.deepEqual(

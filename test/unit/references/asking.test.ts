@@ -39,8 +39,40 @@ describe('the size that the code asks for', () => {
   });
 });
 
+describe('what says how large a missing image is', () => {
+  it('is the code, a side in it, the numbers or a word of the name, or nothing', () => {
+    const from = (path: string, said: { width?: number; height?: number } = {}) =>
+      askedSize({ path, ...said }).from;
+    assert.equal(from('a.png', { width: 6, height: 4 }), 'code');
+    assert.equal(from('a.png', { width: 6 }), 'side');
+    assert.equal(from('a-600x400.png'), 'name');
+    assert.equal(from('hero.png'), 'word');
+    assert.equal(from('a.png'), 'usual');
+  });
+});
+
 describe('the drafted prompt', () => {
   const draft = (text: string, languageId = 'markdown') => draftPrompt(only(languageId, text));
+
+  it('says what the use of the image asks of it', () => {
+    assert.equal(draft('![Banner](banner-dark.png)'), 'Banner. For a page with a dark background.');
+    assert.equal(draft('![Banner](b.png#gh-light-mode-only)'), 'Banner. For a page with a light background.');
+    assert.equal(
+      draft(
+        '{"name":"Sky","start_url":"/","icons":[{"src":"i/icon-512.png","sizes":"512x512","purpose":"any maskable"}]}',
+        'json',
+      ),
+      'Icon. For “Sky”. The background fills the whole square, and what matters is in the inner 80 percent.',
+    );
+  });
+
+  it('writes out what names shorten, and takes no single letter for a subject', () => {
+    assert.equal(
+      draft('.hero { background: url(hero-bg.jpg) }', 'css'),
+      'Hero background. For the hero part of a web page.',
+    );
+    assert.equal(draft('.site-logo { background: url(a.png) }', 'css'), 'Site logo.');
+  });
 
   it('says what the alt text says, and for which section', () => {
     assert.equal(

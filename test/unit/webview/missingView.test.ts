@@ -101,7 +101,7 @@ describe('panel: missing images', () => {
       .waitFor();
     assert.equal(await page.getByRole('button', { name: /^Retry docs/ }).isDisabled(), true);
     assert.equal(await page.locator('ia-missing-row .picture img').count(), 2);
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
     assert.deepEqual(await asked(page, 'stopMissing'), { id: 'missing-1' });
     assert.deepEqual(await cspViolations(page), []);
   });
