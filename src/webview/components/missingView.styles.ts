@@ -27,6 +27,11 @@ export const missingViewStyles = css`
   .head .check input {
     width: 16px;
   }
+  /* A workspace may miss thousands. */
+  .list > li {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 106px;
+  }
   .list > li + li {
     border-top: 1px solid var(--ia-line);
   }
