@@ -185,6 +185,23 @@ describe('the workspace index', function () {
     assert.deepEqual(await world.unused(), ['a/lonely.png', 'a/php.png']);
   });
 
+  it('knows what a long document says around an image that is missing', async () => {
+    const prose = 'A paragraph of plain words that says nothing of images at all.\n\n'.repeat(20);
+    await open({
+      'a.md': `# Guide\n\n${prose}## Setup\n\n${prose}The screen after login.\n\n![Login](img/login.png)\n\n${prose}`,
+      'b.md': `# Other\n\n${prose}## Part\n\n${prose}![x](img/b.png)\n`,
+      'img/b.png': png(1, 1),
+    });
+    const [missing] = await world.index.missing();
+    const { alt, heading, documentTitle, paragraph } = missing?.reference ?? {};
+    assert.deepEqual(
+      { alt, heading, documentTitle, paragraph },
+      { alt: 'Login', heading: 'Setup', documentTitle: 'Guide', paragraph: 'The screen after login.' },
+    );
+    assert.equal(missing?.range.start.line, 2 + 40 + 2 + 40 + 2);
+    assert.equal((await world.index.references([world.at('img/b.png')]))[0]?.range.start.line, 84);
+  });
+
   it('knows images of equal bytes', async () => {
     await open({ 'a.png': png(3, 3), 'b.png': png(3, 3), 'c.png': png(30, 30) });
     const [a, b, c] = await world.index.images();
