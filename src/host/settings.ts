@@ -14,9 +14,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     defaultModels: strings(read.get('defaultModels')),
     saveFolder: text(read.get('saveFolder'), ''),
     missingImagesSeverity: severity(read.get('missingImages.severity')),
-    checkKinds: Array.isArray(read.get('check.problems'))
-      ? strings(read.get('check.problems')).filter(isProblemKind)
-      : problemKinds,
+    checkKinds: kinds(strings(read.get('check.problems'))),
     checkSeverity: shown(severity(read.get('check.severity'))),
     checkMaxKilobytes: number(read.get('check.maxKilobytes'), 500, 1),
     pasteImages: pasting(read.get('pasteImages')),
@@ -64,6 +62,12 @@ function text(value: unknown, otherwise: string): string {
 
 function number(value: unknown, otherwise: number, min: number, max = Infinity): number {
   return typeof value === 'number' && value >= min && value <= max ? value : otherwise;
+}
+
+/** None of those we know: all of them. */
+function kinds(names: readonly string[]): Settings['checkKinds'] {
+  const known = names.filter(isProblemKind);
+  return known.length === 0 ? problemKinds : known;
 }
 
 function shown(value: Settings['missingImagesSeverity']): Settings['checkSeverity'] {

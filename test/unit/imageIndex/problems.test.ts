@@ -53,7 +53,8 @@ const starts = (problems: readonly ImageProblem[]): number[] =>
 describe('problems of images', () => {
   it('are references that lead nowhere, once something explains the name', () => {
     const [gone] = referencesIn('markdown', '![a](gone.png)');
-    const { target: _, ...unexplained } = gone!;
+    const unexplained: IndexedReference = { ...gone! };
+    delete unexplained.target;
     assert.deepEqual(
       find('missing', [], [gone!, unexplained]).map(each => each.kind === 'missing' && each.target),
       ['/w/gone.png'],
