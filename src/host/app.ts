@@ -23,7 +23,7 @@ import { createEngine } from './engine';
 import { createImageIndex } from './imageIndex/createImageIndex';
 import { withFile } from './imaging/fileSource';
 import { LayersDrawer } from './layers/layersDrawer';
-import { DocumentReferences } from './language/documentReferences';
+import { DocumentReferences } from './references/documentReferences';
 import { createMissingImageFixes, type MissingImageFixes } from './language/missingImageFixes';
 import { PresentImages } from './language/presentImages';
 import { MissingBatches } from './language/missingBatches';
@@ -36,6 +36,7 @@ import { RecentImages } from './picker/recentImages';
 import { createDocumentImages } from './references/documentImages';
 import { ParserClient } from './references/parserClient';
 import { Projects } from './references/projects';
+import { ReferenceRewriter } from './references/referenceRewriter';
 import { createMoves, type Moves } from './references/moves/moves';
 import { createReferenceMaker, createReferenceWriter } from './references/referenceMaker';
 import { realDisk } from './save/disk';
@@ -78,6 +79,8 @@ export function createApp(context: vscode.ExtensionContext): App {
     timeoutMs: 2000,
   });
   const projects = new Projects(parser);
+  const documents = new DocumentReferences(parser, projects);
+  const rewriter = new ReferenceRewriter(documents);
   const imageIndex = createImageIndex(context.extensionPath, log);
   const imageProblems = new ImageProblems(imageIndex, services.settings, error =>
     log.error('Checking images', error),
@@ -130,7 +133,8 @@ export function createApp(context: vscode.ExtensionContext): App {
   };
   const panel = new Panel(panelDeps);
   const presentImages = new PresentImages({
-    documents: new DocumentReferences(parser, projects),
+    documents,
+    rewriter,
     index: imageIndex,
     saver,
     runs,
@@ -138,7 +142,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     optimise: targets => optimiseImages(saver, targets),
     compose: composition => panel.compose(composition),
   });
-  const changes = new ReferenceChanges({ parser, projects });
+  const changes = new ReferenceChanges({ documents, rewriter });
   const finder = new MissingFinder({ parser, projects, index: imageIndex });
   const batches = new MissingBatches({
     ...{ services, providers, saver, changes, finder },
@@ -190,7 +194,8 @@ export function createApp(context: vscode.ExtensionContext): App {
     services,
     imageIndex,
     moves: createMoves({
-      parser,
+      documents,
+      rewriter,
       projects,
       index: imageIndex,
       trusted: () => services.trusted(),

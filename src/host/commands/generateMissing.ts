@@ -4,6 +4,7 @@ import type { MissingScope } from '../language/missingFinder';
 import { askObject, urisOf } from './commandArguments';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler } from './commandIds';
+import { isFolder } from '../fileStat';
 
 /**
  * "Generate All Missing Images…" on documents or a folder; from the palette of the open document or of the whole
@@ -23,12 +24,7 @@ export function generateMissingCommand({ panel, missing, missingAsked }: Command
 async function scopeOf(uris: readonly vscode.Uri[]): Promise<MissingScope | undefined> {
   const [first] = uris;
   if (!first) return undefined;
-  const type = await Promise.resolve(vscode.workspace.fs.stat(first)).then(
-    stat => stat.type,
-    () => undefined,
-  );
-  const isFolder = type !== undefined && (type & vscode.FileType.Directory) !== 0;
-  return isFolder && uris.length === 1 ? { folder: first } : { documents: uris };
+  return uris.length === 1 && (await isFolder(first)) ? { folder: first } : { documents: uris };
 }
 
 /** Of the document in front and of all of them; where nothing that has images is open, only of all. */

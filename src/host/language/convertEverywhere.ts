@@ -6,7 +6,7 @@ import { plainOutput } from '../../core/model/output';
 import { formatName } from '../save/phrases';
 import type { Saver } from '../save/saver';
 import { withoutLinks } from '../text/withoutLinks';
-import { documentsOf, updateReferences, writeBack, type UpdateDeps } from './updateReferences';
+import { documentsOf, updateReferences, type UpdateDeps } from './updateReferences';
 
 export interface ConvertDeps extends UpdateDeps {
   saver: Pick<Saver, 'saveTo' | 'undoLastSave'>;
@@ -85,7 +85,7 @@ async function tell(deps: ConvertDeps, image: vscode.Uri, done: Converted): Prom
   const t = vscode.l10n.t;
   const old = path.basename(image.fsPath);
   const before = (await vscode.workspace.fs.stat(image)).size;
-  const documents = new Set(updated.changes.map(change => change.document.toString())).size;
+  const documents = new Set(updated.changes.map(change => change.document)).size;
   const parts = [
     t('{0}: {1} → {2}.', path.basename(saved.path), formatBytes(before), formatBytes(saved.facts.bytes)),
     documents === 1
@@ -99,7 +99,7 @@ async function tell(deps: ConvertDeps, image: vscode.Uri, done: Converted): Prom
   const buttons = left.length > 0 ? [undo] : [remove, undo];
   const answer = await vscode.window.showInformationMessage(withoutLinks(parts.join(' ')), ...buttons);
   if (answer === undo) {
-    if (await writeBack(deps, updated)) await deps.saver.undoLastSave(saved.saveId);
+    if (await deps.rewriter.writeBack(updated)) await deps.saver.undoLastSave(saved.saveId);
     else void vscode.window.showWarningMessage(t('The documents have changed since; use Undo in them.'));
   } else if (answer === remove) {
     const edit = new vscode.WorkspaceEdit();

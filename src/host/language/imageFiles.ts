@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { placeKey } from '../../core/save/placeKey';
+import { isFile } from '../fileStat';
 
 /** Outside the workspace nothing tells of changes. */
 const freshForMs = 30_000;
@@ -35,10 +36,7 @@ export class ImageFiles implements vscode.Disposable {
     const key = uri.toString();
     const known = this.known.get(key);
     if (known !== undefined && Date.now() - known.at < freshForMs) return known.exists;
-    const exists = Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-      stat => (stat.type & vscode.FileType.File) !== 0,
-      () => false,
-    );
+    const exists = isFile(uri);
     this.known.set(key, { exists, at: Date.now(), place: placeOf(uri) });
     return exists;
   }

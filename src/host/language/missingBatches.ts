@@ -10,6 +10,7 @@ import { drawAt } from './drawPlaceholder';
 import { MissingBatch, placeholderModel } from './missingBatch';
 import type { FoundItems, MissingFinder, MissingScope } from './missingFinder';
 import type { ReferenceChanges } from './referenceChanges';
+import { statOf } from '../fileStat';
 
 export interface MissingBatchesDeps {
   services: Services;
@@ -155,11 +156,7 @@ export class MissingBatches {
       draw: (target, item, label) => drawAt({ saver }, target, item.reference, label),
       takeBack: ids => saver.takeBack(ids),
       changes,
-      exists: uri =>
-        Promise.resolve(vscode.workspace.fs.stat(vscode.Uri.parse(uri, true))).then(
-          () => true,
-          () => false,
-        ),
+      exists: async uri => (await statOf(vscode.Uri.parse(uri, true))) !== undefined,
       toPath: uri => vscode.Uri.parse(uri, true).fsPath,
       nameOf: uri => withoutLinks(vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true))),
       sentence: (failure, model) => refusalSentence(vscode.l10n.t, failure, model, this.deps),

@@ -4,6 +4,7 @@ import { maxDocumentLength } from '../../core/references/languageIds';
 import { languageOf } from '../../core/references/languageOf';
 import { isInside, normalize } from '../../core/references/paths';
 import { missingItems, type MissingItem, type MissingUse } from '../../core/references/missingItems';
+import { isFile } from '../fileStat';
 import type { ParserClient } from '../references/parserClient';
 import type { Projects } from '../references/projects';
 import { readMissing, type ReadDocument } from './readMissing';
@@ -146,13 +147,6 @@ async function read(uri: vscode.Uri): Promise<ReadDocument | 'too-long' | undefi
   if (size > 4 * maxDocumentLength) return 'too-long';
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   return text.length > maxDocumentLength ? 'too-long' : { uri, languageId, text };
-}
-
-function isFile(file: vscode.Uri): Promise<boolean> {
-  return Promise.resolve(vscode.workspace.fs.stat(file)).then(
-    ({ type }) => (type & vscode.FileType.File) !== 0,
-    () => false,
-  );
 }
 
 function lineAt(text: string, offset: number): number {

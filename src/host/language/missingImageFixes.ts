@@ -22,6 +22,7 @@ import { placeholderModel } from './missingBatch';
 import type { MissingImage } from './missingImage';
 import type { ReferenceChanges } from './referenceChanges';
 import { useExisting } from './useExisting';
+import { statOf } from '../fileStat';
 
 export interface MissingImageFixes {
   /** Asks for the prompt, generates, saves at exactly the missing path. Resolves when the file is there, or nothing. */
@@ -123,11 +124,7 @@ async function isFree({ trusted }: MissingImageFixesDeps, { target }: Task): Pro
     );
     return false;
   }
-  const there = await vscode.workspace.fs.stat(target).then(
-    () => true,
-    () => false,
-  );
-  if (!there) return true;
+  if ((await statOf(target)) === undefined) return true;
   void vscode.window.showInformationMessage(
     vscode.l10n.t('{0} is there now, so nothing was generated.', nameOf(target)),
   );

@@ -1,7 +1,7 @@
 import type { CandidateRef, RequestRecord } from '../../core/model/run';
 import type { FailureKind } from '../../core/model/outcome';
 import type { MissingItem } from '../../core/references/missingItems';
-import type { ReferenceChange } from './referenceChanges';
+import type { Rewritten } from '../references/referenceRewriter';
 
 /** A file of the list. */
 export interface MissingRow {
@@ -47,7 +47,7 @@ export interface SavedRow {
   /** Of a drawing. */
   svg?: string;
   /** The references that lead to another file now. */
-  change?: ReferenceChange;
+  change?: Rewritten;
 }
 
 export function isBusy({ state }: Pick<MissingRow, 'state'>): boolean {

@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { ImageReference } from '../../core/references/reference';
 
 /** A reference to an image that is there, in a form that can be a command's argument. */
@@ -42,4 +43,12 @@ export function isPresentImage(value: unknown): value is PresentImage {
     'start' in reference &&
     typeof reference.start === 'number'
   );
+}
+
+export function presentOf(
+  document: vscode.TextDocument,
+  image: vscode.Uri,
+  { rawTarget, start }: ImageReference,
+): PresentImage {
+  return { document: document.uri.toString(), image: image.toString(), reference: { rawTarget, start } };
 }

@@ -16,16 +16,22 @@ import type { Saver } from '../save/saver';
 import { withoutLinks } from '../text/withoutLinks';
 import { addDensity, densityFor } from './addDensity';
 import { convertEverywhere } from './convertEverywhere';
-import { nearestReference, presentOf, type DocumentReferences, type FoundImage } from './documentReferences';
+import {
+  nearestReference,
+  type DocumentReferences,
+  type FoundImage,
+  type OpenReferences,
+} from '../references/documentReferences';
+import type { ReferenceRewriter } from '../references/referenceRewriter';
 import { ImageFactsReader } from './imageFacts';
 import { madeBefore } from './madeBefore';
 import { waysOf } from './missingImage';
 import { factsText, missingHover, presentHover } from './presentHover';
-import type { PresentImage, PresentVerb } from './presentImage';
-import { opened } from './updateReferences';
+import { presentOf, type PresentImage, type PresentVerb } from './presentImage';
 
 export interface PresentImagesDeps {
   documents: DocumentReferences;
+  rewriter: ReferenceRewriter;
   index: Pick<ImageIndex, 'ready' | 'references'>;
   saver: Pick<
     Saver,
@@ -244,14 +250,10 @@ export class PresentImages {
 
   private async referenceOf(
     present: PresentImage,
-  ): Promise<
-    | { document: vscode.TextDocument; text: string; reference: ImageReference; project: ProjectFacts }
-    | undefined
-  > {
-    const document = await opened(vscode.Uri.parse(present.document, true));
-    const read = document && (await this.deps.documents.read(document));
+  ): Promise<(OpenReferences & { reference: ImageReference }) | undefined> {
+    const read = await this.deps.documents.open(vscode.Uri.parse(present.document, true));
     const reference = read && nearestReference(read.references, present.reference);
-    return reference && { document, text: read.text, reference, project: read.project };
+    return reference && { ...read, reference };
   }
 
   /** By the text as it is now. False after saying why nothing was changed. */

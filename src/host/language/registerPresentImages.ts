@@ -3,9 +3,9 @@ import { referenceLanguages } from '../../core/references/languageIds';
 import type { ParserClient } from '../references/parserClient';
 import { Projects } from '../references/projects';
 import { errorWithoutLinks } from '../text/withoutLinks';
-import { DocumentReferences, presentOf, type FoundImage } from './documentReferences';
+import { DocumentReferences, type FoundImage } from '../references/documentReferences';
 import { missingImageCommands, waysOf } from './missingImage';
-import { isPresentImage, presentCommand, presentVerbs } from './presentImage';
+import { isPresentImage, presentCommand, presentOf, presentVerbs } from './presentImage';
 import type { PresentImages } from './presentImages';
 
 type Load = () => Promise<{ presentImages: PresentImages }>;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { allImages, isImagePath } from '../../core/search/imageGlobs';
+import { isFolder } from '../fileStat';
 
 /** More than anybody looks through. */
 const maxTargets = 20_000;
@@ -28,12 +29,4 @@ export async function findTargets(
     }
   }
   return { files: [...found].slice(0, maxTargets), more: found.size > maxTargets };
-}
-
-async function isFolder(uri: vscode.Uri): Promise<boolean> {
-  try {
-    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
-  } catch {
-    return false;
-  }
 }

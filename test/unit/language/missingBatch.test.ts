@@ -111,7 +111,7 @@ describe('many missing images', () => {
         applyAll: (item, made) => {
           if (documentsChanged) return Promise.resolve(undefined);
           changes.push(`${path.basename(item.target)} → ${path.basename(made)}`);
-          return Promise.resolve({ edits: [{ document: 'a', from: item.target, to: made }] });
+          return Promise.resolve({ changes: [{ document: 'a', from: item.target, to: made, start: 0 }] });
         },
         revert: () => (changes.push('back'), Promise.resolve(true)),
       },

@@ -5,14 +5,25 @@ import { renameReference } from '../../../core/references/edits/renameReference'
 import { languageOf } from '../../../core/references/languageOf';
 import { pathAfter, pathBefore, type Move } from '../../../core/references/moves';
 import { isInside, normalize } from '../../../core/references/paths';
-import type { TextEditAt } from '../../../core/references/insertion/insertionTypes';
+import type { ImageReference } from '../../../core/references/reference';
 import { withoutLinks } from '../../text/withoutLinks';
 import { filesIn } from './filesIn';
-import { readBroken, type BrokenDocument, type BrokenReferencesDeps } from './brokenReferences';
+import type { DocumentReferences, OpenReferences } from '../documentReferences';
+import type { Projects } from '../projects';
+import type { ReferenceRewriter } from '../referenceRewriter';
+import { brokenIn } from './brokenReferences';
 
-export interface FollowRenamesDeps extends BrokenReferencesDeps {
+export interface FollowRenamesDeps {
+  documents: Pick<DocumentReferences, 'open'>;
+  projects: Pick<Projects, 'of'>;
+  rewriter: ReferenceRewriter;
   index: Pick<ImageIndex, 'ready' | 'documentsNaming'>;
   trusted(): boolean;
+}
+
+interface Broken {
+  uri: vscode.Uri;
+  places: number;
 }
 
 type Follow = 'prompt' | 'always' | 'never';
@@ -47,11 +58,12 @@ async function movedFiles(targets: readonly vscode.Uri[]): Promise<vscode.Uri[]>
   return found.flat().filter(({ path }) => isImageName(path) || languageOf(path) !== undefined);
 }
 
+/** Documents in which something would follow, and how many references. */
 async function brokenBy(
   deps: FollowRenamesDeps,
   moved: readonly vscode.Uri[],
   moves: readonly Move[],
-): Promise<BrokenDocument[]> {
+): Promise<Broken[]> {
   const scope = moved[0];
   if (scope === undefined) return [];
   const images = moved.filter(({ path }) => isImageName(path));
@@ -63,14 +75,24 @@ async function brokenBy(
     const before = images.map(({ path }) => pathBefore(path, moves));
     for (const path of await deps.index.documentsNaming(before)) documents.add(pathAfter(path, moves));
   }
-  const broken: BrokenDocument[] = [];
+  const broken: Broken[] = [];
   for (const path of [...documents].sort()) {
     const uri = scope.with({ path });
-    if (isFollowedByMarkdown(uri)) continue;
-    const found = await readBroken(deps, uri, moves, image => pathAfter(image, moves));
-    if (found?.broken.some(({ image }) => image !== undefined)) broken.push(found);
+    const read = isFollowedByMarkdown(uri) ? undefined : await deps.documents.open(uri);
+    if (read === undefined) continue;
+    const places = (await following(deps, read, moves)).length;
+    if (places > 0) broken.push({ uri, places });
   }
   return broken;
+}
+
+async function following(
+  { projects }: FollowRenamesDeps,
+  read: OpenReferences,
+  moves: readonly Move[],
+): Promise<{ reference: ImageReference; image: string }[]> {
+  const broken = await brokenIn(read, projects, moves, image => pathAfter(image, moves));
+  return broken.flatMap(({ reference, image }) => (image === undefined ? [] : [{ reference, image }]));
 }
 
 /** VS Code's own Markdown does it there, if it was asked to. */
@@ -82,8 +104,8 @@ function isFollowedByMarkdown(document: vscode.Uri): boolean {
   return follows !== 'never';
 }
 
-async function ask(documents: readonly BrokenDocument[], moves: readonly Move[]): Promise<boolean> {
-  const places = documents.reduce((sum, { broken }) => sum + broken.length, 0);
+async function ask(documents: readonly Broken[], moves: readonly Move[]): Promise<boolean> {
+  const places = documents.reduce((sum, each) => sum + each.places, 0);
   const [move] = moves;
   const name = withoutLinks(move?.to.split('/').at(-1) ?? '');
   const question =
@@ -93,7 +115,7 @@ async function ask(documents: readonly BrokenDocument[], moves: readonly Move[])
         ? vscode.l10n.t('Update {0} references to “{1}”?', places, name)
         : vscode.l10n.t('Update {0} references to what was moved?', places);
   const shown = 10;
-  const names = documents.map(({ document }) => vscode.workspace.asRelativePath(document.uri));
+  const names = documents.map(({ uri }) => vscode.workspace.asRelativePath(uri));
   const more = names.length - shown;
   const detail = [
     ...names.slice(0, shown),
@@ -126,49 +148,34 @@ function remember(follow: Follow): Thenable<void> {
 /** In one step. A document that changed while the question was open is read again. */
 async function update(
   deps: FollowRenamesDeps,
-  documents: readonly BrokenDocument[],
+  documents: readonly Broken[],
   moves: readonly Move[],
 ): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  const left: string[] = [];
-  for (const read of documents) {
-    const { uri } = read.document;
-    const current =
-      read.document.version === read.version && !read.document.isClosed
-        ? read
-        : await readBroken(deps, uri, moves, image => pathAfter(image, moves));
-    for (const { reference, image } of current?.broken ?? []) {
-      if (current === undefined || image === undefined) continue;
-      const change = renameReference(reference, uri.path, current.project, image);
-      if (change === undefined) left.push(vscode.workspace.asRelativePath(uri));
-      else edit.replace(uri, rangeOf(current.document, change), change.text);
-    }
-  }
-  const clean = documents.filter(({ document }) => !document.isDirty).map(({ document }) => document.uri);
-  const done = edit.size === 0 || (await vscode.workspace.applyEdit(edit, { isRefactoring: true }));
-  if (done) await saveAll(clean);
-  if (!done) {
+  const left = new Set<string>();
+  const done = await deps.rewriter.rewrite(
+    documents.map(({ uri }) => uri),
+    async read => {
+      const { uri } = read.document;
+      return (await following(deps, read, moves)).flatMap(({ reference, image }) => {
+        const change = renameReference(reference, uri.path, read.project, image);
+        if (change !== undefined) return [{ reference, to: change.text }];
+        left.add(vscode.workspace.asRelativePath(uri));
+        return [];
+      });
+    },
+  );
+  if (done === 'changed') {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
         'The references were not updated: a document changed at that moment. Move it back and try again.',
       ),
     );
-  } else if (left.length > 0) {
-    const names = [...new Set(left)].map(withoutLinks).join(', ');
+  } else if (left.size > 0) {
+    const names = [...left].map(withoutLinks).join(', ');
     void vscode.window.showWarningMessage(
       vscode.l10n.t('Some references cannot lead to the new place and were left as they are: {0}', names),
     );
   }
-}
-
-/** VS Code does it by itself when there are several. What held changes of somebody's is theirs to save. */
-async function saveAll(uris: readonly vscode.Uri[]): Promise<void> {
-  if (vscode.workspace.getConfiguration('files').get('refactoring.autoSave') === false) return;
-  for (const uri of uris) await (await vscode.workspace.openTextDocument(uri)).save();
-}
-
-function rangeOf(document: vscode.TextDocument, { offset, length }: TextEditAt): vscode.Range {
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
 }
 
 function readFollow(scope: vscode.Uri): Follow {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isImageName } from '../../../core/imageIndex/fileKinds';
 import { languageOf } from '../../../core/references/languageOf';
 import { errorWithoutLinks } from '../../text/withoutLinks';
-import { statOf } from './filesIn';
+import { isFolder } from '../../fileStat';
 import type { Moves } from './moves';
 
 /** Keeps references whole when files are renamed, moved or deleted in the editor. Part of the activation: loads nothing. */
@@ -41,8 +41,7 @@ function mayMatter({ scheme, path }: vscode.Uri): boolean {
 
 async function anyImages(files: readonly vscode.Uri[]): Promise<boolean> {
   for (const file of files) {
-    if (isImageName(file.path)) return true;
-    if ((((await statOf(file))?.type ?? 0) & vscode.FileType.Directory) !== 0) return true;
+    if (isImageName(file.path) || (await isFolder(file))) return true;
   }
   return false;
 }

@@ -7,10 +7,15 @@ import type { ImageIndex } from '../../../core/imageIndex/imageIndex';
 import { isInside } from '../../../core/references/paths';
 import { placeKey } from '../../../core/save/placeKey';
 import { withoutLinks } from '../../text/withoutLinks';
-import { readBroken, type BrokenDocument, type BrokenReferencesDeps } from './brokenReferences';
-import { filesIn, statOf } from './filesIn';
+import { statOf } from '../../fileStat';
+import type { DocumentReferences } from '../documentReferences';
+import type { Projects } from '../projects';
+import { brokenIn } from './brokenReferences';
+import { filesIn } from './filesIn';
 
-export interface TellDeletedDeps extends BrokenReferencesDeps {
+export interface TellDeletedDeps {
+  documents: Pick<DocumentReferences, 'open'>;
+  projects: Pick<Projects, 'of'>;
   index: Pick<ImageIndex, 'ready' | 'documentsNaming'>;
   trusted(): boolean;
   /** Where copies wait; the store sweeps what is left there. */
@@ -58,8 +63,8 @@ export class DeletedImages {
     if (first === undefined) return;
     const copies = gone.map(([, kept]) => kept);
     try {
-      const documents = await this.documentsNaming(gone.map(([key, { uri }]) => ({ key, path: uri.path })));
-      if (documents.length > 0) await this.ask(copies, documents);
+      const places = await this.placesOf(gone.map(([key, { uri }]) => ({ key, path: uri.path })));
+      if (places.length > 0) await this.ask(copies, places);
     } finally {
       const folders = new Set(copies.flatMap(({ copy }) => (copy === undefined ? [] : path.dirname(copy))));
       for (const folder of folders) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
@@ -77,31 +82,27 @@ export class DeletedImages {
     }
   }
 
-  private async documentsNaming(gone: readonly { key: string; path: string }[]): Promise<BrokenDocument[]> {
-    const { index } = this.deps;
+  /** Where the files are still named. */
+  private async placesOf(gone: readonly { key: string; path: string }[]): Promise<vscode.Location[]> {
+    const { index, documents, projects } = this.deps;
     await index.ready();
     const keys = new Set(gone.map(({ key }) => key));
     const after = (image: string) => (keys.has(placeKey(image)) ? undefined : image);
-    const documents: BrokenDocument[] = [];
-    for (const document of [...(await index.documentsNaming(gone.map(each => each.path)))].sort()) {
-      const read = await readBroken(this.deps, vscode.Uri.file(document).with({ path: document }), [], after);
-      const broken = read?.broken.filter(({ image, reference }) => image === undefined && !reference.guess);
-      if (read !== undefined && broken !== undefined && broken.length > 0)
-        documents.push({ ...read, broken });
+    const places: vscode.Location[] = [];
+    for (const path of [...(await index.documentsNaming(gone.map(each => each.path)))].sort()) {
+      const read = await documents.open(vscode.Uri.file(path).with({ path }));
+      if (read === undefined) continue;
+      const { document } = read;
+      for (const { reference, image } of await brokenIn(read, projects, [], after)) {
+        if (image !== undefined || reference.guess) continue;
+        const [start, end] = [document.positionAt(reference.start), document.positionAt(reference.end)];
+        places.push(new vscode.Location(document.uri, new vscode.Range(start, end)));
+      }
     }
-    return documents;
+    return places;
   }
 
-  private async ask(copies: readonly Kept[], documents: readonly BrokenDocument[]): Promise<void> {
-    const places = documents.flatMap(({ document, broken }) =>
-      broken.map(({ reference }) => {
-        const range = new vscode.Range(
-          document.positionAt(reference.start),
-          document.positionAt(reference.end),
-        );
-        return new vscode.Location(document.uri, range);
-      }),
-    );
+  private async ask(copies: readonly Kept[], places: readonly vscode.Location[]): Promise<void> {
     const [restore, show] = [vscode.l10n.t('Restore'), vscode.l10n.t('Show Places')];
     const canRestore = copies.some(({ copy }) => copy !== undefined);
     const answer = await vscode.window.showWarningMessage(

@@ -3,15 +3,19 @@ import { mayHoldReferences } from '../../core/references/languageIds';
 import type { ProjectFacts } from '../../core/references/project';
 import type { ImageReference } from '../../core/references/reference';
 import { resolveReference } from '../../core/references/resolve';
-import type { ParserClient } from '../references/parserClient';
-import type { Projects } from '../references/projects';
-import type { PresentImage } from './presentImage';
+import { isFile } from '../fileStat';
+import type { ParserClient } from './parserClient';
+import type { Projects } from './projects';
 
 /** The references of a document as its text was when it was asked. */
 export interface ReadReferences {
   text: string;
   references: readonly ImageReference[];
   project: ProjectFacts;
+}
+
+export interface OpenReferences extends ReadReferences {
+  document: vscode.TextDocument;
 }
 
 /** Where a reference leads. */
@@ -43,6 +47,17 @@ export class DocumentReferences {
       this.projects.of(uri),
     ]);
     return project && references.length > 0 ? { text, references, project } : undefined;
+  }
+
+  /** Of a file, open or not; undefined also when it is not there, or no text. */
+  async open(uri: vscode.Uri): Promise<OpenReferences | undefined> {
+    try {
+      const document = await vscode.workspace.openTextDocument(uri);
+      const read = await this.read(document);
+      return read && { document, ...read };
+    } catch {
+      return undefined;
+    }
   }
 
   /** Those that touch the range, in the order of the text. */
@@ -81,19 +96,4 @@ export function nearestReference(
   return references
     .filter(each => each.rawTarget === rawTarget)
     .sort((a, b) => Math.abs(a.start - start) - Math.abs(b.start - start))[0];
-}
-
-export function presentOf(
-  document: vscode.TextDocument,
-  image: vscode.Uri,
-  { rawTarget, start }: ImageReference,
-): PresentImage {
-  return { document: document.uri.toString(), image: image.toString(), reference: { rawTarget, start } };
-}
-
-function isFile(uri: vscode.Uri): Thenable<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    ({ type }) => (type & vscode.FileType.File) !== 0,
-    () => false,
-  );
 }
