@@ -96,11 +96,19 @@ export class ImageProblems implements vscode.Disposable {
         .filter(({ languageId, isClosed }) => !isClosed && referenceLanguages.some(id => id === languageId))
         .map(({ uri }) => uri.toString()),
     );
+    // Asking VS Code for the settings of every single file adds up.
+    const byFolder = new Map<string, Settings>();
+    const settingsOf = (uri: vscode.Uri): Settings => {
+      const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+      const known = byFolder.get(String(folder)) ?? this.settings(folder);
+      byFolder.set(String(folder), known);
+      return known;
+    };
     const found = new Map<string, { uri: vscode.Uri; diagnostics: vscode.Diagnostic[] }>();
     for (const problem of this.problems) {
       const uri = uriOfIndexed(placeOf(problem));
       const key = uri.toString();
-      const { missingImagesSeverity, checkSeverity } = this.settings(uri);
+      const { missingImagesSeverity, checkSeverity } = settingsOf(uri);
       const isUnderlined = missingImagesSeverity !== 'off' && open.has(key);
       if (problem.kind === 'missing' && isUnderlined) continue;
       const severity =
