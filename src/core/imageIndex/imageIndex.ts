@@ -1,6 +1,5 @@
 import type { ImageFormat } from '../model/run';
 import type { ImageReference } from '../references/reference';
-import type { ImageProblem, ProblemOptions } from './problems';
 
 /**
  * What the workspace knows of its images: which there are, where each is named, and which names lead nowhere. Paths are
@@ -17,8 +16,6 @@ export interface ImageIndex {
   missing(): Promise<readonly IndexedReference[]>;
   /** Documents that may mean one of these files, by their names in whatever folder; they need not be there. */
   documentsNaming(files: readonly string[]): Promise<readonly string[]>;
-  /** What is wrong, see `problems.ts`. */
-  problems(options: ProblemOptions): Promise<readonly ImageProblem[]>;
   /** Tells after the index has taken a change in; not for each file of a burst. */
   onDidChange(listener: () => void): { dispose(): void };
 }

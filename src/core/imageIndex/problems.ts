@@ -48,6 +48,11 @@ interface Size {
   height?: number;
 }
 
+/** What the index finds, where the index is. */
+export interface ProblemFinder {
+  problems(options: ProblemOptions): Promise<readonly ImageProblem[]>;
+}
+
 export interface ProblemOptions {
   kinds: readonly ProblemKind[];
   mostBytes: number;

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import { parseCheck, type CheckArgs } from '../../core/imageIndex/checkArgs';
 import type { ImageIndex, Place } from '../../core/imageIndex/imageIndex';
-import { placeOf, type ImageProblem, type ProblemOptions } from '../../core/imageIndex/problems';
+import {
+  placeOf,
+  type ImageProblem,
+  type ProblemFinder,
+  type ProblemOptions,
+} from '../../core/imageIndex/problems';
 import type { Settings } from '../../core/settings';
 import { uriOfIndexed } from '../imageIndex/workspaceWatch';
 import { problemText } from '../text/problemText';
@@ -56,7 +61,7 @@ export function createCheck({
   index,
   settings,
 }: {
-  index: ImageIndex;
+  index: ImageIndex & ProblemFinder;
   settings(): Settings;
 }): (ask: Readonly<Record<string, unknown>>) => Promise<CheckAnswer> {
   return async ask => {

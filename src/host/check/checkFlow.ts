@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
 import type { ImageIndex, IndexSummary } from '../../core/imageIndex/imageIndex';
-import { problemKinds, type ImageProblem, type ProblemOptions } from '../../core/imageIndex/problems';
+import {
+  problemKinds,
+  type ImageProblem,
+  type ProblemFinder,
+  type ProblemOptions,
+} from '../../core/imageIndex/problems';
 import { problemCount } from '../text/problemText';
 import { withoutLinks } from '../text/withoutLinks';
 import type { ImageProblems } from './imageProblems';
 
 /** "Check Images": looks with progress, fills the Problems panel, and says in one message what there is. */
 export async function checkImages(
-  { index, problems }: { index: ImageIndex; problems: Pick<ImageProblems, 'show'> },
+  { index, problems }: { index: ImageIndex & ProblemFinder; problems: Pick<ImageProblems, 'show'> },
   options: ProblemOptions,
 ): Promise<void> {
   const { t } = vscode.l10n;

@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import type { ImageIndex } from '../../core/imageIndex/imageIndex';
-import { placeOf, type ImageProblem, type ProblemOptions } from '../../core/imageIndex/problems';
+import {
+  placeOf,
+  type ImageProblem,
+  type ProblemFinder,
+  type ProblemOptions,
+} from '../../core/imageIndex/problems';
 import { referenceLanguages } from '../../core/references/languageIds';
 import type { Settings } from '../../core/settings';
 import { uriOfIndexed } from '../imageIndex/workspaceWatch';
@@ -23,7 +28,7 @@ export class ImageProblems implements vscode.Disposable {
   private disposed = false;
 
   constructor(
-    private readonly index: Pick<ImageIndex, 'problems' | 'onDidChange'>,
+    private readonly index: Pick<ImageIndex, 'onDidChange'> & ProblemFinder,
     private readonly settings: (scope?: vscode.Uri) => Settings,
     private readonly onError: (error: unknown) => void,
   ) {}

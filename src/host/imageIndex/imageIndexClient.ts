@@ -8,7 +8,7 @@ import type {
   IndexProgress,
   IndexSummary,
 } from '../../core/imageIndex/imageIndex';
-import type { ImageProblem, ProblemOptions } from '../../core/imageIndex/problems';
+import type { ImageProblem, ProblemFinder, ProblemOptions } from '../../core/imageIndex/problems';
 import type {
   IndexAsk,
   IndexData,
@@ -33,6 +33,8 @@ export interface ImageIndexOptions {
   /** A file that takes longer to read is given up. */
   timeoutMs?: number;
   maxFiles?: number;
+  /** When the watchers of the system are sure to listen. */
+  watchersListenMs?: number;
   onError?(error: unknown): void;
 }
 
@@ -55,7 +57,7 @@ const mostReaders = 4;
  * The index of the workspace: a worker that starts with the first question. It is told what changes, so that later questions
  * cost what changed.
  */
-export class ImageIndexClient implements ImageIndex {
+export class ImageIndexClient implements ImageIndex, ProblemFinder {
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private readonly changed = new Emitter<[]>(error => this.options.onError?.(error));
@@ -181,7 +183,10 @@ export class ImageIndexClient implements ImageIndex {
 
   private watch(): { dispose(): void } {
     const begun = Date.now();
-    this.late = setTimeout(() => this.post({ kind: 'recheck', since: begun }), watchersListenMs);
+    this.late = setTimeout(
+      () => this.post({ kind: 'recheck', since: begun }),
+      this.options.watchersListenMs ?? watchersListenMs,
+    );
     this.late.unref();
     return this.host.watch({
       files: paths => this.gather(paths),

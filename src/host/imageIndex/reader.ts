@@ -65,7 +65,7 @@ async function readAll(
 ): Promise<FilesRead> {
   const found: FilesRead = { images: [], documents: [], skipped: [] };
   let count = 0;
-  const next = () => Atomics.store(progress, 0, count++);
+  const next = () => Atomics.store(progress, 0, ++count);
   if (task.kind === 'texts') {
     for (const open of task.texts) {
       next();

@@ -69,7 +69,7 @@ export type ReaderResult =
 
 export type ReaderReply = { id: number } & ({ result: ReaderResult } | { failed: string });
 
-/** What a reader is started with. `at`: the number of the file that it is busy with, for who watches over it. */
+/** What a reader is started with. `at`: the number of the file that it is busy with, from 1; 0: it still loads. */
 export interface ReaderData {
   role: 'reader';
   at: SharedArrayBuffer;

@@ -28,6 +28,9 @@ interface Reader {
   seen: { at: number; since: number };
 }
 
+/** Before its first file a thread loads the parsers, which is no fault of the file. */
+const loadingMs = 30_000;
+
 const nothing: ReaderResult = { images: [], documents: [], skipped: [] };
 
 /** Threads that read files. A file may end or stall its thread, never the index: the others of its batch are read again. */
@@ -132,7 +135,8 @@ export class ReaderPool {
       if (reader.job === undefined) continue;
       const at = Atomics.load(reader.at, 0);
       if (at !== reader.seen.at) reader.seen = { at, since: now };
-      else if (now - reader.seen.since > this.options.timeoutMs) this.giveUp(reader);
+      else if (now - reader.seen.since > (at === 0 ? loadingMs : 0) + this.options.timeoutMs)
+        this.giveUp(reader);
     }
   }
 
@@ -144,8 +148,9 @@ export class ReaderPool {
   }
 
   /** Takes the file out of its batch, and has the others read. */
-  private blame(job: Job, at: number, why: string): void {
+  private blame(job: Job, count: number, why: string): void {
     const { task } = job;
+    const at = Math.max(0, count - 1);
     if (task.kind === 'config' || task.kind === 'hashes') {
       job.reject(new Error(why));
       return;

@@ -60,7 +60,12 @@ export class IndexWorld {
         return { dispose: () => (world.changes = undefined) };
       },
     };
-    world.index = new ImageIndexClient(host, { workerFile: await indexWorkerFile(), ...options });
+    world.index = new ImageIndexClient(host, {
+      workerFile: await indexWorkerFile(),
+      // What is told by hand is told in time.
+      watchersListenMs: 600_000,
+      ...options,
+    });
     return world;
   }
 
