@@ -18,28 +18,21 @@ export class ObviousImages {
   private last: { target: string; at: number; found: Promise<vscode.Uri | undefined> } | undefined;
 
   /** @param target URI of the file that is not there */
-  find(target: vscode.Uri, token: vscode.CancellationToken): Promise<vscode.Uri | undefined> {
+  find(target: vscode.Uri): Promise<vscode.Uri | undefined> {
     const key = target.toString();
     if (this.last?.target === key && Date.now() - this.last.at < freshForMs) return this.last.found;
-    const found = search(target, token);
+    // Never stopped: others may wait for the same answer, and it is a short search.
+    const found = search(target);
     this.last = { target: key, at: Date.now(), found };
-    // What was stopped is asked anew.
-    found.then(
-      () => token.isCancellationRequested && this.forget(key),
-      () => this.forget(key),
-    );
+    found.catch(() => (this.last = undefined));
     return found;
-  }
-
-  private forget(target: string): void {
-    if (this.last?.target === target) this.last = undefined;
   }
 }
 
-async function search(target: vscode.Uri, token: vscode.CancellationToken): Promise<vscode.Uri | undefined> {
+async function search(target: vscode.Uri): Promise<vscode.Uri | undefined> {
   const stem = basename(target.path).replace(/\.[^.]+$/, '');
   if (stem === '') return undefined;
-  const uris = await imagesOfFolder(target, imagesNamed(stem), mostOfOneName, token);
+  const uris = await imagesOfFolder(target, imagesNamed(stem), mostOfOneName);
   const path = obviousImage(
     target.path,
     uris.map(uri => uri.path),
@@ -60,9 +53,8 @@ async function imagesOfFolder(
   target: vscode.Uri,
   glob: string,
   limit: number,
-  token?: vscode.CancellationToken,
 ): Promise<readonly vscode.Uri[]> {
   const folder = vscode.workspace.getWorkspaceFolder(target);
   const include = folder ? new vscode.RelativePattern(folder, glob) : glob;
-  return vscode.workspace.findFiles(include, hiddenGlob(), limit, token);
+  return vscode.workspace.findFiles(include, hiddenGlob(), limit);
 }

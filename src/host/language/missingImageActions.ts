@@ -24,7 +24,7 @@ export class MissingImageActions implements vscode.CodeActionProvider {
     const here = missing.filter(one => one.range.intersection(range) !== undefined);
     const actions: vscode.CodeAction[] = [];
     for (const one of here) {
-      const obvious = await this.obvious.find(vscode.Uri.parse(one.target, true), token);
+      const obvious = await this.obvious.find(vscode.Uri.parse(one.target, true));
       if (token.isCancellationRequested) return [];
       actions.push(...actionsFor(one, obvious, context.diagnostics));
     }

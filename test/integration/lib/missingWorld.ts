@@ -11,12 +11,14 @@ export const png = Buffer.from(
 );
 
 let folders = 0;
+/** Every file of tests has its own copy of this one. */
+const mine = Math.random().toString(36).slice(2, 8);
 
 /** A folder of its own for a test, below the workspace. */
 export async function place(
   files: Record<string, string | Uint8Array>,
 ): Promise<(file: string) => vscode.Uri> {
-  const name = `missing-images-${++folders}`;
+  const name = `missing-images-${mine}-${++folders}`;
   const uri = (file: string) => workspaceFile(`${name}/${file}`);
   for (const [file, content] of Object.entries(files)) {
     await vscode.workspace.fs.writeFile(uri(file), Buffer.from(content));
