@@ -39,7 +39,9 @@ describe('what a paste or a drop brings', () => {
   let parser: ParserClient;
   let drops: ImageDrops;
   let png: Uint8Array;
-  const file = (name: string) => workspaceFile(`dropped/${name}`);
+  let tests = 0;
+  // A folder of its own for each test: an editor remembers a document that was there before.
+  const file = (name: string) => workspaceFile(`dropped-${tests}/${name}`);
   const write = async (name: string, content: string | Uint8Array) => {
     await vscode.workspace.fs.writeFile(
       file(name),
@@ -81,6 +83,10 @@ describe('what a paste or a drop brings', () => {
     saver.dispose();
     parser.dispose();
     await engine.dispose();
+  });
+
+  beforeEach(() => {
+    tests += 1;
   });
 
   afterEach(async () => {

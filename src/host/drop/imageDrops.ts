@@ -45,6 +45,15 @@ export interface OfferedImages {
 /** In the order of the transfer: a plan of what is saved, or a file that is there. */
 type Inserted = { plan: IncomingPlan } | { file: string };
 
+/** Where in the document. */
+interface Target {
+  ranges: readonly vscode.Range[];
+  place: IncomingPlace;
+  /** The words that the images take the place of. */
+  selected: string | undefined;
+  writing: Promise<WriteReference>;
+}
+
 /** Turns what is pasted or dropped into files of the workspace and references to them. */
 export class ImageDrops {
   constructor(private readonly deps: ImageDropsDeps) {}
@@ -65,8 +74,11 @@ export class ImageDrops {
     if (text.length > maxDocumentLength || !takesImage({ languageId, text, offset })) return undefined;
     const read = await readTransfer(transfer, token);
     if (!read || token.isCancellationRequested) return undefined;
-    const naming = { document, place, offset, selected: selectedText(document, ranges) };
-    const inserted = await this.plan(read.images, place, naming);
+    const selected = selectedText(document, ranges);
+    // While the places are looked for: between choosing a way to paste and the text, whatever is typed ends it.
+    const writing = this.deps.references(place.document);
+    writing.catch(() => undefined);
+    const inserted = await this.plan(read.images, place, offset);
     if (!inserted || token.isCancellationRequested) return undefined;
 
     const isSame = (): boolean => !document.isClosed && document.getText() === text;
@@ -79,7 +91,12 @@ export class ImageDrops {
         if (earlier) await this.deps.incoming.withdraw(earlier);
         // The offsets are those of the text that was read.
         if (!isSame()) return undefined;
-        const made = await this.complete(inserted, document, ranges, place, naming.selected, completing);
+        const made = await this.complete(
+          inserted,
+          document,
+          { ranges, place, selected, writing },
+          completing,
+        );
         earlier = made?.offer;
         if (!made || isSame()) return made?.edit;
         await this.deps.incoming.withdraw(made.offer);
@@ -91,12 +108,12 @@ export class ImageDrops {
   private async plan(
     images: readonly Transferred[],
     place: IncomingPlace,
-    naming: Naming,
+    offset: number,
   ): Promise<readonly Inserted[] | undefined> {
     const incoming: IncomingImage[] = [];
     for (const image of images) {
       if (image.kind === 'candidate') incoming.push({ candidate: image.candidate });
-      else if (image.kind === 'bytes') incoming.push({ ...image, ...nameOf(image, naming) });
+      else if (image.kind === 'bytes') incoming.push({ ...image, ...nameOf(image, place, offset) });
     }
     const plans = await this.deps.incoming.plan(incoming, place);
     if ('failure' in plans) {
@@ -114,12 +131,11 @@ export class ImageDrops {
   private async complete(
     inserted: readonly Inserted[],
     document: vscode.TextDocument,
-    ranges: readonly vscode.Range[],
-    place: IncomingPlace,
-    selected: string | undefined,
+    target: Target,
     token: vscode.CancellationToken,
   ): Promise<{ edit: vscode.WorkspaceEdit; offer: Offer } | undefined> {
     const { incoming, describe } = this.deps;
+    const { place, selected } = target;
     const plans = inserted.flatMap(each => ('plan' in each ? [each.plan] : []));
     const staged = await incoming.stage(plans, place, () => sayOfImages(plans, images));
     if ('failure' in staged) throw new Error(withoutLinks(describe(staged.failure)));
@@ -133,7 +149,7 @@ export class ImageDrops {
       }
       const [first] = shown;
       if (first && selected !== undefined) shown[0] = { ...first, alt: selected };
-      const edits = await this.write(document, ranges, place, shown);
+      const edits = await this.write(document, target, shown);
       if (!token.isCancellationRequested) {
         incoming.expect(document.uri.toString(), literalOf(edits));
         return { edit: editOf(document, edits, offer), offer };
@@ -148,11 +164,10 @@ export class ImageDrops {
 
   private async write(
     document: vscode.TextDocument,
-    ranges: readonly vscode.Range[],
-    place: IncomingPlace,
+    { ranges, place, writing }: Target,
     images: readonly { path: string; facts: ImageFacts; alt: string }[],
   ): Promise<readonly SnippetEditAt[]> {
-    const write = await this.deps.references(place.document);
+    const write = await writing;
     const at = ranges
       .map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) }))
       .sort((a, b) => a.start - b.start);
@@ -182,16 +197,10 @@ export class ImageDrops {
   }
 }
 
-interface Naming {
-  document: vscode.TextDocument;
-  place: IncomingPlace;
-  offset: number;
-  selected: string | undefined;
-}
-
 function nameOf(
   { name, alt }: Extract<Transferred, { kind: 'bytes' }>,
-  { place: { document }, offset }: Naming,
+  { document }: IncomingPlace,
+  offset: number,
 ): { stem: string; alt: string } {
   const stem = stemOfIncoming(name);
   if (stem !== undefined) return { stem, alt: alt ?? altOfName(stem) };
