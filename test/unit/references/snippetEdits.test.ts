@@ -83,6 +83,17 @@ describe('images in place of ranges of a document', () => {
       insert('markdown', '‹› and ‹x›.', one),
       '![${1:A cat}](a.png)$0 and ![${1:A cat}](a.png)$0.',
     );
+    assert.equal(
+      insert('markdown', '‹gone› and ‹x›.', one),
+      '![${1:A cat}](a.png)$0 and ![${1:A cat}](a.png)$0.',
+    );
+    assert.equal(
+      insert('javascriptreact', "/* ‹gone› */\nimport x from 'x';\nx(‹y›);\n", one).replace(
+        /<img[^>]*>\$0/g,
+        '…',
+      ),
+      "/* … */\nimport x from 'x';\nimport a from './a.png';\nx(…);\n",
+    );
     const written = insert('typescriptreact', 'const b = [‹›, ‹›];\n', one);
     assert.equal(written.match(/import a from/g)?.length, 1);
     assert.equal(written.match(/<img src=\{a\\\}/g)?.length, 2);

@@ -116,14 +116,20 @@ describe('images that come by a paste or a drop', () => {
     assert.equal((await world.saver.undoLastSave()).kind, 'nothing');
   });
 
-  it('stay where they are when they were taken, whatever is withdrawn later', async () => {
-    const staged = await stage(await plan(await image('palette.png', 'cat')));
+  it('stay where they are when they were taken, and on record, whatever is withdrawn later', async () => {
+    const ref = await world.candidate('bytes of a run', { prompt: 'A quiet harbour' });
+    const staged = await stage(await plan({ candidate: ref }));
     await take(staged);
     await world.saver.incoming.withdraw(staged.offer);
     await world.saver.incoming.withdrawAll();
-    assert.ok((await fs.stat(world.work('docs', 'cat.png'))).isFile());
+    assert.ok((await fs.stat(world.work('docs', 'quiet-harbour.png'))).isFile());
     assert.equal((await world.saver.undoLastSave()).kind, 'undone', 'through the editor');
+    await world.saver.settled();
     assert.deepEqual(await tree(world.work()), { 'docs/': '' });
+    assert.deepEqual(
+      (await world.store.load(ref.runId))?.saved.map(({ undone }) => undone),
+      [true],
+    );
   });
 
   it('are converted when no browser shows them', async () => {
