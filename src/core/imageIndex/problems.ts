@@ -1,5 +1,6 @@
 import { extensionOf, formatOfExtension } from '../model/imageFormat';
 import { readLength } from '../references/makeReference';
+import { showsImage } from '../references/showsImage';
 import { isInside } from '../references/paths';
 import { isTakenByPlace } from './conventions';
 import type { IndexedImage, IndexedReference, Place } from './imageIndex';
@@ -165,7 +166,7 @@ function wrongSize(
 ): ImageProblem[] {
   const file = image === undefined ? undefined : images.get(image);
   if (file?.width === undefined || file.height === undefined || file.format === 'svg') return [];
-  if (markup === undefined || !isPicture(markup.element)) return [];
+  if (markup === undefined || !showsImage(markup.element)) return [];
   const width = readLength(markup.width?.text);
   const height = readLength(markup.height?.text);
   if (width === undefined || height === undefined) return [];
@@ -193,16 +194,8 @@ function noAlt({ reference, image, document, range }: IndexedReference): ImagePr
   const said =
     markup.syntax === 'markdown'
       ? markup.alt !== undefined && markup.alt.text?.trim() !== ''
-      : markup.alt !== undefined || !isPicture(markup.element);
+      : markup.alt !== undefined || !showsImage(markup.element);
   return said ? [] : [{ kind: 'no-alt', name: reference.path, ...(image && { image }), document, range }];
-}
-
-/** An `img`, or a component that stands for one. A `source` takes the text of its `img`, a `video` its own. */
-function isPicture(element: string | undefined): boolean {
-  return (
-    element !== undefined &&
-    /^(?:img|Img|(?:[A-Z]\w*)?Image|NuxtImg|NuxtPicture|nuxt-img|amp-img)$/.test(element)
-  );
 }
 
 /** A `srcset` has several references in one element. The first one is the `src` or comes before it. */

@@ -8,8 +8,8 @@ import type { ShownFacts } from './imageFacts';
 import { missingImageCommands, type MissingImage } from './missingImage';
 import { presentCommand, presentVerbs, type PresentImage, type PresentVerb } from './presentImage';
 
-/** Of the picture, in CSS pixels. */
-const largest = { width: 320, height: 200 };
+/** Of the picture, in CSS pixels: a hover is 250 high, and what stands below the picture is to be seen. */
+const largest = { width: 300, height: 130 };
 /** A larger file would make the hover wait. */
 const mostBytes = 20_000_000;
 const mostPixels = 64_000_000;
@@ -39,7 +39,8 @@ export function presentHover(
   const picture = pictureOf(image, facts);
   if (picture !== undefined) text.appendMarkdown(`${picture}\n\n`);
   text.appendMarkdown(`**${escaped(basename(image.path))}** · ${escaped(factsText(facts))}\n\n`);
-  for (const line of notes(image, facts, reference)) text.appendMarkdown(`${escaped(line)}\n\n`);
+  const said = notes(image, facts, reference).join(' ');
+  if (said !== '') text.appendMarkdown(`${escaped(said)}\n\n`);
   text.appendMarkdown(links.map(({ verb, title }) => link(title, presentCommand(verb), present)).join(' | '));
   return text;
 }

@@ -169,6 +169,7 @@ export class PresentImages {
     }
     switch (verb) {
       case 'edit':
+        await hideHover();
         return this.deps.compose({ images: [image], replaceReferences: true });
       case 'regenerate':
         return this.regenerate(image);
@@ -289,6 +290,11 @@ function sizeOf({
   height?: number;
 }): { width: number; height: number } | undefined {
   return width === undefined || height === undefined ? undefined : { width, height };
+}
+
+/** One that has the focus would stay over the panel. Not every version has the command. */
+async function hideHover(): Promise<void> {
+  await vscode.commands.executeCommand('editor.action.hideHover').then(undefined, () => undefined);
 }
 
 function say(text: string): void {

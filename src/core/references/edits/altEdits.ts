@@ -1,14 +1,15 @@
 import { oneLine, type TextEditAt } from '../insertion/insertionTypes';
 import { escapeText } from '../insertion/markdown';
 import type { ImageReference, ReferenceMarkup } from '../reference';
+import { showsImage } from '../showsImage';
 import { escapeValue, insertAttributes, valueEdit } from './attributeEdits';
 
 /** True where an alt text can be written: not for backgrounds, icons of a page, or what an expression says. */
 export function takesAlt({ markup }: Pick<ImageReference, 'markup'>): boolean {
   if (markup === undefined) return false;
-  const { syntax, element = '', alt, more } = markup;
+  const { syntax, element, alt, more } = markup;
   if (alt === undefined) {
-    const shows = syntax === 'markdown' || /(?:^|:)img$|^(?:input|area)$|(?:Image|Img)$/.test(element);
+    const shows = syntax === 'markdown' || showsImage(element) || element === 'input';
     return shows && more === undefined;
   }
   return alt.text !== undefined || alt.start === alt.end;

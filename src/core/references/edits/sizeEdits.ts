@@ -2,6 +2,7 @@ import type { PixelSize } from '../../model/modelInfo';
 import type { TextEditAt } from '../insertion/insertionTypes';
 import { readLength } from '../makeReference';
 import type { ImageReference, ReferenceMarkup } from '../reference';
+import { showsImage } from '../showsImage';
 import { insertAttributes, valueEdit } from './attributeEdits';
 
 /** Pixels of the file for a CSS pixel: as a `srcset` says it, or the name. */
@@ -64,9 +65,8 @@ export function sizeEdits(
   return edits.sort((a, b) => a.offset - b.offset);
 }
 
-/** Of the elements that show an image; of components those that are named like one. */
-function takesSize({ syntax, element = '' }: ReferenceMarkup): boolean {
-  return syntax !== 'markdown' && /^img$|(?:^|:)img$|^(?:[\w.]*[.a-z])?(?:Image|Img)$/.test(element);
+function takesSize({ syntax, element }: ReferenceMarkup): boolean {
+  return syntax !== 'markdown' && showsImage(element);
 }
 
 /** `800w`: the file is as wide as that, the element as the page makes it. */
