@@ -15,6 +15,7 @@ export const workerEntries = {
 };
 export const webviewEntries = {
   'src/webview/main.ts': 'dist/webview/panel.js',
+  'src/webview/gallery.ts': 'dist/webview/gallery.js',
   'src/webview/panel.css': 'dist/webview/panel.css',
 };
 /** What an `import()` in src/ may name. */

@@ -1,11 +1,11 @@
 import type { Envelope, Transport } from '../protocol/rpc';
-import type { UiState } from './uiState';
 
-/** All that the UI needs from outside; VS Code here, memory in tests. */
+/** All that a page needs from outside; VS Code here, memory in tests. */
 export interface Seam {
   transport: Transport;
+  /** What `saveUi` kept, as long as the tab is there. */
   loadUi(): unknown;
-  saveUi(ui: UiState): void;
+  saveUi(state: object): void;
 }
 
 interface VsCodeApi {

@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import type * as axeCore from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { browserArgs, ensureBrowser } from '../../../scripts/lib/browser.mjs';
-import { bundlePreview, openPreview, servePreview, type ThemeName } from './preview/page';
+import { bundlePreview, openPreview, type PageName, servePreview, type ThemeName } from './preview/page';
 
 export interface PanelOptions {
+  page?: PageName;
   scenario?: string;
   theme?: ThemeName;
   width?: number;
@@ -47,12 +48,16 @@ export function usePanel(): (options?: PanelOptions) => Promise<Page> {
   });
   afterEach(() => assert.deepEqual(errors.splice(0), []));
 
-  return async ({ scenario, theme, width = 1280, height = 860 } = {}) => {
+  return async ({ page: name, scenario, theme, width = 1280, height = 860 } = {}) => {
     const { page } = await (shared ??= launch());
     // Also takes the pointer and the focus away from where the test before has left them.
     await page.goto('about:blank');
     await page.setViewportSize({ width, height });
-    await openPreview(page, { ...(scenario && { scenario }), ...(theme && { theme }) });
+    await openPreview(page, {
+      ...(name && { page: name }),
+      ...(scenario && { scenario }),
+      ...(theme && { theme }),
+    });
     return page;
   };
 }
@@ -95,7 +100,7 @@ export async function focusComes(page: Page, name: RegExp): Promise<void> {
 }
 
 export const cspViolations = (page: Page): Promise<string[]> =>
-  page.evaluate(() => window.preview.cspViolations);
+  page.evaluate(() => (window.preview ?? window.gallery).cspViolations);
 
 const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 

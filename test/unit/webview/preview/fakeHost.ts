@@ -4,7 +4,7 @@ import {
   parseHostParams,
   type WebviewMethods,
 } from '../../../../src/protocol/messages';
-import { type Envelope, type Handlers, Rpc, type Transport } from '../../../../src/protocol/rpc';
+import { type Handlers, Rpc } from '../../../../src/protocol/rpc';
 import { asksForTransparency } from '../../../../src/core/transparency/asksForTransparency';
 import { coverWindow } from '../../../../src/core/imaging/fit';
 import { type OutputSettings, plainOutput } from '../../../../src/core/model/output';
@@ -26,6 +26,7 @@ import { changed, missingUnderWay, missingViewOf, totalled } from './fakeMissing
 import { choicesOf, setPreviewOf, setViewOf } from './fakeSet';
 import { slicePreviewOf, sliceViewOf } from './slices';
 import { spritePreviewOf, spriteViewOf } from './sprites';
+import { wire } from './wire';
 import type { Seam } from '../../../../src/webview/seam';
 
 /** What the panel asked for, in order. */
@@ -458,19 +459,4 @@ async function onePixel(): Promise<ArrayBuffer> {
   const canvas = new OffscreenCanvas(1, 1);
   canvas.getContext('2d');
   return (await canvas.convertToBlob()).arrayBuffer();
-}
-
-function wire(): [Transport, Transport] {
-  const ends = [new Set<(data: unknown) => void>(), new Set<(data: unknown) => void>()] as const;
-  const transport = (mine: 0 | 1): Transport => ({
-    post: (envelope: Envelope) => {
-      const copy: unknown = structuredClone(envelope);
-      queueMicrotask(() => ends[mine === 0 ? 1 : 0].forEach(receive => receive(copy)));
-    },
-    listen: receive => {
-      ends[mine].add(receive);
-      return () => ends[mine].delete(receive);
-    },
-  });
-  return [transport(0), transport(1)];
 }

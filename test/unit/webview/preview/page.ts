@@ -11,13 +11,15 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 /** A made-up host that the browser takes for a secure one. */
 const origin = 'http://panel.localhost';
 
+export type PageName = 'panel' | 'gallery';
+
 export interface PreviewFiles {
-  script: Buffer;
+  scripts: Readonly<Record<PageName, Buffer>>;
   style: Buffer;
   codiconFont: Buffer;
 }
 
-/** Bundles the panel with its made-up host, as esbuild.mjs bundles the real one. */
+/** Bundles the pages with their made-up hosts, as esbuild.mjs bundles the real one. */
 export async function bundlePreview(): Promise<PreviewFiles> {
   const options = {
     bundle: true,
@@ -26,25 +28,31 @@ export async function bundlePreview(): Promise<PreviewFiles> {
     format: 'esm',
     absWorkingDir: root,
   } as const;
-  const [script, style] = await Promise.all([
+  const script = (entry: string) =>
     build({
       ...options,
-      entryPoints: ['test/unit/webview/preview/main.ts'],
+      entryPoints: [`test/unit/webview/preview/${entry}.ts`],
       tsconfig: 'src/webview/tsconfig.json',
       define: { 'process.env.NODE_ENV': '"production"' },
-    }),
+    });
+  const [panel, gallery, style] = await Promise.all([
+    script('main'),
+    script('gallery'),
     build({ ...options, entryPoints: ['src/webview/panel.css'], external: ['*.ttf'] }),
   ]);
   const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
   return {
-    script: Buffer.from(script.outputFiles[0]?.contents ?? []),
+    scripts: {
+      panel: Buffer.from(panel.outputFiles[0]?.contents ?? []),
+      gallery: Buffer.from(gallery.outputFiles[0]?.contents ?? []),
+    },
     style: Buffer.from(style.outputFiles[0]?.contents ?? []),
     codiconFont: readFileSync(path.join(codicons, 'codicon.ttf')),
   };
 }
 
-/** The panel's page with the same policy as in VS Code; the theme comes through the object model, as it does there. */
-function html(theme: ThemeName): string {
+/** A page with the same policy as in VS Code; the theme comes through the object model, as it does there. */
+function html(page: PageName, theme: ThemeName): string {
   const policy = [
     `default-src 'none'`,
     `img-src 'self' blob:`,
@@ -57,7 +65,7 @@ function html(theme: ThemeName): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <link rel="stylesheet" href="/panel.css">
 <script src="/theme.js?${theme}"></script>
-<script type="module" src="/panel.js"></script></head><body><ia-panel></ia-panel></body></html>`;
+<script type="module" src="/${page}.js"></script></head><body><ia-${page}></ia-${page}></body></html>`;
 }
 
 function themeScript(theme: ThemeName): string {
@@ -76,11 +84,13 @@ export async function servePreview(
     const url = new URL(route.request().url());
     const theme = (url.searchParams.get('theme') ?? 'dark') as ThemeName;
     const send = (contentType: string, body: Buffer | string) => route.fulfill({ contentType, body });
-    if (url.pathname === '/') return send('text/html', html(theme));
+    const page = url.searchParams.get('page') === 'gallery' ? 'gallery' : 'panel';
+    if (url.pathname === '/') return send('text/html', html(page, theme));
     if (url.pathname === '/empty') return send('text/html', '');
     if (url.pathname === '/theme.js')
       return send('text/javascript', themeScript(url.search.slice(1) as ThemeName));
-    if (url.pathname === '/panel.js') return send('text/javascript', files.script);
+    if (url.pathname === '/panel.js') return send('text/javascript', files.scripts.panel);
+    if (url.pathname === '/gallery.js') return send('text/javascript', files.scripts.gallery);
     if (url.pathname === '/panel.css') return send('text/css', files.style);
     if (url.pathname === '/codicon.ttf') return send('font/ttf', files.codiconFont);
     const photo = photos && path.join(photos, path.basename(url.pathname));
@@ -93,12 +103,12 @@ export async function servePreview(
 
 export async function openPreview(
   page: Page,
-  options: { scenario?: string; theme?: ThemeName; photos?: boolean } = {},
+  options: { page?: PageName; scenario?: string; theme?: ThemeName; photos?: boolean } = {},
 ): Promise<void> {
-  const { scenario = 'full', theme = 'dark', photos = false } = options;
+  const { page: name = 'panel', scenario = 'full', theme = 'dark', photos = false } = options;
   await page.goto(`${origin}/empty`);
   await page.evaluate(() => sessionStorage.clear());
-  await page.goto(`${origin}/?scenario=${scenario}&theme=${theme}${photos ? '&photos=1' : ''}`);
+  await page.goto(`${origin}/?page=${name}&scenario=${scenario}&theme=${theme}${photos ? '&photos=1' : ''}`);
   await page.locator('html[data-ready]').waitFor();
   await page.evaluate(() => document.fonts.load('16px codicon'));
 }

@@ -360,27 +360,113 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ],
 ];
 
+/** The gallery: name, scenario, theme, width, height, steps. */
+const pick: Steps = page => page.getByRole('gridcell', { name: /^harbour\.jpg/ }).click();
+const galleryShots: typeof shots = [
+  ['gallery-dark', 'full', 'dark', 1280, 860, pick],
+  ['gallery-light', 'full', 'lightModern', 1280, 860, pick],
+  ['gallery-contrast', 'full', 'highContrast', 1280, 860, pick],
+  ['gallery-contrast-light', 'full', 'highContrastLight', 1280, 860, pick],
+  [
+    'gallery-narrow',
+    'full',
+    'darkModern',
+    400,
+    860,
+    page => page.getByRole('gridcell', { name: /^logo/ }).click(),
+  ],
+  ['gallery-names', 'names', 'darkModern', 1280, 860],
+  ['gallery-loading', 'loading', 'darkModern', 1000, 700],
+  ['gallery-empty', 'empty', 'lightModern', 1000, 700],
+  ['gallery-no-folder', 'no-folder', 'lightModern', 400, 600],
+  ['gallery-restricted', 'restricted', 'darkModern', 800, 700],
+  [
+    'gallery-none',
+    'full',
+    'dark',
+    800,
+    600,
+    page => page.getByRole('searchbox', { name: 'Search names' }).fill('zebra'),
+  ],
+  [
+    'gallery-several',
+    'full',
+    'lightModern',
+    1100,
+    800,
+    async page => {
+      await page.getByRole('gridcell', { name: /^dashboard/ }).click();
+      await page.getByRole('gridcell', { name: /^harbour/ }).click({ modifiers: ['Shift'] });
+    },
+  ],
+  [
+    'gallery-small-cells',
+    'many',
+    'darkModern',
+    1280,
+    860,
+    page => page.getByRole('slider', { name: 'Size of the pictures' }).fill('88'),
+  ],
+  [
+    'gallery-filter',
+    'full',
+    'darkModern',
+    900,
+    760,
+    page => page.getByRole('button', { name: 'Filter' }).click(),
+  ],
+  [
+    'gallery-broken',
+    'full',
+    'darkModern',
+    1280,
+    860,
+    page => page.getByRole('gridcell', { name: /^broken/ }).click(),
+  ],
+  [
+    'gallery-problems',
+    'full',
+    'darkModern',
+    1100,
+    600,
+    page => page.getByRole('tab', { name: 'Problems' }).click(),
+  ],
+  [
+    'gallery-problems-light',
+    'full',
+    'lightModern',
+    400,
+    600,
+    page => page.getByRole('tab', { name: 'Problems' }).click(),
+  ],
+];
+
 async function main(): Promise<void> {
   const [folder = 'out/shots', only = '', photos] = process.argv.slice(2);
   mkdirSync(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: browserArgs });
   const files = await bundlePreview();
 
-  for (const [name, scenario, theme, width, height, steps] of shots) {
+  for (const [name, scenario, theme, width, height, steps] of [...shots, ...galleryShots]) {
     if (!name.includes(only)) continue;
+    const gallery = name.startsWith('gallery');
     const context = await browser.newContext({ viewport: { width, height } });
     await servePreview(context, files, photos);
     const page = await context.newPage();
     page.on('console', message => console.log(name, message.text()));
     page.on('pageerror', error => console.log(name, error.message));
-    await openPreview(page, { scenario, theme, photos: photos !== undefined });
+    await openPreview(page, {
+      page: gallery ? 'gallery' : 'panel',
+      ...{ scenario, theme },
+      photos: photos !== undefined,
+    });
     await page.evaluate(() =>
       Promise.all([...document.images].map(image => image.decode().catch(() => undefined))),
     );
     await steps?.(page);
     await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
     await page.screenshot({ path: path.join(folder, `${name}.png`) });
-    console.log(name, await page.evaluate(() => window.preview.cspViolations));
+    console.log(name, await page.evaluate(() => (window.preview ?? window.gallery).cspViolations));
     await context.close();
   }
   await browser.close();
