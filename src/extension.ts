@@ -30,6 +30,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer('inlineAssets.panel', {
       deserializeWebviewPanel: async panel => (await load()).restorePanel(panel),
     }),
+    vscode.window.registerWebviewPanelSerializer('inlineAssets.gallery', {
+      deserializeWebviewPanel: async panel => (await load()).restoreGallery(panel),
+    }),
     registerMissingImages(parser, load),
     registerPresentImages(parser, load),
     registerMoves(load),

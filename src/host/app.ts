@@ -21,6 +21,7 @@ import type { ImageIndex } from '../core/imageIndex/imageIndex';
 import { ImageDrops } from './drop/imageDrops';
 import { createEngine } from './engine';
 import { createImageIndex } from './imageIndex/createImageIndex';
+import { Gallery } from './gallery/gallery';
 import { withFile } from './imaging/fileSource';
 import { LayersDrawer } from './layers/layersDrawer';
 import { DocumentReferences } from './references/documentReferences';
@@ -60,6 +61,7 @@ export interface App {
   imageDrops: ImageDrops;
   run(id: CommandId, args: readonly unknown[]): Promise<unknown>;
   restorePanel(panel: vscode.WebviewPanel): Promise<void>;
+  restoreGallery(panel: vscode.WebviewPanel): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -148,9 +150,11 @@ export function createApp(context: vscode.ExtensionContext): App {
     ...{ services, providers, saver, changes, finder },
     show: subject => panel.openStage({ kind: 'missing', subject }),
   });
+  const gallery = new Gallery({ services, index: imageIndex });
   const status = registerStatus(panel, panelDeps);
   const commands = createCommands({
     panel,
+    gallery,
     automation: createAutomation({ services, providers, saver }),
     convert: createConvert({ saver }),
     annotate: createAnnotate({ drawer, saver }),
@@ -231,11 +235,13 @@ export function createApp(context: vscode.ExtensionContext): App {
       }
     },
     restorePanel: webview => panel.restore(webview),
+    restoreGallery: webview => gallery.restore(webview),
     async dispose() {
       status.dispose();
       batches.dispose();
       panel.dispose();
       await saver.incoming.withdrawAll();
+      gallery.dispose();
       // A save that was begun gets its record, so that it can still be taken back in the next window.
       await saver.settled();
       saver.dispose();

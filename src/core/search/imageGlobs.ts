@@ -95,7 +95,8 @@ export function excludeGlob(
   return globs.size === 1 ? [...globs][0] : `{${[...globs].join(',')}}`;
 }
 
-function anyCase(text: string): string {
+/** VS Code's globs are case-sensitive on Linux. */
+export function anyCase(text: string): string {
   return [...text]
     .map(char => {
       const lower = char.toLowerCase();

@@ -6,6 +6,7 @@ import type { CommandHandler, CommandId } from './commandIds';
 import { convertCommand } from './convert';
 import { editCommand } from './edit';
 import { generateCommand } from './generate';
+import { galleryCommands } from './gallery';
 import { generateHereCommand } from './generateHere';
 import { generateMissingCommand } from './generateMissing';
 import { inspectCommand } from './inspect';
@@ -37,6 +38,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.editAtCursor': () => deps.editAtCursor(),
     'inlineAssets.imageActionsAtCursor': () => deps.imageActionsAtCursor(),
     'inlineAssets.pickImages': pickImagesCommand(deps),
+    ...galleryCommands(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': () => deps.setKey(),
     'inlineAssets.removeApiKey': () => deps.removeKey(),

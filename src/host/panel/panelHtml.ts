@@ -3,10 +3,14 @@ import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 
 /**
- * The page of the panel: a shell that shows before the script has run, and a policy that lets nothing out. No data is in
+ * The page of the panel or of the gallery: a shell that shows before the script has run, and a policy that lets nothing out. No data is in
  * it; everything comes by the `ready` request.
  */
-export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
+export function panelHtml(
+  webview: vscode.Webview,
+  dist: vscode.Uri,
+  page: 'panel' | 'gallery' = 'panel',
+): string {
   const nonce = randomBytes(16).toString('base64');
   const uri = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
   const policy = [
@@ -22,7 +26,7 @@ export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
   // VS Code shows the page when all that it names is loaded, or 200 ms later. So it names nothing that takes a while: its
   // style is in it, and its script is loaded from there on.
   const style = readFileSync(vscode.Uri.joinPath(dist, 'panel.css').fsPath, 'utf8');
-  const script = uri('panel.js');
+  const script = uri(`${page}.js`);
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language.replace(/[^\w-]/g, '')}">
 <head>
@@ -34,7 +38,7 @@ export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
 <link rel="modulepreload" href="${script}" nonce="${nonce}">
 </head>
 <body data-vscode-context='{"preventDefaultContextMenuItems": true}'>
-<ia-panel></ia-panel>
+<ia-${page}></ia-${page}>
 <script nonce="${nonce}">addEventListener('load', () => import('${script}'), { once: true });</script>
 </body>
 </html>`;

@@ -1,0 +1,37 @@
+import type { IndexedImage } from '../../core/imageIndex/imageIndex';
+import type { ImageProblem, ProblemKind } from '../../core/imageIndex/problems';
+import { flagBits, type GalleryFlag } from '../../protocol/galleryViews';
+
+/** Those of a place in a document are told in the table of problems only. */
+const flagOfKind: Readonly<Record<ProblemKind, GalleryFlag | undefined>> = {
+  missing: undefined,
+  unused: 'unused',
+  'too-big': 'too-big',
+  'wrong-extension': 'wrong-extension',
+  'wrong-size': undefined,
+  'no-alt': 'no-alt',
+  duplicates: 'duplicate',
+};
+
+/** What is wrong with each image (its path), as a sum of `flagBits`. */
+export function flagsOfProblems(problems: readonly ImageProblem[]): ReadonlyMap<string, number> {
+  const flags = new Map<string, number>();
+  for (const problem of problems) {
+    const flag = flagOfKind[problem.kind];
+    if (flag === undefined) continue;
+    for (const path of imagesOf(problem)) flags.set(path, (flags.get(path) ?? 0) | flagBits[flag]);
+  }
+  return flags;
+}
+
+/** The images that a problem is about. */
+export function imagesOf(problem: ImageProblem): readonly string[] {
+  if (problem.kind === 'missing') return [];
+  const own = problem.image === undefined ? [] : [problem.image];
+  return problem.kind === 'duplicates' ? [...own, ...problem.others] : own;
+}
+
+/** `saved`: by us. */
+export function flagsOf({ format }: Pick<IndexedImage, 'format'>, problems: number, saved: boolean): number {
+  return problems | (saved ? flagBits.generated : 0) | (format === undefined ? flagBits.broken : 0);
+}
