@@ -1,5 +1,5 @@
 // Speed and size against named baselines, run side by side in one run. Prints ratios; absolute times are noise here.
-//   npm run bench [-- activation panel pipeline picker references check size images keying sizes]
+//   npm run bench [-- activation panel pipeline picker references check gallery size images keying sizes]
 //   BENCH_PHOTOS=<folder> has photographs for `keying` and `sizes`; else the samples' are taken.
 //   BENCH_PROFILES=<folder> keeps CPU profiles of the extension host in it; what is measured then is slower.
 import {
@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   rmSync,
   statSync,
@@ -452,6 +453,151 @@ async function images() {
   await compare('oxipng of 1024², over a native one', 'oxipng', 'napi', 2);
 }
 
+/** What a page of the gallery says of itself; in each frame, before its scripts. */
+function watchGallery() {
+  const seen = (globalThis.__gallery = {});
+  const look = () => {
+    const gallery = document.querySelector('ia-gallery');
+    const state = gallery?.store?.state;
+    if (state && state.total > 0) {
+      seen.listed ??= performance.now();
+      seen.total = state.total;
+      const grid = gallery.shadowRoot?.querySelector('ia-gallery-grid');
+      const scroller = grid?.shadowRoot?.querySelector('.scroller');
+      const { bottom = 0 } = scroller?.getBoundingClientRect() ?? {};
+      const cells = [...(scroller?.querySelectorAll('[role=gridcell]') ?? [])].filter(
+        cell => cell.getBoundingClientRect().top < bottom,
+      );
+      const pictures = cells.map(cell => cell.querySelector('img'));
+      if (cells.length > 4) seen.tiles ??= performance.now();
+      if (cells.length > 4 && pictures.every(image => image?.complete && image.naturalWidth > 0)) {
+        seen.drawn ??= performance.now();
+        seen.cells ??= cells.length;
+      }
+      if (state.progress.state === 'done') seen.known ??= performance.now();
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** Frames of 400 px each through the whole of it; how long they took. */
+async function scrollGallery() {
+  const scroller = document
+    .querySelector('ia-gallery')
+    .shadowRoot.querySelector('ia-gallery-grid')
+    .shadowRoot.querySelector('.scroller');
+  const frames = async step => {
+    const taken = [];
+    for (let frame = 0, last = performance.now(); frame < 120; frame++) {
+      step(frame);
+      await new Promise(requestAnimationFrame);
+      const now = performance.now();
+      taken.push(now - last);
+      last = now;
+    }
+    return taken.sort((a, b) => a - b)[Math.floor(taken.length * 0.9)];
+  };
+  const still = await frames(() => undefined);
+  const scrolling = await frames(frame => (scroller.scrollTop = frame * 400));
+  return { still, scrolling, heapMiB: (performance.memory?.usedJSHeapSize ?? 0) / 1024 / 1024 };
+}
+
+async function gallery() {
+  const rivals = await ensureRivals();
+  const pictures = mkdtempSync(path.join(folder, 'pictures-'));
+  const script = name => ['--import', 'tsx', fromRoot(`test/bench/${name}.ts`)];
+  await capture(process.execPath, [...script('makePhotos'), pictures], { cwd: fromRoot() });
+  const measure = async engine => {
+    const tools = engine === 'sharp' ? rivals : fromRoot('dist/imagingWorker.js');
+    const printed = await capture(process.execPath, [...script('gallery'), engine, pictures, tools], {
+      cwd: fromRoot(),
+    });
+    return JSON.parse(printed.trim().split('\n').at(-1));
+  };
+  const theirs = await measure('sharp');
+  const own = await measure('ours');
+  const again = await measure('again');
+  const rate = theirs.ms / own.ms;
+  report(
+    `${own.files} thumbnails of 1024² PNG, rate over sharp`,
+    `${rate.toFixed(2)}× (${ms(own.ms)} against ${ms(theirs.ms)})`,
+    'at least 0.4×',
+    rate >= 0.4,
+  );
+  ratio('the same from the cache, over the first time', again.ms, own.ms, 0.3);
+
+  const workspace = mkdtempSync(path.join(folder, 'gallery-'));
+  const photo = readFileSync(fromRoot('samples/public/images/harbour.jpg'));
+  for (let index = 0; index < 20_000; index++) {
+    const dir = path.join(workspace, `packages/site-${Math.floor(index / 400)}/assets`);
+    if (index % 400 === 0) mkdirSync(dir, { recursive: true });
+    writeFileSync(path.join(dir, `picture-${index}.jpg`), photo);
+  }
+  const done = path.join(folder, 'gallery-done');
+  await open(workspace, { 'files.watcherExclude': { '**': true } }, async ({ context, host }) => {
+    await context.addInitScript(watchGallery);
+    const opened = async page => {
+      for (;;) {
+        for (const frame of page.frames()) {
+          const seen = await frame.evaluate(() => globalThis.__gallery).catch(() => undefined);
+          if (seen?.drawn && seen.known) return { frame, seen };
+        }
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    };
+    const results = {};
+    const drive = async page => {
+      const first = await opened(page);
+      results.first = first.seen;
+      results.scroll = await first.frame.evaluate(scrollGallery);
+      await page.locator('.tab.active .codicon-close').first().click();
+      await page.keyboard.press('F1');
+      await page.locator('.quick-input-widget input').first().fill('>Inline Assets: Open Image Gallery');
+      await page.locator('.quick-input-list .monaco-list-row').first().click();
+      await first.frame.waitForFunction(() => false, undefined, { timeout: 1 }).catch(() => undefined);
+      results.second = (await opened(page)).seen;
+      writeFileSync(done, '');
+    };
+    const load = await host(['gallery', done], {}, drive);
+    const { first, second, scroll } = results;
+    const screenful = ({ listed, drawn }) => drawn - listed;
+    report(
+      `gallery of ${first.total} images, screenful of ${first.cells} thumbnails after the list is known`,
+      ms(screenful(first)),
+      '1000 ms',
+      screenful(first) <= 1000,
+    );
+    console.log(`        tiles with names after ${ms(first.tiles - first.listed)}`);
+    console.log(`        uses and problems of all after ${ms(first.known - first.listed)}`);
+    ratio(
+      'gallery, the screenful of the second opening, over the first',
+      screenful(second),
+      screenful(first),
+      1,
+    );
+    ratio(
+      'gallery, frames while it is scrolled, 90th percentile over a still page',
+      scroll.scrolling,
+      scroll.still,
+      2,
+    );
+    const memory = load.peakMiB + scroll.heapMiB;
+    report(
+      'gallery, memory of host and page together',
+      `${Math.round(memory)} MiB (${Math.round(load.peakMiB)} + ${Math.round(scroll.heapMiB)})`,
+      '300 MiB',
+      memory <= 300,
+    );
+    report(
+      'gallery, extension host blocked at most',
+      ms(load.longestBlockMs),
+      '50 ms',
+      load.longestBlockMs <= 50,
+    );
+  });
+}
+
 async function keying() {
   const photos = process.env.BENCH_PHOTOS ? path.resolve(process.env.BENCH_PHOTOS) : undefined;
   const folders = photos ? [photos] : [fromRoot('samples/public/images')];
@@ -561,7 +707,19 @@ async function size() {
   report('extension.js', `${Math.round(kb)} KB`, '150 KB', kb <= 150);
 }
 
-const parts = { size, activation, panel, pipeline, picker, references, check, images, keying, sizes };
+const parts = {
+  size,
+  activation,
+  panel,
+  pipeline,
+  picker,
+  references,
+  check,
+  gallery,
+  images,
+  keying,
+  sizes,
+};
 try {
   await prepare();
   for (const [name, part] of Object.entries(parts)) {

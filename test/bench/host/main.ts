@@ -1,4 +1,5 @@
 import { measureActivation } from './activation';
+import { measureGallery } from './gallery';
 import { measurePicker } from './picker';
 import { measureCurl, measureFetch, measureGenerate, measureSdk } from './pipeline';
 import { measureTyping } from './typing';
@@ -7,6 +8,7 @@ const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<unknow
   activation: measureActivation,
   curl: measureCurl,
   fetch: measureFetch,
+  gallery: measureGallery,
   generate: measureGenerate,
   picker: measurePicker,
   sdk: measureSdk,
