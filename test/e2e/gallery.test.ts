@@ -210,13 +210,20 @@ describe('the image gallery', () => {
     await gallery.image('logo.png').waitFor();
   });
 
-  it('is there after a reload, as it was left', async () => {
+  it('opens as it was left, and is there after a reload', async () => {
     await gallery.search.fill('logo');
     await until('one', 10_000, async () => (await gallery.images.count()) === 1);
     await gallery.image('logo.png').click();
-    await workbench.reload();
-    await gallery.search.waitFor({ timeout: 60_000 });
+    const tab = workbench.page.locator('.tab', { hasText: 'Image Gallery' });
+    await tab.locator('.codicon-close').click();
+    await tab.waitFor({ state: 'hidden' });
+    await openGallery(workbench);
     await until('the search', 20_000, async () => (await gallery.search.inputValue()) === 'logo');
+    await gallery.pictureOf('logo.png').waitFor({ timeout: 30_000 });
+    await workbench.reload();
+    // Which tab is in front VS Code may not have kept yet.
+    await tab.click({ timeout: 60_000 });
+    await gallery.search.waitFor({ timeout: 60_000 });
     await gallery.pictureOf('logo.png').waitFor({ timeout: 30_000 });
   });
 
