@@ -1,4 +1,5 @@
 import type { ImageIndex } from '../../core/imageIndex/imageIndex';
+import type { ProblemFinder } from '../../core/imageIndex/problems';
 import type { Services } from '../services';
 import type { ThumbnailCache } from './thumbnailCache';
 
@@ -6,7 +7,7 @@ export const galleryViewType = 'inlineAssets.gallery';
 
 export interface GalleryDeps {
   services: Services;
-  index: ImageIndex;
+  index: ImageIndex & ProblemFinder;
 }
 
 /** What lives as long as the tab, however often its page is loaded. */

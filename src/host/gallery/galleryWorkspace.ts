@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ImageIndex, IndexedImage, IndexedReference } from '../../core/imageIndex/imageIndex';
-import { type ImageProblem, problemKinds } from '../../core/imageIndex/problems';
+import { type ImageProblem, problemKinds, type ProblemFinder } from '../../core/imageIndex/problems';
 import { imageExtensions } from '../../core/references/reference';
 import { anyCase } from '../../core/search/imageGlobs';
 import type { GalleryProgress } from '../../protocol/galleryViews';
@@ -12,7 +12,7 @@ import { folderLabels } from './folderLabels';
 import type { SavedImages } from './savedImages';
 
 export interface GalleryWorkspaceDeps {
-  index: ImageIndex;
+  index: ImageIndex & ProblemFinder;
   saved: SavedImages;
   /** More than these are too many for an image. */
   mostBytes(): number;
