@@ -33,7 +33,7 @@ describe('an image in the code', () => {
   after(() => workbench.close());
 
   const hover = (): Locator =>
-    workbench.page.locator('.monaco-hover:visible').filter({ hasText: 'KB' }).first();
+    workbench.page.locator('.monaco-hover:visible').filter({ hasText: 'Reveal in Explorer' }).first();
 
   /** What the keyboard shows at the cursor. */
   async function showHover(): Promise<Locator> {
