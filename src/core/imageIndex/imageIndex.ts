@@ -7,8 +7,15 @@ import type { ImageReference } from '../references/reference';
  * hide is not in it.
  */
 export interface ImageIndex {
-  /** Reads the workspace on the first call, and what changed since on later ones. Rejects with `AbortError` only for this caller. */
-  ready(signal?: AbortSignal, onProgress?: (progress: IndexProgress) => void): Promise<IndexSummary>;
+  /**
+   * Reads the workspace on the first call, and what changed since on later ones, as far as the editor tells of it; `fresh`
+   * looks on the disk as well, which costs a walk. Rejects with `AbortError` only for this caller.
+   */
+  ready(
+    signal?: AbortSignal,
+    onProgress?: (progress: IndexProgress) => void,
+    fresh?: boolean,
+  ): Promise<IndexSummary>;
   images(): Promise<readonly IndexedImage[]>;
   /** Of these images, or of all; in the order of documents and of their text. */
   references(images?: readonly string[]): Promise<readonly IndexedReference[]>;

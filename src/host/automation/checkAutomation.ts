@@ -69,7 +69,7 @@ export function createCheck({
     if ('refused' in parsed) return { outcome: 'bad-request', message: parsed.refused };
     const asked = checkOptions(parsed.args, settings());
     if ('refused' in asked) return { outcome: 'bad-request', message: asked.refused };
-    const { images, documents, skipped, more } = await index.ready();
+    const { images, documents, skipped, more } = await index.ready(undefined, undefined, true);
     const problems = await index.problems(asked.options);
     return {
       outcome: 'checked',

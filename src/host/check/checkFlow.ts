@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ImageIndex, IndexSummary } from '../../core/imageIndex/imageIndex';
+import type { ImageIndex, IndexProgress, IndexSummary } from '../../core/imageIndex/imageIndex';
 import {
   problemKinds,
   type ImageProblem,
@@ -27,12 +27,13 @@ export async function checkImages(
       token.onCancellationRequested(() => controller.abort());
       let done = 0;
       try {
-        const summary = await index.ready(controller.signal, ({ documents, images, total }) => {
+        const tell = ({ documents, images, total }: IndexProgress) => {
           const message = t('{0} files, {1} images', count(documents), count(images));
           const percent = total ? ((documents + images) / total) * 100 : 0;
           progress.report({ message, ...(total && { increment: Math.max(0, percent - done) }) });
           if (total) done = Math.max(done, percent);
-        });
+        };
+        const summary = await index.ready(controller.signal, tell, true);
         const list = await index.problems(options);
         return controller.signal.aborted ? undefined : { summary, list };
       } catch (error) {

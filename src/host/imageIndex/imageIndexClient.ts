@@ -68,6 +68,8 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
   private late: NodeJS.Timeout | undefined;
   /** Versions of the unsaved documents that the worker has. */
   private readonly sent = new Map<string, number>();
+  /** When the disk was last looked at; ms since 1970. */
+  private freshSince = 0;
   /** The worker has read everything once. */
   private complete = false;
   private lastId = 0;
@@ -78,7 +80,16 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
     private readonly options: ImageIndexOptions,
   ) {}
 
-  async ready(signal?: AbortSignal, onProgress?: (progress: IndexProgress) => void): Promise<IndexSummary> {
+  async ready(
+    signal?: AbortSignal,
+    onProgress?: (progress: IndexProgress) => void,
+    fresh = false,
+  ): Promise<IndexSummary> {
+    if (fresh && this.worker !== undefined && !signal?.aborted) {
+      const since = this.freshSince;
+      this.freshSince = Date.now();
+      this.post({ kind: 'recheck', since });
+    }
     const [part] = await this.ask({ of: 'ready' }, signal, onProgress);
     if (part === undefined || !('summary' in part)) throw new Error('No summary.');
     return part.summary;
@@ -158,6 +169,7 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
   private start(): void {
     if (this.worker !== undefined) return;
     this.complete = false;
+    this.freshSince = Date.now();
     this.watching ??= this.watch();
     // The module alone is 270 KiB of heap: not before it is needed.
     const threads = process.getBuiltinModule('node:worker_threads');

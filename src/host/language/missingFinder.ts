@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ImageIndex } from '../../core/imageIndex/imageIndex';
+import type { ImageIndex, IndexProgress } from '../../core/imageIndex/imageIndex';
 import { maxDocumentLength } from '../../core/references/languageIds';
 import { languageOf } from '../../core/references/languageOf';
 import { isInside, normalize } from '../../core/references/paths';
@@ -57,9 +57,8 @@ export class MissingFinder {
     const isMeant = (path: string) => folder === undefined || isInside(normalize(folder.path), path);
     const uriOf = (path: string) => root.uri.with({ path });
     try {
-      const summary = await index.ready(signal, ({ documents, images, total }) =>
-        onProgress(documents + images, total),
-      );
+      const tell = ({ documents, images, total }: IndexProgress) => onProgress(documents + images, total);
+      const summary = await index.ready(signal, tell, true);
       const missing = await index.missing();
       if (signal.aborted) return nothing;
       return {

@@ -350,6 +350,14 @@ describe('the workspace index', function () {
       assert.equal(told, 1);
     });
 
+    it('looks at the disk when it is asked to, whoever changed it', async () => {
+      await open({ 'a.md': '![a](a.png)', 'b.md': 'x' });
+      await world.index.ready();
+      await world.write({ 'a.png': png(1, 1), 'b.md': '![b](b.png)' });
+      await world.index.ready(undefined, undefined, true);
+      assert.deepEqual(await world.links(), ['a.md: a.png → a.png', 'b.md: b.png → ✗ b.png']);
+    });
+
     it('goes on after its thread was lost', async () => {
       await open({ 'a.md': '![a](a.png)' });
       await world.index.ready();
