@@ -215,7 +215,7 @@ describe('the image gallery', () => {
     await until('one', 10_000, async () => (await gallery.images.count()) === 1);
     await gallery.image('logo.png').click();
     const tab = workbench.page.locator('.tab', { hasText: 'Image Gallery' });
-    await tab.locator('.codicon-close').click();
+    await workbench.runCommand('View: Close Editor');
     await tab.waitFor({ state: 'hidden' });
     await openGallery(workbench);
     await until('the search', 20_000, async () => (await gallery.search.inputValue()) === 'logo');
