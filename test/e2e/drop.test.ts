@@ -15,6 +15,7 @@ const login = "import { useState } from 'react';\n\nexport function Login() {\n 
 
 const workspace = {
   'docs/guide.md': guide,
+  'docs/broken.md': '![Gone](img/gone.png)\n',
   'docs/img/other.png': png,
   'src/Login.tsx': login,
   'src/assets/logo.png': png,
@@ -30,6 +31,12 @@ const shows = (workbench: Workbench, text: string): Promise<void> =>
 const showsNo = (workbench: Workbench, text: string): Promise<void> =>
   until(`“${text}” to go`, 20_000, async () => !(await workbench.editor.text()).includes(text));
 
+/** An editor takes a paste before the extension is there: it is when it underlines something. */
+async function isUp(workbench: Workbench): Promise<void> {
+  await workbench.editor.open('docs/broken.md');
+  await workbench.editor.squiggle().waitFor();
+}
+
 /** With the cursor on the empty line of the guide. */
 const openGuide = (workbench: Workbench): Promise<void> => workbench.editor.open('docs/guide.md', 7, 1);
 
@@ -38,6 +45,7 @@ describe('an image that is pasted or dropped', () => {
     let workbench: Workbench;
     before(async () => {
       workbench = await openWorkbench({ workspace });
+      await isUp(workbench);
     });
     after(() => workbench.close());
 
@@ -148,6 +156,7 @@ describe('an image that is pasted or dropped', () => {
         workspace,
         settings: { 'markdown.copyFiles.destination': { '/docs/**': '${documentWorkspaceFolder}/media/' } },
       });
+      await isUp(workbench);
     });
     after(() => workbench.close());
 
