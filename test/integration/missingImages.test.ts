@@ -173,11 +173,11 @@ describe('missing images', () => {
 
   describe('have quick fixes', () => {
     it('of which generating is preferred', async () => {
-      const uri = await place({ 'a.md': 'Text ![A](a.png)' });
+      const uri = await place({ 'a.md': 'Text ![A](fix-own.png)' });
       const document = await open(uri('a.md'));
-      await underlines(document, ['a.png']);
+      await underlines(document, ['fix-own.png']);
       assert.deepEqual(
-        (await fixes(document, 'a.png')).map(({ title, isPreferred }) => [title, isPreferred === true]),
+        (await fixes(document, 'fix-own.png')).map(({ title, isPreferred }) => [title, isPreferred === true]),
         [
           ['Generate image', true],
           ['Placeholder (no AI)', false],
@@ -200,13 +200,13 @@ describe('missing images', () => {
     });
 
     it('that know the text as it is now', async () => {
-      const uri = await place({ 'a.md': '![A](a.png)' });
+      const uri = await place({ 'a.md': '![A](fix-now.png)' });
       const document = await open(uri('a.md'));
-      await underlines(document, ['a.png']);
+      await underlines(document, ['fix-now.png']);
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, new vscode.Position(0, 0), 'Words before. ');
       await vscode.workspace.applyEdit(edit);
-      assert.equal((await fixes(document, 'a.png')).length, 3);
+      assert.equal((await fixes(document, 'fix-now.png')).length, 3);
       await vscode.commands.executeCommand('undo');
     });
   });
