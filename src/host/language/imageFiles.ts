@@ -41,6 +41,11 @@ export class ImageFiles implements vscode.Disposable {
     return exists;
   }
 
+  /** `placeOf`, remembered. */
+  place(uri: vscode.Uri): string {
+    return this.known.get(uri.toString())?.place ?? placeOf(uri);
+  }
+
   forget(uri: vscode.Uri): void {
     this.forgetAt(placeOf(uri));
   }

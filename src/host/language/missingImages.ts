@@ -14,6 +14,8 @@ export const diagnosticCode = 'missing-image';
 
 /** A pause in typing. */
 const typingMs = 400;
+/** Some hundred bytes each. */
+const mostUris = 5000;
 
 export interface FoundMissing extends MissingImage {
   range: vscode.Range;
@@ -41,6 +43,8 @@ export class MissingImages implements vscode.Disposable {
   private readonly reading = new Set<string>();
   /** Documents that were too much for the parser; left alone until they are opened again. */
   private readonly givenUp = new Set<string>();
+  /** Of files that documents name, by scheme, authority and path. */
+  private readonly uris = new Map<string, vscode.Uri>();
   private readonly subscriptions: vscode.Disposable[];
   private watching = false;
   private disposed = false;
@@ -48,7 +52,12 @@ export class MissingImages implements vscode.Disposable {
   constructor(private readonly parser: Pick<ParserClient, 'parse' | 'readConfig' | 'dispose'>) {
     const { workspace, window } = vscode;
     this.projects = new Projects(parser);
-    this.reader = { parser, projects: this.projects, exists: file => this.files.exists(file) };
+    this.reader = {
+      parser,
+      projects: this.projects,
+      exists: file => this.files.exists(file),
+      uriAt: (document, path) => this.uriAt(document, path),
+    };
     this.subscriptions = [
       this.diagnostics,
       workspace.onDidOpenTextDocument(document => this.schedule(document, 0)),
@@ -147,6 +156,16 @@ export class MissingImages implements vscode.Disposable {
     }
   }
 
+  private uriAt(document: vscode.Uri, path: string): vscode.Uri {
+    const key = `${document.scheme}://${document.authority}${path}`;
+    const known = this.uris.get(key);
+    if (known !== undefined) return known;
+    if (this.uris.size >= mostUris) this.uris.clear();
+    const uri = document.with({ path });
+    this.uris.set(key, uri);
+    return uri;
+  }
+
   private async read(document: vscode.TextDocument): Promise<Checked> {
     const { version, languageId, uri } = document;
     const text = document.getText();
@@ -159,7 +178,7 @@ export class MissingImages implements vscode.Disposable {
         ...{ document: uri.toString(), target: target.toString(), reference, inside },
         range: rangeOf(document, reference),
       })),
-      files: new Map(files.map(file => [file.toString(), placeOf(file)])),
+      files: new Map(files.map(file => [file.toString(), this.files.place(file)])),
     };
   }
 
