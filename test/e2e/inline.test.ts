@@ -58,7 +58,8 @@ const journeys: Readonly<
     at: [8, 20],
     file: 'plain-html/img/icon-512.png',
     size: [512, 512],
-    prompt: 'Icon. For “Harbour Café”.',
+    prompt:
+      'Icon. For “Harbour Café”. The background fills the whole square, and what matters is in the inner 80 percent.',
   },
   'a Vue component': {
     document: 'vue/src/App.vue',
