@@ -111,6 +111,8 @@ describe('an image in the code', () => {
     await workbench.screenshot('hover-svg', pictures);
     await workbench.editor.open('docs/guide.md', 3, 22);
     await showHover();
+    // VS Code shows it by itself here, and once is enough.
+    await until('the picture', 20_000, async () => (await shown(hover())).length === 1);
     for (const theme of ['light', 'dark', 'high-contrast'] as const) {
       await workbench.setTheme(theme);
       await showHover();

@@ -34,9 +34,10 @@ export function presentHover(
   reference: ImageReference,
   present: PresentImage,
   links: readonly HoverLink[],
+  showsPicture = true,
 ): vscode.MarkdownString {
   const text = trusted(presentVerbs.map(presentCommand));
-  const picture = pictureOf(image, facts);
+  const picture = showsPicture ? pictureOf(image, facts) : undefined;
   if (picture !== undefined) text.appendMarkdown(`${picture}\n\n`);
   text.appendMarkdown(`**${escaped(basename(image.path))}** · ${escaped(factsText(facts))}\n\n`);
   const said = notes(image, facts, reference).join(' ');

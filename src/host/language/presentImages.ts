@@ -8,6 +8,7 @@ import type { TextEditAt } from '../../core/references/insertion/insertionTypes'
 import { basename } from '../../core/references/paths';
 import type { ProjectFacts } from '../../core/references/project';
 import type { ImageReference } from '../../core/references/reference';
+import { isAlias } from '../../core/references/target';
 import type { RunService } from '../../core/run/runService';
 import { altOfName, altText } from '../../core/save/altText';
 import { mayShrink } from '../../core/save/optimise';
@@ -82,7 +83,8 @@ export class PresentImages {
       links.push({ verb: 'regenerate', title: t('Regenerate…') });
     if (edits && mayShrink(image.path, 'lossy')) links.push({ verb: 'optimise', title: t('Optimize') });
     links.push({ verb: 'reveal', title: t('Reveal in Explorer') });
-    return presentHover(image, facts, reference, presentOf(document, image, reference), links);
+    const present = presentOf(document, image, reference);
+    return presentHover(image, facts, reference, present, links, !isShownByMarkdown(document, reference));
   }
 
   /** `Edit image · 1200 × 800 · 84 KB · PNG` for a line above the reference. */
@@ -290,6 +292,12 @@ function sizeOf({
   height?: number;
 }): { width: number; height: number } | undefined {
   return width === undefined || height === undefined ? undefined : { width, height };
+}
+
+/** VS Code's own Markdown shows the picture of a relative path, in a hover that stands beside this one. */
+function isShownByMarkdown({ languageId }: vscode.TextDocument, { path }: ImageReference): boolean {
+  if (languageId !== 'markdown' || path.startsWith('/') || isAlias(path)) return false;
+  return vscode.extensions.getExtension('vscode.markdown-language-features')?.isActive === true;
 }
 
 /** One that has the focus would stay over the panel. Not every version has the command. */
