@@ -21,7 +21,8 @@ describe('what the panel looks like', () => {
   const listen = (message: ConsoleMessage): void => {
     const line = `${message.text()} (${message.location().url})`;
     if (/content security policy/i.test(line)) policy.push(line);
-    else if (message.type() === 'error') errors.push(line);
+    // On a slow machine VS Code's own sign-in gives up.
+    else if (message.type() === 'error' && !/authentication provider/.test(line)) errors.push(line);
   };
 
   before(async () => {
