@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { IndexedReference } from '../../core/imageIndex/imageIndex';
 import type { ImageProblem } from '../../core/imageIndex/problems';
@@ -25,6 +26,8 @@ import { type Thumbnail, Thumbnails } from './thumbnails';
 const batch = 2000;
 const tellEveryMs = 40;
 const previewEdge = 1024;
+/** What is in sight should be there by then. */
+const firstSeenMs = 2000;
 const maxUses = 200;
 const uiKey = 'inlineAssets.gallery';
 
@@ -39,11 +42,14 @@ export class GallerySession {
   private readonly stops: (() => void)[] = [];
   /** The page has everything; what changes is told. */
   private live = false;
+  private sending: Promise<void> = Promise.resolve();
   private folder: string | undefined;
   private targets: readonly number[] = [];
   private uses: { id: number; references: readonly IndexedReference[] } | undefined;
   /** Of the table that was told last. */
   private findings: readonly ImageProblem[] = [];
+  /** The page has said what is in sight. */
+  private looked = false;
   private disposed = false;
 
   constructor(
@@ -56,13 +62,14 @@ export class GallerySession {
     this.workspace = new GalleryWorkspace(
       {
         ...{ index, saved },
+        firstSeen: () => this.firstSeen(),
         mostBytes: () => services.settings().checkMaxKilobytes * 1000,
         warn: message => services.log.warn(message),
       },
       {
         changed: change => this.live && this.send(change),
-        progress: progress => this.live && this.rpc.notify('progress', progress),
-        knowledge: () => this.live && this.rpc.notify('changed', {}),
+        progress: progress => this.live && this.afterSent(() => this.rpc.notify('progress', progress)),
+        knowledge: () => this.live && this.afterSent(() => this.rpc.notify('changed', {})),
       },
     );
     this.thumbnails = new Thumbnails(
@@ -147,6 +154,13 @@ export class GallerySession {
     });
   }
 
+  private async firstSeen(): Promise<void> {
+    for (let waited = 0; waited < firstSeenMs && !this.disposed; waited += tellEveryMs) {
+      if (this.looked && this.thumbnails.idle) return;
+      await pause(tellEveryMs);
+    }
+  }
+
   private ready(): GalleryInitial {
     const { services } = this.parts;
     // After the answer is on its way: what comes now is newer than it.
@@ -163,11 +177,17 @@ export class GallerySession {
     if (this.disposed) return;
     this.live = true;
     this.send(this.workspace.images.all(), true);
-    this.rpc.notify('progress', this.workspace.progress);
-    this.tellFolder();
+    const { progress } = this.workspace;
+    this.afterSent(() => this.rpc.notify('progress', progress));
+    this.afterSent(() => this.tellFolder());
   }
 
-  private send({ folders, added, facts, removed }: GalleryChange, first = false): void {
+  /** One message after the other, so that nothing waits for long; what comes next waits for all of it. */
+  private send(change: GalleryChange, first = false): void {
+    this.sending = this.sending.then(() => this.sendAll(change, first));
+  }
+
+  private async sendAll({ folders, added, facts, removed }: GalleryChange, first: boolean): Promise<void> {
     if (removed.length > 0) this.rpc.notify('removed', { ids: removed });
     for (let from = 0; from < added.length || (first && from === 0); from += batch) {
       this.rpc.notify('images', {
@@ -175,9 +195,16 @@ export class GallerySession {
         folders: from === 0 ? folders : [],
         images: added.slice(from, from + batch),
       });
+      await giveWay();
     }
-    for (let from = 0; from < facts.length; from += batch)
+    for (let from = 0; from < facts.length; from += batch) {
       this.rpc.notify('facts', { facts: facts.slice(from, from + batch) });
+      await giveWay();
+    }
+  }
+
+  private afterSent(tell: () => void): void {
+    this.sending = this.sending.then(tell);
   }
 
   private tellFolder(): void {
@@ -290,6 +317,8 @@ async function openAt(document: string, { start, end }: IndexedReference['range'
     preview: true,
   });
 }
+
+const giveWay = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 function shown(path: string): string {
   return vscode.workspace.asRelativePath(uriOfIndexed(path));

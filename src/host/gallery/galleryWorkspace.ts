@@ -14,6 +14,8 @@ import type { SavedImages } from './savedImages';
 export interface GalleryWorkspaceDeps {
   index: ImageIndex & ProblemFinder;
   saved: SavedImages;
+  /** What is in sight is shown: from now on the machine may be busy with the rest. Resolves after a while in any case. */
+  firstSeen(): Promise<void>;
   /** More than these are too many for an image. */
   mostBytes(): number;
   warn(message: string): void;
@@ -124,7 +126,11 @@ export class GalleryWorkspace {
       if (model.size === 0) await this.list(model);
       if (signal.aborted) return;
       const first = this.state.state !== 'done';
-      if (first) this.tell({ state: 'reading' });
+      if (first) {
+        this.tell({ state: 'reading' });
+        if (model.size > 0) await this.deps.firstSeen();
+        if (signal.aborted) return;
+      }
       const summary = await this.deps.index.ready(signal, ({ documents, images, total }) => {
         if (first && this.running)
           this.tell({ state: 'reading', read: documents + images, ...(total !== undefined && { total }) });

@@ -39,6 +39,7 @@ export class Thumbnails {
   /** Why there is none, by the name that it would have. */
   private readonly failed = new Map<string, string>();
   private generation = 0;
+  private looking = false;
   private readonly stopped = new AbortController();
 
   constructor(
@@ -50,6 +51,7 @@ export class Thumbnails {
   async want(wishes: readonly Wish[], edge: number): Promise<void> {
     const generation = ++this.generation;
     this.queue = [];
+    this.looking = true;
     const later: { wish: Wish; edge: number }[] = [];
     for (let from = 0; from < wishes.length; from += lookUp) {
       const part = wishes.slice(from, from + lookUp);
@@ -61,12 +63,19 @@ export class Thumbnails {
       this.queue = later;
       this.next();
     }
+    this.looking = false;
+  }
+
+  /** All that was wished for last is there, or cannot be. */
+  get idle(): boolean {
+    return !this.looking && this.queue.length === 0 && this.active.size === 0;
   }
 
   /** Nobody looks any more. */
   pause(): void {
     this.generation++;
     this.queue = [];
+    this.looking = false;
   }
 
   /** A larger one that somebody waits for. */

@@ -5,7 +5,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { icon } from '../../icons';
 import { base } from '../../styles/base';
 import { buttons } from '../../styles/buttons';
-import { isFiltered } from '../arrange';
+import { type Arranged, isFiltered } from '../arrange';
 import type { GalleryImage } from '../image';
 import { countText, numberText } from '../labels';
 import { noSelection, type Selection, selectOnly, withoutHidden } from '../selection';
@@ -31,6 +31,7 @@ export class IaGallery extends LitElement {
   @query('ia-gallery-grid') private grid!: IaGalleryGrid | null;
   @query('ia-gallery-filters') private filters!: IaGalleryFilters | null;
   private readonly narrow = window.matchMedia('(max-width: 699px)');
+  private seen: Arranged | undefined;
   private stop = new AbortController();
 
   override connectedCallback(): void {
@@ -198,12 +199,13 @@ export class IaGallery extends LitElement {
 
   private changed(): void {
     const { store } = this;
-    if (store && this.selection.ids.size > 0) {
+    if (store && store.state.shown !== this.seen && this.selection.ids.size > 0) {
       const shown = new Map(
         store.state.shown.groups.flatMap(({ images }) => images.map(each => [each.id, each])),
       );
       this.selection = withoutHidden(this.selection, shown);
     }
+    this.seen = store?.state.shown;
     this.requestUpdate();
   }
 

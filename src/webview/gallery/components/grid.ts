@@ -40,7 +40,8 @@ const moveKeys: ReadonlySet<string> = new Set([
 ]);
 /** Beyond what is in sight, in heights of the window: drawn, and their thumbnails asked for. */
 const margin = 0.6;
-const lookAfterMs = 50;
+/** What is scrolled past is not asked for. */
+const [lookAfterMs, lookAtLeastMs] = [60, 400];
 const narrowCell = 110;
 
 /**
@@ -67,6 +68,7 @@ export class IaGalleryGrid extends LitElement {
   private wantFocus = false;
   private restored = false;
   private looking: number | undefined;
+  private lookBy: number | undefined;
   private lastLook = '';
   private readonly typeAhead = new TypeAhead();
   private readonly sizes = new ResizeObserver(() => this.resized());
@@ -87,7 +89,6 @@ export class IaGalleryGrid extends LitElement {
     return this.spot && 'image' in this.spot ? this.spot.image : undefined;
   }
 
-  /** Ids of what is shown, in order. */
   get order(): readonly GalleryImage[] {
     return this.layout.order;
   }
@@ -103,7 +104,8 @@ export class IaGalleryGrid extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('shown') || changed.has('ui') || changed.has('version')) this.relayout();
+    // Thumbnails come by the hundred: they change pictures, not where they are.
+    if (changed.has('shown') || changed.has('ui')) this.relayout();
   }
 
   protected override updated(): void {
@@ -251,24 +253,29 @@ export class IaGalleryGrid extends LitElement {
 
   /** Thumbnails of what is in sight come first, then those around it. */
   private lookSoon(): void {
-    if (this.looking !== undefined) return;
-    this.looking = window.setTimeout(() => {
-      this.looking = undefined;
-      const edge = edgeFor(this.ui.cell, window.devicePixelRatio);
-      const { scrollTop } = this.scroller;
-      const ids = withoutThumbnail(
-        this.layout,
-        [
-          [scrollTop, scrollTop + this.viewHeight],
-          [this.from, this.to],
-        ],
-        edge,
-      );
-      const key = `${edge}:${ids.join()}`;
-      if (key === this.lastLook) return;
-      this.lastLook = key;
-      this.store.look(ids, edge);
-    }, lookAfterMs);
+    const now = performance.now();
+    this.lookBy ??= now + lookAtLeastMs;
+    window.clearTimeout(this.looking);
+    this.looking = window.setTimeout(
+      () => {
+        this.lookBy = undefined;
+        const edge = edgeFor(this.ui.cell, window.devicePixelRatio);
+        const { scrollTop } = this.scroller;
+        const ids = withoutThumbnail(
+          this.layout,
+          [
+            [scrollTop, scrollTop + this.viewHeight],
+            [this.from, this.to],
+          ],
+          edge,
+        );
+        const key = `${edge}:${ids.join()}`;
+        if (key === this.lastLook) return;
+        this.lastLook = key;
+        this.store.look(ids, edge);
+      },
+      Math.max(0, Math.min(lookAfterMs, this.lookBy - now)),
+    );
   }
 
   private elementOf(spot: Spot): HTMLElement | null {
