@@ -476,9 +476,8 @@ function watchGallery() {
       }
       if (state.progress.state === 'done') seen.known ??= performance.now();
     }
-    requestAnimationFrame(look);
   };
-  requestAnimationFrame(look);
+  setInterval(look, 10);
 }
 
 /** Frames of 400 px each through the whole of it; how long they took. */
@@ -518,21 +517,19 @@ async function gallery() {
   const theirs = await measure('sharp');
   const own = await measure('ours');
   const again = await measure('again');
-  const rate = theirs.ms / own.ms;
-  report(
-    `${own.files} thumbnails of 1024² PNG, rate over sharp`,
-    `${rate.toFixed(2)}× (${ms(own.ms)} against ${ms(theirs.ms)})`,
-    'at least 0.4×',
-    rate >= 0.4,
-  );
+  ratio(`${own.files} thumbnails of 1024² PNG, over sharp`, own.ms, theirs.ms, 2.5);
   ratio('the same from the cache, over the first time', again.ms, own.ms, 0.3);
 
   const workspace = mkdtempSync(path.join(folder, 'gallery-'));
   const photo = readFileSync(fromRoot('samples/public/images/harbour.jpg'));
+  const logo = readFileSync(fromRoot('samples/public/logo.png'));
   for (let index = 0; index < 20_000; index++) {
     const dir = path.join(workspace, `packages/site-${Math.floor(index / 400)}/assets`);
     if (index % 400 === 0) mkdirSync(dir, { recursive: true });
-    writeFileSync(path.join(dir, `picture-${index}.jpg`), photo);
+    // Of different lengths, as files of a project are: only equal ones are compared byte by byte.
+    const spare = Buffer.alloc(index % 4999);
+    const [name, bytes] = index % 10 === 0 ? ['jpg', photo] : ['png', logo];
+    writeFileSync(path.join(dir, `picture-${index}.${name}`), Buffer.concat([bytes, spare]));
   }
   const done = path.join(folder, 'gallery-done');
   await open(workspace, { 'files.watcherExclude': { '**': true } }, async ({ context, host }) => {
@@ -540,7 +537,11 @@ async function gallery() {
     const opened = async page => {
       for (;;) {
         for (const frame of page.frames()) {
-          const seen = await frame.evaluate(() => globalThis.__gallery).catch(() => undefined);
+          // A frame that is on its way has nothing to say, for as long as it takes.
+          const seen = await Promise.race([
+            frame.evaluate(() => globalThis.__gallery).catch(() => undefined),
+            new Promise(resolve => setTimeout(resolve, 500)),
+          ]);
           if (seen?.drawn && seen.known) return { frame, seen };
         }
         await new Promise(resolve => setTimeout(resolve, 100));
