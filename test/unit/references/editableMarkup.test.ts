@@ -288,7 +288,7 @@ const B = <img srcSet={'/c.png 60w'} width={30} height={20} />;`;
     const random = () =>
       Array.from({ length: below(6) }, () => pieces[(below(1 << 20) >> 4) % pieces.length]).join('');
     let seen = 0;
-    for (let round = 0; round < 1000; round++) {
+    for (let round = 0; round < 300; round++) {
       const value = random();
       const quote = below(1024) < 512 ? '"' : "'";
       const attribute = ` alt=${quote}${value}${quote} width=3`;
@@ -309,7 +309,7 @@ const B = <img srcSet={'/c.png 60w'} width={30} height={20} />;`;
         }
       }
     }
-    assert.ok(seen > 2500, `${seen}`);
+    assert.ok(seen > 1200, `${seen}`);
   });
 });
 

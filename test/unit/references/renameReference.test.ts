@@ -213,8 +213,8 @@ describe('another path in a reference', () => {
           const suffix = /[?#].*$/.exec(path)?.[0] ?? '';
           for (const folder of folders) {
             for (const name of names) {
-              // Every third of them: seconds instead of half a minute on a busy machine.
-              if (turn++ % 3 !== 0) continue;
+              // A part of them, another one for each: all take a minute.
+              if (turn++ % 13 !== 0) continue;
               const image = `${folder}/${name}`;
               const edited = renamed(languageId, text, image, { project, document, at });
               if (edited === undefined) {
@@ -237,7 +237,7 @@ describe('another path in a reference', () => {
         }
       }
     }
-    assert.ok(done > 20_000, `${done}`);
+    assert.ok(done > 4000, `${done}`);
     assert.ok(left < done / 5, `${left} of ${done + left}`);
   }).timeout(120_000);
 });
