@@ -14,7 +14,9 @@ let app: Lazy<App> | undefined;
 
 /** Registers and does nothing else: everything that works is loaded by the first command, panel or document. */
 export function activate(context: vscode.ExtensionContext): void {
-  const made = new Lazy(async () => (await import('./host/app')).createApp(context));
+  const made = new Lazy(async () =>
+    (await import('./host/app')).createApp(context, () => missingImages.filesChanged()),
+  );
   const load = (): Promise<App> => made.get();
   app = made;
 
@@ -26,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // Its worker starts with the first document that names an image.
   const workerFile = vscode.Uri.joinPath(context.extensionUri, 'dist', 'parserWorker.js').fsPath;
   const parser = new RecentParser(new ParserClient({ workerFile }));
+  const missingImages = registerMissingImages(parser, load);
   context.subscriptions.push(
     vscode.window.registerWebviewPanelSerializer('inlineAssets.panel', {
       deserializeWebviewPanel: async panel => (await load()).restorePanel(panel),
@@ -33,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer('inlineAssets.gallery', {
       deserializeWebviewPanel: async panel => (await load()).restoreGallery(panel),
     }),
-    registerMissingImages(parser, load),
+    missingImages,
     registerPresentImages(parser, load),
     registerMoves(load),
     registerImageDrops(load),

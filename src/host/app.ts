@@ -65,7 +65,8 @@ export interface App {
   dispose(): Promise<void>;
 }
 
-export function createApp(context: vscode.ExtensionContext): App {
+/** @param filesChanged is told after an undo, which watchers may miss */
+export function createApp(context: vscode.ExtensionContext, filesChanged: () => void): App {
   const engine = createEngine(context, {
     isWanted: model => panel.isDraftForOthers(model),
     use: model => panel.useModel(model),
@@ -97,6 +98,7 @@ export function createApp(context: vscode.ExtensionContext): App {
     storeFolder: services.storeUri.fsPath,
     settings: services.settings,
     memory: context.workspaceState,
+    tookBack: filesChanged,
   });
   const readAssetSets = async (): Promise<SetCatalog> => {
     const catalog = await readSets(

@@ -87,7 +87,7 @@ export class ImageFiles implements vscode.Disposable {
     return affected;
   }
 
-  private forgetAll(): void {
+  forgetAll(): void {
     this.known.clear();
     this.changed(undefined);
   }

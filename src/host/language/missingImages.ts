@@ -85,6 +85,11 @@ export class MissingImages implements vscode.Disposable {
     this.onFileChange(file);
   }
 
+  /** Files came or went that no watcher may tell of: one that is made and taken back at once was never there to it. */
+  refreshAll(): void {
+    if (!this.disposed) this.files.forgetAll();
+  }
+
   dispose(): void {
     this.disposed = true;
     for (const timer of this.timers.values()) clearTimeout(timer);

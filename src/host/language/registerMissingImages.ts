@@ -14,7 +14,7 @@ import { MissingImages } from './missingImages';
 export function registerMissingImages(
   parser: Pick<ParserClient, 'parse' | 'readConfig' | 'dispose'>,
   load: () => Promise<{ missingImages: MissingImageFixes }>,
-): vscode.Disposable {
+): vscode.Disposable & { filesChanged(): void } {
   const images = new MissingImages(parser);
   const run = (verb: keyof MissingImageFixes) => async (argument: unknown) => {
     if (!isMissingImage(argument)) return;
@@ -27,7 +27,7 @@ export function registerMissingImages(
     // Sooner than the watcher, and also where it does not look.
     images.refresh(vscode.Uri.parse(argument.target, true));
   };
-  return vscode.Disposable.from(
+  const registered = vscode.Disposable.from(
     images,
     vscode.languages.registerCodeActionsProvider(
       referenceLanguages.map(language => ({ language })),
@@ -39,4 +39,5 @@ export function registerMissingImages(
     vscode.commands.registerCommand(missingImageCommands.asPng, run('asPng')),
     vscode.commands.registerCommand(missingImageCommands.use, run('use')),
   );
+  return { dispose: () => registered.dispose(), filesChanged: () => images.refreshAll() };
 }

@@ -11,11 +11,14 @@ export interface VscodeSaverDeps extends Pick<
   settings(scope?: vscode.Uri): ReturnType<SaverDeps['settings']>;
   /** Of the workspace. */
   memory: vscode.Memento;
+  /** After an undo: a watcher may have missed a file that was taken back soon. */
+  tookBack?(): void;
 }
 
 /** Saving with VS Code around it. Make it with the rest of the host, so that it sees which editor was the last. */
 export function createVscodeSaver(deps: VscodeSaverDeps): Saver {
   const editors = new VscodeEditors();
+  const ui = createSaveUi(deps.log);
   const saver = createSaver({
     ...deps,
     settings: folder => deps.settings(folder === undefined ? undefined : vscode.Uri.file(folder)),
@@ -30,10 +33,17 @@ export function createVscodeSaver(deps: VscodeSaverDeps): Saver {
       toUri: path => vscode.Uri.file(path).toString(),
     },
     editors,
-    ui: createSaveUi(deps.log),
+    ui: {
+      ...ui,
+      tellUndo: outcome => {
+        deps.tookBack?.();
+        ui.tellUndo(outcome);
+      },
+    },
   });
   return {
     ...saver,
+    takeBack: saveIds => saver.takeBack(saveIds).finally(() => deps.tookBack?.()),
     dispose: () => {
       saver.dispose();
       editors.dispose();
