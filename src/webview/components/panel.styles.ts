@@ -37,19 +37,6 @@ export const panelStyles = css`
     z-index: 3;
     border-bottom: 0;
   }
-  .banner {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    padding: 7px 14px;
-    line-height: 18px;
-    color: var(--vscode-banner-foreground, var(--vscode-foreground));
-    background: var(--vscode-banner-background, var(--ia-widget));
-    border-bottom: 1px solid var(--vscode-contrastBorder, transparent);
-  }
-  .banner span:nth-child(2) {
-    flex: 1;
-  }
   .status {
     position: fixed;
     right: 14px;

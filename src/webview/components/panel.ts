@@ -9,6 +9,7 @@ import { icon } from '../icons';
 import { isGenerateKey } from '../keys';
 import { beforesOf, placedOf } from '../placed';
 import type { FocusTarget, PanelStore } from '../store';
+import { banner } from '../styles/banner';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import './composer';
@@ -29,7 +30,7 @@ const narrowQuery = '(max-width: 699px)';
 /** The whole panel: composer beside results, or above them where there is little room; the large view over both. */
 @customElement('ia-panel')
 export class IaPanel extends LitElement {
-  static override styles = [base, buttons, panelStyles];
+  static override styles = [base, buttons, banner, panelStyles];
 
   @property({ attribute: false }) store: PanelStore | undefined;
   @state() private large: CandidateRef | undefined;

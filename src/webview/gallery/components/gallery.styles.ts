@@ -64,19 +64,6 @@ export const galleryStyles = css`
   ia-gallery-details:focus-visible {
     outline-offset: -1px;
   }
-  .banner {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    padding: 7px 14px;
-    line-height: 18px;
-    color: var(--vscode-banner-foreground, var(--vscode-foreground));
-    background: var(--vscode-banner-background, var(--ia-widget));
-    border-bottom: 1px solid var(--vscode-contrastBorder, transparent);
-  }
-  .banner span:nth-child(2) {
-    flex: 1;
-  }
   @media (max-width: 699px) {
     .with-details {
       grid-template: minmax(0, 1fr) minmax(0, 42%) / minmax(0, 1fr);

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { icon } from '../../icons';
+import { banner } from '../../styles/banner';
 import { base } from '../../styles/base';
 import { buttons } from '../../styles/buttons';
 import { type Arranged, isFiltered } from '../arrange';
@@ -23,7 +24,7 @@ import './problems';
 /** The whole gallery: filters, pictures, what is known of one, what can be done with several. */
 @customElement('ia-gallery')
 export class IaGallery extends LitElement {
-  static override styles = [base, buttons, galleryStyles];
+  static override styles = [base, buttons, banner, galleryStyles];
 
   @property({ attribute: false }) store: GalleryStore | undefined;
   @state() private selection: Selection = noSelection;
