@@ -105,8 +105,10 @@ export async function addDensity(
       );
       void vscode.window.showInformationMessage(withoutLinks(said), undo).then(async answer => {
         if (answer !== undo) return;
-        await saver.undoLastSave(written.saveId);
-        await change((text, reference) => withoutSrcset(text, reference));
+        // Where a file was changed since, both stay, and so does what names them.
+        const outcome = await saver.undoLastSave(written.saveId);
+        if (outcome.kind === 'undone' || (outcome.kind === 'group' && outcome.left === 0))
+          await change((text, reference) => withoutSrcset(text, reference));
       });
     } finally {
       await saver.release(small);

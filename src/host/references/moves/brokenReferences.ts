@@ -9,7 +9,9 @@ import type { Projects } from '../projects';
 /** A reference that led to a file which is not there any more. */
 export interface BrokenReference {
   reference: ImageReference;
-  /** `uri.path` of what it led to, where that is now; undefined: it is gone. */
+  /** `uri.path` of what it led to, where that was. */
+  was: string;
+  /** Where that is now; undefined: it is gone. */
   image: string | undefined;
 }
 
@@ -33,7 +35,7 @@ export async function brokenIn(
     if (await anyThere(uri, now)) continue;
     const was = resolveReference(reference, before.path, projectBefore).candidates;
     const found = await firstAfter(uri, was, after);
-    if (found !== undefined) broken.push({ reference, image: found.image });
+    if (found !== undefined) broken.push({ reference, ...found });
   }
   return broken;
 }
@@ -43,14 +45,14 @@ async function firstAfter(
   uri: vscode.Uri,
   candidates: readonly string[],
   after: (path: string) => string | undefined,
-): Promise<{ image: string | undefined } | undefined> {
-  let gone = false;
+): Promise<Omit<BrokenReference, 'reference'> | undefined> {
+  let gone: string | undefined;
   for (const candidate of candidates) {
     const image = after(candidate);
-    if (image === undefined) gone = true;
-    else if (await anyThere(uri, [image])) return { image };
+    if (image === undefined) gone ??= candidate;
+    else if (await anyThere(uri, [image])) return { was: candidate, image };
   }
-  return gone ? { image: undefined } : undefined;
+  return gone === undefined ? undefined : { was: gone, image: undefined };
 }
 
 async function anyThere(uri: vscode.Uri, paths: readonly string[]): Promise<boolean> {

@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
 import { isImageName } from '../../../core/imageIndex/fileKinds';
 import { languageOf } from '../../../core/references/languageOf';
-import { errorWithoutLinks } from '../../text/withoutLinks';
+import { withoutLinks } from '../../text/withoutLinks';
 import { isFolder } from '../../fileStat';
 import type { Moves } from './moves';
 
 /** Keeps references whole when files are renamed, moved or deleted in the editor. Part of the activation: loads nothing. */
 export function registerMoves(load: () => Promise<{ moves: Moves }>): vscode.Disposable {
+  /** The files are in their places in any case; what is not known then is said. */
   const run = async (work: (moves: Moves) => Promise<void>): Promise<void> => {
     try {
       await work((await load()).moves);
     } catch (error) {
-      throw errorWithoutLinks(error);
+      const why = withoutLinks(error instanceof Error ? error.message : String(error));
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('References to images could not be looked for: {0}', why),
+      );
     }
   };
   const { workspace } = vscode;

@@ -31,12 +31,19 @@ interface Kept {
   copy: string | undefined;
 }
 
+/** Where an image is still named. */
+interface Place {
+  location: vscode.Location;
+  /** `placeKey` of the image. */
+  key: string;
+}
+
 /**
  * VS Code lets nobody stop a deletion: images are copied before, and when documents still name them the user hears where
  * and may have them back.
  */
 export class DeletedImages {
-  private readonly kept = new Map<string, Kept>();
+  private kept: readonly Kept[] = [];
 
   constructor(private readonly deps: TellDeletedDeps) {}
 
@@ -44,31 +51,35 @@ export class DeletedImages {
   async keep(files: readonly vscode.Uri[]): Promise<void> {
     if (!this.deps.trusted()) return;
     const folder = path.join(this.deps.staging, `deleted-${randomBytes(8).toString('hex')}`);
+    const images = (await Promise.all(files.map(filesIn)))
+      .flat()
+      .filter(
+        uri => uri.scheme === 'file' && isImageName(uri.path) && vscode.workspace.getWorkspaceFolder(uri),
+      );
     let bytes = 0;
-    for (const uri of (await Promise.all(files.map(filesIn))).flat()) {
-      if (uri.scheme !== 'file' || !isImageName(uri.path) || !vscode.workspace.getWorkspaceFolder(uri))
-        continue;
+    const kept: Kept[] = [];
+    for (const [index, uri] of images.entries()) {
       bytes += (await statOf(uri))?.size ?? 0;
-      const copy = path.join(folder, `${this.kept.size}`);
+      const copy = path.join(folder, `${index}`);
       const isKept = bytes <= mostBytes && (await this.copy(uri.fsPath, copy));
-      this.kept.set(placeKey(uri.path), { uri, copy: isKept ? copy : undefined });
+      kept.push({ uri, copy: isKept ? copy : undefined });
     }
+    this.kept = [...this.kept, ...kept];
   }
 
   /** After they went. */
   async tell(files: readonly vscode.Uri[]): Promise<void> {
-    const gone = [...this.kept].filter(([, { uri }]) => files.some(file => isInside(file.path, uri.path)));
-    for (const [key] of gone) this.kept.delete(key);
-    const [first] = gone;
-    if (first === undefined) return;
-    const copies = gone.map(([, kept]) => kept);
-    try {
-      const places = await this.placesOf(gone.map(([key, { uri }]) => ({ key, path: uri.path })));
-      if (places.length > 0) await this.ask(copies, places);
-    } finally {
-      const folders = new Set(copies.flatMap(({ copy }) => (copy === undefined ? [] : path.dirname(copy))));
-      for (const folder of folders) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-    }
+    const isGone = ({ uri }: Kept) => files.some(file => isInside(file.path, uri.path));
+    const gone = this.kept.filter(isGone);
+    this.kept = this.kept.filter(each => !isGone(each));
+    if (gone.length === 0) return;
+    const places = await this.placesOf(gone);
+    const keys = new Set(places.map(({ key }) => key));
+    const named = gone.filter(({ uri }) => keys.has(placeKey(uri.path)));
+    if (named.length > 0) await this.ask(named, places);
+    // Last: until then what went wrong has cost nobody an image. What is left here the store sweeps, a day later.
+    const folders = new Set(gone.flatMap(({ copy }) => (copy === undefined ? [] : path.dirname(copy))));
+    for (const folder of folders) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 
   private async copy(from: string, to: string): Promise<boolean> {
@@ -82,58 +93,65 @@ export class DeletedImages {
     }
   }
 
-  /** Where the files are still named. */
-  private async placesOf(gone: readonly { key: string; path: string }[]): Promise<vscode.Location[]> {
+  private async placesOf(gone: readonly Kept[]): Promise<Place[]> {
     const { index, documents, projects } = this.deps;
     await index.ready();
-    const keys = new Set(gone.map(({ key }) => key));
+    const keys = new Set(gone.map(({ uri }) => placeKey(uri.path)));
     const after = (image: string) => (keys.has(placeKey(image)) ? undefined : image);
-    const places: vscode.Location[] = [];
-    for (const path of [...(await index.documentsNaming(gone.map(each => each.path)))].sort()) {
+    const places: Place[] = [];
+    for (const path of [...(await index.documentsNaming(gone.map(({ uri }) => uri.path)))].sort()) {
       const read = await documents.open(vscode.Uri.file(path).with({ path }));
       if (read === undefined) continue;
       const { document } = read;
-      for (const { reference, image } of await brokenIn(read, projects, [], after)) {
+      for (const { reference, was, image } of await brokenIn(read, projects, [], after)) {
         if (image !== undefined || reference.guess) continue;
         const [start, end] = [document.positionAt(reference.start), document.positionAt(reference.end)];
-        places.push(new vscode.Location(document.uri, new vscode.Range(start, end)));
+        const location = new vscode.Location(document.uri, new vscode.Range(start, end));
+        places.push({ location, key: placeKey(was) });
       }
     }
     return places;
   }
 
-  private async ask(copies: readonly Kept[], places: readonly vscode.Location[]): Promise<void> {
+  /** Until the images are back, or nobody wants them. */
+  private async ask(named: readonly Kept[], places: readonly Place[]): Promise<void> {
     const [restore, show] = [vscode.l10n.t('Restore'), vscode.l10n.t('Show Places')];
-    const canRestore = copies.some(({ copy }) => copy !== undefined);
-    const answer = await vscode.window.showWarningMessage(
-      sentence(copies, places),
-      ...(canRestore ? [restore, show] : [show]),
-    );
-    if (answer === restore) await this.restore(copies);
-    if (answer === show) await showPlaces(places);
+    const buttons = named.some(({ copy }) => copy !== undefined) ? [restore, show] : [show];
+    const locations = places.map(({ location }) => location);
+    const ask = () => vscode.window.showWarningMessage(sentence(named, locations), ...buttons);
+    let answer = await ask();
+    while (answer === show) {
+      await showPlaces(locations);
+      answer = buttons.length > 1 ? await ask() : undefined;
+    }
+    if (answer === restore) await this.restore(named);
   }
 
   /** Nothing that is there meanwhile is replaced. */
-  private async restore(copies: readonly Kept[]): Promise<void> {
-    const failed: string[] = [];
-    for (const { uri, copy } of copies) {
+  private async restore(named: readonly Kept[]): Promise<void> {
+    const failed: Kept[] = [];
+    for (const each of named) {
+      const { uri, copy } = each;
       if (copy === undefined || (await statOf(uri)) !== undefined) continue;
       try {
         await vscode.workspace.fs.copy(vscode.Uri.file(copy), uri, { overwrite: false });
       } catch (error) {
-        failed.push(vscode.workspace.asRelativePath(uri));
+        failed.push(each);
         this.deps.log(`Not restored: ${String(error)}`);
       }
     }
-    if (failed.length > 0) {
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t('Could not be restored: {0}', failed.map(withoutLinks).join(', ')),
-      );
-    }
+    if (failed.length === 0) return;
+    const names = failed.map(({ uri }) => withoutLinks(vscode.workspace.asRelativePath(uri))).join(', ');
+    const again = vscode.l10n.t('Try Again');
+    const answer = await vscode.window.showErrorMessage(
+      vscode.l10n.t('Could not be restored: {0}', names),
+      again,
+    );
+    if (answer === again) await this.restore(failed);
   }
 }
 
-function sentence(copies: readonly Kept[], places: readonly vscode.Location[]): string {
+function sentence(named: readonly Kept[], places: readonly vscode.Location[]): string {
   const shown = 3;
   const names = places
     .slice(0, shown)
@@ -143,9 +161,9 @@ function sentence(copies: readonly Kept[], places: readonly vscode.Location[]): 
     places.length > shown
       ? vscode.l10n.t('{0} and {1} more', names.join(', '), places.length - shown)
       : names.join(', ');
-  const [only] = copies;
-  if (copies.length > 1 || only === undefined)
-    return vscode.l10n.t('{0} images were deleted that are still named: {1}', copies.length, list);
+  const [only] = named;
+  if (named.length > 1 || only === undefined)
+    return vscode.l10n.t('{0} images were deleted that are still named: {1}', named.length, list);
   const name = withoutLinks(vscode.workspace.asRelativePath(only.uri));
   return vscode.l10n.t('{0} was deleted and is still named: {1}', name, list);
 }
