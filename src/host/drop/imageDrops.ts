@@ -22,6 +22,7 @@ import { withoutLinks } from '../text/withoutLinks';
 import { isMarkdownSetUp } from './markdownSetUp';
 import { readTransfer, type Transferred } from './readTransfer';
 import { sayOfImages, titleOf } from './text';
+import { statOf } from '../fileStat';
 
 export interface ImageDropsDeps {
   incoming: IncomingImages;
@@ -235,7 +236,7 @@ async function placeOf(document: vscode.TextDocument): Promise<IncomingPlace | u
   }
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (uri.scheme !== 'file' || folder?.uri.scheme !== 'file') return undefined;
-  const stat = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
+  const stat = await statOf(uri);
   if (((stat?.permissions ?? 0) & vscode.FilePermission.Readonly) !== 0) return undefined;
   return {
     folder: folder.uri.fsPath,

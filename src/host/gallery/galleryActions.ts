@@ -7,6 +7,7 @@ import { altOfName } from '../../core/save/altText';
 import type { GalleryAction } from '../../protocol/galleryMessages';
 import { uriOfIndexed } from '../imageIndex/workspaceWatch';
 import { withoutLinks } from '../text/withoutLinks';
+import { statOf } from '../fileStat';
 
 export interface GalleryActionsDeps {
   index: Pick<ImageIndex, 'references'>;
@@ -143,10 +144,7 @@ async function rename(uri: vscode.Uri): Promise<void> {
       if (problem !== undefined) return problem;
       if (value.trim() === before) return undefined;
       const target = vscode.Uri.joinPath(folder, value.trim());
-      const there = await workspace.fs.stat(target).then(
-        () => true,
-        () => false,
-      );
+      const there = (await statOf(target)) !== undefined;
       // On a disk that does not tell case apart it is the file itself.
       const itself = value.trim().toLowerCase() === before.toLowerCase();
       return there && !itself ? l10n.t('A file of this name is there already.') : undefined;

@@ -51,8 +51,16 @@ export class ThumbnailCache {
   async find(name: string): Promise<string | undefined> {
     const names = await this.all();
     if (!names.has(name)) return undefined;
+    const file = path.join(this.folder, name);
+    try {
+      await fs.access(file);
+    } catch {
+      // Another window has tidied up.
+      names.delete(name);
+      return undefined;
+    }
     this.used.add(name);
-    return path.join(this.folder, name);
+    return file;
   }
 
   /** `write` gets a name in the same folder, that nobody sees. Rejects as it does. */
@@ -72,11 +80,6 @@ export class ThumbnailCache {
     this.used.add(name);
     this.made++;
     return target;
-  }
-
-  /** It was named, and is not there: somebody has tidied up. */
-  async forget(name: string): Promise<void> {
-    (await this.all()).delete(name);
   }
 
   /** Removes what is old, then the oldest of what is too much; what was used in this session is young. Never rejects. */

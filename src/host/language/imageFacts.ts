@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { factsOf } from '../../core/imaging/facts';
 import { readHeader } from '../../core/imaging/header/readHeader';
 import type { ImageFormat } from '../../core/model/run';
 import { withFile } from '../imaging/fileSource';
+import { statOf } from '../fileStat';
 
 /** What the bytes of an image say. */
 export interface ShownFacts {
@@ -22,10 +23,7 @@ export class ImageFactsReader {
 
   /** undefined: it is not there. */
   async of(image: vscode.Uri): Promise<ShownFacts | undefined> {
-    const stat = await vscode.workspace.fs.stat(image).then(
-      found => found,
-      () => undefined,
-    );
+    const stat = await statOf(image);
     if (stat === undefined) return undefined;
     const key = image.toString();
     const stamp = `${stat.mtime} ${stat.size}`;

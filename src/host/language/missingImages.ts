@@ -145,6 +145,8 @@ export class MissingImages implements vscode.Disposable {
     this.reading.add(key);
     try {
       const checked = await this.read(document);
+      // What is handed over is written out by VS Code on this thread as well.
+      await new Promise(resolve => setImmediate(resolve));
       // A newer text has its own check under way.
       if (this.disposed || document.isClosed || document.version !== version) return undefined;
       this.checked.set(key, checked);
