@@ -59,10 +59,11 @@ export function ignoreRules(text: string): Rules | undefined {
     else (simple.groups['folder'] === '/' ? folderNames : names).add(fold(simple.groups['name']));
   }
   const rest = others.length === 0 ? undefined : ignore({ ignorecase: anyCase }).add(others);
+  const mayMatch = anyOf(others.map(literalOf));
   return (rel, name, isFolder) => {
     const folded = fold(name);
     if (names.has(folded) || (isFolder && folderNames.has(folded)) || hasEnding(endings, folded)) return true;
-    if (rest === undefined) return undefined;
+    if (rest === undefined || !mayMatch(fold(rel))) return undefined;
     const { ignored, unignored } = rest.test(isFolder ? `${rel}/` : rel);
     return ignored ? true : unignored ? false : undefined;
   };
@@ -70,6 +71,21 @@ export function ignoreRules(text: string): Rules | undefined {
 
 /** `node_modules/`, `dist`, `*.log` */
 const simpleRule = /^(?:\*(?<ending>\.[\w-]+)|(?<name>[\w.-]+)(?<folder>\/?))$/;
+
+/** The longest run of letters that is in every path which a line matches; may be empty. */
+function literalOf(line: string): string {
+  // What stands behind a bracket may belong to its class.
+  const runs = line.replace(/\[.*/, '').trimEnd().split(/[*?\\/!]/);
+  return fold(runs.reduce((longest, run) => (run.length > longest.length ? run : longest), ''));
+}
+
+/** Few paths hold one of these words, and the others need not be matched with care. */
+function anyOf(words: readonly string[]): (text: string) => boolean {
+  if (words.includes('')) return () => true;
+  const escaped = words.map(word => word.replace(/[.+^${}()|]/g, '\\$&'));
+  const pattern = new RegExp(escaped.join('|'));
+  return text => pattern.test(text);
+}
 
 function hasEnding(endings: ReadonlySet<string>, name: string): boolean {
   if (endings.size === 0) return false;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import ignore from 'ignore';
 import { describe, it } from 'mocha';
 import { parseCheck } from '../../../src/core/imageIndex/checkArgs';
 import { takenFolders } from '../../../src/core/imageIndex/conventions';
@@ -126,6 +127,27 @@ describe('what is hidden', () => {
   it('is taken back by a later line', () => {
     const rules = ignoreRules('*.png\n!keep.png\n');
     assert.deepEqual([hidden(rules, 'a.png'), hidden(rules, 'keep.png')], [true, false]);
+  });
+
+  it('is what the library says that knows all of it, from the top down', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^!?\/?(?:[ab.]|\*\*\/|[*?]|\/|\[[ab\]]\]|\\[ab]){1,6}\/?$/), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        fc.stringMatching(/^[ab.]{1,4}(?:\/[ab.]{1,4}){0,2}$/),
+        (lines, path) => {
+          fc.pre(!path.split('/').some(part => /^\.+$/.test(part)));
+          const rules = ignoreRules(lines.join('\n'));
+          // A walk asks from the top and does not enter what is hidden.
+          const parts = path.split('/').map((_, i, all) => all.slice(0, i + 1).join('/'));
+          const isHidden = parts.some((part, i) => hidden(rules, i < parts.length - 1 ? `${part}/` : part));
+          assert.equal(isHidden, ignore({ ignorecase: false }).add(lines).ignores(path));
+        },
+      ),
+      { numRuns: 3000 },
+    );
   });
 
   it('is no matter of endless patterns', () => {
