@@ -62,6 +62,7 @@ interface Piece {
 }
 
 const image = /\.(?:png|jpe?g|webp|gif|avif|svg)(?![\w-])/i;
+const images = new RegExp(image, 'gi');
 
 function join(text: string, pieces: readonly Piece[] | undefined): Shortened | undefined {
   if (pieces === undefined) return undefined;
@@ -140,11 +141,40 @@ const statement =
 const isOver = /(?:[;{}]|\*\/)\s*$|^\s*(?:\/\/|$)/;
 
 function keptOfCode(text: string): Piece[] {
-  const names = importedNames(text);
   const lines = linesOf(text);
   const pieces: Piece[] = [];
-  keep(text, lines, 0, lines.length, names, pieces);
+  const code: Code = { text, lines, marks: marksOf(text), mostLooks: looksPerLine * lines.length };
+  keep(code, 0, lines.length, pieces);
   return pieces;
+}
+
+/** Where images are named, by their files or by what they are imported as; in the order of the text. */
+function marksOf(text: string): number[] {
+  const marks: number[] = [];
+  for (const pattern of [images, importedNames(text)])
+    if (pattern !== undefined) for (const { index } of text.matchAll(pattern)) marks.push(index);
+  return marks.sort((a, b) => a - b);
+}
+
+function isMarked(marks: readonly number[], { start, end }: Line): boolean {
+  let first = 0;
+  for (let above = marks.length; first < above;) {
+    const middle = (first + above) >> 1;
+    if ((marks[middle] ?? 0) < start) first = middle + 1;
+    else above = middle;
+  }
+  return (marks[first] ?? Infinity) < end;
+}
+
+/** How often a line is looked at: statements that do not come out even would have all behind them looked at, each. */
+const looksPerLine = 20;
+
+interface Code {
+  text: string;
+  lines: readonly Line[];
+  /** @see marksOf */
+  marks: readonly number[];
+  mostLooks: number;
 }
 
 interface Line {
@@ -164,35 +194,28 @@ function linesOf(text: string): Line[] {
 }
 
 /** Leaves out statements of these lines that are whole by themselves and name nothing of images. */
-function keep(
-  text: string,
-  lines: readonly Line[],
-  from: number,
-  to: number,
-  names: RegExp | undefined,
-  pieces: Piece[],
-): void {
+function keep(code: Code, from: number, to: number, pieces: Piece[]): void {
+  const { text, lines, marks } = code;
   for (let at = from; at < to;) {
     const line = lines[at] as Line;
     const first = text.slice(line.start, line.end);
     const before = lines[at - 1];
     const begins = before === undefined || isOver.test(text.slice(before.start, before.end));
     const indent = begins ? statement.exec(first)?.[1] : undefined;
-    const end = indent === undefined ? undefined : endOfStatement(text, lines, at, to, indent);
+    const end = indent === undefined ? undefined : endOfStatement(code, at, to, indent);
     if (end === undefined) {
       push(pieces, line.start, line.end);
       at++;
       continue;
     }
     const whole = { start: line.start, end: (lines[end - 1] as Line).end };
-    const part = text.slice(whole.start, whole.end);
-    if (!image.test(part) && names?.test(part) !== true) {
+    if (!isMarked(marks, whole)) {
       at = end;
       continue;
     }
     // Of what stays, the statements within: the first and the last line hold it together.
     push(pieces, line.start, line.end);
-    if (end - at > 2) keep(text, lines, at + 1, end - 1, names, pieces);
+    if (end - at > 2) keep(code, at + 1, end - 1, pieces);
     if (end - at > 1) push(pieces, (lines[end - 1] as Line).start, whole.end);
     at = end;
   }
@@ -208,22 +231,20 @@ function push(pieces: Piece[], start: number, end: number): void {
  * The line behind the statement that begins at `at`; undefined when that cannot be told. It ends where its brackets are
  * closed, at a line that ends in `;` or `}`, before one of the same depth that begins something else.
  */
-function endOfStatement(
-  text: string,
-  lines: readonly Line[],
-  at: number,
-  to: number,
-  indent: string,
-): number | undefined {
+function endOfStatement(code: Code, at: number, to: number, indent: string): number | undefined {
+  const { text, lines } = code;
   const depth = { round: 0, curly: 0, square: 0, ticks: 0, comments: 0 };
   for (let end = at; end < to; end++) {
+    if (--code.mostLooks < 0) return undefined;
     const line = lines[end] as Line;
     count(text, line.start, line.end, depth);
     const { round, curly, square, ticks, comments } = depth;
     if (round < 0 || curly < 0 || square < 0) return undefined;
     if (round + curly + square !== 0 || ticks % 2 !== 0 || comments !== 0) continue;
     if (!/[;}]\s*$/.test(text.slice(line.start, line.end))) continue;
-    const next = lines.slice(end + 1, Math.min(to, end + 12)).find(each => !isBlank(text, each));
+    let following = end + 1;
+    while (following < to && isBlank(text, lines[following] as Line)) following++;
+    const next = following < to ? lines[following] : undefined;
     if (next === undefined) return end + 1;
     const behind = text.slice(next.start, next.end);
     // As deep, and no `else`, `.then` or operator that goes on; or the end of what is around.
@@ -241,7 +262,8 @@ function endOfStatement(
 }
 
 function isBlank(text: string, { start, end }: Line): boolean {
-  return text.slice(start, end).trim() === '';
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) > 32) return false;
+  return true;
 }
 
 /** Also those in strings: what does not come out even is not left out. */
@@ -290,5 +312,5 @@ function importedNames(text: string): RegExp | undefined {
   }
   if (names.size === 0) return undefined;
   const words = [...names].map(name => name.replaceAll('$', '\\$')).join('|');
-  return new RegExp(`(?<![\\p{L}\\d_$])(?:${words})(?![\\p{L}\\d_$])`, 'u');
+  return new RegExp(`(?<![\\p{L}\\d_$])(?:${words})(?![\\p{L}\\d_$])`, 'gu');
 }

@@ -9,12 +9,16 @@ export interface ReadPlace {
 }
 
 /** Files of one task: enough to be worth a message, few enough for all readers to end at the same time. */
-const batchFiles = 192;
+const batchFiles = { scan: 192, files: 64 };
+
+interface Batch {
+  folders: FolderFiles[];
+  count: number;
+}
 
 /** Gathers files into batches, and hands on what was read of them. */
 export class ReadQueue {
-  private folders: FolderFiles[] = [];
-  private count = 0;
+  private readonly batches = { scan: emptyBatch(), files: emptyBatch() };
   private pending: Promise<void>[] = [];
 
   constructor(
@@ -22,15 +26,11 @@ export class ReadQueue {
     private readonly take: (result: FilesRead, places: readonly ReadPlace[], isOpen: boolean) => void,
   ) {}
 
-  /** @param whole documents are read to the letter (see `FolderFiles`) */
+  /** @param whole documents are read to the letter (see `FolderFiles`), which is for few of them */
   add({ path, file, root }: Folder, names: readonly string[], whole: boolean): void {
-    for (let from = 0; from < names.length;) {
-      const part = names.slice(from, from + batchFiles - this.count);
-      this.folders.push({ path, file, root: root.path, names: part, ...(whole && { whole }) });
-      this.count += part.length;
-      from += part.length;
-      if (this.count >= batchFiles) this.flush();
-    }
+    const folder = { path, file, root: root.path };
+    if (whole) this.gather('files', { ...folder, names, whole });
+    else this.gather('scan', { ...folder, names });
   }
 
   addOpen(texts: readonly OpenText[]): void {
@@ -39,30 +39,58 @@ export class ReadQueue {
 
   /** Everything was read. */
   async settled(): Promise<void> {
-    this.flush();
-    for (let from = 0; from < this.pending.length; from++) await this.pending[from];
-    this.pending = [];
+    for (;;) {
+      this.flush('scan');
+      this.flush('files');
+      const { pending } = this;
+      if (pending.length === 0) return;
+      this.pending = [];
+      // Scans may find documents to read.
+      await Promise.all(pending);
+    }
   }
 
-  private flush(): void {
-    const { folders } = this;
-    this.folders = [];
-    this.count = 0;
-    const places = folders.flatMap(({ path, root, names }) =>
-      names.map(name => ({ path: childPath(path, name), root })),
-    );
-    this.run({ kind: 'files', folders }, places);
+  private gather(kind: 'scan' | 'files', folder: FolderFiles): void {
+    for (let from = 0; from < folder.names.length;) {
+      const batch = this.batches[kind];
+      const names = folder.names.slice(from, from + batchFiles[kind] - batch.count);
+      batch.folders.push({ ...folder, names });
+      batch.count += names.length;
+      from += names.length;
+      if (batch.count >= batchFiles[kind]) this.flush(kind);
+    }
+  }
+
+  private flush(kind: 'scan' | 'files'): void {
+    const { folders } = this.batches[kind];
+    this.batches[kind] = emptyBatch();
+    this.run({ kind, folders }, placesOf(folders));
   }
 
   private run(task: ReaderTask, places: readonly ReadPlace[]): void {
     if (places.length === 0) return;
     const done = this.pool.run(task).then(
       result => {
-        if ('documents' in result) this.take(result, places, task.kind === 'texts');
+        if (!('documents' in result)) return;
+        for (const folder of result.named) this.gather('files', folder);
+        // Those count when they were read closely.
+        const later = new Set(placesOf(result.named).map(({ path }) => path));
+        const now = later.size === 0 ? places : places.filter(({ path }) => !later.has(path));
+        this.take(result, now, task.kind === 'texts');
       },
       // The index is being ended.
       () => undefined,
     );
     this.pending.push(done);
   }
+}
+
+function emptyBatch(): Batch {
+  return { folders: [], count: 0 };
+}
+
+function placesOf(folders: readonly FolderFiles[]): ReadPlace[] {
+  return folders.flatMap(({ path, root, names }) =>
+    names.map(name => ({ path: childPath(path, name), root })),
+  );
 }

@@ -15,6 +15,7 @@ import { languageOf } from '../../core/references/languageOf';
 import type { parseReferences } from '../../core/references/parse';
 import type {
   FilesRead,
+  FolderFiles,
   OpenText,
   ReaderData,
   ReaderReply,
@@ -52,18 +53,41 @@ async function work(task: ReaderTask, progress: Int32Array): Promise<ReaderResul
     }
     case 'hashes':
       return { hashes: task.files.map(hashOf) };
+    case 'scan':
+      return scan(task.folders, progress);
     case 'texts':
     case 'files':
       return readAll(task, await import('../../core/references/parse'), progress);
   }
 }
 
+/** Loads no parsers, which most files do not need. */
+async function scan(folders: readonly FolderFiles[], progress: Int32Array): Promise<FilesRead> {
+  const found: FilesRead = { images: [], documents: [], skipped: [], named: [] };
+  let count = 0;
+  for (const folder of folders) {
+    const named: string[] = [];
+    for (const name of folder.names) {
+      Atomics.store(progress, 0, ++count);
+      const place = placeIn(folder, name);
+      if (fileKindOf(name) === 'image') await readImage(place, found);
+      else if (namingBytes(place, found) !== undefined) named.push(name);
+    }
+    if (named.length > 0) found.named.push({ ...folder, names: named });
+  }
+  return found;
+}
+
+function placeIn({ path: folder, file, root, whole = false }: FolderFiles, name: string): FilePlace {
+  return { path: `${folder === '/' ? '' : folder}/${name}`, file: file + path.sep + name, root, whole };
+}
+
 async function readAll(
-  task: Extract<ReaderTask, { kind: 'files' | 'texts' }>,
+  task: Exclude<ReaderTask, { kind: 'config' | 'hashes' }>,
   parsers: Parsers,
   progress: Int32Array,
 ): Promise<FilesRead> {
-  const found: FilesRead = { images: [], documents: [], skipped: [] };
+  const found: FilesRead = { images: [], documents: [], skipped: [], named: [] };
   let count = 0;
   const next = () => Atomics.store(progress, 0, ++count);
   if (task.kind === 'texts') {
@@ -73,11 +97,10 @@ async function readAll(
     }
     return found;
   }
-  for (const { path: folder, file, root, names, whole = false } of task.folders) {
-    const inFolder = folder === '/' ? '' : folder;
-    for (const name of names) {
+  for (const folder of task.folders) {
+    for (const name of folder.names) {
       next();
-      const place = { path: `${inFolder}/${name}`, file: file + path.sep + name, root, whole };
+      const place = placeIn(folder, name);
       if (fileKindOf(name) === 'image') await readImage(place, found);
       else readDocument(place, found, parsers);
     }
@@ -128,24 +151,27 @@ interface FilePlace {
   whole: boolean;
 }
 
-function readDocument(
-  { path: document, file, root, whole }: FilePlace,
-  found: FilesRead,
-  parsers: Parsers,
-): void {
+/** Of a document that may name images. The bytes are good until the next file is read. */
+function namingBytes({ path: document, file }: FilePlace, { skipped }: FilesRead): Buffer | undefined {
   const bytes = readWhole(file, mostBytes);
-  const languageId = languageOf(document);
   if (bytes === undefined) {
-    const size = languageId === undefined ? 0 : sizeOf(file);
-    if (size > mostBytes) found.skipped.push({ path: document, bytes: size });
-    return;
+    const size = languageOf(document) === undefined ? 0 : sizeOf(file);
+    if (size > mostBytes) skipped.push({ path: document, bytes: size });
+    return undefined;
   }
   // Letters of the extensions are the same in Latin-1, which is a copy; UTF-16 has a byte between them and is not read.
-  if (!mayNameImages(bytes.toString('latin1'))) return;
-  if (bytes.subarray(0, 8000).includes(0)) return;
+  if (!mayNameImages(bytes.toString('latin1'))) return undefined;
+  return bytes.subarray(0, 8000).includes(0) ? undefined : bytes;
+}
+
+function readDocument(place: FilePlace, found: FilesRead, parsers: Parsers): void {
+  const bytes = namingBytes(place, found);
+  if (bytes === undefined) return;
   const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const text = bytes.toString('utf8', from);
-  readText({ path: document, root, languageId: languageId ?? '', text, whole }, bytes.length, found, parsers);
+  const { path: document, root, whole } = place;
+  const languageId = languageOf(document) ?? '';
+  readText({ path: document, root, languageId, text, whole }, bytes.length, found, parsers);
 }
 
 function readText(

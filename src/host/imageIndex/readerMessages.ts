@@ -24,8 +24,9 @@ export interface OpenText {
   text: string;
 }
 
+/** `scan` looks at images and finds the documents that are worth reading closely, which `files` does. */
 export type ReaderTask =
-  | { kind: 'files'; folders: readonly FolderFiles[] }
+  | { kind: 'scan' | 'files'; folders: readonly FolderFiles[] }
   | { kind: 'texts'; texts: readonly OpenText[] }
   | { kind: 'config'; path: string; file: string }
   | { kind: 'hashes'; files: readonly string[] };
@@ -62,6 +63,8 @@ export interface FilesRead {
   images: ReadImage[];
   documents: ReadDocument[];
   skipped: { path: string; bytes: number }[];
+  /** Documents that may name images, of a scan. */
+  named: FolderFiles[];
 }
 
 export type ReaderResult =

@@ -24,6 +24,8 @@ interface Reader {
   worker: Worker;
   at: Int32Array;
   job: Job | undefined;
+  /** It has loaded the parsers, and is warm. */
+  parses: boolean;
   /** The file it was at when it was last looked at, and since when. */
   seen: { at: number; since: number };
 }
@@ -31,7 +33,14 @@ interface Reader {
 /** Before its first file a thread loads the parsers, which is no fault of the file. */
 const loadingMs = 30_000;
 
-const nothing: ReaderResult = { images: [], documents: [], skipped: [] };
+/** So many batches have to wait before another thread loads the parsers and gets warm. */
+const worthAnother = 40;
+
+const nothing: ReaderResult = { images: [], documents: [], skipped: [], named: [] };
+
+function needsParsers({ task }: Job): boolean {
+  return task.kind !== 'scan' && task.kind !== 'hashes';
+}
 
 /** Threads that read files. A file may end or stall its thread, never the index: the others of its batch are read again. */
 export class ReaderPool {
@@ -73,12 +82,12 @@ export class ReaderPool {
   private next(): void {
     clearTimeout(this.idle);
     while (this.queue.length > 0) {
-      const free = [...this.readers].find(({ job }) => job === undefined);
-      const reader = free ?? (this.readers.size < this.options.most ? this.start() : undefined);
-      if (reader === undefined) break;
-      const job = this.queue.shift();
-      if (job === undefined) break;
+      const match = this.match();
+      if (match === undefined) break;
+      const { job, reader = this.start() } = match;
+      this.queue.splice(this.queue.indexOf(job), 1);
       reader.job = job;
+      reader.parses ||= needsParsers(job);
       Atomics.store(reader.at, 0, 0);
       reader.seen = { at: 0, since: Date.now() };
       reader.worker.postMessage({ id: job.id, ...job.task });
@@ -98,6 +107,25 @@ export class ReaderPool {
     this.idle.unref();
   }
 
+  /** What can be begun now, and by whom; without a reader, a new one is to be started for it. */
+  private match(): { job: Job; reader?: Reader } | undefined {
+    for (const reader of this.readers) {
+      const job = reader.job === undefined ? this.jobFor(reader.parses) : undefined;
+      if (job !== undefined) return { job, reader };
+    }
+    const job = this.readers.size < this.options.most ? this.jobFor(false) : undefined;
+    return job && { job };
+  }
+
+  /** Who parses goes on with that, and the others with what needs no parser, as long as there is such work. */
+  private jobFor(parses: boolean): Job | undefined {
+    const light = this.queue.find(job => !needsParsers(job));
+    const heavy = this.queue.filter(needsParsers);
+    const isNobody = ![...this.readers].some(reader => reader.parses);
+    const takes = parses || isNobody || (light === undefined && heavy.length > worthAnother);
+    return (takes ? heavy[0] : undefined) ?? light;
+  }
+
   private end(left: number): void {
     for (const reader of [...this.readers].slice(left)) {
       this.readers.delete(reader);
@@ -111,7 +139,7 @@ export class ReaderPool {
     const workerData: ReaderData = { role: 'reader', at };
     // Without `execArgv` it would take over the host's own flags, an inspector port among them.
     const worker = new Worker(this.options.workerFile, { execArgv: [], workerData });
-    const reader: Reader = { worker, at: new Int32Array(at), job: undefined, seen: { at: 0, since: 0 } };
+    const reader: Reader = { worker, at: new Int32Array(at), job: undefined, parses: false, seen: { at: 0, since: 0 } };
     worker.unref();
     worker.on('message', (reply: ReaderReply) => this.settle(reader, reply));
     worker.on('error', () => this.giveUp(reader));

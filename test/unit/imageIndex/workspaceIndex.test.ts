@@ -251,6 +251,14 @@ describe('the workspace index', function () {
     assert.deepEqual((await world.index.ready()).skipped, []);
   });
 
+  it('reads a long one in which no statement ends', async () => {
+    // To look at all that follows, for each line, takes minutes.
+    const sad = `import a from './a.png';\n${"const sad = ':(';\n".repeat(40_000)}`;
+    await open({ 'a.png': png(1, 1), 'sad.ts': sad }, [''], { timeoutMs: 8000 });
+    assert.deepEqual((await world.index.ready()).skipped, []);
+    assert.equal((await world.links()).length, 1);
+  }).timeout(60_000);
+
   it('stops at its bound, and says that there is more', async () => {
     const files: Record<string, string> = {};
     for (let i = 0; i < 12; i++) files[`d${i}/a.md`] = '![a](a.png)';
