@@ -52,33 +52,31 @@ export class GalleryModel {
     return this.ids.get(path);
   }
 
-  /** These are there, and no others. Those that are known keep what is known of them. */
-  setPaths(paths: readonly string[]): GalleryChange {
-    const now = new Set(paths);
+  /** Others are not there any more. @returns their numbers */
+  keep(paths: ReadonlySet<string>): number[] {
     const removed: number[] = [];
     for (const [path, id] of this.ids) {
-      if (now.has(path)) continue;
+      if (paths.has(path)) continue;
       removed.push(id);
       this.ids.delete(path);
       this.entries.delete(id);
     }
+    return removed;
+  }
+
+  /** Those that are known keep what is known of them. */
+  add(paths: readonly string[]): Pick<GalleryChange, 'folders' | 'added'> {
     const folders: GalleryFolder[] = [];
     const added: NamedImage[] = [];
-    for (const path of now) {
+    for (const path of paths) {
       if (this.ids.has(path)) continue;
       const folder = this.folderOf(dirname(path), folders);
-      const entry: GalleryEntry = {
-        id: ++this.lastId,
-        path,
-        folder: folder.id,
-        name: basename(path),
-        known: undefined,
-      };
+      const entry = { id: ++this.lastId, path, folder: folder.id, name: basename(path), known: undefined };
       this.ids.set(path, entry.id);
       this.entries.set(entry.id, entry);
       added.push([entry.id, folder.id, entry.name]);
     }
-    return { folders, added, facts: [], removed };
+    return { folders, added };
   }
 
   /** Facts of images that are there; only those that are others now are told. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { giveWay } from '../../core/giveWay';
 import type { IndexedReference } from '../../core/imageIndex/imageIndex';
 import type { ImageProblem } from '../../core/imageIndex/problems';
 import {
@@ -317,8 +318,6 @@ async function openAt(document: string, { start, end }: IndexedReference['range'
     preview: true,
   });
 }
-
-const giveWay = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 function shown(path: string): string {
   return vscode.workspace.asRelativePath(uriOfIndexed(path));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { giveWay } from '../../core/giveWay';
 import type { ImageIndex, IndexedImage, IndexedReference } from '../../core/imageIndex/imageIndex';
 import { type ImageProblem, problemKinds, type ProblemFinder } from '../../core/imageIndex/problems';
 import { imageExtensions } from '../../core/references/reference';
@@ -27,6 +28,9 @@ export interface GalleryListener {
   /** Uses or problems may be others. */
   knowledge(): void;
 }
+
+/** Images: each is told by one message, so that neither end is kept for long. */
+const atATime = 1000;
 
 const noChange: GalleryChange = { folders: [], added: [], facts: [], removed: [] };
 
@@ -136,9 +140,8 @@ export class GalleryWorkspace {
           this.tell({ state: 'reading', read: documents + images, ...(total !== undefined && { total }) });
       });
       const images = await this.deps.index.images();
-      if (signal.aborted || model !== this.model) return;
-      this.send(model.setPaths(images.map(({ path }) => path)));
-      this.send({ ...noChange, facts: model.setFacts(this.factsOf(images)) });
+      const paths = images.map(({ path }) => path);
+      if (!(await this.showPaths(model, paths)) || !(await this.showFacts(model, images))) return;
       this.hashes = new Map(
         images.flatMap(({ path, sha256 }) => (sha256 === undefined ? [] : [[path, sha256]])),
       );
@@ -151,7 +154,7 @@ export class GalleryWorkspace {
       this.found = problems;
       this.flags = flagsOfProblems(problems);
       this.saved = saved;
-      this.send({ ...noChange, facts: model.setFacts(this.factsOf(images)) });
+      if (!(await this.showFacts(model, images))) return;
       const note = noteOf(summary);
       this.tell({ state: 'done', ...(note !== undefined && { note }) });
       this.listener.knowledge();
@@ -179,22 +182,51 @@ export class GalleryWorkspace {
         undefined,
         token.token,
       );
-      if (this.stopped.signal.aborted || model !== this.model) return;
-      const paths = uris.filter(uri => !uri.path.includes('/node_modules/')).map(uri => uri.path);
-      this.send(model.setPaths(paths.sort()));
+      const paths = uris.map(uri => uri.path).filter(path => !path.includes('/node_modules/'));
+      await this.showPaths(model, paths.sort());
     } finally {
       this.stopped.signal.removeEventListener('abort', stop);
       token.dispose();
     }
   }
 
-  private *factsOf(images: readonly IndexedImage[]): Generator<readonly [path: string, known: KnownImage]> {
-    for (const image of images) {
-      const { path, bytes, mtimeMs, format = null, width = 0, height = 0, references: uses } = image;
-      const saved = this.saved.size > 0 && this.saved.has(uriOfIndexed(path).toString());
-      const flags = flagsOf(image, this.flags.get(path) ?? 0, saved);
-      yield [path, { bytes, mtimeMs, format, width, height, uses, flags }];
+  /** These are there, and no others. @returns whether the model is still the one that is shown */
+  private async showPaths(model: GalleryModel, paths: readonly string[]): Promise<boolean> {
+    if (!this.isShown(model)) return false;
+    this.send({ ...noChange, removed: model.keep(new Set(paths)) });
+    return this.inSlices(model, paths, slice => ({ ...noChange, ...model.add(slice) }));
+  }
+
+  private showFacts(model: GalleryModel, images: readonly IndexedImage[]): Promise<boolean> {
+    return this.inSlices(model, images, slice => ({
+      ...noChange,
+      facts: model.setFacts(slice.map(image => [image.path, this.knownOf(image)])),
+    }));
+  }
+
+  /** Sends what `change` makes of a few at a time. */
+  private async inSlices<T>(
+    model: GalleryModel,
+    all: readonly T[],
+    change: (slice: readonly T[]) => GalleryChange,
+  ): Promise<boolean> {
+    for (let from = 0; from < all.length; from += atATime) {
+      await giveWay();
+      if (!this.isShown(model)) return false;
+      this.send(change(all.slice(from, from + atATime)));
     }
+    return this.isShown(model);
+  }
+
+  private isShown(model: GalleryModel): boolean {
+    return !this.stopped.signal.aborted && model === this.model;
+  }
+
+  private knownOf(image: IndexedImage): KnownImage {
+    const { path, bytes, mtimeMs, format = null, width = 0, height = 0, references: uses } = image;
+    const saved = this.saved.size > 0 && this.saved.has(uriOfIndexed(path).toString());
+    const flags = flagsOf(image, this.flags.get(path) ?? 0, saved);
+    return { bytes, mtimeMs, format, width, height, uses, flags };
   }
 
   private send(change: GalleryChange): void {

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { giveWay } from '../../core/giveWay';
 import { fileKindOf } from '../../core/imageIndex/fileKinds';
 import {
   excludeRules,
@@ -98,7 +99,7 @@ export async function walk(
       waiting.push(below(folder, folder.folders[i] ?? ''));
     }
     if (performance.now() < until) continue;
-    await new Promise(resolve => setImmediate(resolve));
+    await giveWay();
     until = performance.now() + sliceMs;
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { giveWay } from '../../core/giveWay';
 import { mayHoldReferences, referenceLanguages } from '../../core/references/languageIds';
 import type { ImageReference } from '../../core/references/reference';
 import type { Settings } from '../../core/settings';
@@ -146,7 +147,7 @@ export class MissingImages implements vscode.Disposable {
     try {
       const checked = await this.read(document);
       // What is handed over is written out by VS Code on this thread as well.
-      await new Promise(resolve => setImmediate(resolve));
+      await giveWay();
       // A newer text has its own check under way.
       if (this.disposed || document.isClosed || document.version !== version) return undefined;
       this.checked.set(key, checked);

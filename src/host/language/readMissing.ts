@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { giveWay } from '../../core/giveWay';
 import type { ImageReference } from '../../core/references/reference';
 import { mayHoldReferences } from '../../core/references/languageIds';
 import { resolveReference } from '../../core/references/resolve';
@@ -60,7 +61,7 @@ export async function readMissing(
     missing.push({ reference, target, inside });
   };
   for (let from = 0; from < references.length; from += atOnce) {
-    if (from > 0) await new Promise(resolve => setImmediate(resolve));
+    if (from > 0) await giveWay();
     await Promise.all(references.slice(from, from + atOnce).map(look));
   }
   missing.sort((a, b) => a.reference.start - b.reference.start);

@@ -1,3 +1,4 @@
+import { giveWay } from '../../core/giveWay';
 import type { GenerateContext } from '../../core/provider';
 import type { Translate } from '../../core/translate';
 import type { Base64Sink } from './base64Sink';
@@ -89,7 +90,7 @@ async function drain(
         onProgress({ state: 'receiving', bytes, ...total });
       }
       if (now - turn >= sliceMs) {
-        await new Promise(resolve => setImmediate(resolve));
+        await giveWay();
         turn = performance.now();
       }
     }

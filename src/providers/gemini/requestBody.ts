@@ -1,3 +1,4 @@
+import { giveWay } from '../../core/giveWay';
 import type { ProviderDeps } from '../../core/provider';
 import type { Translate } from '../../core/translate';
 
@@ -46,7 +47,7 @@ export async function fillBody(
       const piece = bytes.subarray(from, from + pieceBytes);
       const view = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
       add(Buffer.from(view.toString('base64'), 'latin1'));
-      await new Promise(resolve => setImmediate(resolve));
+      await giveWay();
     }
   }
   add(Buffer.from(rest));

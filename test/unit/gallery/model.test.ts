@@ -11,7 +11,7 @@ const known: KnownImage = { bytes: 9, mtimeMs: 1, format: 'png', width: 4, heigh
 describe('gallery: the images of the workspace', () => {
   it('keep their numbers, and only what is new or gone is told', () => {
     const model = new GalleryModel(path => path.slice('/w/'.length));
-    const first = model.setPaths(['/w/a/1.png', '/w/a/2.png', '/w/b/3.png']);
+    const first = model.add(['/w/a/1.png', '/w/a/2.png', '/w/b/3.png']);
     assert.deepEqual(
       first.folders.map(({ label }) => label),
       ['a', 'b'],
@@ -20,16 +20,17 @@ describe('gallery: the images of the workspace', () => {
       first.added.map(([, , name]) => name),
       ['1.png', '2.png', '3.png'],
     );
-    const second = model.setPaths(['/w/a/1.png', '/w/b/4.png']);
-    assert.deepEqual([second.folders, second.removed], [[], [2, 3]]);
+    assert.deepEqual(model.keep(new Set(['/w/a/1.png', '/w/b/4.png'])), [2, 3]);
+    const second = model.add(['/w/a/1.png', '/w/b/4.png']);
+    assert.deepEqual(second.folders, []);
     assert.deepEqual(second.added, [[4, first.folders[1]?.id, '4.png']]);
     assert.equal(model.idOf('/w/a/1.png'), 1);
-    assert.deepEqual(model.setPaths(['/w/a/1.png', '/w/b/4.png']).added, []);
+    assert.deepEqual(model.add(['/w/a/1.png', '/w/b/4.png']).added, []);
   });
 
   it('tell facts once, and again when they are others', () => {
     const model = new GalleryModel(path => path);
-    model.setPaths(['/w/1.png']);
+    model.add(['/w/1.png']);
     const facts = (change: Partial<KnownImage>) => model.setFacts([['/w/1.png', { ...known, ...change }]]);
     assert.deepEqual(facts({}), [[1, 9, 1, 'png', 4, 3, 0, 0]]);
     assert.deepEqual(facts({}), []);
