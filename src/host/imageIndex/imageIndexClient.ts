@@ -17,6 +17,7 @@ import type {
   IndexPart,
   IndexReply,
 } from './indexMessages';
+import { workerOptions } from '../workerOptions';
 import type { OpenText } from './readerMessages';
 import type { Changes } from './workspaceWatch';
 
@@ -176,8 +177,7 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
     const { workerFile, timeoutMs = 10_000, maxFiles = 1_000_000 } = this.options;
     const readers = Math.min(mostReaders, availableParallelism());
     const workerData: IndexData = { role: 'index', workerFile, readers, timeoutMs, maxFiles };
-    // Without `execArgv` it would take over the host's own flags, an inspector port among them.
-    const worker = new threads.Worker(workerFile, { execArgv: [], workerData });
+    const worker = new threads.Worker(workerFile, { ...workerOptions, workerData });
     worker.unref();
     worker.on('message', (reply: IndexReply) => {
       if (this.worker === worker) this.receive(reply);

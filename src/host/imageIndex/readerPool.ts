@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { workerOptions } from '../workerOptions';
 import type { ReaderData, ReaderReply, ReaderResult, ReaderTask } from './readerMessages';
 
 export interface ReaderPoolOptions {
@@ -137,8 +138,7 @@ export class ReaderPool {
   private start(): Reader {
     const at = new SharedArrayBuffer(4);
     const workerData: ReaderData = { role: 'reader', at };
-    // Without `execArgv` it would take over the host's own flags, an inspector port among them.
-    const worker = new Worker(this.options.workerFile, { execArgv: [], workerData });
+    const worker = new Worker(this.options.workerFile, { ...workerOptions, workerData });
     const reader: Reader = { worker, at: new Int32Array(at), job: undefined, parses: false, seen: { at: 0, since: 0 } };
     worker.unref();
     worker.on('message', (reply: ReaderReply) => this.settle(reader, reply));

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { imagingError } from '../../core/imaging/imagingPort';
+import { workerOptions } from '../workerOptions';
 import type { Job, JobResult, WorkerAnswer, WorkerSetup } from './workerProtocol';
 
 export interface Pending {
@@ -78,9 +79,8 @@ export class WorkerLane {
   #start(): Worker {
     const worker = new Worker(this.options.workerPath, {
       workerData: this.options.setup,
-      // Debugger and loader flags of the host are not for us.
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 1024 },
+      ...workerOptions,
+      resourceLimits: { ...workerOptions.resourceLimits, maxOldGenerationSizeMb: 1024 },
     });
     worker.on('message', (answer: WorkerAnswer) => {
       if (worker === this.#worker) void this.#answered(answer);

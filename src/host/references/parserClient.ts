@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { ConfigFacts } from '../../core/references/config/configFacts';
 import type { ImageReference } from '../../core/references/reference';
+import { workerOptions } from '../workerOptions';
 import type { ParseAsk, ParseReply, ParseRequest } from './parserMessages';
 
 export interface ParserClientOptions {
@@ -83,10 +84,9 @@ export class ParserClient {
   }
 
   private start(): Worker {
-    // Without `execArgv` it would take over the host's own flags, an inspector port among them.
     // This file is part of the activation, and the module alone is 270 KiB of heap: not before it is needed.
     const threads = process.getBuiltinModule('node:worker_threads');
-    const worker = new threads.Worker(this.options.workerFile, { execArgv: [] });
+    const worker = new threads.Worker(this.options.workerFile, workerOptions);
     worker.unref();
     worker.on('message', (reply: ParseReply) => this.settle(reply));
     const failed = (why: string) => {
