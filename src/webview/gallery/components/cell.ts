@@ -58,19 +58,21 @@ export function renderCell(image: GalleryImage, { column, selected, stop, small 
   </div>`;
 }
 
-function renderPicture(image: GalleryImage, small: boolean): TemplateResult {
+function renderPicture(image: GalleryImage, small: boolean): TemplateResult | typeof nothing {
   if (image.failed !== undefined)
     return html`<div class="failed" title=${image.failed}>
       ${icon('error', 'error')}<span class=${small ? 'hidden-text' : ''}>${image.failed}</span>
     </div>`;
-  if (image.thumbnail === undefined) return html`<div class="waiting"></div>`;
-  return html`<img
-    class=${mayBeTransparent(image) ? 'checker' : ''}
-    src=${image.thumbnail}
-    alt=""
-    decoding="async"
-    draggable="false"
-  />`;
+  // An empty tile: dozens of them in motion would have all be painted, frame by frame.
+  return image.thumbnail === undefined
+    ? nothing
+    : html`<img
+        class=${mayBeTransparent(image) ? 'checker' : ''}
+        src=${image.thumbnail}
+        alt=""
+        decoding="async"
+        draggable="false"
+      />`;
 }
 
 /** Of the pictures of a folder; a button that closes and opens them. */

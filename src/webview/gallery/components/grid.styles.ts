@@ -182,11 +182,8 @@ export const gridStyles = css`
   .mark.wrong-extension {
     color: var(--vscode-editorWarning-foreground, var(--vscode-foreground));
   }
-  .failed,
-  .waiting {
-    width: 100%;
-  }
   .failed {
+    width: 100%;
     display: grid;
     align-content: center;
     justify-items: center;
@@ -208,24 +205,5 @@ export const gridStyles = css`
   }
   .failed .icon {
     font-size: 18px;
-  }
-  .waiting {
-    height: 100%;
-    background: linear-gradient(
-      100deg,
-      transparent 35%,
-      color-mix(in srgb, var(--vscode-foreground) 7%, transparent) 50%,
-      transparent 65%
-    );
-    background-size: 250% 100%;
-    animation: sheen 1.6s linear infinite;
-  }
-  @keyframes sheen {
-    from {
-      background-position: 125% 0;
-    }
-    to {
-      background-position: -125% 0;
-    }
   }
 `;
