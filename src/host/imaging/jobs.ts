@@ -286,18 +286,15 @@ async function fitTo(
   return { fitted: out, ...(found && { focus: found }) };
 }
 
-function smallEnough(bitmap: Bitmap, edge: number, codecs: Codecs): Promise<Bitmap> {
+function smallEnough(bitmap: Bitmap, edge: number, codecs: Codecs, from = bitmap): Promise<Bitmap> {
   const scale = Math.min(1, edge / Math.max(bitmap.width, bitmap.height));
-  return codecs.resize(bitmap, sideAt(bitmap.width, scale), sideAt(bitmap.height, scale));
+  return codecs.resize(from, sideAt(bitmap.width, scale), sideAt(bitmap.height, scale));
 }
 
-/**
- * By a whole number first, as far as that leaves twice the pixels for the fine filter: nobody sees the difference, and the
- * filter's time goes by what it is given.
- */
+/** By a whole number first, as far as that goes: the fine filter's time goes by what it is given, and here it has little left to do. */
 function thumbnailOf(bitmap: Bitmap, edge: number, codecs: Codecs): Promise<Bitmap> {
-  const factor = Math.floor(Math.max(bitmap.width, bitmap.height) / (2 * edge));
-  return smallEnough(factor >= 2 ? shrinkBy(bitmap, factor) : bitmap, edge, codecs);
+  const factor = Math.floor(Math.max(bitmap.width, bitmap.height) / edge);
+  return smallEnough(bitmap, edge, codecs, shrinkBy(bitmap, factor));
 }
 
 function checkSize(width: number, height: number, limits: ImageLimits): void {
