@@ -115,7 +115,7 @@ export interface GalleryInitial {
   l10n?: Readonly<Record<string, string | { message: string; comment: string[] }>>;
   /** Why nothing can be changed here (untrusted workspace), or absent. */
   restricted?: string;
-  /** No folder is open. */
+  /** No folder on this disk is open. */
   noFolder: boolean;
 }
 

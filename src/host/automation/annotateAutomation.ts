@@ -8,6 +8,7 @@ import type { LayersDrawer } from '../layers/layersDrawer';
 import { planDrawings } from '../layers/planDrawings';
 import { isGlob, readRows } from '../layers/readRows';
 import { unread } from '../layers/unread';
+import { rootsOnDisk } from '../onDisk';
 import { readText } from '../readText';
 import type { Saver } from '../save/saver';
 import { layersNotes, sameFileLines } from '../text/layersText';
@@ -97,7 +98,7 @@ export function createAnnotate(deps: {
 async function readDrawing({
   drawing,
 }: AnnotateArgs): Promise<{ description: Description; folder: string } | { refused: string }> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  const folder = rootsOnDisk()[0] ?? '';
   if ('description' in drawing) return { description: drawing.description, folder };
   const located = locate(drawing.file);
   if ('refused' in located) return located;

@@ -7,6 +7,7 @@ import { parseSlices, type SliceArgs } from '../../core/nineSlice/sliceArgs';
 import { type SliceFileKind, sliceFileKind } from '../../core/nineSlice/slicePlan';
 import { crossed, type Slices } from '../../core/model/slices';
 import { sliceFile, type SliceTarget } from '../nineSlice/sliceFile';
+import { rootsOnDisk } from '../onDisk';
 import type { Disk } from '../save/disk';
 import type { Saver } from '../save/saver';
 import { imagingProblem } from '../text/imagingText';
@@ -85,7 +86,7 @@ async function write(
   { image, targets, staged }: { image: string; targets: readonly SliceTarget[]; staged: string },
 ): Promise<SliceAnswer> {
   const { t } = vscode.l10n;
-  const roots = (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath);
+  const roots = rootsOnDisk();
   if (targets.length > 0 && roots.length === 0) {
     return failed('bad-request', saver.describe({ kind: 'no-workspace' }));
   }

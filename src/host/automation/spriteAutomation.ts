@@ -4,6 +4,7 @@ import type { FailureKind } from '../../core/model/outcome';
 import type { SheetFrame } from '../../core/model/sprites';
 import { parseCut, parseMake, type SpriteArgs } from '../../core/sprites/spriteArgs';
 import { spriteTargets } from '../../core/sprites/spriteFiles';
+import { rootsOnDisk } from '../onDisk';
 import type { Saver } from '../save/saver';
 import type { SpriteFileKind, SpriteMaker } from '../sprites/spriteMaker';
 import { spriteNote, spriteProblem } from '../text/spriteNotes';
@@ -50,7 +51,7 @@ async function write({ saver, sprites }: SpriteAutomationDeps, args: SpriteArgs)
   if ('refused' in target) return failed('bad-request', target.refused);
   const targets = spriteTargets(target.path, settings);
   if (!targets) return failed('unsupported', vscode.l10n.t('A sheet is written as PNG or WebP.'));
-  const roots = (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath);
+  const roots = rootsOnDisk();
   if (roots.length === 0) return failed('bad-request', saver.describe({ kind: 'no-workspace' }));
   try {
     const staged = await sprites.make(images, settings, targets, { final: true });

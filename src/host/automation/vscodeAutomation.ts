@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { formatOfExtension } from '../../core/model/imageFormat';
 
 import type { ProviderInfo } from '../../core/provider';
+import { rootsOnDisk } from '../onDisk';
 import { resolveDestination } from '../save/destination';
 import { realDisk } from '../save/disk';
 import type { Saver } from '../save/saver';
@@ -78,7 +79,7 @@ async function checkTarget(
   target: string,
   { overwrite, format }: AutomationSave,
 ): Promise<Saved | undefined> {
-  const roots = (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath);
+  const roots = rootsOnDisk();
   if (roots.length === 0) return refused({ kind: 'no-workspace' });
   const extension = path.extname(target).slice(1);
   if (extension !== '') {

@@ -6,6 +6,7 @@ import {
   type ProblemFinder,
   type ProblemOptions,
 } from '../../core/imageIndex/problems';
+import { foldersOnDisk } from '../onDisk';
 import { problemCount } from '../text/problemText';
 import { withoutLinks } from '../text/withoutLinks';
 import type { ImageProblems } from './imageProblems';
@@ -16,7 +17,7 @@ export async function checkImages(
   options: ProblemOptions,
 ): Promise<void> {
   const { t } = vscode.l10n;
-  if (!(vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.scheme === 'file')) {
+  if (foldersOnDisk().length === 0) {
     void vscode.window.showInformationMessage(t('Open a folder on this disk to check its images.'));
     return;
   }

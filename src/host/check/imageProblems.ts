@@ -9,6 +9,7 @@ import {
 import { referenceLanguages } from '../../core/references/languageIds';
 import type { Settings } from '../../core/settings';
 import { uriOfIndexed } from '../imageIndex/workspaceWatch';
+import { isOnDisk } from '../onDisk';
 import { problemText } from '../text/problemText';
 
 const source = 'Inline Assets';
@@ -63,7 +64,7 @@ export class ImageProblems implements vscode.Disposable {
   private follow(): vscode.Disposable {
     const { workspace } = vscode;
     const isRead = ({ uri, languageId }: vscode.TextDocument) =>
-      uri.scheme === 'file' && referenceLanguages.some(id => id === languageId);
+      isOnDisk(uri) && referenceLanguages.some(id => id === languageId);
     return vscode.Disposable.from(
       this.index.onDidChange(() => this.schedule(changeMs)),
       workspace.onDidChangeTextDocument(({ document }) => isRead(document) && this.schedule(typingMs)),

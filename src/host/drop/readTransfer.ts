@@ -6,6 +6,7 @@ import { formatOfExtension } from '../../core/model/imageFormat';
 import type { CandidateRef, ImageFormat } from '../../core/model/run';
 import { dragTypes } from '../../protocol/dragTypes';
 import { maxPastedBytes } from '../../protocol/limits';
+import { foldersOnDisk } from '../onDisk';
 import { pathInWorkspace } from '../panel/dropped';
 
 /** What can be inserted, in its order. */
@@ -152,7 +153,7 @@ function parse(uri: string): vscode.Uri | undefined {
 /** Remote windows name a file of theirs by another scheme than the extension host does. */
 function inWorkspace(uri: vscode.Uri | undefined): string | undefined {
   if (uri?.scheme !== 'file' && uri?.scheme !== 'vscode-remote') return undefined;
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter(folder => folder.uri.scheme === 'file');
+  const folders = foldersOnDisk();
   const roots = folders.map(folder => folder.uri.path);
   const found = pathInWorkspace(uri.path, roots, process.platform === 'win32');
   const folder = found && folders[found.folder];

@@ -12,6 +12,7 @@ import {
 import type { GalleryDetails, GalleryFinding, GalleryInitial } from '../../protocol/galleryViews';
 import { type Handlers, Rpc } from '../../protocol/rpc';
 import { Coalescer } from '../coalescer';
+import { foldersOnDisk } from '../onDisk';
 import { optional } from '../panel/optional';
 import { safeText } from '../text/safeText';
 import { uriOfIndexed } from '../imageIndex/workspaceWatch';
@@ -170,7 +171,7 @@ export class GallerySession {
       ui: services.context.workspaceState.get(uiKey),
       ...optional('l10n', vscode.l10n.bundle),
       ...optional('restricted', services.trusted() ? undefined : restrictedSentence()),
-      noFolder: (vscode.workspace.workspaceFolders ?? []).length === 0,
+      noFolder: foldersOnDisk().length === 0,
     };
   }
 

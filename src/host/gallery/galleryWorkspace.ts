@@ -5,6 +5,7 @@ import { type ImageProblem, problemKinds, type ProblemFinder } from '../../core/
 import { imageExtensions } from '../../core/references/reference';
 import { anyCase } from '../../core/search/imageGlobs';
 import type { GalleryProgress } from '../../protocol/galleryViews';
+import { foldersOnDisk, isOnDisk } from '../onDisk';
 import { hiddenGlob } from '../picker/imageSearch';
 import { uriOfIndexed } from '../imageIndex/workspaceWatch';
 import { flagsOf, flagsOfProblems } from './galleryFlags';
@@ -182,7 +183,9 @@ export class GalleryWorkspace {
         undefined,
         token.token,
       );
-      const paths = uris.map(uri => uri.path).filter(path => !path.includes('/node_modules/'));
+      const paths = uris
+        .filter(uri => isOnDisk(uri) && !uri.path.includes('/node_modules/'))
+        .map(uri => uri.path);
       await this.showPaths(model, paths.sort());
     } finally {
       this.stopped.signal.removeEventListener('abort', stop);
@@ -240,9 +243,7 @@ export class GalleryWorkspace {
 }
 
 function newLabels(): (path: string) => string {
-  return folderLabels(
-    (vscode.workspace.workspaceFolders ?? []).map(({ uri, name }) => ({ path: uri.path, name })),
-  );
+  return folderLabels(foldersOnDisk().map(({ uri, name }) => ({ path: uri.path, name })));
 }
 
 function noteOf({ skipped, more }: { skipped: readonly unknown[]; more: boolean }): string | undefined {

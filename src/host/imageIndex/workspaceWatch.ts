@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { isInside, normalize } from '../../core/references/paths';
+import { foldersOnDisk, isOnDisk } from '../onDisk';
 import type { IndexedFolder } from './indexMessages';
 import type { OpenText } from './readerMessages';
 
 /** The folders of the workspace that are on this machine's disk, as their settings show them. */
 export function indexedFolders(): IndexedFolder[] {
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  return folders.map(({ uri }) => {
+  return foldersOnDisk().map(({ uri }) => {
     const settings = vscode.workspace.getConfiguration(undefined, uri);
     const globs = ['files.exclude', 'search.exclude'].flatMap(name =>
       Object.entries(settings.get<Record<string, unknown>>(name) ?? {}).flatMap(([glob, on]) =>
@@ -26,7 +26,7 @@ export function indexedFolders(): IndexedFolder[] {
 /** Documents of these folders that differ from what is on disk. */
 export function unsavedTexts(): (Omit<OpenText, 'text'> & { version: number; read(): string })[] {
   return vscode.workspace.textDocuments
-    .filter(({ isDirty, uri }) => isDirty && uri.scheme === 'file')
+    .filter(({ isDirty, uri }) => isDirty && isOnDisk(uri))
     .flatMap(document => {
       const folder = vscode.workspace.getWorkspaceFolder(document.uri);
       if (folder === undefined) return [];
@@ -38,9 +38,7 @@ export function unsavedTexts(): (Omit<OpenText, 'text'> & { version: number; rea
 
 /** A path of the index as VS Code names it. */
 export function uriOfIndexed(path: string): vscode.Uri {
-  const folder = vscode.workspace.workspaceFolders?.find(
-    ({ uri }) => uri.scheme === 'file' && isInside(pathOf(uri), path),
-  );
+  const folder = foldersOnDisk().find(({ uri }) => isInside(pathOf(uri), path));
   return folder?.uri.with({ path }) ?? vscode.Uri.file(path);
 }
 

@@ -5,6 +5,7 @@ import { askedSize } from '../../core/references/askedSize';
 import { subjectOf } from '../../core/references/draftPrompt';
 import type { ImageReference } from '../../core/references/reference';
 import type { SaveFailure } from '../../core/save/saveResult';
+import { rootsOnDisk } from '../onDisk';
 import type { Saver } from '../save/saver';
 import { withoutLinks } from '../text/withoutLinks';
 import type { MissingImage } from './missingImage';
@@ -25,7 +26,7 @@ export async function drawAt(
   const svg = svgPlaceholder(label, { width, height });
   const written = await saver.sets.write({
     files: [{ target, text: svg }],
-    roots: (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath),
+    roots: rootsOnDisk(),
     overwrite: false,
   });
   if ('failure' in written) return written;

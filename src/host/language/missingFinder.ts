@@ -5,6 +5,7 @@ import { languageOf } from '../../core/references/languageOf';
 import { isInside, normalize } from '../../core/references/paths';
 import { missingItems, type MissingItem, type MissingUse } from '../../core/references/missingItems';
 import { isFile } from '../fileStat';
+import { foldersOnDisk } from '../onDisk';
 import type { ParserClient } from '../references/parserClient';
 import type { Projects } from '../references/projects';
 import { readMissing, type ReadDocument } from './readMissing';
@@ -51,7 +52,7 @@ export class MissingFinder {
     onProgress: (done: number, all?: number) => void,
   ): Promise<FoundItems> {
     const nothing = { items: [], documents: 0, skipped: [] };
-    const [root] = vscode.workspace.workspaceFolders ?? [];
+    const [root] = foldersOnDisk();
     if (!root) return nothing;
     const { index } = this.deps;
     const isMeant = (path: string) => folder === undefined || isInside(normalize(folder.path), path);

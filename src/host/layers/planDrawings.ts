@@ -6,6 +6,7 @@ import { maxRows, type Row } from '../../core/layers/rows/table';
 import { fillVariables } from '../../core/model/layerVariables';
 import type { Description } from '../../core/model/layers';
 import { mayBeSame } from '../../core/save/placeKey';
+import { rootsOnDisk } from '../onDisk';
 import { realDisk } from '../save/disk';
 import { isInside } from '../save/pathRules';
 import type { DrawJob } from './layersDrawer';
@@ -86,8 +87,8 @@ export async function imageOf(
   if (real === undefined) {
     return { refused: vscode.l10n.t('The image {0} is not there.', shown(file)) };
   }
-  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-    const root = await realDisk.realpath(uri.fsPath).catch(() => uri.fsPath);
+  for (const folder of rootsOnDisk()) {
+    const root = await realDisk.realpath(folder).catch(() => folder);
     if (!isInside(root, real)) continue;
     // A pipe that nobody writes to would never be read to its end.
     if ((await realDisk.stat(real).catch(() => undefined))?.isFile() === true) return file;

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { maxColumns, maxRows, readCsv, type Row, rowsOf } from '../../core/layers/rows/table';
+import { isOnDisk } from '../onDisk';
 import { readText } from '../readText';
 import { unread } from './unread';
 
@@ -46,7 +47,10 @@ async function find(glob: string): Promise<readonly string[] | { refused: string
   const found = await vscode.workspace.findFiles(glob, undefined, maxRows + 1);
   // Which of them are missing would be chance.
   if (found.length > maxRows) return tooMany();
-  const pages = found.map(uri => uri.fsPath).filter(isPage);
+  const pages = found
+    .filter(isOnDisk)
+    .map(uri => uri.fsPath)
+    .filter(isPage);
   return pages.length === 0 ? { refused: vscode.l10n.t('No page fits “{0}”.', glob) } : pages.sort();
 }
 

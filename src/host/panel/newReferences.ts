@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CandidateRef, ReferenceRole, Run } from '../../core/model/run';
 import type { AskImage } from '../../core/run/runService';
 import { isImagePath } from '../../core/search/imageGlobs';
+import { foldersOnDisk } from '../onDisk';
 import { labelOf } from '../text/labels';
 import { withoutLinks } from '../text/withoutLinks';
 import type { NewReference } from './composer';
@@ -77,7 +78,7 @@ export function droppedReferences(uris: readonly string[]): {
   references: NewReference[];
   refused: string[];
 } {
-  const folders = vscode.workspace.workspaceFolders ?? [];
+  const folders = foldersOnDisk();
   const paths = folders.map(folder => folder.uri.path);
   const references: NewReference[] = [];
   const refused: string[] = [];

@@ -7,6 +7,7 @@ import {
   isImagePath,
   isShownPath,
 } from '../../core/search/imageGlobs';
+import { isOnDisk } from '../onDisk';
 
 /** Enough to fill the list at once; the search ends as soon as it has them. */
 const firstPage = 30;
@@ -31,7 +32,7 @@ export async function searchImages(
   for (const limit of [firstPage, pageLimit]) {
     const uris = await vscode.workspace.findFiles(include, exclude, limit, token);
     if (token.isCancellationRequested) return;
-    const images = uris.filter(uri => (shown ? isShownPath : isImagePath)(uri.path));
+    const images = uris.filter(uri => isOnDisk(uri) && (shown ? isShownPath : isImagePath)(uri.path));
     const full = uris.length >= limit;
     onFound(images, full);
     if (!full) return;

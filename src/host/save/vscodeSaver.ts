@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { rootsOnDisk } from '../onDisk';
 import type { SaverDeps } from './saveContext';
 import { createSaver, type Saver } from './saver';
 import { VscodeEditors } from './vscodeEditors';
@@ -24,10 +25,7 @@ export function createVscodeSaver(deps: VscodeSaverDeps): Saver {
     settings: folder => deps.settings(folder === undefined ? undefined : vscode.Uri.file(folder)),
     workspace: {
       trusted: () => vscode.workspace.isTrusted,
-      folders: () =>
-        (vscode.workspace.workspaceFolders ?? [])
-          .filter(folder => folder.uri.scheme === 'file')
-          .map(folder => folder.uri.fsPath),
+      folders: rootsOnDisk,
       activeDocument: () => editors.activePath(),
       toPath: uri => vscode.Uri.parse(uri, true).fsPath,
       toUri: path => vscode.Uri.file(path).toString(),

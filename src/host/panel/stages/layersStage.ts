@@ -15,6 +15,7 @@ import type { LayersDrawer } from '../../layers/layersDrawer';
 import type { LayersSubject } from '../../layers/layersSubject';
 import { renderRows } from '../../layers/renderRows';
 import { imageOf } from '../../layers/planDrawings';
+import { rootsOnDisk } from '../../onDisk';
 import { askReplaceAll, tellSaved } from '../../save/tellFiles';
 import { realDisk } from '../../save/disk';
 import type { SetFile } from '../../save/fileSet';
@@ -238,7 +239,7 @@ export class LayersStage implements Stage<LayersSubject, LayersView> {
   }
 
   private async find(subject: LayersSubject): Promise<(Found & { name: string }) | { refused: string }> {
-    const home = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    const [home] = rootsOnDisk();
     if (home === undefined) return { refused: this.deps.saver.describe({ kind: 'no-workspace' }) };
     if ('blank' in subject) {
       const description: Description = { version: 1, ...fromTemplate('card', cardSize, templateWords()) };

@@ -10,6 +10,7 @@ import { askedSize } from '../../../core/save/output';
 import { presetsWith, readOutput, rememberedFor } from '../../../core/save/presets';
 import { outputSettings } from '../../../protocol/messages';
 import type { SavePreview, SaveView, SeamsView } from '../../../protocol/views';
+import { rootsOnDisk } from '../../onDisk';
 import type { SaveLook } from '../../save/lookFlow';
 import { paletteOf } from '../../save/paletteOf';
 import { beforeOf, type Prepared, type SaveSubject } from '../../save/saveTypes';
@@ -21,7 +22,7 @@ import { drawingNote, outputNotes } from '../../text/outputNotes';
 import { seamsView } from '../../text/seamText';
 import type { PanelSaver } from '../panelParts';
 import type { Drafts } from './drafts';
-import { absolutePath, roots, shownPath } from './places';
+import { absolutePath, shownPath } from './places';
 import type { SaveRequest, Stage } from './stage';
 
 export interface StageDeps {
@@ -179,7 +180,7 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
   /** What cannot be written at all is said when it is tried. */
   async isTaken(id: string, typed: string): Promise<boolean> {
     const target = absolutePath(typed, this.of(id).look.proposed);
-    const found = await this.deps.saver.sets.taken([target], roots());
+    const found = await this.deps.saver.sets.taken([target], rootsOnDisk());
     return 'taken' in found && found.taken.length > 0;
   }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { darkOf, type SetDescription } from '../../../core/sets/description';
 import { defaultFit } from '../../../core/sets/plan';
 import type { SetChoicesView, SetKindView } from '../../../protocol/setViews';
+import { rootsOnDisk } from '../../onDisk';
 import type { CatalogSet } from '../../sets/setCatalog';
 import { findProjectFolder } from '../../sets/projectFolder';
 import { proposedName } from '../../sets/setMaker';
@@ -125,18 +126,15 @@ async function proposedFolder(set: SetDescription, sources: SetSources): Promise
 }
 
 function shownFolder(folder: string): string {
-  return vscode.workspace.workspaceFolders?.length === 1 &&
-    folder === vscode.workspace.workspaceFolders[0]?.uri.fsPath
+  return vscode.workspace.workspaceFolders?.length === 1 && folder === rootsOnDisk()[0]
     ? '.'
     : shownPath(folder);
 }
 
 /** The folder of the image, or of the workspace for one that has no place yet. */
 function homeOf({ image }: SetSources): string {
-  const [first] = vscode.workspace.workspaceFolders ?? [];
-  return image.workspaceFile
-    ? path.dirname(image.workspaceFile.path)
-    : (first?.uri.fsPath ?? path.dirname(image.file));
+  const [first] = rootsOnDisk();
+  return image.workspaceFile ? path.dirname(image.workspaceFile.path) : (first ?? path.dirname(image.file));
 }
 
 function read(memory: vscode.Memento): Remembered {

@@ -14,6 +14,7 @@ import { sliceFile, type SliceTarget } from '../../nineSlice/sliceFile';
 import { snippetsOf } from '../../nineSlice/sliceSnippets';
 import { jsonOf, savedAs } from '../../nineSlice/sliceSources';
 import type { SliceSubject } from '../../nineSlice/sliceSubject';
+import { rootsOnDisk } from '../../onDisk';
 import { saveTogether } from '../../save/tellFiles';
 import { realDisk } from '../../save/disk';
 import type { SetFile } from '../../save/fileSet';
@@ -27,7 +28,7 @@ import {
   unknownKindSentence,
 } from '../../text/sliceText';
 import type { PanelParts } from '../panelParts';
-import { absolutePath, roots, shownPath } from './places';
+import { absolutePath, shownPath } from './places';
 import type { Stage } from './stage';
 import { useCode } from './useCode';
 
@@ -118,7 +119,7 @@ export class SliceStage implements Stage<SliceSubject, SliceView> {
     const facts = { ...settings, size: open.size, image };
     const snippets = await snippetsOf(facts, projects, document);
     const targets = this.files(open, settings, target, '').map(file => file.target);
-    const taken = await saver.sets.taken(targets, roots());
+    const taken = await saver.sets.taken(targets, rootsOnDisk());
     if (this.open !== open) return null;
     const there = new Set('taken' in taken ? taken.taken : []);
     const kept = sliceEdges.some(edge => settings.slices[edge] > 0);
@@ -158,7 +159,7 @@ export class SliceStage implements Stage<SliceSubject, SliceView> {
         await realDisk.mkdir(staging, { recursive: true });
         await services.imaging.nineSlice(open.look.source.file, settings.slices, staged);
       }
-      return await saveTogether(saver, this.files(open, settings, target, staged), roots());
+      return await saveTogether(saver, this.files(open, settings, target, staged), rootsOnDisk());
     } catch (error) {
       if (!isImagingError(error)) throw error;
       return { refused: imagingProblem(vscode.l10n.t, error) };

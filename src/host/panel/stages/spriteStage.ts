@@ -15,6 +15,7 @@ import {
   type SpriteTargets,
 } from '../../../core/sprites/spriteFiles';
 import type { SpritePreview, SpriteView, WriteAnswer } from '../../../protocol/views';
+import { rootsOnDisk } from '../../onDisk';
 import { realDisk } from '../../save/disk';
 import type { SaveLook } from '../../save/lookFlow';
 import type { StagedSprites } from '../../sprites/spriteMaker';
@@ -23,7 +24,7 @@ import { saveTogether } from '../../save/tellFiles';
 import { imagingProblem } from '../../text/imagingText';
 import { spriteNote, spriteProblem, staysText } from '../../text/spriteNotes';
 import type { PanelParts } from '../panelParts';
-import { absolutePath, roots, shownPath } from './places';
+import { absolutePath, shownPath } from './places';
 import type { Stage } from './stage';
 
 export type SpriteStageDeps = Pick<PanelParts, 'saver' | 'spriteMaker' | 'services'> & {
@@ -111,7 +112,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
       open.leaving = open.shown;
       open.shown = made;
       const files = spriteMaker.files(made, settings, targets).map(({ target }) => target);
-      const taken = await saver.sets.taken(files, roots());
+      const taken = await saver.sets.taken(files, rootsOnDisk());
       return this.view(made, files, taken, await framesThatStay(targets.folder, files));
     } catch (error) {
       if (signal.aborted) return null;
@@ -152,7 +153,7 @@ export class SpriteStage implements Stage<SpriteSubject, SpriteView> {
       return { refused: spriteProblem(vscode.l10n.t, error, open.images) };
     }
     try {
-      return await saveTogether(saver, spriteMaker.files(made, settings, targets), roots());
+      return await saveTogether(saver, spriteMaker.files(made, settings, targets), rootsOnDisk());
     } finally {
       await spriteMaker.release(made);
     }

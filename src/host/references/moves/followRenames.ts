@@ -6,6 +6,7 @@ import { languageOf } from '../../../core/references/languageOf';
 import { pathAfter, pathBefore, type Move } from '../../../core/references/moves';
 import { isInside, normalize } from '../../../core/references/paths';
 import type { ImageReference } from '../../../core/references/reference';
+import { isOnDisk } from '../../onDisk';
 import { withoutLinks } from '../../text/withoutLinks';
 import { filesIn } from './filesIn';
 import type { DocumentReferences, OpenReferences } from '../documentReferences';
@@ -185,5 +186,5 @@ function readFollow(scope: vscode.Uri): Follow {
 
 function isOfWorkspace(uri: vscode.Uri): boolean {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  return folder !== undefined && uri.scheme === 'file' && isInside(folder.uri.path, normalize(uri.path));
+  return folder !== undefined && isOnDisk(uri) && isInside(folder.uri.path, normalize(uri.path));
 }

@@ -25,7 +25,7 @@ export class IaGalleryEmpty extends LitElement {
     if (now.noFolder)
       return box(
         'folder',
-        t('No folder is open'),
+        t('No folder on this disk is open'),
         t('Open a folder to see its images.'),
         t('Open folder…'),
         () => void store.ask('openFolder', {}),
