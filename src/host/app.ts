@@ -24,6 +24,7 @@ import { createImageIndex } from './imageIndex/createImageIndex';
 import { Gallery } from './gallery/gallery';
 import { withFile } from './imaging/fileSource';
 import { LayersDrawer } from './layers/layersDrawer';
+import { rootsOnDisk } from './onDisk';
 import { DocumentReferences } from './references/documentReferences';
 import { createMissingImageFixes, type MissingImageFixes } from './language/missingImageFixes';
 import { PresentImages } from './language/presentImages';
@@ -103,7 +104,7 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
   const readAssetSets = async (): Promise<SetCatalog> => {
     const catalog = await readSets(
       path.join(context.extensionPath, 'media', 'sets'),
-      services.trusted() ? (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath) : [],
+      services.trusted() ? rootsOnDisk() : [],
       realDisk,
     );
     const sets = catalog.sets.map(each =>
@@ -122,7 +123,7 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
     sets: saver.sets,
     staging: path.join(services.storeUri.fsPath, 'staging'),
     trusted: () => services.trusted(),
-    folders: () => (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.fsPath),
+    folders: rootsOnDisk,
   });
   const panelDeps = {
     services,
@@ -142,7 +143,8 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
     index: imageIndex,
     saver,
     runs,
-    trusted: services.trusted,
+    imaging,
+    staging: path.join(services.storeUri.fsPath, 'staging'),
     optimise: targets => optimiseImages(saver, targets),
     compose: composition => panel.compose(composition),
   });
@@ -216,7 +218,6 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
       serviceLabel: provider => serviceLabel(vscode.l10n.t, `${provider}/`, providers),
       changes,
       pickImages,
-      trusted: services.trusted,
       setKey: () => engine.setKey(),
       compose: (prompt, { settings }, targetFile) =>
         panel.compose({ prompt, settings, targetFile, replaceReferences: true }),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { dirname } from '../../core/references/paths';
+import { mayChange } from '../onDisk';
 import { ObviousImages } from './likelyImages';
 import { missingImageCommands, waysOf, type MissingImage } from './missingImage';
 import { diagnosticCode, diagnosticSource, type FoundMissing, type MissingImages } from './missingImages';
@@ -16,8 +17,8 @@ export class MissingImageActions implements vscode.CodeActionProvider {
     context: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
-    // Nothing may be generated or written there, and VS Code says so by itself.
-    if (!vscode.workspace.isTrusted) return [];
+    // Nothing may be generated or written there: VS Code says so by itself, or our hover does.
+    if (!mayChange(document.uri)) return [];
     if (context.only !== undefined && !context.only.contains(vscode.CodeActionKind.QuickFix)) return [];
     const missing = await this.images.missingIn(document);
     if (token.isCancellationRequested) return [];

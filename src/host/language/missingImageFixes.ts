@@ -9,6 +9,7 @@ import { missingImageAsk, type MissingImageAsk } from '../../core/references/mis
 import type { RunService } from '../../core/run/runService';
 import type { SavedFile } from '../../core/save/saveResult';
 import type { Catalog } from '../models/catalog';
+import { refusalAt } from '../onDisk';
 import type { PickOptions } from '../picker/imagePicker';
 import type { Saver } from '../save/saver';
 import type { SaveToResult } from '../save/saveToFlow';
@@ -43,7 +44,6 @@ export interface MissingImageFixesDeps {
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   /** The name of a service, for its failures. */
   serviceLabel(provider: string): string;
-  trusted(): boolean;
   setKey(): Promise<void>;
   /** The panel with nothing but this in the composer; Save proposes `target`. */
   compose(prompt: string, ask: MissingImageAsk, target: vscode.Uri): Promise<void>;
@@ -65,7 +65,7 @@ export function createMissingImageFixes(deps: MissingImageFixesDeps): MissingIma
       useExisting(deps, missing, typeof image === 'string' ? vscode.Uri.parse(image, true) : undefined),
     async placeholder(missing) {
       const task = taskOf(missing);
-      if (!(await isFree(deps, task))) return;
+      if (!(await isFree(task))) return;
       if (makingOf(missing.reference.extension) === 'vector') return drawPlaceholder(deps, missing);
       const model = deps.models.resolve(placeholderModel);
       if (model) await make(deps, task, model, subjectOf(missing.reference));
@@ -83,7 +83,7 @@ function pngTaskOf(missing: MissingImage): Task {
 }
 
 async function generate(deps: MissingImageFixesDeps, task: Task, draft: string): Promise<void> {
-  if (!(await isFree(deps, task))) return;
+  if (!(await isFree(task))) return;
   const { target, missing } = task;
   const model = await firstModel(deps);
   if (model === undefined) return;
@@ -103,16 +103,15 @@ async function generate(deps: MissingImageFixesDeps, task: Task, draft: string):
       return inPanel(deps, task, model, answer.prompt);
     case 'generate':
       // Typing takes its time; somebody may have put the file there meanwhile.
-      if (await isFree(deps, task)) await make(deps, task, model, answer.prompt);
+      if (await isFree(task)) await make(deps, task, model, answer.prompt);
   }
 }
 
 /** Nothing is there and it may be written; else that is said. */
-async function isFree({ trusted }: MissingImageFixesDeps, { target }: Task): Promise<boolean> {
-  if (!trusted()) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('This workspace is not trusted, so nothing is generated or written here.'),
-    );
+async function isFree({ target }: Task): Promise<boolean> {
+  const refused = refusalAt(target);
+  if (refused !== undefined) {
+    void vscode.window.showInformationMessage(refused);
     return false;
   }
   if (makingOf(target.path.slice(target.path.lastIndexOf('.') + 1)) === 'other') {

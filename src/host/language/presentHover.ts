@@ -8,12 +8,6 @@ import type { ShownFacts } from './imageFacts';
 import { missingImageCommands, type MissingImage } from './missingImage';
 import { presentCommand, presentVerbs, type PresentImage, type PresentVerb } from './presentImage';
 
-/** Of the picture, in CSS pixels: a hover is 250 high, and what stands below the picture is to be seen. */
-const largest = { width: 300, height: 130 };
-/** A larger file would make the hover wait. */
-const mostBytes = 20_000_000;
-const mostPixels = 64_000_000;
-
 export interface HoverLink {
   verb: PresentVerb;
   title: string;
@@ -27,17 +21,16 @@ export function factsText({ bytes, format, width, height }: ShownFacts): string 
   return parts.join(' · ');
 }
 
-/** The picture, what its file is, and what can be done with it. */
+/** The picture (Markdown), what its file is, and what can be done with it. */
 export function presentHover(
   image: vscode.Uri,
   facts: ShownFacts,
   reference: ImageReference,
   present: PresentImage,
   links: readonly HoverLink[],
-  showsPicture = true,
+  picture: string | undefined,
 ): vscode.MarkdownString {
   const text = trusted(presentVerbs.map(presentCommand));
-  const picture = showsPicture ? pictureOf(image, facts) : undefined;
   if (picture !== undefined) text.appendMarkdown(`${picture}\n\n`);
   text.appendMarkdown(`**${escaped(basename(image.path))}** · ${escaped(factsText(facts))}\n\n`);
   const said = notes(image, facts, reference).join(' ');
@@ -46,12 +39,20 @@ export function presentHover(
   return text;
 }
 
-/** @param missing absent: nothing can be made there */
-export function missingHover(target: vscode.Uri, missing: MissingImage | undefined): vscode.MarkdownString {
+/**
+ * @param missing absent: nothing can be made there
+ * @param refused why nothing can be
+ */
+export function missingHover(
+  target: vscode.Uri,
+  missing: MissingImage | undefined,
+  refused: string | undefined,
+): vscode.MarkdownString {
   const text = trusted([missingImageCommands.generate]);
   const path = vscode.workspace.asRelativePath(target);
   text.appendMarkdown(`${escaped(vscode.l10n.t('There is no image at {0}.', path))}\n\n`);
-  if (missing !== undefined) {
+  if (refused !== undefined) text.appendMarkdown(escaped(refused));
+  else if (missing !== undefined) {
     text.appendMarkdown(link(vscode.l10n.t('Generate Image'), missingImageCommands.generate, missing));
   }
   return text;
@@ -61,17 +62,6 @@ function trusted(enabledCommands: readonly string[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands };
   return text;
-}
-
-function pictureOf(image: vscode.Uri, { format, bytes, width, height }: ShownFacts): string | undefined {
-  if (format === undefined || width === undefined || height === undefined) return undefined;
-  if (bytes > mostBytes || width * height > mostPixels || format === 'tiff' || format === 'heic')
-    return undefined;
-  const scale = Math.min(1, largest.width / width, largest.height / height);
-  const [w, h] = [width, height].map(side => Math.max(1, Math.round(side * scale)));
-  // A new file of the same name is another picture. Brackets and bars of names are encoded in a URI.
-  const source = image.with({ query: `${bytes}` }).toString();
-  return `![](${source}|width=${w},height=${h})`;
 }
 
 function notes(

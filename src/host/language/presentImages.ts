@@ -13,6 +13,7 @@ import type { RunService } from '../../core/run/runService';
 import { altOfName, altText } from '../../core/save/altText';
 import { mayShrink } from '../../core/save/optimise';
 import { isImagePath } from '../../core/search/imageGlobs';
+import { isOnDisk, mayChange, refusalAt } from '../onDisk';
 import type { Saver } from '../save/saver';
 import { withoutLinks } from '../text/withoutLinks';
 import { addDensity, densityFor } from './addDensity';
@@ -24,13 +25,14 @@ import {
   type OpenReferences,
 } from '../references/documentReferences';
 import type { ReferenceRewriter } from '../references/referenceRewriter';
+import { hoverPicture, type HoverPictureDeps } from './hoverPicture';
 import { ImageFactsReader } from './imageFacts';
 import { madeBefore } from './madeBefore';
 import { waysOf } from './missingImage';
 import { factsText, missingHover, presentHover } from './presentHover';
 import { presentOf, type PresentImage, type PresentVerb } from './presentImage';
 
-export interface PresentImagesDeps {
+export interface PresentImagesDeps extends HoverPictureDeps {
   documents: DocumentReferences;
   rewriter: ReferenceRewriter;
   index: Pick<ImageIndex, 'ready' | 'references'>;
@@ -39,7 +41,6 @@ export interface PresentImagesDeps {
     'saveTo' | 'undoLastSave' | 'look' | 'leave' | 'render' | 'release' | 'sets' | 'describe'
   >;
   runs: Pick<RunService, 'list'>;
-  trusted(): boolean;
   optimise(targets: readonly vscode.Uri[]): Promise<void>;
   compose(composition: {
     images?: readonly vscode.Uri[];
@@ -69,14 +70,14 @@ export class PresentImages {
     const { image, target, reference, inside } = found;
     if (image === undefined) {
       if (target === undefined) return undefined;
-      const makes = this.deps.trusted() && inside && waysOf(reference).generate;
+      const makes = mayChange(document.uri) && inside && waysOf(reference).generate;
       const missing = { document: document.uri.toString(), target: target.toString(), reference };
-      return missingHover(target, makes ? missing : undefined);
+      return missingHover(target, makes ? missing : undefined, refusalAt(document.uri));
     }
     const facts = await this.facts.of(image);
     if (facts === undefined) return undefined;
     const t = vscode.l10n.t;
-    const edits = this.deps.trusted() && isImagePath(image.path);
+    const edits = mayChange(document.uri) && isImagePath(image.path);
     const links: Offer[] = [];
     if (edits) links.push({ verb: 'edit', title: t('Edit…') });
     if (edits && (await madeBefore(this.deps, image)))
@@ -84,7 +85,10 @@ export class PresentImages {
     if (edits && mayShrink(image.path, 'lossy')) links.push({ verb: 'optimise', title: t('Optimize') });
     links.push({ verb: 'reveal', title: t('Reveal in Explorer') });
     const present = presentOf(document, image, reference);
-    return presentHover(image, facts, reference, present, links, !isShownByMarkdown(document, reference));
+    const picture = isShownByMarkdown(document, reference)
+      ? undefined
+      : await hoverPicture(this.deps, image, facts);
+    return presentHover(image, facts, reference, present, links, picture);
   }
 
   /** `Edit image · 1200 × 800 · 84 KB · PNG` for a line above the reference. */
@@ -95,7 +99,7 @@ export class PresentImages {
 
   async offers(found: FoundImage): Promise<Offer[]> {
     const { image, reference } = found;
-    if (image === undefined || !this.deps.trusted()) return [];
+    if (image === undefined || !mayChange(image)) return [];
     const facts = await this.facts.of(image);
     if (facts === undefined) return [];
     const t = vscode.l10n.t;
@@ -144,7 +148,7 @@ export class PresentImages {
     if (at === undefined) return;
     const image = vscode.Uri.parse(at.present.image, true);
     const offers = await this.offers(at.found);
-    if (isImagePath(image.path) && (await madeBefore(this.deps, image))) {
+    if (mayChange(image) && isImagePath(image.path) && (await madeBefore(this.deps, image))) {
       offers.push({ verb: 'regenerate', title: vscode.l10n.t('Regenerate…') });
     }
     offers.push({ verb: 'reveal', title: vscode.l10n.t('Reveal in Explorer') });
@@ -165,8 +169,9 @@ export class PresentImages {
       await vscode.commands.executeCommand('revealInExplorer', image);
       return;
     }
-    if (!this.deps.trusted()) {
-      say(vscode.l10n.t('This workspace is not trusted, so nothing is generated or written here.'));
+    const refused = refusalAt(document) ?? refusalAt(image);
+    if (refused !== undefined) {
+      say(refused);
       return;
     }
     switch (verb) {
@@ -295,8 +300,8 @@ function sizeOf({
 }
 
 /** VS Code's own Markdown shows the picture of a relative path, in a hover that stands beside this one. */
-function isShownByMarkdown({ languageId }: vscode.TextDocument, { path }: ImageReference): boolean {
-  if (languageId !== 'markdown' || path.startsWith('/') || isAlias(path)) return false;
+function isShownByMarkdown({ languageId, uri }: vscode.TextDocument, { path }: ImageReference): boolean {
+  if (languageId !== 'markdown' || !isOnDisk(uri) || path.startsWith('/') || isAlias(path)) return false;
   return vscode.extensions.getExtension('vscode.markdown-language-features')?.isActive === true;
 }
 

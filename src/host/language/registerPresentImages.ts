@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { referenceLanguages } from '../../core/references/languageIds';
+import { mayChange } from '../onDisk';
 import type { ParserClient } from '../references/parserClient';
 import { Projects } from '../references/projects';
 import { errorWithoutLinks } from '../text/withoutLinks';
@@ -60,8 +61,8 @@ class Actions implements vscode.CodeActionProvider {
     { only }: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
-    // Nothing may be generated or written there, and VS Code says so by itself.
-    if (!vscode.workspace.isTrusted) return [];
+    // Nothing may be generated or written there: VS Code says so by itself, or our hover does.
+    if (!mayChange(document.uri)) return [];
     const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
     if (only && !only.contains(QuickFix) && !only.contains(RefactorRewrite)) return [];
     const [found] = (await this.documents.at(document, range)).filter(({ image }) => image !== undefined);
@@ -125,7 +126,7 @@ async function commandOf(
   load: Load,
 ): Promise<vscode.Command | undefined> {
   const { document, image, target, inside, reference } = found;
-  const makes = vscode.workspace.isTrusted && inside && waysOf(reference).generate;
+  const makes = mayChange(document.uri) && inside && waysOf(reference).generate;
   if (image === undefined) {
     if (target === undefined || !makes) return undefined;
     const missing = { document: document.uri.toString(), target: target.toString(), reference };
@@ -138,7 +139,7 @@ async function commandOf(
   const facts = await (await load()).presentImages.line(found);
   if (facts === undefined) return undefined;
   const argument = presentOf(document, image, reference);
-  return reference.extension === 'svg' || !vscode.workspace.isTrusted
+  return reference.extension === 'svg' || !mayChange(document.uri)
     ? { title: facts, command: presentCommand('reveal'), arguments: [argument] }
     : {
         title: vscode.l10n.t('Edit image · {0}', facts),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { refusalAt } from '../onDisk';
 import type { PickOptions } from '../picker/imagePicker';
 import { withoutLinks } from '../text/withoutLinks';
 import { likelyImages } from './likelyImages';
@@ -7,21 +8,19 @@ import type { ReferenceChanges } from './referenceChanges';
 
 export interface UseExistingDeps {
   changes: ReferenceChanges;
-  trusted(): boolean;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
 }
 
 /** The reference leads to an image that is there. Without `image` one is chosen, those of a similar name first. */
 export async function useExisting(
-  { changes, trusted, pickImages }: UseExistingDeps,
+  { changes, pickImages }: UseExistingDeps,
   missing: MissingImage,
   image: vscode.Uri | undefined,
 ): Promise<void> {
   const { t } = vscode.l10n;
-  if (!trusted()) {
-    void vscode.window.showInformationMessage(
-      t('This workspace is not trusted, so nothing is generated or written here.'),
-    );
+  const refused = refusalAt(vscode.Uri.parse(missing.document, true));
+  if (refused !== undefined) {
+    void vscode.window.showInformationMessage(refused);
     return;
   }
   const name = withoutLinks(missing.reference.path);
