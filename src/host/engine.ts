@@ -13,6 +13,7 @@ import { askForKey, removeKey, type SetKeyPorts } from './keys/setKey';
 import { createLog } from './log';
 import { Catalog } from './models/catalog';
 import { createGuardedFetch, originOf } from './net';
+import { foldersOnDisk, isVirtualWorkspace } from './onDisk';
 import { ProviderAccess, sleep } from './providerAccess';
 import type { Services } from './services';
 import { onDidChangeSettings, readEndpoint, readSettings } from './settings';
@@ -45,7 +46,7 @@ export function createEngine(
     stores,
     storeName(stores, {
       workspaceFile: vscode.workspace.workspaceFile,
-      folders: (vscode.workspace.workspaceFolders ?? []).map(folder => folder.uri.path),
+      folders: foldersOnDisk().map(folder => folder.uri.path),
     }),
   );
   try {
@@ -116,6 +117,7 @@ export function createEngine(
       origin: endpointOrigin,
       allowedOrigins,
       trusted,
+      virtual: isVirtualWorkspace,
       keys,
       askForKey: provider => askForKey(provider, keyPorts),
       consent,

@@ -6,6 +6,7 @@ import type { GatePort } from '../core/run/ports';
 import type { Settings } from '../core/settings';
 import type { Consent } from './consent/consent';
 import type { Keys } from './keys/keys';
+import { virtualSentence } from './onDisk';
 
 export interface GatePorts {
   providers: readonly ProviderInfo[];
@@ -14,6 +15,8 @@ export interface GatePorts {
   origin(provider: string): string | undefined;
   allowedOrigins(): readonly string[];
   trusted(): boolean;
+  /** Folders are open, and none of them is on this disk. */
+  virtual(): boolean;
   keys: Keys;
   askForKey(provider: ProviderInfo): Promise<boolean>;
   consent: Consent;
@@ -30,6 +33,7 @@ export function createGate(ports: GatePorts): GatePort {
           vscode.l10n.t('This workspace is not trusted, so nothing is generated or sent. Trust it to go on.'),
         );
       }
+      if (ports.virtual()) return refusal('consent', 'virtual-workspace', virtualSentence());
       for (const info of ports.providers.filter(info => !info.local && providers.includes(info.id))) {
         const origin = ports.origin(info.id);
         if (origin === undefined) {

@@ -9,6 +9,7 @@ import {
 } from '../../core/imageIndex/problems';
 import type { Settings } from '../../core/settings';
 import { uriOfIndexed } from '../imageIndex/workspaceWatch';
+import { isVirtualWorkspace, virtualSentence } from '../onDisk';
 import { problemText } from '../text/problemText';
 import { locate } from './locate';
 
@@ -67,6 +68,7 @@ export function createCheck({
   return async ask => {
     const parsed = parseCheck(ask, vscode.l10n.t);
     if ('refused' in parsed) return { outcome: 'bad-request', message: parsed.refused };
+    if (isVirtualWorkspace()) return { outcome: 'bad-request', message: virtualSentence() };
     const asked = checkOptions(parsed.args, settings());
     if ('refused' in asked) return { outcome: 'bad-request', message: asked.refused };
     const { images, documents, skipped, more } = await index.ready(undefined, undefined, true);

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FileArgument } from '../../core/run/automationArgs';
+import { foldersOnDisk, isOnDisk, isVirtualWorkspace, virtualSentence } from '../onDisk';
 import type { Located } from './automation';
 
 /** A Uri in any form, an absolute path, or a path from the (first) workspace folder. */
@@ -17,7 +18,8 @@ function locateOrThrow(file: FileArgument): Located {
   if (typeof file !== 'string') return fromUri(vscode.Uri.from(file));
   if (/^[a-z][\w+.-]+:\/\//i.test(file)) return fromUri(vscode.Uri.parse(file, true));
   if (path.isAbsolute(file)) return fromUri(vscode.Uri.file(file));
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const [folder] = foldersOnDisk();
+  if (!folder && isVirtualWorkspace()) return { refused: virtualSentence() };
   if (!folder)
     return { refused: vscode.l10n.t('“{0}” is a path from the workspace folder, and none is open.', file) };
   return fromUri(vscode.Uri.joinPath(folder.uri, file));
@@ -25,7 +27,7 @@ function locateOrThrow(file: FileArgument): Located {
 
 function fromUri(uri: vscode.Uri): Located {
   // The host runs where the files are: a remote file's path is a path of this machine.
-  if (uri.scheme !== 'file' && uri.scheme !== 'vscode-remote') {
+  if (!isOnDisk(uri) && uri.scheme !== 'vscode-remote') {
     return { refused: vscode.l10n.t('“{0}” is not a file on disk.', uri.toString().slice(0, 200)) };
   }
   const own = vscode.Uri.file(uri.fsPath);

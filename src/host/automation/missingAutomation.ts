@@ -5,6 +5,7 @@ import { placeholderModel } from '../language/missingBatch';
 import type { MissingBatches } from '../language/missingBatches';
 import type { MissingFinder, MissingScope } from '../language/missingFinder';
 import type { MissingRow, MissingRowState } from '../language/missingRows';
+import { isVirtualWorkspace, virtualSentence } from '../onDisk';
 import { locate } from './locate';
 
 export interface MissingResult {
@@ -52,6 +53,7 @@ export function createMissingAutomation({
     const parsed = parseMissingArgs(ask, vscode.l10n.t);
     if ('refused' in parsed) return { results: [], outcome: 'bad-request', message: parsed.refused };
     const { args } = parsed;
+    if (isVirtualWorkspace()) return { results: [], outcome: 'bad-request', message: virtualSentence() };
     const scope = scopeOf(args);
     if (typeof scope === 'object' && 'refused' in scope) {
       return { results: [], outcome: 'bad-request', message: scope.refused };

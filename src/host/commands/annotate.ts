@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { descriptionSuffix } from '../../core/model/layers';
+import { isOnDisk } from '../onDisk';
 import { activeImage, askObject, imagesOf, sayNotOnDisk, urisOf } from './commandArguments';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler } from './commandIds';
@@ -44,7 +45,7 @@ async function chooseGround(
 }
 
 function isDescription(uri: vscode.Uri): boolean {
-  return uri.path.endsWith(descriptionSuffix) && (uri.scheme === 'file' || uri.scheme === 'vscode-remote');
+  return uri.path.endsWith(descriptionSuffix) && (isOnDisk(uri) || uri.scheme === 'vscode-remote');
 }
 
 function activeDescription(): vscode.Uri | undefined {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isImagePath } from '../../core/search/imageGlobs';
+import { isOnDisk } from '../onDisk';
 
 /**
  * The files that a menu, keybinding or other extension passed, whatever form they have: the Explorer gives
@@ -25,7 +26,7 @@ export function imagesOf(args: readonly unknown[]): NamedImages {
 /** The path of a URI with another scheme (`git:`) is that of a file with other bytes: what is shown would not be sent. */
 function onDisk(uris: readonly vscode.Uri[]): NamedImages {
   const images = uris.flatMap(uri => {
-    if (uri.scheme === 'file') return [uri];
+    if (isOnDisk(uri)) return [uri];
     // The host runs where the files are: a remote file's path is a path of this machine.
     return uri.scheme === 'vscode-remote' ? [vscode.Uri.file(uri.fsPath)] : [];
   });
@@ -35,7 +36,7 @@ function onDisk(uris: readonly vscode.Uri[]): NamedImages {
 export function sayNotOnDisk(): void {
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'What is shown here is not a file on disk. Open the image from the Explorer, or save it first.',
+      'What is shown here is not a file on this disk. Open the image from a folder on this disk, or save it there first.',
     ),
   );
 }

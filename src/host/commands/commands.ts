@@ -12,6 +12,7 @@ import { generateMissingCommand } from './generateMissing';
 import { inspectCommand } from './inspect';
 import { makeSetCommand } from './makeSet';
 import { nineSliceCommand } from './nineSlice';
+import { neverOffDisk } from './offDisk';
 import { openGeneratedImagesCommand } from './openGeneratedImages';
 import { optimiseCommand } from './optimise';
 import { pickImagesCommand } from './pickImages';
@@ -19,7 +20,7 @@ import { cutSpriteSheetCommand, makeSpriteSheetCommand } from './spriteSheets';
 
 /** Every command, made once. */
 export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, CommandHandler>> {
-  return {
+  return neverOffDisk({
     'inlineAssets.generate': generateCommand(deps),
     'inlineAssets.generateHere': generateHereCommand(deps),
     'inlineAssets.generateMissing': generateMissingCommand(deps),
@@ -46,5 +47,5 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.undoLastSave': () => deps.undoLastSave(),
     'inlineAssets.forgetConsent': () => deps.forgetConsent(),
     'inlineAssets.showLog': async () => deps.showLog(),
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { referenceLanguages } from '../../core/references/languageIds';
 import type { MissingScope } from '../language/missingFinder';
+import { isOnDisk } from '../onDisk';
 import { askObject, urisOf } from './commandArguments';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler } from './commandIds';
@@ -31,7 +32,7 @@ async function scopeOf(uris: readonly vscode.Uri[]): Promise<MissingScope | unde
 async function chooseScope(): Promise<MissingScope | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   if (!document || !referenceLanguages.some(id => id === document.languageId)) return 'workspace';
-  if (vscode.workspace.getWorkspaceFolder(document.uri) === undefined) return 'workspace';
+  if (!isOnDisk(document.uri) || !vscode.workspace.getWorkspaceFolder(document.uri)) return 'workspace';
   const one = {
     label: vscode.l10n.t('This Document'),
     description: vscode.workspace.asRelativePath(document.uri),

@@ -22,7 +22,7 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
     case 'untrusted':
       return t('Nothing is saved in Restricted Mode. Trust this workspace first.');
     case 'no-workspace':
-      return t('Open a folder first: images are saved into the workspace.');
+      return t('Open a folder on this disk first: images are saved into the workspace.');
     case 'gone':
       return t('This image is no longer among the generated images, so there is nothing to save.');
     case 'outside':

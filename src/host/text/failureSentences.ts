@@ -317,6 +317,7 @@ function consent(t: Translate, failure: Failure, words: string, service: string)
   const detail = words || t('This workspace is not allowed to send prompts and images to {0}.', service);
   // The banner of the panel leads to the trust editor.
   if (failure.reason === 'untrusted-workspace') return { title: t('This workspace is not trusted'), detail };
+  if (failure.reason === 'virtual-workspace') return { title: t('This workspace is virtual'), detail };
   if (failure.reason === 'endpoint-not-allowed' || failure.reason === 'automation') {
     return {
       title: t('Not allowed by your settings'),
