@@ -11,6 +11,8 @@ export interface OpenOptions {
    * (path → content), or nothing. Tests write into the copy only.
    */
   workspace?: string | Readonly<Record<string, string | Uint8Array>>;
+  /** A further folder of the workspace, `site`, whose files (path → content) are on no disk as far as VS Code knows. */
+  virtual?: Readonly<Record<string, string | Uint8Array>>;
   /** User settings; machine-scoped ones too. */
   settings?: Readonly<Record<string, unknown>>;
   /** User keybindings, as in keybindings.json. */
@@ -24,6 +26,8 @@ export interface OpenOptions {
   env?: Record<string, string | undefined>;
 }
 
+/** As VS Code names the folders of extensions. */
+const virtualFiles = 'inline-assets-test.virtual-files-0.0.1';
 const open = new Set<Workbench>();
 const projectRoot = path.resolve(import.meta.dirname, '../../..');
 
@@ -48,13 +52,14 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
   if (options.keybindings) {
     writeInto(folder, 'user-data/User/keybindings.json', JSON.stringify(options.keybindings));
   }
+  const virtual = options.virtual && addVirtual(folder, options.virtual, workspace);
   const settings = { ...testSettings, ...options.settings };
   const server = await startCodeServer({
     folder,
-    extensions: extensionsFolder(),
+    extensions: virtual?.extensions ?? extensionsFolder(),
     settings,
     trustAll: options.trust ?? true,
-    ...(options.env && { env: options.env }),
+    env: { ...options.env, ...virtual?.env },
   });
   const context = await newContext(server.url, {
     viewport: options.viewport ?? { width: 1280, height: 800 },
@@ -66,6 +71,7 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
     page: await context.newPage(),
     settings,
     workspace,
+    ...(virtual && { workspaceFile: virtual.workspaceFile }),
     onClose: () => {
       open.delete(workbench);
       if (!process.env['KEEP']) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -74,6 +80,30 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
   open.add(workbench);
   await workbench.load();
   return workbench;
+}
+
+/** A workspace of both folders, and the extension that has the file system of the second, beside ours. */
+function addVirtual(
+  folder: string,
+  files: NonNullable<OpenOptions['virtual']>,
+  workspace: string | undefined,
+): { workspaceFile: string; extensions: string; env: Record<string, string> } {
+  const root = path.join(folder, 'virtual');
+  for (const [file, data] of Object.entries(files)) writeInto(root, `site/${file}`, data);
+  const folders = [...(workspace === undefined ? [] : [{ path: workspace }]), { uri: 'virtual:/site' }];
+  writeInto(folder, 'both.code-workspace', JSON.stringify({ folders }));
+  const extensions = path.join(folder, 'extensions');
+  cpSync(extensionsFolder(), extensions, { recursive: true });
+  cpSync(path.join(projectRoot, 'test/e2e/virtualFiles'), path.join(extensions, virtualFiles), {
+    recursive: true,
+  });
+  // VS Code makes its list anew, of all folders that are there.
+  rmSync(path.join(extensions, 'extensions.json'));
+  return {
+    workspaceFile: path.join(folder, 'both.code-workspace'),
+    extensions,
+    env: { VIRTUAL_FILES: root },
+  };
 }
 
 function fill(folder: string, content: NonNullable<OpenOptions['workspace']>): void {

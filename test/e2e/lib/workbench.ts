@@ -16,6 +16,8 @@ export interface WorkbenchParts {
   page: Page;
   settings: Readonly<Record<string, unknown>>;
   workspace: string | undefined;
+  /** Is opened, if there is one, and not the folder. */
+  workspaceFile?: string;
   onClose(): void;
 }
 
@@ -61,8 +63,14 @@ export class Workbench {
   }
 
   async load(): Promise<void> {
-    const query =
-      this.parts.workspace === undefined ? 'ew=true' : `folder=${encodeURIComponent(this.folder)}`;
+    const { workspace, workspaceFile } = this.parts;
+    const query = new URLSearchParams(
+      workspaceFile !== undefined
+        ? { workspace: workspaceFile }
+        : workspace !== undefined
+          ? { folder: workspace }
+          : { ew: 'true' },
+    );
     await this.page.goto(`${this.parts.server.url}/?${query}`);
     await this.ready();
   }
@@ -101,7 +109,8 @@ export class Workbench {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     // The status bar is drawn last, when the extensions are known.
     await this.page.locator('.statusbar').waitFor({ timeout: 60_000 });
-    if (this.parts.workspace !== undefined) await this.explorer.anyItem().waitFor({ timeout: 60_000 });
+    if ((this.parts.workspaceFile ?? this.parts.workspace) !== undefined)
+      await this.explorer.anyItem().waitFor({ timeout: 60_000 });
   }
 
   /** Runs a command from the palette by its full title, for example `Inline Assets: Open Panel`. */
