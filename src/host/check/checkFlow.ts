@@ -29,7 +29,7 @@ export async function checkImages(
       let done = 0;
       try {
         const tell = ({ documents, images, total }: IndexProgress) => {
-          const message = t('{0} files, {1} images', count(documents), count(images));
+          const message = t('files: {0}, images: {1}', count(documents), count(images));
           const percent = total ? ((documents + images) / total) * 100 : 0;
           progress.report({ message, ...(total && { increment: Math.max(0, percent - done) }) });
           if (total) done = Math.max(done, percent);
@@ -62,8 +62,13 @@ function messageOf(summary: IndexSummary, problems: readonly ImageProblem[]): st
   const { images, documents, skipped, more } = summary;
   const sentences = [
     counts.length === 0
-      ? t('No problems in {0} images and {1} other files.', count(images), count(documents))
-      : t('{0} images and {1} other files checked: {2}.', count(images), count(documents), counts.join(', ')),
+      ? t('Images checked: {0}, other files: {1}. No problems.', count(images), count(documents))
+      : t(
+          'Images checked: {0}, other files: {1}. Found: {2}.',
+          count(images),
+          count(documents),
+          counts.join(', '),
+        ),
   ];
   const [first] = skipped;
   if (first !== undefined) {
