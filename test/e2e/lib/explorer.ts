@@ -54,28 +54,37 @@ export class Explorer {
   /** `label`: an entry of the menu, or the way to one in a submenu. */
   async chooseFromMenu(path: string, ...label: string[]): Promise<void> {
     const menu = this.page.locator('.monaco-menu').first();
-    // It takes no click in its first 100 ms, closes when an editor that opens takes the focus, and lacks what
-    // extensions add as long as they are not known.
+    // It closes when an editor that opens takes the focus, and lacks what extensions add as long as they are not known.
     await until(`menu item "${label.join(' > ')}"`, 45_000, async () => {
       if (!(await menu.isVisible()) && !(await this.openMenu(path))) return false;
       for (const name of label) {
-        // Its accessible name ends with its keys, where it has some.
-        const item = this.page
-          .locator('.monaco-menu')
-          .getByRole('menuitem')
-          .filter({ has: this.page.locator('.action-label', { hasText: exact(name) }) })
-          .last();
-        const pressed = await item.click({ timeout: 1000 }).then(
-          () => true,
-          () => false,
-        );
-        if (!pressed) {
-          await this.page.keyboard.press('Escape');
-          return false;
-        }
+        if (await this.pressMenuItem(name)) continue;
+        await this.page.keyboard.press('Escape');
+        return false;
       }
-      return appears(menu, 500, 'hidden');
+      return true;
     });
+    // Whatever is pressed is pressed once, however long the menu takes to go.
+    await menu.waitFor({ state: 'hidden' });
+  }
+
+  /** False: there is no such item. By keyboard, since a menu swallows clicks in its first 100 ms. */
+  private async pressMenuItem(name: string): Promise<boolean> {
+    // Its accessible name ends with its keys, where it has some.
+    const item = this.page
+      .locator('.monaco-menu')
+      .getByRole('menuitem')
+      .filter({ has: this.page.locator('.action-label', { hasText: exact(name) }) })
+      .last();
+    try {
+      // A handle, as a menu that is gone must not be waited for.
+      const handle = await item.elementHandle({ timeout: 1000 });
+      await handle?.hover();
+      await handle?.press('Enter');
+      return handle !== null;
+    } catch {
+      return false;
+    }
   }
 
   /** False: the click came while the list was still moving. */

@@ -4,6 +4,25 @@ import type { Locator, Page } from 'playwright-core';
 export class Notifications {
   constructor(private readonly page: Page) {}
 
+  /**
+   * Opens the notification center, where each is. As toasts VS Code shows three within 800 ms: whoever is quicker than
+   * a person misses the fourth.
+   */
+  async showAll(): Promise<void> {
+    await this.page
+      .locator('.statusbar-item')
+      .getByRole('button', { name: /notification/i })
+      .click();
+    await this.page.locator('.notifications-center.visible').waitFor();
+  }
+
+  /** Closes the notification center, which takes Escape before anything else does. */
+  async hideAll(): Promise<void> {
+    const center = this.page.locator('.notifications-center.visible');
+    if (await center.isVisible()) await this.page.keyboard.press('Escape');
+    await center.waitFor({ state: 'hidden' });
+  }
+
   /** A notification that is shown now, by words in it. */
   item(text: string | RegExp): Locator {
     return this.page
