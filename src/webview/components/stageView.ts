@@ -51,6 +51,7 @@ export abstract class StageView<View extends { id: string }, Made extends object
   @query('#path') protected pathField!: HTMLInputElement;
   private timer: number | undefined;
   private asked = 0;
+  private stop = new AbortController();
 
   /** `null`: a newer one was asked for. `undefined`: the host could not, and has said so. */
   protected abstract preview(isNewest: () => boolean): Promise<Made | Problem | null | undefined>;
@@ -76,14 +77,20 @@ export abstract class StageView<View extends { id: string }, Made extends object
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('keydown', this.onKey);
-    this.addEventListener('wrong', this.onWrong);
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    document.addEventListener('keydown', this.onKey, { signal });
+    this.addEventListener('wrong', this.onWrong, { signal });
+    // The host keeps what it is asked with, and a page that is closed can no longer ask.
+    document.addEventListener('visibilitychange', this.flush, { signal });
+    window.addEventListener('pagehide', this.flush, { signal });
+    window.addEventListener('blur', this.flush, { signal });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('keydown', this.onKey);
-    window.clearTimeout(this.timer);
+    this.stop.abort();
+    this.stopTimer();
   }
 
   override firstUpdated(): void {
@@ -105,18 +112,29 @@ export abstract class StageView<View extends { id: string }, Made extends object
 
   protected askSoon(): void {
     this.pending = true;
-    window.clearTimeout(this.timer);
+    this.stopTimer();
     this.timer = window.setTimeout(() => void this.ask(), restMs);
+  }
+
+  /** Asks at once with what was changed last. */
+  private flush = (): void => {
+    if (this.timer !== undefined) void this.ask();
+  };
+
+  private stopTimer(): void {
+    window.clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   /** What is on its way does not count any more. */
   protected forgetAsked(): void {
-    window.clearTimeout(this.timer);
+    this.stopTimer();
     this.asked++;
     this.pending = true;
   }
 
   protected async ask(): Promise<void> {
+    this.stopTimer();
     const mine = ++this.asked;
     this.pending = true;
     const answer = await this.preview(() => mine === this.asked);
@@ -130,6 +148,7 @@ export abstract class StageView<View extends { id: string }, Made extends object
 
   protected close(): void {
     if (!this.unsaved) {
+      this.flush();
       this.dialog.close();
       return;
     }
@@ -259,6 +278,8 @@ export abstract class StageView<View extends { id: string }, Made extends object
 
   private onKey = (event: KeyboardEvent): void => {
     const [target] = event.composedPath();
+    // It may be the key that closes the tab.
+    if (event.ctrlKey || event.metaKey || event.altKey) this.flush();
     if (this.ownKey?.(event, isTyping(target))) {
       event.preventDefault();
       return;

@@ -86,6 +86,25 @@ describe('panel: text and marks', () => {
     assert.ok(after.x > before.x && after.y > before.y, JSON.stringify([before, after]));
   });
 
+  it('tells the host of the last change when the focus leaves the window, however soon the view goes then', async () => {
+    const page = await openLayers('Numbered steps');
+    const before = await first(page);
+    const step = page.getByRole('button', { name: '1, layer. Arrow keys move it.' });
+    await step.evaluate(
+      (element, view) => {
+        const key = { key: 'ArrowRight', shiftKey: true, bubbles: true, composed: true };
+        element.dispatchEvent(new KeyboardEvent('keydown', key));
+        window.dispatchEvent(new Event('blur'));
+        view?.remove();
+      },
+      await page.locator('ia-layers-view').elementHandle(),
+    );
+    const { description } = (await asked(page, 'previewLayers')) as { description: Description };
+    const [layer] = description.layers;
+    assert.ok(layer && 'x' in layer);
+    assert.equal(layer.x - before.x, 10);
+  });
+
   it('says the contrast of the chosen text in words, changes it by its fields, and saves all of it', async () => {
     const page = await openLayers('Title on photo');
     await page.locator('ia-layer-list').getByRole('button', { name: '{{title}} , Text' }).click();

@@ -53,6 +53,21 @@ describe('panel: Save view', () => {
     await page.getByRole('button', { name: 'Format: Keep (JPEG)' }).waitFor();
   });
 
+  it('tells the host of the last change when it is closed at once', async () => {
+    const page = await openSave();
+    await page.getByRole('button', { name: /^Format: / }).click();
+    await page.getByRole('menuitemradio', { name: 'WEBP' }).evaluate(
+      (item, view) => {
+        (item as HTMLElement).click();
+        view?.shadowRoot?.querySelector('dialog')?.dispatchEvent(new Event('cancel'));
+      },
+      await page.locator('ia-save-view').elementHandle(),
+    );
+    assert.deepEqual(await asked(page, 'closeStage'), { id: 'save-1' });
+    const { settings } = (await asked(page, 'previewSave')) as { settings: OutputSettings };
+    assert.equal(settings.format, 'webp');
+  });
+
   it('does not show the figures of the last file beside other settings', async () => {
     const page = await openSave();
     const figures = page.getByText('Byte for byte the image as it is.');
