@@ -84,6 +84,8 @@ export interface GalleryDetails {
 /** What the user chose, kept for the workspace. Anything may be wrong in it: see `readGalleryUi`. */
 export interface GalleryUi {
   v: 1;
+  /** When; milliseconds since 1970. 0: nothing was chosen. */
+  chosen: number;
   search: string;
   /** Label of a folder, with all below it; null: all. */
   folder: string | null;

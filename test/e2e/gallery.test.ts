@@ -5,7 +5,7 @@ import { noise, pngOf } from '../unit/imaging/makeImages';
 import { axe, overflowing } from './lib/axe';
 import { type GalleryPage, openGallery } from './lib/galleryPage';
 import { openWorkbench } from './lib/openWorkbench';
-import { until } from './lib/until';
+import { appears, until } from './lib/until';
 import type { Workbench } from './lib/workbench';
 
 const sample = (file: string): Buffer =>
@@ -208,6 +208,25 @@ describe('the image gallery', () => {
     await until('one folder', 20_000, async () => (await gallery.names()).join() === 'harbour.jpg');
     await gallery.button('Remove filter In photos').click();
     await gallery.image('logo.png').waitFor();
+  });
+
+  it('opens as it was left, and is there after a reload', async () => {
+    await gallery.search.fill('logo');
+    await until('one', 10_000, async () => (await gallery.images.count()) === 1);
+    await gallery.image('logo.png').click();
+    const tab = workbench.page.locator('.tab', { hasText: 'Image Gallery' });
+    await workbench.runCommand('View: Close Editor');
+    await tab.waitFor({ state: 'hidden' });
+    await openGallery(workbench);
+    await until('the search', 20_000, async () => (await gallery.search.inputValue()) === 'logo');
+    await gallery.pictureOf('logo.png').waitFor({ timeout: 30_000 });
+    await workbench.reload();
+    // Which tab is in front VS Code may not have kept yet, and it brings its own back while the window is being set up.
+    await until('the gallery', 90_000, async () => {
+      await tab.click({ timeout: 60_000 });
+      return appears(gallery.search, 5000);
+    });
+    await gallery.pictureOf('logo.png').waitFor({ timeout: 30_000 });
   });
 
   for (const theme of ['light', 'high-contrast'] as const) {

@@ -10,7 +10,7 @@ import { type Handlers, type Params, type Result, Rpc } from '../../protocol/rpc
 import type { Seam } from '../seam';
 import { type Arranged, arrange } from './arrange';
 import { type GalleryImage, newImage, takeFacts } from './image';
-import { noFilter, readGalleryUi } from './ui';
+import { noFilter, readGalleryUi, uiToBegin } from './ui';
 
 /** Where the user was on the page. */
 export interface PageState {
@@ -21,7 +21,6 @@ export interface PageState {
 
 /** What lives as long as the tab. */
 interface Kept extends PageState {
-  /** Later than what the host remembers: that is told after a while. */
   ui?: GalleryUi;
 }
 
@@ -91,7 +90,7 @@ export class GalleryStore {
         restricted,
         noFolder,
         // What the host was asked to show meanwhile comes after this.
-        ui: this.kept.ui ?? readGalleryUi(ui),
+        ui: uiToBegin(this.kept.ui, ui),
       });
       this.arrangeNow();
     } catch (error) {
@@ -124,7 +123,7 @@ export class GalleryStore {
 
   /** Choices that change what is shown are applied at once. */
   choose(change: Partial<GalleryUi>): void {
-    const ui = { ...this.state.ui, ...change };
+    const ui = { ...this.state.ui, ...change, chosen: Date.now() };
     this.state = { ...this.state, ui };
     this.keep({ ui });
     const rearranges = Object.keys(change).some(

@@ -13,6 +13,7 @@ const maxList = 2000;
 
 export const initialGalleryUi: GalleryUi = {
   v: 1,
+  chosen: 0,
   search: '',
   folder: null,
   formats: [],
@@ -45,6 +46,7 @@ export function readGalleryUi(value: unknown): GalleryUi {
   const first = initialGalleryUi;
   return {
     v: 1,
+    chosen: typeof from.chosen === 'number' ? from.chosen : first.chosen,
     search: isText(from.search) ? from.search : first.search,
     folder: isText(from.folder) ? from.folder : null,
     formats: texts(from.formats),
@@ -59,6 +61,15 @@ export function readGalleryUi(value: unknown): GalleryUi {
     details: from.details !== false,
     tab: from.tab === 'problems' ? 'problems' : 'images',
   };
+}
+
+/**
+ * `kept`: by the tab. VS Code writes that down every minute only, and brings an older one back when the window is
+ * reloaded; `remembered` by the host is older as long as the page waits for hands to rest.
+ */
+export function uiToBegin(kept: GalleryUi | undefined, remembered: unknown): GalleryUi {
+  const told = readGalleryUi(remembered);
+  return kept && kept.chosen >= told.chosen ? kept : told;
 }
 
 export function clampCell(cell: number): number {

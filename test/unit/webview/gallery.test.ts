@@ -23,7 +23,7 @@ import {
   withoutHidden,
 } from '../../../src/webview/gallery/selection';
 import { TypeAhead } from '../../../src/webview/gallery/typeAhead';
-import { initialGalleryUi, noFilter, readGalleryUi } from '../../../src/webview/gallery/ui';
+import { initialGalleryUi, noFilter, readGalleryUi, uiToBegin } from '../../../src/webview/gallery/ui';
 
 const plain = { sort: 'name', descending: false, grouped: true } as const;
 
@@ -294,6 +294,16 @@ describe('gallery: what is kept and told', () => {
     });
     const whole = { ...initialGalleryUi, search: 'a', folder: '', grouped: false, details: false };
     assert.deepEqual(readGalleryUi(structuredClone(whole)), whole);
+  });
+
+  it('begins with what was chosen last, whether the tab or the host has it', () => {
+    const at = (chosen: number) => ({ ...initialGalleryUi, chosen, search: `at ${chosen}` });
+    assert.equal(uiToBegin(at(2), at(1)).search, 'at 2');
+    assert.equal(uiToBegin(at(1), at(2)).search, 'at 2');
+    assert.equal(uiToBegin(undefined, at(1)).search, 'at 1');
+    assert.deepEqual(uiToBegin(undefined, undefined), initialGalleryUi);
+    // As it was kept before it had a time.
+    assert.equal(uiToBegin(undefined, { v: 1, search: 'old' }).search, 'old');
   });
 
   it('wants a new thumbnail of a file that changed, and shows the old one until then', () => {
