@@ -62,6 +62,15 @@ export class GalleryPage {
     return this.content.getByRole('tab', { name });
   }
 
+  /** The table of problems: title, place and words of each row. */
+  async findings(): Promise<string[][]> {
+    const table = this.content.getByRole('table', { name: 'Problems' });
+    const rows = await table.getByRole('rowgroup').getByRole('row').all();
+    // Icons are letters of a font of their own.
+    const words = (text: string) => text.replace(/\p{Co}/gu, '').trim();
+    return Promise.all(rows.map(async row => (await row.getByRole('cell').allInnerTexts()).map(words)));
+  }
+
   get selected(): Locator {
     return this.content.getByRole('gridcell', { selected: true });
   }
