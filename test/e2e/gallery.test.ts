@@ -5,7 +5,7 @@ import { noise, pngOf } from '../unit/imaging/makeImages';
 import { axe, overflowing } from './lib/axe';
 import { type GalleryPage, openGallery } from './lib/galleryPage';
 import { openWorkbench } from './lib/openWorkbench';
-import { appears, until } from './lib/until';
+import { until } from './lib/until';
 import type { Workbench } from './lib/workbench';
 
 const sample = (file: string): Buffer =>
@@ -220,12 +220,9 @@ describe('the image gallery', () => {
     await openGallery(workbench);
     await until('the search', 20_000, async () => (await gallery.search.inputValue()) === 'logo');
     await gallery.pictureOf('logo.png').waitFor({ timeout: 30_000 });
-    await workbench.reload();
-    // Which tab is in front VS Code may not have kept yet, and it brings its own back while the window is being set up.
-    await until('the gallery', 90_000, async () => {
-      await tab.click({ timeout: 60_000 });
-      return appears(gallery.search, 5000);
-    });
+    await workbench.reloadWindow();
+    await gallery.search.waitFor({ timeout: 60_000 });
+    await until('the search again', 20_000, async () => (await gallery.search.inputValue()) === 'logo');
     await gallery.pictureOf('logo.png').waitFor({ timeout: 30_000 });
   });
 

@@ -75,9 +75,21 @@ export class Workbench {
     await this.ready();
   }
 
-  /** As the person's "Reload Window". */
+  /** As the browser's: VS Code comes back as it was written down last, up to a minute ago. */
   async reload(): Promise<void> {
     await this.page.reload();
+    await this.ready();
+  }
+
+  /** VS Code's own: it writes down before what is open. */
+  async reloadWindow(): Promise<void> {
+    const title = 'Developer: Reload Window';
+    await this.quickInput.openPalette(title);
+    // Once: a second one would reload what has just come.
+    await Promise.all([
+      this.page.waitForEvent('load', { timeout: 60_000 }),
+      this.quickInput.row(exact(title)).click(),
+    ]);
     await this.ready();
   }
 
