@@ -72,12 +72,12 @@ describe('checking images', () => {
   it('lists a problem of each kind in the Problems panel, and says how many in one sentence', async () => {
     await workbench.runCommand('Inline Assets: Check Images');
     assert.equal(
-      await workbench.notifications.text(/files checked/),
-      '6 images and 1 other files checked: 1 missing, 1 unused, 1 too big, ' +
+      await workbench.notifications.text(/Images checked/),
+      'Images checked: 6, other files: 1. Found: 1 missing, 1 unused, 1 too big, ' +
         '1 with the extension of another format, 1 with a wrong width or height, ' +
         '1 without alternative text, 1 more than once.',
     );
-    await workbench.notifications.press(/files checked/, 'Show Problems');
+    await workbench.notifications.press(/Images checked/, 'Show Problems');
     await lists(all);
     await workbench.screenshot('check-problems');
     await problems.message('Image not found: gone.png').dblclick();
