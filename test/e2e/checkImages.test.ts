@@ -71,6 +71,8 @@ describe('checking images', () => {
 
   it('lists a problem of each kind in the Problems panel, and says how many in one sentence', async () => {
     await workbench.runCommand('Inline Assets: Check Images');
+    // A toast goes after a while, here with the button in it.
+    await workbench.notifications.showAll();
     assert.equal(
       await workbench.notifications.text(/Images checked/),
       'Images checked: 6, other files: 1. Found: 1 missing, 1 unused, 1 too big, ' +
@@ -78,6 +80,7 @@ describe('checking images', () => {
         '1 without alternative text, 1 more than once.',
     );
     await workbench.notifications.press(/Images checked/, 'Show Problems');
+    await workbench.notifications.hideAll();
     await lists(all);
     await workbench.screenshot('check-problems');
     await problems.message('Image not found: gone.png').dblclick();
