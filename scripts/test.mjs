@@ -81,8 +81,6 @@ await two([
     (packaged = await check('production build and package', [process.execPath, 'scripts/package.mjs'])),
   () => check('types', [...nodeBin('typescript/bin/tsc'), '--noEmit']),
   () => check('types of the webview', [...nodeBin('typescript/bin/tsc'), '--noEmit', '-p', 'src/webview']),
-  () => check('lint', [...nodeBin('eslint/bin/eslint.js'), '--max-warnings', '0', '.']),
-  () => check('format', [...nodeBin('prettier/bin/prettier.cjs'), '--check', '.']),
   () => check('strings for translators', [process.execPath, 'scripts/l10n.mjs', '--check']),
   () => attempt('a VS Code to test in', () => ensureHost()),
   () => attempt('a browser to test with', () => ensureBrowser()),
@@ -97,6 +95,12 @@ const unpacked =
 if (unpacked) for (const { name, problems } of checkPackage(vsixFile, unpacked)) record(name, problems);
 
 await suite('unit tests', [...nodeBin('mocha/bin/mocha.js'), '--config', 'test/unit/.mocharc.json']);
+// Integration tests have one window, and so leave a core to these.
+const style = async () => {
+  await check('lint', [...nodeBin('eslint/bin/eslint.js'), '--max-warnings', '0', '.']);
+  await check('format', [...nodeBin('prettier/bin/prettier.cjs'), '--check', '.']);
+};
+const beside = style();
 if (unpacked) {
   await suite('integration tests', [
     process.execPath,
@@ -104,9 +108,11 @@ if (unpacked) {
     '--extension',
     unpacked,
   ]);
+  await beside;
   await suite('e2e tests', [process.execPath, 'scripts/testE2e.mjs', '--vsix', vsixFile]);
 } else {
   failures.push('integration tests: there is no package to test', 'e2e tests: there is no package to test');
+  await beside;
 }
 
 title(`summary (${seconds(started)})`);
