@@ -146,15 +146,13 @@ export class MissingImages implements vscode.Disposable {
     this.reading.add(key);
     try {
       const checked = await this.read(document);
-      // What is handed over is written out by VS Code on this thread as well.
       await giveWay();
       // A newer text has its own check under way.
       if (this.disposed || document.isClosed || document.version !== version) return undefined;
       this.checked.set(key, checked);
-      this.diagnostics.set(
-        document.uri,
-        checked.missing.map(missing => diagnosticOf(missing, severity)),
-      );
+      const found = checked.missing.map(missing => diagnosticOf(missing, severity));
+      // What is handed over is written out by VS Code on this thread, and most that is typed changes none of it.
+      if (!isSame(this.diagnostics.get(document.uri) ?? [], found)) this.diagnostics.set(document.uri, found);
       return checked;
     } catch (error) {
       if (isTooMuch(error)) this.givenUp.add(key);
@@ -179,6 +177,9 @@ export class MissingImages implements vscode.Disposable {
     const text = document.getText();
     if (mayHoldReferences(languageId, text)) this.watch();
     const { missing, files } = await readMissing(this.reader, { uri, languageId, text });
+    await giveWay();
+    const places = new Map(files.map(file => [file.toString(), this.files.place(file)]));
+    await giveWay();
     return {
       version,
       // What has another text by now is read again, and this is thrown away.
@@ -186,7 +187,7 @@ export class MissingImages implements vscode.Disposable {
         ...{ document: uri.toString(), target: target.toString(), reference, inside },
         range: rangeOf(document, reference),
       })),
-      files: new Map(files.map(file => [file.toString(), this.files.place(file)])),
+      files: places,
     };
   }
 
@@ -248,6 +249,16 @@ function diagnosticOf(
   diagnostic.source = diagnosticSource;
   diagnostic.code = diagnosticCode;
   return diagnostic;
+}
+
+function isSame(before: readonly vscode.Diagnostic[], now: readonly vscode.Diagnostic[]): boolean {
+  return (
+    before.length === now.length &&
+    now.every(({ message, severity, range }, i) => {
+      const old = before[i];
+      return old?.message === message && old.severity === severity && old.range.isEqual(range);
+    })
+  );
 }
 
 function rangeOf(document: vscode.TextDocument, { start, end }: ImageReference): vscode.Range {
