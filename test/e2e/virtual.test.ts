@@ -100,7 +100,7 @@ describe('a virtual workspace', () => {
   it('says in the hover of a missing image why it cannot be made there', async () => {
     const hover = await hoverAt(workbench, 3, 'There is no image at');
     assert.ok((await hover.innerText()).includes(reasonThere), await hover.innerText());
-    assert.equal(await hover.getByRole('link', { name: 'Generate Image' }).count(), 0);
+    assert.equal(await hover.getByRole('link', { name: 'Generate image' }).count(), 0);
     await workbench.screenshot('hover-missing', pictures);
     assert.doesNotMatch(await offers(workbench), /image|Placeholder/i);
   });

@@ -157,7 +157,7 @@ describe('images that are there', () => {
     const shown = await hover(document, 'no.png');
     assert.match(
       shown,
-      /There is no image at .*\[Generate Image\]\(command:inlineAssets\.missingImage\.generate\?/s,
+      /There is no image at .*\[Generate image\]\(command:inlineAssets\.missingImage\.generate\?/s,
     );
     assert.deepEqual(await actions(document, 'no.png'), []);
   });

@@ -5,7 +5,7 @@ import { insertMarkdown } from '../../core/references/insertion/markdown';
 import { bareProject } from '../../core/references/project';
 import { altOfName } from '../../core/save/altText';
 import type { GalleryAction } from '../../protocol/galleryMessages';
-import { uriOfIndexed } from '../imageIndex/workspaceWatch';
+import { placeLines } from '../text/placeLines';
 import { withoutLinks } from '../text/withoutLinks';
 import { statOf } from '../fileStat';
 
@@ -16,8 +16,6 @@ export interface GalleryActionsDeps {
 
 /** Tabs that open without a question. */
 const maxOpened = 10;
-/** Places that the question before deleting names. */
-const namedPlaces = 5;
 
 /** What can be done with images of the gallery: by the commands that there are, and by edits of the workspace. */
 export class GalleryActions {
@@ -115,10 +113,6 @@ function stillUsed(references: readonly IndexedReference[] | undefined, uris: re
     return uris.length === 1
       ? t('No document that can be read here names it.')
       : t('No document that can be read here names them.');
-  const places = references
-    .slice(0, namedPlaces)
-    .map(({ document, range }) => `${shown(document)}:${range.start.line + 1}`);
-  const more = references.length - places.length;
   const count = new Set(references.map(({ image }) => image)).size;
   const sentence =
     uris.length === 1
@@ -126,7 +120,7 @@ function stillUsed(references: readonly IndexedReference[] | undefined, uris: re
         ? t('It is still used in 1 place:')
         : t('It is still used in {0} places:', references.length)
       : t('{0} of them are still used, in {1} places:', count, references.length);
-  return [sentence, ...places, ...(more > 0 ? [t('and {0} more', more)] : [])].join('\n');
+  return [sentence, ...placeLines(references)].join('\n');
 }
 
 async function rename(uri: vscode.Uri): Promise<void> {
@@ -178,8 +172,4 @@ function markdownOf(uri: vscode.Uri): string {
     bareProject(root.path),
   );
   return edit?.text ?? '';
-}
-
-function shown(documentPath: string): string {
-  return vscode.workspace.asRelativePath(uriOfIndexed(documentPath));
 }

@@ -12,6 +12,7 @@ import { formatPixels } from '../../core/model/format';
 import type { SaveFailure } from '../../core/save/saveResult';
 import type { Saver } from '../save/saver';
 import { sha256Of } from '../sha256';
+import { placeLines } from '../text/placeLines';
 import { withoutLinks } from '../text/withoutLinks';
 
 export interface DensityDeps {
@@ -54,7 +55,7 @@ export async function addDensity(
   const t = vscode.l10n.t;
   const name = path.basename(image.fsPath);
   const large = image.with({ path: image.path.replace(/(\.[^./]+)$/, '@2x$1') });
-  if (!(await mayShrinkFor(index, document, image, size))) return;
+  if (!(await mayShrinkFor(index, document, image, size, path.basename(large.fsPath)))) return;
   const fail = (failure: SaveFailure): void => {
     if (failure.kind !== 'cancelled')
       void vscode.window.showWarningMessage(withoutLinks(saver.describe(failure)));
@@ -124,6 +125,7 @@ async function mayShrinkFor(
   document: vscode.Uri,
   image: vscode.Uri,
   size: PixelSize,
+  large: string,
 ): Promise<boolean> {
   const t = vscode.l10n.t;
   const uses = await vscode.window.withProgress(
@@ -145,12 +147,17 @@ async function mayShrinkFor(
     },
   );
   if (uses === undefined) return false;
-  const others = uses.length - (uses.some(use => use.document === document.path) ? 1 : 0);
-  if (others === 0) return true;
+  const own = uses.findIndex(use => use.document === document.path);
+  const others = uses.filter((_, i) => i !== own);
+  if (others.length === 0) return true;
   const goOn = t('Make It {0}', formatPixels(size));
+  const name = path.basename(image.fsPath);
   const answer = await vscode.window.showWarningMessage(
-    withoutLinks(t('{0} is used in other places too: {1}', path.basename(image.fsPath), others)),
-    { modal: true, detail: t('They would show the smaller file.') },
+    withoutLinks(t('Make {0} {1}, and keep its pixels as {2}?', name, formatPixels(size), large)),
+    {
+      modal: true,
+      detail: [t('It is also used here, and would be smaller there too:'), ...placeLines(others)].join('\n'),
+    },
     goOn,
   );
   return answer === goOn;

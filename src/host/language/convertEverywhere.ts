@@ -96,14 +96,16 @@ async function tell(deps: ConvertDeps, image: vscode.Uri, done: Converted): Prom
   if (left.length > 0) parts.push(t('Still with the old name: {0}.', left.join(', ')));
   const undo = t('Undo');
   const remove = t('Delete {0}', old);
-  const buttons = left.length > 0 ? [undo] : [remove, undo];
-  const answer = await vscode.window.showInformationMessage(withoutLinks(parts.join(' ')), ...buttons);
-  if (answer === undo) {
-    if (await deps.rewriter.writeBack(updated)) await deps.saver.undoLastSave(saved.saveId);
-    else void vscode.window.showWarningMessage(t('The documents have changed since; use Undo in them.'));
-  } else if (answer === remove) {
-    const edit = new vscode.WorkspaceEdit();
-    edit.deleteFile(image, { ignoreIfNotExists: true });
-    await vscode.workspace.applyEdit(edit);
-  }
+  const buttons = left.length > 0 ? [undo] : [undo, remove];
+  // Not waited for: the command has done what it was called for.
+  void vscode.window.showInformationMessage(withoutLinks(parts.join(' ')), ...buttons).then(async answer => {
+    if (answer === undo) {
+      if (await deps.rewriter.writeBack(updated)) await deps.saver.undoLastSave(saved.saveId);
+      else void vscode.window.showWarningMessage(t('The documents have changed since; use Undo in them.'));
+    } else if (answer === remove) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.deleteFile(image, { ignoreIfNotExists: true });
+      await vscode.workspace.applyEdit(edit);
+    }
+  });
 }

@@ -5,7 +5,7 @@ import { basename } from '../../core/references/paths';
 import type { ImageReference } from '../../core/references/reference';
 import { formatName } from '../save/phrases';
 import type { ShownFacts } from './imageFacts';
-import { missingImageCommands, type MissingImage } from './missingImage';
+import { missingImageCommands, type MissingImage, waysOf } from './missingImage';
 import { presentCommand, presentVerbs, type PresentImage, type PresentVerb } from './presentImage';
 
 export interface HoverLink {
@@ -48,12 +48,17 @@ export function missingHover(
   missing: MissingImage | undefined,
   refused: string | undefined,
 ): vscode.MarkdownString {
-  const text = trusted([missingImageCommands.generate]);
+  const { generate, placeholder } = missingImageCommands;
+  const text = trusted([generate, placeholder]);
   const path = vscode.workspace.asRelativePath(target);
   text.appendMarkdown(`${escaped(vscode.l10n.t('There is no image at {0}.', path))}\n\n`);
   if (refused !== undefined) text.appendMarkdown(escaped(refused));
   else if (missing !== undefined) {
-    text.appendMarkdown(link(vscode.l10n.t('Generate Image'), missingImageCommands.generate, missing));
+    const ways = waysOf(missing.reference);
+    const links: string[] = [];
+    if (ways.generate) links.push(link(vscode.l10n.t('Generate image'), generate, missing));
+    if (ways.placeholder) links.push(link(vscode.l10n.t('Placeholder (no AI)'), placeholder, missing));
+    text.appendMarkdown(links.join(' | '));
   }
   return text;
 }

@@ -28,7 +28,6 @@ import type { ReferenceRewriter } from '../references/referenceRewriter';
 import { hoverPicture, type HoverPictureDeps } from './hoverPicture';
 import { ImageFactsReader } from './imageFacts';
 import { madeBefore } from './madeBefore';
-import { waysOf } from './missingImage';
 import { factsText, missingHover, presentHover } from './presentHover';
 import { presentOf, type PresentImage, type PresentVerb } from './presentImage';
 
@@ -70,14 +69,14 @@ export class PresentImages {
     const { image, target, reference, inside } = found;
     if (image === undefined) {
       if (target === undefined) return undefined;
-      const makes = mayChange(document.uri) && inside && waysOf(reference).generate;
+      const makes = mayChange(document.uri) && inside;
       const missing = { document: document.uri.toString(), target: target.toString(), reference };
       return missingHover(target, makes ? missing : undefined, refusalAt(document.uri));
     }
     const facts = await this.facts.of(image);
     if (facts === undefined) return undefined;
     const t = vscode.l10n.t;
-    const edits = mayChange(document.uri) && isImagePath(image.path);
+    const edits = mayChange(document.uri) && isImagePath(image.path) && facts.format !== undefined;
     const links: Offer[] = [];
     if (edits) links.push({ verb: 'edit', title: t('Edit…') });
     if (edits && (await madeBefore(this.deps, image)))
@@ -117,7 +116,8 @@ export class PresentImages {
       const written = reference.alt !== undefined && reference.alt !== '';
       offers.push({ verb: 'writeAlt', title: written ? t('Change alt text…') : t('Write alt text…') });
     }
-    if (!isImagePath(image.path)) return offers;
+    // Nothing can be made of what is no image.
+    if (!isImagePath(image.path) || facts.format === undefined) return offers;
     offers.push({ verb: 'edit', title: t('Edit image…') });
     if (size && densityFor(reference, size, image.path) !== undefined) {
       offers.push({ verb: 'addDensity', title: t('Add @2x and srcset') });

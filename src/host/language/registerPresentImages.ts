@@ -29,7 +29,8 @@ export function registerPresentImages(
         if (found === undefined || (found.image ?? found.target) === undefined) return undefined;
         const { presentImages } = await load();
         const text = await presentImages.hover(document, found);
-        return text && new vscode.Hover(text, found.range);
+        // From the element around it, the path may be far away.
+        return text && new vscode.Hover(text, found.range.contains(position) ? found.range : undefined);
       },
     }),
     vscode.languages.registerCodeActionsProvider(selector, new Actions(documents, load), {

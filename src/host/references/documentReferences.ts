@@ -60,13 +60,20 @@ export class DocumentReferences {
     }
   }
 
-  /** Those that touch the range, in the order of the text. */
+  /** Those that touch the range, in the order of the text; where there is none, that of the innermost element around it. */
   async at(document: vscode.TextDocument, range: vscode.Range): Promise<readonly FoundImage[]> {
     const read = await this.read(document);
     if (read === undefined || document.getText() !== read.text) return [];
     const from = document.offsetAt(range.start);
     const to = document.offsetAt(range.end);
-    const touched = read.references.filter(({ start, end }) => start <= to && end >= from);
+    const touches = ({ start, end }: { start: number; end: number }) => start <= to && end >= from;
+    const inside = ({ start, end }: { start: number; end: number }) => start < to && end > from;
+    const touched = read.references.filter(touches);
+    if (touched.length === 0) {
+      const around = read.references.filter(({ markup }) => markup !== undefined && inside(markup));
+      const length = ({ markup }: ImageReference) => (markup ? markup.end - markup.start : Infinity);
+      touched.push(...around.sort((a, b) => length(a) - length(b)).slice(0, 1));
+    }
     return Promise.all(touched.map(reference => this.find(document, reference, read.project)));
   }
 

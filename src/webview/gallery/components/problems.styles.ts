@@ -40,9 +40,6 @@ export const problemsStyles = css`
   .scroller:focus-visible {
     outline-offset: -1px;
   }
-  .table {
-    min-width: 560px;
-  }
   .head,
   .row {
     display: grid;
@@ -75,8 +72,21 @@ export const problemsStyles = css`
     position: absolute;
     inset-inline: 0;
     top: var(--top);
-    height: 28px;
+    height: var(--row);
     font-size: 12px;
+  }
+  .narrow .head {
+    grid-template-columns: repeat(3, auto);
+    justify-content: start;
+  }
+  .narrow .row {
+    grid-template-columns: minmax(96px, 1fr) minmax(0, 2fr);
+    row-gap: 0;
+    align-content: center;
+  }
+  .narrow .row .cell:last-child {
+    grid-column: 1 / -1;
+    color: var(--ia-dim);
   }
   .row:hover {
     background: var(--vscode-list-hoverBackground, transparent);

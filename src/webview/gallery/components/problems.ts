@@ -12,7 +12,8 @@ import { filterFindings, type FindingSort, sortFindings } from '../findings';
 import type { GalleryStore } from '../store';
 import { problemsStyles } from './problems.styles';
 
-const rowHeight = 28;
+/** In a narrow table the words have a line of their own. */
+const [rowHeight, narrowRowHeight, narrowWidth] = [28, 48, 560];
 const spareRows = 12;
 
 /** What Check Images finds, as a table that can be sorted; only the rows in sight are in the page. Fires `show` with an image's id. */
@@ -28,9 +29,12 @@ export class IaGalleryProblems extends LitElement {
   @state() private search = '';
   @state() private top = 0;
   @state() private viewHeight = 600;
+  @state() private narrow = false;
   private rows: readonly GalleryFinding[] = [];
   private readonly sizes = new ResizeObserver(([entry]) => {
-    if (entry) this.viewHeight = entry.contentRect.height;
+    if (!entry) return;
+    this.viewHeight = entry.contentRect.height;
+    this.narrow = entry.contentRect.width < narrowWidth;
   });
 
   override disconnectedCallback(): void {
@@ -59,8 +63,9 @@ export class IaGalleryProblems extends LitElement {
         ${icon('check', 'good')} ${t('No problems with images were found.')}
       </p>`;
     const { rows } = this;
-    const from = Math.max(0, Math.floor(this.top / rowHeight) - spareRows);
-    const to = Math.min(rows.length, Math.ceil((this.top + this.viewHeight) / rowHeight) + spareRows);
+    const height = this.rowHeight;
+    const from = Math.max(0, Math.floor(this.top / height) - spareRows);
+    const to = Math.min(rows.length, Math.ceil((this.top + this.viewHeight) / height) + spareRows);
     return html`<div class="bar">
         <label>
           <span class="hidden-text">${t('Search problems')}</span>
@@ -83,12 +88,21 @@ export class IaGalleryProblems extends LitElement {
         aria-label=${t('Problems')}
         @scroll=${(event: Event) => (this.top = (event.target as HTMLElement).scrollTop)}
       >
-        <div class="table" role="table" aria-label=${t('Problems')} aria-rowcount=${rows.length + 1}>
+        <div
+          class="table ${this.narrow ? 'narrow' : ''}"
+          role="table"
+          aria-label=${t('Problems')}
+          aria-rowcount=${rows.length + 1}
+        >
           <div class="head" role="row" aria-rowindex="1">
             ${this.renderHead('kind', t('Problem'))} ${this.renderHead('file', t('Where'))}
             ${this.renderHead('message', t('What it is'))}
           </div>
-          <div class="rows" role="rowgroup" ${cssVars({ '--height': `${rows.length * rowHeight}px` })}>
+          <div
+            class="rows"
+            role="rowgroup"
+            ${cssVars({ '--height': `${rows.length * height}px`, '--row': `${height}px` })}
+          >
             ${repeat(
               rows.slice(from, to),
               row => row.index,
@@ -97,6 +111,10 @@ export class IaGalleryProblems extends LitElement {
           </div>
         </div>
       </div>`;
+  }
+
+  private get rowHeight(): number {
+    return this.narrow ? narrowRowHeight : rowHeight;
   }
 
   private renderHead(by: FindingSort['by'], label: string): TemplateResult {
@@ -116,7 +134,7 @@ export class IaGalleryProblems extends LitElement {
       class="row"
       role="row"
       aria-rowindex=${at + 2}
-      ${cssVars({ '--top': `${at * rowHeight}px` })}
+      ${cssVars({ '--top': `${at * this.rowHeight}px` })}
     >
       <div class="cell kind" role="cell">
         ${icon(row.severity === 'error' ? 'error' : severe ? 'warning' : 'info', `small ${severe ? row.severity : ''}`)}
