@@ -308,6 +308,23 @@ const projects: [name: string, files: Record<string, string | object>, cases: Ca
     [['src/a.tsx', '@a/x.png', 'import', 'base/a/x.png']],
   ],
   [
+    'a project whose configurations all extend all the others',
+    {
+      ...Object.fromEntries(
+        Array.from({ length: 18 }, (_, i) => [
+          `tsconfig.${i}.json`,
+          { extends: Array.from({ length: 18 }, (_each, other) => `./tsconfig.${other}.json`) },
+        ]),
+      ),
+      'tsconfig.json': {
+        extends: './tsconfig.0.json',
+        compilerOptions: { paths: { '@a/*': ['./a/*'] } },
+      },
+      'src/a.tsx': '',
+    },
+    [['src/a.tsx', '@a/x.png', 'import', 'a/x.png']],
+  ],
+  [
     'a project whose aliases lead elsewhere',
     {
       'tsconfig.json': {

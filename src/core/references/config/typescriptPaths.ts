@@ -5,6 +5,8 @@ import type { TypescriptFacts } from './configFacts';
 
 /** Longer chains of `extends` are somebody's mistake. */
 const deepest = 20;
+/** Files that are asked for what they extend: where each extends several there are soon more ways than anybody can go. */
+const mostFollowed = 200;
 
 interface Options {
   /** Absolute. */
@@ -35,7 +37,11 @@ export async function typescriptRules(configPath: string, files: ProjectFiles): 
 
 async function rulesOf(configPath: string, files: ProjectFiles): Promise<AliasRule[]> {
   const folder = dirname(configPath);
-  const { baseUrl, paths = [], pathsFolder = folder } = await optionsOf(configPath, folder, files, new Set());
+  const {
+    baseUrl,
+    paths = [],
+    pathsFolder = folder,
+  } = await optionsOf(configPath, folder, files, new Set(), { left: mostFollowed });
   const rules = await Promise.all(
     paths.map(async ({ pattern, targets }) => {
       const places = targets.map(target => resolvePath(baseUrl ?? pathsFolder, inConfigDir(target, folder)));
@@ -64,7 +70,9 @@ async function optionsOf(
   configDir: string,
   files: ProjectFiles,
   above: ReadonlySet<string>,
+  steps: { left: number },
 ): Promise<Options> {
+  if (--steps.left < 0) return {};
   const config = above.has(configPath) || above.size > deepest ? undefined : await files.config(configPath);
   if (config?.kind !== 'typescript') return {};
   const folder = dirname(configPath);
@@ -72,7 +80,7 @@ async function optionsOf(
   for (const extended of config.extends.slice(0, deepest)) {
     for (const path of extendedPaths(extended, folder, configDir)) {
       if ((await files.config(path)) === undefined) continue;
-      Object.assign(options, await optionsOf(path, configDir, files, new Set([...above, configPath])));
+      Object.assign(options, await optionsOf(path, configDir, files, new Set([...above, configPath]), steps));
       break;
     }
   }
