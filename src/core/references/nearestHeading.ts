@@ -32,7 +32,10 @@ function inMarkdown(above: string): string | undefined {
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (mark !== undefined && (fence === '' || mark.startsWith(fence))) fence = fence === '' ? mark : '';
     else if (fence === '') {
-      const atx = /^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$/.exec(line)?.[1];
+      const atx = /^ {0,3}#{1,6}[ \t]+(.*)$/
+        .exec(line)?.[1]
+        ?.trimEnd()
+        .replace(/(?<!#)#+$/, '');
       const said =
         atx ?? (before.trim() !== '' && /^ {0,3}(?:=+|-{2,})[ \t]*$/.test(line) ? before : undefined);
       if (said !== undefined) heading = plain(said) || heading;

@@ -162,6 +162,11 @@ describe('the heading above a place', () => {
     assert.equal(above('markdown', '# See [the docs](https://x.y) {#id}\n¦'), 'See the docs');
     assert.equal(above('mdx', '<h2 id="a">Über uns</h2>\n¦'), 'Über uns');
   });
+  it('is found at once, whatever the line holds', () => {
+    assert.equal(above('markdown', `# Sign${' '.repeat(200_000)}in\n¦`), 'Sign');
+    assert.equal(above('markdown', `# Sign ${'#'.repeat(200_000)}\n¦`), 'Sign');
+    assert.equal(above('markdown', `# Sign ${'#'.repeat(200_000)} in\n¦`)?.startsWith('Sign ##'), true);
+  });
   it('is the element in markup, and the rule in a style sheet', () => {
     assert.equal(above('html', '<h1>Us</h1><h2>Our <b>team</b></h2><p>¦</p><h2>No</h2>'), 'Our team');
     assert.equal(above('vue', '<template><h2>{{ title }}</h2>¦</template>'), undefined);
