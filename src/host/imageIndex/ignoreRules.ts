@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ignore from 'ignore';
 import picomatch from 'picomatch';
@@ -19,6 +19,8 @@ const fold = (text: string): string => (anyCase ? text.toLowerCase() : text);
 const longest = 256 * 1024;
 const longestLine = 500;
 const mostStars = 8;
+// Of `**/`: each multiplies what a path costs by the number of its folders.
+const mostDeep = 2;
 
 /** True when the deepest folder that says something says so. */
 export function isHidden(levels: readonly RuleLevel[], at: string, name: string, isFolder: boolean): boolean {
@@ -30,10 +32,14 @@ export function isHidden(levels: readonly RuleLevel[], at: string, name: string,
   return false;
 }
 
-/** Those of a `.gitignore` (path on this system); undefined when it has none. */
-export function readIgnoreFile(file: string): Rules | undefined {
+/**
+ * Those of a `.gitignore` (path on this system); undefined when it has none. One that is a link is left alone, as by Git:
+ * it may lead to a device that has no end.
+ */
+export function readIgnoreFile(file: string, look = lstatSync): Rules | undefined {
   try {
-    if (statSync(file).size > longest) return undefined;
+    const stat = look(file);
+    if (!stat.isFile() || stat.size > longest) return undefined;
     return ignoreRules(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
@@ -45,15 +51,17 @@ export function ignoreRules(text: string): Rules | undefined {
   const lines = text
     .split(/\r?\n/)
     .filter(line => line.trim() !== '' && !line.startsWith('#'))
-    .filter(line => line.length <= longestLine && (line.match(/\*/g)?.length ?? 0) <= mostStars);
+    .filter(line => line.length <= longestLine && timesIn(line, '*') <= mostStars)
+    .filter(line => timesIn(line, '**/') <= mostDeep);
   if (lines.length === 0) return undefined;
   // Most lines are names, which a set answers in a hundredth of the time. Only where none takes back another.
   const names = new Set<string>();
   const folderNames = new Set<string>();
   const endings = new Set<string>();
   const others: string[] = [];
+  const takesBack = lines.some(line => line.startsWith('!'));
   for (const line of lines) {
-    const simple = lines.some(each => each.startsWith('!')) ? undefined : simpleRule.exec(line.trimEnd());
+    const simple = takesBack ? undefined : simpleRule.exec(line.trimEnd());
     if (simple?.groups?.['ending'] !== undefined) endings.add(fold(simple.groups['ending']));
     else if (simple?.groups?.['name'] === undefined) others.push(line);
     else (simple.groups['folder'] === '/' ? folderNames : names).add(fold(simple.groups['name']));
@@ -69,13 +77,20 @@ export function ignoreRules(text: string): Rules | undefined {
   };
 }
 
+function timesIn(line: string, what: string): number {
+  return line.split(what).length - 1;
+}
+
 /** `node_modules/`, `dist`, `*.log` */
 const simpleRule = /^(?:\*(?<ending>\.[\w-]+)|(?<name>[\w.-]+)(?<folder>\/?))$/;
 
 /** The longest run of letters that is in every path which a line matches; may be empty. */
 function literalOf(line: string): string {
   // What stands behind a bracket may belong to its class.
-  const runs = line.replace(/\[.*/, '').trimEnd().split(/[*?\\/!]/);
+  const runs = line
+    .replace(/\[.*/, '')
+    .trimEnd()
+    .split(/[*?\\/!]/);
   return fold(runs.reduce((longest, run) => (run.length > longest.length ? run : longest), ''));
 }
 
@@ -121,7 +136,7 @@ export function rulesAbove(folder: string, uriPath: string): RuleLevel[] {
   let length = uriPath.length;
   for (;;) {
     if (exists(path.join(at, '.git'))) {
-      const own = readIgnoreFile(path.join(at, '.git', 'info', 'exclude'));
+      const own = readIgnoreFile(path.join(at, '.git', 'info', 'exclude'), statSync);
       if (own) levels.unshift({ from: length + 1, rules: own });
       return levels;
     }

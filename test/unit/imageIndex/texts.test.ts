@@ -155,7 +155,14 @@ describe('what is hidden', () => {
   it('is no matter of endless patterns', () => {
     const rules = ignoreRules(`${'*a'.repeat(40)}b\n`);
     assert.equal(hidden(rules, 'a'.repeat(200)), undefined);
+    const deep = ignoreRules(`/a${'/**/a'.repeat(4)}/b\n`);
+    assert.equal(hidden(deep, `${'a/'.repeat(400)}c.png`), undefined);
   });
+
+  it('is read at once where there are many lines', () => {
+    const rules = ignoreRules(Array.from({ length: 120_000 }, () => 'a').join('\n'));
+    assert.equal(hidden(rules, 'x/a'), true);
+  }).timeout(3000);
 
   it('is what the settings say', () => {
     const rules = excludeRules(['**/.git', '**/*.tmp', 'build', 'src/**/gen', '{a,b}/*.png']);

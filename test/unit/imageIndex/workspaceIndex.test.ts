@@ -101,6 +101,14 @@ describe('the workspace index', function () {
     assert.ok((await world.links()).includes('dist/doc.md: nowhere.png → ✗ dist/nowhere.png'));
   });
 
+  it('reads no rules through a link, which may lead to what has no end', async () => {
+    await open({ 'w/a.png': png(1, 1), rules: 'b.png\n' }, ['w']);
+    await symlink(world.at('rules'), world.at('w/.gitignore'));
+    await world.write({ 'w/b.png': png(1, 1) });
+    world.tell('w/.gitignore', 'w/b.png');
+    assert.deepEqual(await world.images(), ['w/a.png', 'w/b.png']);
+  });
+
   it('takes the rules of the repository for a workspace folder within it', async () => {
     await open(
       { '.git/HEAD': '', '.gitignore': 'web/out/\n', 'web/out/a.png': png(1, 1), 'web/b.png': png(1, 1) },
