@@ -17,6 +17,9 @@ export interface AliasTable {
   rules: readonly AliasRule[];
 }
 
+/** Of one rule. Each is looked up on disk for every name that it explains. */
+const mostTargets = 50;
+
 /**
  * The rule for a name, as TypeScript chooses it (`matchPatternOrExact`): the name itself, else the longest text before
  * the `*`, else the first. Webpack, Vite and Node agree wherever one alias does not hide another.
@@ -56,7 +59,7 @@ export function expandAlias(tables: readonly AliasTable[], name: string): string
     const best = bestRule(rules, name);
     if (best === undefined || best.rule.targets.length === 0) continue;
     explained = folder;
-    for (const target of best.rule.targets) places.add(fill(target, best.star));
+    for (const target of best.rule.targets.slice(0, mostTargets)) places.add(fill(target, best.star));
   }
   return [...places];
 }

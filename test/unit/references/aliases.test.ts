@@ -110,3 +110,12 @@ describe('aliases', () => {
     assert.equal(bestRule(rules, `@/${'-'.repeat(1_000_000)}-x`)?.star.length, 1_000_000);
   });
 });
+
+describe('an alias with more targets than anybody writes', () => {
+  it('leads to the first of them', () => {
+    const targets = Array.from({ length: 100_000 }, (_, i) => `/w/${i}/*`);
+    const places = expandAlias([{ folder: '/w', rules: [{ pattern: '@/*', targets }] }], '@/a.png');
+    assert.equal(places[0], '/w/0/a.png');
+    assert.ok(places.length < 1000);
+  });
+});
