@@ -19,7 +19,9 @@ const fold = (text: string): string => (anyCase ? text.toLowerCase() : text);
 const longest = 256 * 1024;
 const longestLine = 500;
 const mostStars = 8;
-// Of `**/`: each multiplies what a path costs by the number of its folders.
+/** In one name of a glob: picomatch tries all ways to share a name out among them. */
+const mostStarsOfName = 3;
+/** Of stars for any folders: each multiplies what a path costs by the number of its folders. */
 const mostDeep = 2;
 
 /** True when the deepest folder that says something says so. */
@@ -119,7 +121,11 @@ export function excludeRules(globs: readonly string[]): Rules | undefined {
     const simple = /^\*\*\/(?:\*(?<ending>\.[\w-]+)|(?<name>[\w.-]+))$/.exec(glob)?.groups;
     if (simple?.['ending'] !== undefined) endings.add(fold(simple['ending']));
     else if (simple?.['name'] !== undefined) names.add(fold(simple['name']));
-    else if (glob.length <= longestLine) others.push(glob.replace(/^\.?\/|\/$/g, ''));
+    else if (
+      glob.length <= longestLine &&
+      glob.split('/').every(part => timesIn(part, '*') <= mostStarsOfName)
+    )
+      others.push(glob.replace(/^\.?\/|\/$/g, ''));
   }
   if (names.size + endings.size + others.length === 0) return undefined;
   const rest = others.length === 0 ? undefined : picomatch(others, { dot: true, nocase: anyCase });
