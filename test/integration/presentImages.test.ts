@@ -140,6 +140,38 @@ describe('images that are there', () => {
     });
   }
 
+  it('are found from anywhere in their element', async () => {
+    const uri = await place({
+      'a.html': '<p>text</p><img src="img/a.png" alt="A"><p>more</p>',
+      'a.tsx': 'import a from "./img/a.png";\nconst A = () => <img src={a} alt="A" />;',
+      'img/a.png': photo,
+    });
+    for (const [file, language] of [
+      ['a.html', 'html'],
+      ['a.tsx', 'typescriptreact'],
+    ] as const) {
+      const document = await open(uri(file), language);
+      assert.ok((await hover(document, 'alt="A"')).includes('a\\.png'), file);
+      const titles = (await actions(document, 'alt="A"')).map(({ title }) => title);
+      assert.ok(titles.includes('Edit image…'), `${file}: ${titles.join()}`);
+    }
+    assert.equal(await hover(await open(uri('a.html'), 'html'), 'text'), '');
+  });
+
+  it('are only described when they cannot be read', async () => {
+    const uri = await place({ 'a.html': '<img src="a.png" alt="A">', 'a.png': '' });
+    const document = await open(uri('a.html'), 'html');
+    const shown = await hover(document, 'a.png');
+    assert.ok(shown.includes('This file cannot be read as an image'), shown);
+    assert.ok(!/presentImage\.(?:edit|optimise)/.test(shown), shown);
+    assert.deepEqual(
+      (await actions(document, 'a.png'))
+        .map(({ title }) => title)
+        .filter(title => !title.includes('alt text')),
+      [],
+    );
+  });
+
   it('have names that may be Markdown, and say what is wrong with them', async () => {
     const name = 'a [x](command:y) **b**.webp';
     const written = encodeURI(name).replace(/[()*]/g, found => `%${found.charCodeAt(0).toString(16)}`);
@@ -154,6 +186,9 @@ describe('images that are there', () => {
   it('are told from those that are missing', async () => {
     const uri = await place({ 'a.md': '![A](no.png) ![B](no.svg)' });
     const document = await open(uri('a.md'), 'markdown');
+    const drawn = await hover(document, 'no.svg');
+    assert.ok(drawn.includes('command:inlineAssets.missingImage.placeholder?'), drawn);
+    assert.ok(!drawn.includes('command:inlineAssets.missingImage.generate?'), drawn);
     const shown = await hover(document, 'no.png');
     assert.match(
       shown,
