@@ -30,13 +30,18 @@ export function makeReferences(
   { images, blocks }: { images: readonly Found[]; blocks: readonly Block[] },
 ): ImageReference[] {
   const contextAt = outlineOf(blocks);
-  return images.flatMap(
-    found => makeReference(text, { ...contextAt(found.near ?? found.start), ...found }) ?? [],
-  );
+  return images.flatMap(found => makeReference(text, found, contextAt(found.near ?? found.start)) ?? []);
 }
 
-/** @returns undefined when the target is no image file of the project (see `readTarget`). */
-export function makeReference(text: string, found: Found): ImageReference | undefined {
+/**
+ * @param context what the document says around it, as far as the image does not say it itself
+ * @returns undefined when the target is no image file of the project (see `readTarget`)
+ */
+export function makeReference(
+  text: string,
+  found: Found,
+  context: ReferenceContext = {},
+): ImageReference | undefined {
   const target = readTarget(found.target);
   if (target === undefined) return undefined;
   const reference: ImageReference = {
@@ -50,7 +55,7 @@ export function makeReference(text: string, found: Found): ImageReference | unde
   if (found.guess) reference.guess = true;
   if (found.purpose) reference.purpose = found.purpose;
   for (const key of ['alt', 'title', 'heading', 'documentTitle', 'paragraph', 'component'] as const) {
-    const value = plain(found[key]);
+    const value = plain(found[key] ?? context[key]);
     if (value !== undefined) reference[key] = value;
   }
   for (const key of ['width', 'height', 'density'] as const) {

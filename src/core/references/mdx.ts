@@ -33,7 +33,7 @@ export function parseMdx(text: string): ImageReference[] {
   const contextAt = outlineOf(prose.map(block => ({ ...block, text: block.text.replace(/<[^>]*>?/g, '') })));
   return [...found.values()]
     .sort((a, b) => a.start - b.start)
-    .flatMap(image => makeReference(text, { ...contextAt(image.near ?? image.start), ...image }) ?? []);
+    .flatMap(image => makeReference(text, image, contextAt(image.near ?? image.start)) ?? []);
 }
 
 /** Paragraphs that begin with `import` or `export` are JavaScript. */
