@@ -152,6 +152,7 @@ export class GalleryWorkspace {
         this.deps.saved.uris(),
       ]);
       if (signal.aborted || model !== this.model) return;
+      await giveWay();
       this.found = problems;
       this.flags = flagsOfProblems(problems);
       this.saved = saved;
@@ -183,10 +184,15 @@ export class GalleryWorkspace {
         undefined,
         token.token,
       );
+      // VS Code has just taken a while to bring them here.
+      await giveWay();
       const paths = uris
         .filter(uri => isOnDisk(uri) && !uri.path.includes('/node_modules/'))
         .map(uri => uri.path);
-      await this.showPaths(model, paths.sort());
+      await giveWay();
+      paths.sort();
+      await giveWay();
+      await this.showPaths(model, paths);
     } finally {
       this.stopped.signal.removeEventListener('abort', stop);
       token.dispose();

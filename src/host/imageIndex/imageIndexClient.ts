@@ -255,7 +255,12 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
       case 'part': {
         this.complete = true;
         this.waiting.get(reply.id)?.parts.push(reply.part);
-        const waiting = reply.last ? this.settle(reply.id) : undefined;
+        if (!reply.last) {
+          // In a turn of its own: several that are there at once are taken in one.
+          setImmediate(() => this.post({ kind: 'more', id: reply.id }));
+          break;
+        }
+        const waiting = this.settle(reply.id);
         waiting?.resolve(waiting.parts);
       }
     }

@@ -19,7 +19,7 @@ export interface IndexedFolder {
   useIgnoreFiles: boolean;
 }
 
-/** To the worker. All are worked off in their order. */
+/** To the worker. All but `more` are worked off in their order. */
 export type IndexMessage =
   /** Which folders there are. Of what was known, only what is different is read anew. */
   | { kind: 'folders'; folders: readonly IndexedFolder[] }
@@ -29,7 +29,9 @@ export type IndexMessage =
   | { kind: 'recheck'; since: number }
   /** Texts of open documents instead of what is on disk; those of `closed` are on disk again. */
   | { kind: 'texts'; open: readonly OpenText[]; closed: readonly string[] }
-  | { kind: 'ask'; id: number; ask: IndexAsk };
+  | { kind: 'ask'; id: number; ask: IndexAsk }
+  /** The next part of an answer, which is sent when it is asked for. */
+  | { kind: 'more'; id: number };
 
 export type IndexAsk =
   | { of: 'ready' }
@@ -39,7 +41,7 @@ export type IndexAsk =
   | { of: 'documents'; naming: readonly string[] }
   | { of: 'problems'; options: ProblemOptions };
 
-/** What an answer is made of; lists come in parts, so that no thread is kept by one long one. */
+/** What an answer is made of; lists come in parts, each when it is asked for, so that none keeps the thread that takes it. */
 export type IndexPart =
   | { summary: IndexSummary }
   | { images: readonly IndexedImage[] }

@@ -36,7 +36,16 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles }: IndexData): void
     },
   });
 
-  const work = async (message: IndexMessage): Promise<void> => {
+  /** What is left of each. */
+  const answers = new Map<number, Generator<AnswerPart>>();
+  const more = (id: number): void => {
+    const next = answers.get(id)?.next();
+    if (next === undefined || next.done === true) return;
+    if (next.value.last) answers.delete(id);
+    post({ kind: 'part', id, ...next.value });
+  };
+
+  const work = async (message: Exclude<IndexMessage, { kind: 'more' }>): Promise<void> => {
     let different = false;
     switch (message.kind) {
       case 'folders':
@@ -52,14 +61,17 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles }: IndexData): void
         different = await index.setTexts(message.open, message.closed);
         break;
       case 'ask':
-        for (const { part, last } of partsOf(await answer(index, message.ask))) {
-          post({ kind: 'part', id: message.id, part, last });
-        }
+        answers.set(message.id, partsOf(await answer(index, message.ask)));
+        more(message.id);
     }
     if (different) post({ kind: 'changed' });
   };
   let last = Promise.resolve();
   parentPort?.on('message', (message: IndexMessage) => {
+    if (message.kind === 'more') {
+      more(message.id);
+      return;
+    }
     last = last
       .then(() => work(message))
       .catch((error: unknown) => {
@@ -86,15 +98,21 @@ async function answer(index: WorkspaceIndex, ask: IndexAsk): Promise<IndexPart> 
   }
 }
 
-function partsOf(whole: IndexPart): { part: IndexPart; last: boolean }[] {
-  if ('summary' in whole) return [{ part: whole, last: true }];
+interface AnswerPart {
+  part: IndexPart;
+  last: boolean;
+}
+
+function* partsOf(whole: IndexPart): Generator<AnswerPart> {
+  if ('summary' in whole) {
+    yield { part: whole, last: true };
+    return;
+  }
   const { length } = listOf(whole);
-  const parts: { part: IndexPart; last: boolean }[] = [];
   for (let from = 0; from < length || from === 0; from += partLength) {
     const to = from + partLength;
-    parts.push({ part: sliceOf(whole, from, to), last: to >= length });
+    yield { part: sliceOf(whole, from, to), last: to >= length };
   }
-  return parts;
 }
 
 type ListPart = Exclude<IndexPart, { summary: unknown }>;
