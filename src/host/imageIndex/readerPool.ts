@@ -139,7 +139,13 @@ export class ReaderPool {
     const at = new SharedArrayBuffer(4);
     const workerData: ReaderData = { role: 'reader', at };
     const worker = new Worker(this.options.workerFile, { ...workerOptions, workerData });
-    const reader: Reader = { worker, at: new Int32Array(at), job: undefined, parses: false, seen: { at: 0, since: 0 } };
+    const reader: Reader = {
+      worker,
+      at: new Int32Array(at),
+      job: undefined,
+      parses: false,
+      seen: { at: 0, since: 0 },
+    };
     worker.unref();
     worker.on('message', (reply: ReaderReply) => this.settle(reader, reply));
     worker.on('error', () => this.giveUp(reader));
