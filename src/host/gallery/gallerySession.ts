@@ -133,11 +133,13 @@ export class GallerySession {
     const { services } = this.parts;
     return this.logged({
       ready: () => this.ready(),
-      look: ({ ids, edge }) =>
-        this.thumbnails.want(
+      look: ({ ids, edge }) => {
+        this.looked = true;
+        return this.thumbnails.want(
           ids.flatMap(id => this.wish(id) ?? []),
           edge,
-        ),
+        );
+      },
       details: ({ id }) => this.details(id),
       preview: ({ id }) => this.preview(id),
       openUse: ({ id, use }) => this.openUse(id, use),
@@ -190,8 +192,10 @@ export class GallerySession {
   }
 
   private async sendAll({ folders, added, facts, removed }: GalleryChange, first: boolean): Promise<void> {
-    if (removed.length > 0) this.rpc.notify('removed', { ids: removed });
+    if (removed.length > 0 && !this.disposed) this.rpc.notify('removed', { ids: removed });
     for (let from = 0; from < added.length || (first && from === 0); from += batch) {
+      // A page that is gone takes no message, and throws.
+      if (this.disposed) return;
       this.rpc.notify('images', {
         ...(first && from === 0 && { first: true as const }),
         folders: from === 0 ? folders : [],
@@ -200,13 +204,16 @@ export class GallerySession {
       await giveWay();
     }
     for (let from = 0; from < facts.length; from += batch) {
+      if (this.disposed) return;
       this.rpc.notify('facts', { facts: facts.slice(from, from + batch) });
       await giveWay();
     }
   }
 
   private afterSent(tell: () => void): void {
-    this.sending = this.sending.then(tell);
+    this.sending = this.sending.then(() => {
+      if (!this.disposed) tell();
+    });
   }
 
   private tellFolder(): void {
