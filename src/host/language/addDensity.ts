@@ -14,6 +14,7 @@ import type { Saver } from '../save/saver';
 import { sha256Of } from '../sha256';
 import { placeLines } from '../text/placeLines';
 import { withoutLinks } from '../text/withoutLinks';
+import { whenAnswered } from '../whenAnswered';
 
 export interface DensityDeps {
   index: Pick<ImageIndex, 'ready' | 'references'>;
@@ -104,8 +105,7 @@ export async function addDensity(
         formatPixels(size),
         path.basename(large.fsPath),
       );
-      void vscode.window.showInformationMessage(withoutLinks(said), undo).then(async answer => {
-        if (answer !== undo) return;
+      whenAnswered(vscode.window.showInformationMessage(withoutLinks(said), undo), async () => {
         // Where a file was changed since, both stay, and so does what names them.
         const outcome = await saver.undoLastSave(written.saveId);
         if (outcome.kind === 'undone' || (outcome.kind === 'group' && outcome.left === 0))

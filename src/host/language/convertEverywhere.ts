@@ -6,6 +6,7 @@ import { plainOutput } from '../../core/model/output';
 import { formatName } from '../save/phrases';
 import type { Saver } from '../save/saver';
 import { withoutLinks } from '../text/withoutLinks';
+import { whenAnswered } from '../whenAnswered';
 import { documentsOf, updateReferences, type UpdateDeps } from './updateReferences';
 
 export interface ConvertDeps extends UpdateDeps {
@@ -97,8 +98,8 @@ async function tell(deps: ConvertDeps, image: vscode.Uri, done: Converted): Prom
   const undo = t('Undo');
   const remove = t('Delete {0}', old);
   const buttons = left.length > 0 ? [undo] : [undo, remove];
-  // Not waited for: the command has done what it was called for.
-  void vscode.window.showInformationMessage(withoutLinks(parts.join(' ')), ...buttons).then(async answer => {
+  const message = vscode.window.showInformationMessage(withoutLinks(parts.join(' ')), ...buttons);
+  whenAnswered(message, async answer => {
     if (answer === undo) {
       if (await deps.rewriter.writeBack(updated)) await deps.saver.undoLastSave(saved.saveId);
       else void vscode.window.showWarningMessage(t('The documents have changed since; use Undo in them.'));

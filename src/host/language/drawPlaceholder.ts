@@ -8,6 +8,7 @@ import type { SaveFailure } from '../../core/save/saveResult';
 import { rootsOnDisk } from '../onDisk';
 import type { Saver } from '../save/saver';
 import { withoutLinks } from '../text/withoutLinks';
+import { whenAnswered } from '../whenAnswered';
 import type { MissingImage } from './missingImage';
 import type { SavedRow } from './missingRows';
 
@@ -47,7 +48,7 @@ export async function drawPlaceholder(deps: DrawDeps, { target, reference }: Mis
   const undo = t('Undo');
   const name = withoutLinks(vscode.workspace.asRelativePath(uri));
   const message = t('Saved {0} ({1}).', name, formatPixels(drawn));
-  void vscode.window.showInformationMessage(message, undo).then(async chosen => {
-    if (chosen === undo) await deps.saver.undoLastSave(drawn.saveId);
+  whenAnswered(vscode.window.showInformationMessage(message, undo), async () => {
+    await deps.saver.undoLastSave(drawn.saveId);
   });
 }

@@ -5,6 +5,7 @@ import type { Optimised } from '../save/optimiser';
 import type { Saver } from '../save/saver';
 import { hasMoreToShow } from '../text/leftText';
 import { withoutLinks } from '../text/withoutLinks';
+import { whenAnswered } from '../whenAnswered';
 import { findTargets } from './findTargets';
 import { leftOf, moreText, nothingText, savedBy, showLeft } from './optimiseText';
 import { reviewSmaller } from './reviewSmaller';
@@ -133,7 +134,7 @@ async function tell(
   const why = vscode.l10n.t('Show Why');
   const show = first ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const text = withoutLinks([done, left, leftOf(found)].filter(Boolean).join(' '));
-  void show(text, undo, ...(hasMoreToShow(found) ? [why] : [])).then(async answer => {
+  whenAnswered(show(text, undo, ...(hasMoreToShow(found) ? [why] : [])), async answer => {
     if (answer === undo) await saver.undoLastSave(saveId);
     else if (answer === why) await showLeft(found);
   });
