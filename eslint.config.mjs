@@ -9,6 +9,9 @@ const deny = (message, ...group) => ({
   ],
 });
 
+/** Folders of `src/providers` but `wire`, which all of them share. */
+const services = ['gemini', 'offline'];
+
 export default tseslint.config(
   { ignores: ['dist', 'out', '.cache', 'node_modules', 'samples', 'test/fixtures', 'scripts/vscode-host'] },
   ...tseslint.configs.strict.map(config => ({ ...config, files: ['**/*.ts'] })),
@@ -88,7 +91,7 @@ export default tseslint.config(
       '**/webview/**',
     ),
   },
-  ...['gemini', 'offline'].map(own => ({
+  ...services.map(own => ({
     files: [`src/providers/${own}/**/*.ts`],
     rules: deny(
       'providers see core and their own SDK only, never another provider.',
@@ -96,7 +99,7 @@ export default tseslint.config(
       '**/protocol/**',
       '**/host/**',
       '**/webview/**',
-      ...['gemini', 'offline'].filter(other => other !== own).map(other => `**/${other}/**`),
+      ...services.filter(other => other !== own).map(other => `**/${other}/**`),
       ...(own === 'gemini' ? [] : ['@google/genai*']),
     ),
   })),

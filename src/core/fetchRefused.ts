@@ -4,7 +4,11 @@ export type FetchRefusedReason =
   /** The answer sends the request, and with it the key, to another origin. */
   | 'redirect'
   /** 407: the proxy wants credentials. */
-  | 'proxy-auth';
+  | 'proxy-auth'
+  /** A file that an answer names is not on the open internet, or not encrypted on its way. */
+  | 'unsafe-address'
+  /** It is larger than an image can be. */
+  | 'too-large';
 
 /**
  * What the host's fetch rejects with when it will not go on. `message` is a sentence for the user.

@@ -72,17 +72,33 @@ export interface ImageProvider {
   checkKey?(key: string, signal: AbortSignal): Promise<KeyCheck>;
 }
 
+/** `authorization` sends `Bearer KEY`, `bare` the key alone in that header; `none`: the service takes no key. */
+export const keyHeaders = ['x-goog-api-key', 'authorization', 'bare', 'x-key', 'none'] as const;
+export type KeyHeader = (typeof keyHeaders)[number];
+
+/** How a service is spoken to: each has a bundle of its own. */
+export type ApiId = 'gemini' | 'offline';
+
 export interface Endpoint {
+  /** Without a slash at its end. */
   baseUrl: string;
+  /** Of Gemini's address; others have theirs in `baseUrl`. */
   apiVersion: string;
-  keyHeader: 'x-goog-api-key' | 'authorization';
+  keyHeader: KeyHeader;
   timeoutMs: number;
 }
 
 /** What the host gives a provider when it loads it. */
 export interface ProviderDeps {
+  /** Which service this is: several may be spoken to alike. */
+  info: ProviderInfo;
   /** The host's guarded fetch: allowed endpoints only, no redirect to another origin, VS Code's proxy settings. */
   fetch: typeof fetch;
+  /**
+   * A file that an answer names, from wherever it lies, without a key: https only (or where the service itself is), no
+   * private address, no redirect elsewhere, at most `maxBytes`. Rejects with `FetchRefused` for what it will not fetch.
+   */
+  download(url: string, options: { signal: AbortSignal; maxBytes: number }): Promise<Response>;
   /** Read at every call, because settings change. */
   endpoint(): Endpoint;
   /** The key for the endpoint's origin. */
@@ -105,16 +121,35 @@ export interface ProviderModule {
   createProvider(deps: ProviderDeps): ImageProvider;
 }
 
-/** What is known of a provider without loading it. Lives in `providers/registry.ts`. */
+/** What is known of a provider without loading it. Lives in `providers/registry.ts`, or is named in the settings. */
 export interface ProviderInfo {
   id: string;
   label: string;
   /** Needs no key and no network. */
   local: boolean;
+  api: ApiId;
+  /** Where its requests go unless a setting says otherwise; absent: nowhere. */
+  endpoint?: Omit<Endpoint, 'timeoutMs'>;
+  /** The user named it in `inlineAssets.endpoints`, and it is as that says. */
+  named?: true;
   /** The built-in table. */
   models: readonly ModelInfo[];
-  /** Ids that the service took away, and the model to use instead. */
-  retired?: Readonly<Record<ModelId, ModelId>>;
-  /** Where a key is made, what it takes; shown before the key is asked for. */
-  key?: { createUrl: string; billingUrl: string; looksLike: string };
+  /** Ids that the service took away. */
+  retired?: Readonly<Record<ModelId, RetiredModel>>;
+  /** Where a key is made, what it takes; shown before the key is asked for. Absent: it takes none. */
+  key?: { createUrl?: string; billingUrl?: string; looksLike: string };
+  /** Requests at once, all runs together; 4 where nothing is said. */
+  atOnce?: number;
+}
+
+/** A model that people may still name. */
+export interface RetiredModel {
+  label: string;
+  /** Of any provider. Absent: nothing takes its place. */
+  replacement?: ModelId;
+  /** The day it ended, `2026-03-31`; absent: not known. */
+  since?: string;
+  /** What is worth a word: "It never had an API." */
+  note?: string;
+  source: string;
 }

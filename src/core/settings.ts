@@ -1,4 +1,5 @@
 import type { ProblemKind } from './imageIndex/problems';
+import type { NamedEndpoint } from './models/namedEndpoints';
 import type { OutputPreset } from './save/presets';
 
 /** Every setting, typed; the host reads them from VS Code, tests write them down. Units in the names. */
@@ -24,4 +25,8 @@ export interface Settings {
   allowAutomation: boolean;
   requestTimeoutSeconds: number;
   allowedEndpoints: readonly string[];
+  /** Services that the user named. */
+  endpoints: readonly NamedEndpoint[];
+  /** What is wrong with others of them, a sentence each. */
+  endpointProblems: readonly string[];
 }

@@ -2,7 +2,6 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { factsOf } from '../core/imaging/facts';
 import { readHeader } from '../core/imaging/header/readHeader';
-import { providers } from '../providers/registry';
 import { createAnnotate } from './automation/annotateAutomation';
 import { createCheck } from './automation/checkAutomation';
 import { createConvert } from './automation/convertAutomation';
@@ -129,7 +128,6 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
     services,
     saver,
     drawer,
-    providers,
     spriteMaker,
     pickWorkspaceImages: pickImages,
     readSets: readAssetSets,
@@ -151,7 +149,7 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
   const changes = new ReferenceChanges({ documents, rewriter });
   const finder = new MissingFinder({ parser, projects, index: imageIndex });
   const batches = new MissingBatches({
-    ...{ services, providers, saver, changes, finder },
+    ...{ services, saver, changes, finder },
     show: subject => panel.openStage({ kind: 'missing', subject }),
   });
   const gallery = new Gallery({ services, index: imageIndex });
@@ -159,7 +157,7 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
   const commands = createCommands({
     panel,
     gallery,
-    automation: createAutomation({ services, providers, saver }),
+    automation: createAutomation({ services, saver }),
     convert: createConvert({ saver }),
     annotate: createAnnotate({ drawer, saver }),
     optimise: targets => optimiseImages(saver, targets),
@@ -215,7 +213,7 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
       runs,
       models,
       saver,
-      serviceLabel: provider => serviceLabel(vscode.l10n.t, `${provider}/`, providers),
+      serviceLabel: provider => serviceLabel(vscode.l10n.t, `${provider}/`, services.providers()),
       changes,
       pickImages,
       setKey: () => engine.setKey(),

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Endpoint } from '../core/provider';
+import type { Endpoint, ProviderInfo } from '../core/provider';
 import { RunServiceImpl } from '../core/run/runServiceImpl';
 import type { Settings } from '../core/settings';
-import { providers } from '../providers/registry';
+import { providers as ownProviders } from '../providers/registry';
 import { Consent } from './consent/consent';
 import { createGate } from './gate';
 import { ImagingClient } from './imaging/imagingClient';
@@ -12,6 +12,8 @@ import { Keys } from './keys/keys';
 import { askForKey, removeKey, type SetKeyPorts } from './keys/setKey';
 import { createLog } from './log';
 import { Catalog } from './models/catalog';
+import { createDownload } from './download';
+import { createProviders } from './models/providers';
 import { createGuardedFetch, originOf } from './net';
 import { foldersOnDisk, isVirtualWorkspace } from './onDisk';
 import { ProviderAccess, sleep } from './providerAccess';
@@ -62,18 +64,25 @@ export function createEngine(
   const settingsChanged = onDidChangeSettings(() => {
     current = undefined;
     endpoints.clear();
+    access.forget();
   });
   const settings = (scope?: vscode.Uri): Settings =>
     scope === undefined ? (current ??= readSettings()) : readSettings(scope);
-  const endpoint = (provider: string): Endpoint => {
-    const known = endpoints.get(provider) ?? readEndpoint(provider);
-    endpoints.set(provider, known);
-    return known;
+  const providers = createProviders(ownProviders, settings);
+  const endpoint = (id: string): Endpoint => {
+    const known = endpoints.get(id);
+    if (known) return known;
+    const provider = providers().find(provider => provider.id === id);
+    if (!provider) throw new Error(`There is no provider ${id}.`);
+    const read = readEndpoint(provider);
+    endpoints.set(id, read);
+    return read;
   };
   const trusted = (): boolean => vscode.workspace.isTrusted;
-  const endpointOrigin = (provider: string): string | undefined => originOf(endpoint(provider).baseUrl);
+  const endpointOrigin = (id: string): string | undefined =>
+    providers().some(provider => provider.id === id) ? originOf(endpoint(id).baseUrl) : undefined;
   const allowedOrigins = (): readonly string[] => {
-    const origins = providers.flatMap(({ id, local }) => (local ? [] : (endpointOrigin(id) ?? [])));
+    const origins = providers().flatMap(({ id, local }) => (local ? [] : (endpointOrigin(id) ?? [])));
     const limit = settings().allowedEndpoints;
     return limit.length === 0
       ? origins
@@ -85,11 +94,15 @@ export function createEngine(
     workerPath: path.join(context.extensionPath, 'dist', 'imagingWorker.js'),
   });
   const guardedFetch = createGuardedFetch({ allowedOrigins, t });
-  const access = new ProviderAccess({ fetch: guardedFetch, endpoint, keys, imaging, t, log });
+  const access = new ProviderAccess({
+    ...{ providers, endpoint, keys, imaging, t, log },
+    fetch: guardedFetch,
+    download: createDownload({ t }),
+  });
   const models = new Catalog({
     providers,
     load: id => access.get(id),
-    hasKey: id => keys.has(id),
+    hasKey: async id => providers().some(each => each.id === id && !each.key) || keys.has(id),
     defaultModels: () => settings().defaultModels,
     log,
   });
@@ -134,7 +147,7 @@ export function createEngine(
 
   const stopSweep = sweepLater({ root, storeDir, log });
 
-  const withKeys = providers.filter(provider => provider.key !== undefined);
+  const withKeys = (): readonly ProviderInfo[] => providers().filter(provider => provider.key !== undefined);
   return {
     services: {
       context,
@@ -143,6 +156,7 @@ export function createEngine(
       runs,
       keys,
       spending,
+      providers,
       models,
       consent,
       imaging,
@@ -154,11 +168,11 @@ export function createEngine(
       },
     },
     async setKey() {
-      const provider = await choose(withKeys);
+      const provider = await choose(withKeys());
       if (provider) await askForKey(provider, keyPorts);
     },
     async removeKey() {
-      const provider = await choose(withKeys);
+      const provider = await choose(withKeys());
       if (provider) await removeKey(provider, keyPorts);
     },
     async dispose() {

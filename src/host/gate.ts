@@ -6,10 +6,11 @@ import type { GatePort } from '../core/run/ports';
 import type { Settings } from '../core/settings';
 import type { Consent } from './consent/consent';
 import type { Keys } from './keys/keys';
+import type { Providers } from './models/providers';
 import { virtualSentence } from './onDisk';
 
 export interface GatePorts {
-  providers: readonly ProviderInfo[];
+  providers: Providers;
   settings(): Settings;
   /** Where the provider's requests go; `undefined`: its setting is no address. */
   origin(provider: string): string | undefined;
@@ -34,7 +35,7 @@ export function createGate(ports: GatePorts): GatePort {
         );
       }
       if (ports.virtual()) return refusal('consent', 'virtual-workspace', virtualSentence());
-      for (const info of ports.providers.filter(info => !info.local && providers.includes(info.id))) {
+      for (const info of ports.providers().filter(info => !info.local && providers.includes(info.id))) {
         const origin = ports.origin(info.id);
         if (origin === undefined) {
           return refusal(
@@ -63,7 +64,11 @@ export function createGate(ports: GatePorts): GatePort {
             ),
           );
         }
-        if (!(await ports.keys.has(info.id)) && (who === 'automation' || !(await ports.askForKey(info)))) {
+        if (
+          info.key &&
+          !(await ports.keys.has(info.id)) &&
+          (who === 'automation' || !(await ports.askForKey(info)))
+        ) {
           return refusal(
             'auth',
             'no-key',

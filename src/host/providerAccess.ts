@@ -4,11 +4,15 @@ import type { Endpoint, ImageProvider, KeyCheck } from '../core/provider';
 import type { Translate } from '../core/translate';
 import type { Keys } from './keys/keys';
 import type { Log } from './log';
+import type { Providers } from './models/providers';
+import type { Download } from './download';
 import { originOf } from './net';
 import { providerLoaders } from '../providers/load';
 
 export interface ProviderAccessPorts {
+  providers: Providers;
   fetch: typeof fetch;
+  download: Download;
   /** Where the provider's requests go now. */
   endpoint(provider: string): Endpoint;
   keys: Keys;
@@ -22,6 +26,11 @@ export class ProviderAccess {
   private readonly loaded = new Map<string, Promise<ImageProvider>>();
 
   constructor(private readonly ports: ProviderAccessPorts) {}
+
+  /** Services that the settings name may be others by now. */
+  forget(): void {
+    this.loaded.clear();
+  }
 
   get(id: string): Promise<ImageProvider> {
     const known = this.loaded.get(id);
@@ -48,12 +57,14 @@ export class ProviderAccess {
   }
 
   private async load(id: string): Promise<ImageProvider> {
-    const loader = providerLoaders[id];
-    if (!loader) throw new Error(`There is no provider ${id}.`);
-    const { fetch, endpoint, keys, imaging, t, log } = this.ports;
-    const { createProvider } = await loader();
+    const { providers, fetch, download, endpoint, keys, imaging, t, log } = this.ports;
+    const info = providers().find(provider => provider.id === id);
+    if (!info) throw new Error(`There is no provider ${id}.`);
+    const { createProvider } = await providerLoaders[info.api]();
     const provider = createProvider({
+      info,
       fetch,
+      download: (url, options) => download(url, endpoint(id).baseUrl, options),
       endpoint: () => endpoint(id),
       apiKey: () => keys.get(id),
       readFile: path => readFile(path),

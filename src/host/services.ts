@@ -6,6 +6,7 @@ import type { Consent } from './consent/consent';
 import type { Keys } from './keys/keys';
 import type { Log } from './log';
 import type { Catalog } from './models/catalog';
+import type { Providers } from './models/providers';
 import type { Spending } from './spending/spending';
 
 /** What features are built from. Made once in `engine.ts`; handed to constructors, never looked up. */
@@ -17,6 +18,8 @@ export interface Services {
   runs: RunService;
   keys: Keys;
   spending: Spending;
+  /** Ours, and those that the settings name. */
+  providers: Providers;
   models: Catalog;
   consent: Consent;
   imaging: Imaging;

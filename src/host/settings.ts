@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
-import type { Endpoint } from '../core/provider';
+import { keyHeaders, type Endpoint, type ProviderInfo } from '../core/provider';
 import { isProblemKind } from '../core/imageIndex/checkArgs';
 import { problemKinds } from '../core/imageIndex/problems';
+import { readNamedEndpoints } from '../core/models/namedEndpoints';
 import { readPresets } from '../core/save/presets';
 import type { Settings } from '../core/settings';
+import { providers } from '../providers/registry';
 
 const section = 'inlineAssets';
+const ownProviders = providers.map(({ id }) => id);
 
 export function readSettings(scope?: vscode.Uri): Settings {
   const read = vscode.workspace.getConfiguration(section, scope ?? null);
   const presets = readPresets(read.get('savePresets'), vscode.l10n.t);
+  const named = readNamedEndpoints(read.get('endpoints'), ownProviders, vscode.l10n.t);
   return {
     defaultModels: strings(read.get('defaultModels')),
     saveFolder: text(read.get('saveFolder'), ''),
@@ -28,20 +32,24 @@ export function readSettings(scope?: vscode.Uri): Settings {
     allowAutomation: read.get('allowAutomation') === true,
     requestTimeoutSeconds: number(read.get('requestTimeoutSeconds'), 280, 10, 1200),
     allowedEndpoints: strings(read.get('allowedEndpoints')),
+    endpoints: named.endpoints,
+    endpointProblems: named.problems,
   };
 }
 
 /** Where a provider's requests go. All of these settings have machine scope: no workspace can redirect a key. */
-export function readEndpoint(provider: string): Endpoint {
+export function readEndpoint({ id, endpoint, named }: ProviderInfo): Endpoint {
   const read = vscode.workspace.getConfiguration(section, null);
-  const keyHeader = read.get(`${provider}.keyHeader`);
+  const timeoutMs = number(read.get('requestTimeoutSeconds'), 280, 10, 1200) * 1000;
+  const own = endpoint ?? { baseUrl: '', apiVersion: '', keyHeader: 'none' as const };
+  if (named) return { ...own, timeoutMs };
   return {
-    baseUrl: text(read.get(`${provider}.endpoint`), '')
+    baseUrl: text(read.get(`${id}.endpoint`), own.baseUrl)
       .trim()
       .replace(/\/+$/, ''),
-    apiVersion: text(read.get(`${provider}.apiVersion`), 'v1beta').trim(),
-    keyHeader: keyHeader === 'authorization' ? keyHeader : 'x-goog-api-key',
-    timeoutMs: number(read.get('requestTimeoutSeconds'), 280, 10, 1200) * 1000,
+    apiVersion: text(read.get(`${id}.apiVersion`), own.apiVersion).trim(),
+    keyHeader: keyHeaders.find(each => each === read.get(`${id}.keyHeader`)) ?? own.keyHeader,
+    timeoutMs,
   };
 }
 

@@ -47,6 +47,8 @@ const values = z.object({
   seed: z.nullable(z.int()),
   systemInstruction: z.string().check(z.maxLength(maxPrompt)),
   background: z.nullable(z.literal('transparent')),
+  quality: z.nullable(z.string().check(z.maxLength(20))),
+  search: z.boolean(),
 });
 
 const flag = z.boolean();

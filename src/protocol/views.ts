@@ -52,6 +52,10 @@ export interface ComposerDerived {
   thinkingLevels: readonly string[];
   seed: boolean;
   systemInstruction: boolean;
+  /** Cheap to dear; empty: cannot be chosen. */
+  qualities: readonly string[];
+  /** A chosen model can look up what the prompt speaks of. */
+  search: boolean;
   /** A transparent background can be asked for. */
   transparency: boolean;
   /** The prompt asks for it in words, and a chosen model has no alpha. */

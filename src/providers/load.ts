@@ -1,7 +1,7 @@
-import type { ProviderModule } from '../core/provider';
+import type { ApiId, ProviderModule } from '../core/provider';
 
 /** The only place that names the bundles of the providers; each is loaded on its first use. */
-export const providerLoaders: Readonly<Record<string, () => Promise<ProviderModule>>> = {
+export const providerLoaders: Readonly<Record<ApiId, () => Promise<ProviderModule>>> = {
   gemini: () => import('./gemini/index'),
   offline: () => import('./offline/index'),
 };

@@ -12,6 +12,7 @@ export function roleLabel(role: ReferenceRole): string {
     scene: t('scene'),
     style: t('style'),
     template: t('template'),
+    mask: t('mask'),
   };
   return labels[role];
 }
@@ -23,6 +24,7 @@ export function roleNote(role: ReferenceRole): string {
     scene: t('Where it takes place'),
     style: t('How it should look'),
     template: t('Its layout is kept'),
+    mask: t('Only where it is transparent is anything changed'),
   };
   return notes[role];
 }

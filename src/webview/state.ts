@@ -50,6 +50,8 @@ export const initialState: PanelState = {
       thinkingLevels: [],
       seed: false,
       systemInstruction: false,
+      qualities: [],
+      search: false,
       transparency: false,
       offersTransparency: false,
       maxReferences: 0,

@@ -205,6 +205,8 @@ function dataOf(reply: Reply): string {
 
 function ours(url: string, folder: string, megabytes: number): (index: number) => Promise<void> {
   const provider = createProvider({
+    info: geminiInfo,
+    download: () => Promise.reject(new Error('nothing is downloaded')),
     fetch: createGuardedFetch({ allowedOrigins: () => [url], t: english }),
     endpoint: () => ({ baseUrl: url, apiVersion: 'v1beta', keyHeader: 'x-goog-api-key', timeoutMs: 60_000 }),
     apiKey: () => Promise.resolve(testKeys.good),

@@ -10,7 +10,7 @@ import {
 import { createEngine, type Engine } from '../../src/host/engine';
 import { createVscodeSaver } from '../../src/host/save/vscodeSaver';
 import type { Saver } from '../../src/host/save/saver';
-import { providers } from '../../src/providers/registry';
+
 import { startGeminiServer, testKeys, type GeminiServer } from '../server/geminiServer';
 import { workspaceFile, workspaceFolder } from './extension';
 import { newContext } from './lib/panelWorld';
@@ -129,7 +129,7 @@ describe('automation with a service', () => {
     }
   };
   const automation = (ask: object): Promise<AutomationAnswer> =>
-    createAutomation({ services: engine.services, providers, saver })('generate', {
+    createAutomation({ services: engine.services, saver })('generate', {
       wait: true,
       prompt: 'A fox',
       models: ['gemini/gemini-nano-banana-2.1'],

@@ -11,8 +11,8 @@ export interface ComposeInput {
   values: ComposerValues;
   /** All models that are known, chosen or not. */
   models: readonly ModelInfo[];
-  /** Reference images in the composer, and the name of the first that cannot be used. */
-  references: { count: number; unusable?: string };
+  /** Reference images in the composer, masks counted by themselves, and the name of the first that cannot be used. */
+  references: { count: number; masks?: number; unusable?: string };
   maxRequests: number;
   trusted: boolean;
 }
@@ -35,6 +35,10 @@ export type Blocked =
   | { kind: 'takes-no-reference'; model: ModelInfo }
   | { kind: 'too-many-references'; model: ModelInfo; count: number; max: number }
   | { kind: 'unusable-reference'; name: string }
+  | { kind: 'takes-no-mask'; model: ModelInfo }
+  /** There are several, or none of the other images is what it lies on. */
+  | { kind: 'mask-alone' }
+  | { kind: 'too-many-masks' }
   /** Only one of width and height is filled in: any size would be another one than was meant. */
   | { kind: 'half-size' }
   | { kind: 'too-many-requests'; count: number; max: number };
@@ -46,6 +50,10 @@ export interface Derived {
   thinkingLevels: readonly string[];
   seed: boolean;
   systemInstruction: boolean;
+  /** Cheap to dear. */
+  qualities: readonly string[];
+  /** A chosen model can look things up. */
+  search: boolean;
   /** A transparent background can be asked for. */
   transparency: boolean;
   /** The prompt asks for it in words, which a chosen model would answer with a painted checkerboard. */
@@ -87,6 +95,8 @@ export function derive(input: ComposeInput): Derived {
     thinkingLevels: mergeOrdered(abilities.map(ability => ability.thinkingLevels)),
     seed: abilities.some(ability => ability.seed),
     systemInstruction: abilities.some(ability => ability.systemInstruction),
+    qualities: mergeOrdered(abilities.map(ability => ability.qualities ?? [])),
+    search: abilities.some(ability => ability.search !== undefined),
     transparency: chosen.some(model => transparencyOf(model) !== 'none'),
     offersTransparency:
       values.background === null &&
@@ -118,6 +128,8 @@ export function askedSettings(values: ComposerValues, chosen: readonly ModelInfo
     ...(!some(ability => ability.thinkingLevels.length > 0) && { thinking: null }),
     ...(!some(ability => ability.seed) && { seed: null }),
     ...(!some(ability => ability.systemInstruction) && { systemInstruction: '' }),
+    ...(!some(ability => ability.qualities !== undefined) && { quality: null }),
+    ...(!some(ability => ability.search !== undefined) && { search: false }),
     ...(chosen.every(model => transparencyOf(model) === 'none') && { background: null }),
   });
 }
@@ -202,7 +214,7 @@ function whyBlocked(input: ComposeInput, chosen: readonly ModelInfo[]): Blocked 
     if (model.status === 'retired') {
       return { kind: 'retired-model', model, replacement: replacementOf(model, models) };
     }
-    const reason = referenceTrouble(model, references.count);
+    const reason = referenceTrouble(model, references.count) ?? maskTrouble(model, references);
     if (reason) return reason;
   }
   if (references.unusable !== undefined) return { kind: 'unusable-reference', name: references.unusable };
@@ -211,6 +223,16 @@ function whyBlocked(input: ComposeInput, chosen: readonly ModelInfo[]): Blocked 
   const count = requestsOf(chosen, values.count);
   if (count > input.maxRequests) return { kind: 'too-many-requests', count, max: input.maxRequests };
   return undefined;
+}
+
+function maskTrouble(
+  model: ModelInfo,
+  { count, masks = 0 }: ComposeInput['references'],
+): Blocked | undefined {
+  if (masks === 0) return undefined;
+  if (masks > 1) return { kind: 'too-many-masks' };
+  if (model.capabilities.mask !== true) return { kind: 'takes-no-mask', model };
+  return count === 0 ? { kind: 'mask-alone' } : undefined;
 }
 
 /** How many reference images `model` works with, both ends included. */

@@ -1,4 +1,4 @@
-import type { ModelInfo, ModelPrice } from '../model/modelInfo';
+import type { ImagePrice, ModelInfo, ModelPrice, TokenPrice } from '../model/modelInfo';
 import type { Usage } from '../model/outcome';
 import type { RunSettings } from '../model/run';
 
@@ -14,25 +14,18 @@ export interface Priced {
 const perMillion = 1_000_000;
 /** A rule of thumb of the service's documentation; text is a rounding error beside an image. */
 const charactersPerToken = 4;
+const megapixel = 1024 * 1024;
 
 /** US dollars for one request, 0 for local models, `undefined` where the table does not say. */
-export function estimateCost(
-  model: ModelInfo,
-  { settings, inputImages, characters }: Priced,
-): number | undefined {
+export function estimateCost(model: ModelInfo, asked: Priced): number | undefined {
   if (model.local) return 0;
   if (!model.price) return undefined;
-  const output = imageTokens(model, model.price, settings);
-  if (output === undefined) return undefined;
-  return (
-    inputCost(model.price, inputImages, characters) +
-    (output * model.price.imageOutputPerMillion) / perMillion
-  );
+  return priceOf(model, model.price, undefined, 1, asked)?.usd;
 }
 
 /**
- * US dollars for what a service did. Exact when its count covers the images; the table fills in what the count leaves
- * out, and `estimate` says so. `undefined`: neither count nor table.
+ * US dollars for what a service did. Exact when its count covers the images, or when it says what it charged; the table
+ * fills in what the count leaves out, and `estimate` says so. `undefined`: neither count nor table.
  */
 export function costOf(
   model: ModelInfo,
@@ -41,20 +34,11 @@ export function costOf(
   asked: Priced,
 ): { usd: number; estimate: boolean } | undefined {
   if (model.local) return { usd: 0, estimate: false };
-  const price = model.price;
+  if (usage?.costUsd !== undefined) return { usd: usage.costUsd, estimate: false };
+  const { price } = model;
   if (!price) return undefined;
-  const input =
-    usage?.inputTokens === undefined
-      ? inputCost(price, asked.inputImages, asked.characters)
-      : (usage.inputTokens * price.inputPerMillion) / perMillion;
-  // An image that took no tokens was not counted.
-  const counted = images === 0 || (usage?.imageOutputTokens ?? 0) > 0;
-  const each = counted ? 0 : imageTokens(model, price, asked.settings);
-  if (each === undefined) return undefined;
-  const image = counted ? (usage?.imageOutputTokens ?? 0) : images * each;
-  const text = Math.max(0, (usage?.outputTokens ?? image) - image) + (usage?.thoughtTokens ?? 0);
-  const output = (text * price.textOutputPerMillion + image * price.imageOutputPerMillion) / perMillion;
-  return { usd: input + output, estimate: usage?.inputTokens === undefined || !counted };
+  const cost = priceOf(model, price, usage, images, asked);
+  return cost && { ...cost, estimate: cost.estimate || price.resold === true };
 }
 
 /** US dollars for one image at the model's default size with a short prompt: what lists of models show. */
@@ -62,15 +46,75 @@ export function priceOfOneImage(model: ModelInfo): number | undefined {
   return estimateCost(model, { settings: {}, inputImages: 0, characters: 0 });
 }
 
-function inputCost(price: ModelPrice, images: number, characters: number): number {
+type Cost = { usd: number; estimate: boolean } | undefined;
+
+function priceOf(
+  model: ModelInfo,
+  price: ModelPrice,
+  usage: Usage | undefined,
+  images: number,
+  asked: Priced,
+): Cost {
+  return 'perImage' in price
+    ? imagePrice(model, price, images, asked)
+    : tokenPrice(model, price, usage, images, asked);
+}
+
+/** What such a service bills for an image that did not come nobody can say: as far as is known, nothing. */
+function imagePrice(model: ModelInfo, price: ImagePrice, images: number, asked: Priced): Cost {
+  if (images === 0) return { usd: 0, estimate: true };
+  const each = ofOneImage(model, price, price.perImage, asked.settings);
+  if (each === undefined) return undefined;
+  return { usd: images * each + asked.inputImages * price.perInputImage, estimate: true };
+}
+
+function tokenPrice(
+  model: ModelInfo,
+  price: TokenPrice,
+  usage: Usage | undefined,
+  images: number,
+  asked: Priced,
+): Cost {
+  const input =
+    usage?.inputTokens === undefined
+      ? inputCost(price, asked.inputImages, asked.characters)
+      : (usage.inputTokens * price.inputPerMillion) / perMillion;
+  // An image that took no tokens was not counted.
+  const counted = images === 0 || (usage?.imageOutputTokens ?? 0) > 0;
+  const each = counted ? 0 : ofOneImage(model, price, price.imageTokens, asked.settings);
+  if (each === undefined) return undefined;
+  const image = counted ? (usage?.imageOutputTokens ?? 0) : images * each;
+  const text = Math.max(0, (usage?.outputTokens ?? image) - image) + (usage?.thoughtTokens ?? 0);
+  const output = (text * price.textOutputPerMillion + image * price.imageOutputPerMillion) / perMillion;
+  return { usd: input + output, estimate: usage?.inputTokens === undefined || !counted };
+}
+
+function inputCost(price: TokenPrice, images: number, characters: number): number {
   const tokens = images * price.inputImageTokens + Math.ceil(characters / charactersPerToken);
   return (tokens * price.inputPerMillion) / perMillion;
 }
 
-function imageTokens(model: ModelInfo, price: ModelPrice, settings: RunSettings): number | undefined {
-  const size = settings.imageSize ?? model.capabilities.defaultSize;
-  if (size !== undefined && Object.hasOwn(price.imageTokens, size)) return price.imageTokens[size];
-  const known = Object.values(price.imageTokens);
+/** Tokens or dollars, by quality and size as they are asked for. */
+function ofOneImage(
+  model: ModelInfo,
+  { per }: ModelPrice,
+  by: Readonly<Record<string, number>>,
+  settings: RunSettings,
+): number | undefined {
+  const { capabilities } = model;
+  const names = [settings.quality, settings.imageSize ?? capabilities.defaultSize];
+  const name = names.find(each => each !== undefined && Object.hasOwn(by, each));
+  const known = Object.values(by);
   // An unnamed size of a model with one price; else the dearest, so that no limit is passed by surprise.
-  return known.length === 0 ? undefined : Math.max(...known);
+  const one = name !== undefined ? by[name] : known.length === 0 ? undefined : Math.max(...known);
+  return one === undefined || per === 'image' ? one : one * megapixelsOf(model, settings);
+}
+
+function megapixelsOf({ capabilities }: ModelInfo, settings: RunSettings): number {
+  const { width, height, imageSize = capabilities.defaultSize, aspectRatio = '1:1' } = settings;
+  const pixels =
+    width !== undefined && height !== undefined
+      ? { width, height }
+      : capabilities.sizes.find(({ name }) => name === imageSize)?.pixels[aspectRatio];
+  return pixels === undefined ? 1 : (pixels.width * pixels.height) / megapixel;
 }

@@ -15,6 +15,9 @@ export interface ComposerValues {
   seed: number | null;
   systemInstruction: string;
   background: 'transparent' | null;
+  quality: string | null;
+  /** Look up what the prompt speaks of before drawing. */
+  search: boolean;
 }
 
 export const defaultShape = {
@@ -31,6 +34,8 @@ export const defaultSettings = {
   thinking: null,
   seed: null,
   systemInstruction: '',
+  quality: null,
+  search: false,
 } as const satisfies Partial<ComposerValues>;
 
 export const emptyValues: ComposerValues = { prompt: '', models: [], count: 1, ...defaultSettings };
@@ -46,6 +51,8 @@ export function settingsOf(values: ComposerValues): RunSettings {
     ...(values.thinking !== null && { thinking: values.thinking }),
     ...(values.seed !== null && { seed: values.seed }),
     ...(values.background !== null && { background: values.background }),
+    ...(values.quality !== null && { quality: values.quality }),
+    ...(values.search && { search: true }),
     ...(values.systemInstruction.trim() !== '' && { systemInstruction: values.systemInstruction.trim() }),
   };
 }

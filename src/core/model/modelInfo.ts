@@ -30,8 +30,12 @@ export interface ModelCapabilities {
   sizes: readonly SizeTier[];
   /** The tier used when none is asked for. */
   defaultSize?: string;
-  /** Takes any width × height in pixels. */
+  /** Takes any width × height in pixels, within `pixelRule` where there is one. */
   exactSize: boolean;
+  /** What exact sizes have to meet. */
+  pixelRule?: PixelRule;
+  /** Ordered cheap to dear. Absent: cannot be chosen. */
+  qualities?: readonly string[];
   /** Ordered weak to strong. Empty: cannot be chosen. */
   thinkingLevels: readonly string[];
   seed: boolean;
@@ -40,23 +44,59 @@ export interface ModelCapabilities {
   systemInstruction: boolean;
   /** Can answer with a real alpha channel. */
   alpha: boolean;
+  /** Takes a mask: what is transparent in it is to be painted anew, and nothing else. */
+  mask?: true;
+  /** What it can look up before it draws. */
+  search?: readonly ('web' | 'images')[];
+  /** MIME types it answers with, the usual one first. Absent: not known; the bytes decide anyway. */
+  outputTypes?: readonly string[];
+  /** Can answer bit by bit. */
+  streaming?: true;
   /** MIME types a reference image may have; anything else is converted on this machine first. */
   inputTypes: readonly string[];
   /** Largest reference image, in pixels; larger ones are scaled on this machine first. */
   maxInputPixels: number;
 }
 
-/** US dollars. Token prices are per million tokens. */
-export interface ModelPrice {
+export interface PixelRule {
+  /** Both edges are multiples of it. */
+  multipleOf: number;
+  maxEdge: number;
+  /** Long edge over short edge. */
+  maxRatio: number;
+  minPixels: number;
+  maxPixels: number;
+}
+
+/** US dollars. */
+export type ModelPrice = TokenPrice | ImagePrice;
+
+interface PriceBase {
+  /** Of what `imageTokens` and `perImage` are: of an image of any size, or of 1024 × 1024 pixels of it. */
+  per: 'image' | 'megapixel';
+  /** Where the numbers come from and when they were read. */
+  source: string;
+  /** The service's own list, of somebody who resells it: what is billed may differ. */
+  resold?: true;
+}
+
+/** Token prices are per million tokens. */
+export interface TokenPrice extends PriceBase {
   inputPerMillion: number;
   textOutputPerMillion: number;
   imageOutputPerMillion: number;
-  /** Output tokens of one image, by size tier name. */
+  /** Output tokens by quality or by name of the size tier. */
   imageTokens: Readonly<Record<string, number>>;
   /** Tokens of one reference image; an estimate where the service does not say. */
   inputImageTokens: number;
-  /** Where the numbers come from and when they were read. */
-  source: string;
+}
+
+/** A price for what comes out, whatever it took. */
+export interface ImagePrice extends PriceBase {
+  /** By quality or by name of the size tier; one entry of any name where it is always the same. */
+  perImage: Readonly<Record<string, number>>;
+  /** Of one reference image. */
+  perInputImage: number;
 }
 
 export type ModelStatus = 'stable' | 'preview' | 'deprecated' | 'retired' | 'unknown';

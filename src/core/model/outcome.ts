@@ -27,6 +27,8 @@ export interface Usage {
   /** All that came out but thoughts, images included: what is not image is text. */
   outputTokens?: number;
   thoughtTokens?: number;
+  /** What the service says that it charged, in US dollars. */
+  costUsd?: number;
 }
 
 /** What was done again after a passing failure, to be shown. */

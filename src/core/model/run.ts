@@ -2,8 +2,8 @@ import type { AspectRatio, ModelId } from './modelInfo';
 import type { CandidateCutout, RequestKey } from './cutout';
 import type { Failure, ImagesOutcome } from './outcome';
 
-/** What a reference image is for. Tools add `mask` and `sketch` later. */
-export const referenceRoles = ['subject', 'object', 'scene', 'style', 'template'] as const;
+/** What a reference image is for. A `mask` says where the first other image may change: where the mask is transparent. */
+export const referenceRoles = ['subject', 'object', 'scene', 'style', 'template', 'mask'] as const;
 export type ReferenceRole = (typeof referenceRoles)[number];
 
 /** The formats that this extension reads and tells apart by their bytes. */
@@ -94,6 +94,10 @@ export interface RunSettings {
   seed?: number;
   systemInstruction?: string;
   background?: 'transparent';
+  /** One of the model's `qualities`. */
+  quality?: string;
+  /** Look up what the prompt speaks of, as far as the model can. */
+  search?: true;
 }
 
 /** Who asked. Decides what may be shown: `automation` never opens a dialog. */

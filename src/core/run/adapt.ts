@@ -1,4 +1,4 @@
-import type { AspectRatio, ModelInfo, PixelSize, SizeTier } from '../model/modelInfo';
+import type { AspectRatio, ModelInfo, PixelRule, PixelSize, SizeTier } from '../model/modelInfo';
 import type { Adaptation, RunSettings } from '../model/run';
 import { transparencyOf } from '../transparency/transparencyOf';
 
@@ -21,7 +21,7 @@ export function adaptSettings(model: ModelInfo, asked: RunSettings): Adapted {
       ? { width: asked.width, height: asked.height }
       : undefined;
 
-  if (exact && can.exactSize) Object.assign(settings, exact);
+  if (exact && can.exactSize) adaptToRule(can.pixelRule, exact, settings, adapted);
   else if (exact) adaptPixels(model, exact, settings, adapted);
   else {
     if (asked.aspectRatio !== undefined) adaptRatio(model, asked.aspectRatio, settings, adapted);
@@ -40,6 +40,11 @@ export function adaptSettings(model: ModelInfo, asked: RunSettings): Adapted {
   if (asked.systemInstruction !== undefined && asked.systemInstruction.trim() !== '') {
     if (can.systemInstruction) settings.systemInstruction = asked.systemInstruction;
     else drop('systemInstruction', asked.systemInstruction.slice(0, 80));
+  }
+  if (asked.quality !== undefined) adaptQuality(can.qualities ?? [], asked.quality, settings, adapted);
+  if (asked.search === true) {
+    if (can.search) settings.search = true;
+    else drop('search', '');
   }
   // A model without alpha is asked for a key colour, in the prompt: it would paint a checkerboard.
   if (asked.background !== undefined && transparencyOf(model) !== 'key')
@@ -105,6 +110,60 @@ function adaptPixels(model: ModelInfo, asked: PixelSize, settings: RunSettings, 
     asked: `${asked.width} × ${asked.height}`,
     ...(used !== undefined && { used }),
   });
+}
+
+/** The nearest size that the model takes: scaled into its limits, edges rounded to what it counts in. */
+function adaptToRule(
+  rule: PixelRule | undefined,
+  asked: PixelSize,
+  settings: RunSettings,
+  adapted: Adaptation[],
+): void {
+  const used = rule === undefined ? asked : withinRule(rule, asked);
+  Object.assign(settings, used);
+  if (used.width === asked.width && used.height === asked.height) return;
+  const text = (size: PixelSize): string => `${size.width} × ${size.height}`;
+  adapted.push({ setting: 'width', asked: text(asked), used: text(used) });
+}
+
+/** Never smaller than asked where the limits allow it: the rest is cut or scaled when it is saved. */
+export function withinRule(rule: PixelRule, { width, height }: PixelSize): PixelSize {
+  const { multipleOf, maxEdge, maxRatio, minPixels, maxPixels } = rule;
+  // Too long for its width: the short edge grows.
+  const wide = Math.max(width, height / maxRatio);
+  const tall = Math.max(height, width / maxRatio);
+  const grow = Math.max(1, Math.sqrt(minPixels / (wide * tall)));
+  const scale = Math.min(grow, Math.sqrt(maxPixels / (wide * tall)), maxEdge / Math.max(wide, tall));
+  const down = (edge: number): number => Math.max(multipleOf, Math.floor(edge / multipleOf) * multipleOf);
+  const up = (edge: number): number => Math.ceil(edge / multipleOf - 1e-9) * multipleOf;
+  const size = { width: up(wide * scale), height: up(tall * scale) };
+  if (fitsRule(rule, size)) return size;
+  const smaller = { width: down(wide * scale), height: down(tall * scale) };
+  if (fitsRule(rule, smaller)) return smaller;
+  // Between the two: one edge up and one down.
+  const mixed = { width: down(wide * scale), height: up(tall * scale) };
+  return fitsRule(rule, mixed) ? mixed : { width: up(wide * scale), height: down(tall * scale) };
+}
+
+function fitsRule(rule: PixelRule, { width, height }: PixelSize): boolean {
+  const pixels = width * height;
+  return (
+    Math.max(width, height) <= rule.maxEdge &&
+    Math.max(width, height) / Math.min(width, height) <= rule.maxRatio &&
+    pixels >= rule.minPixels &&
+    pixels <= rule.maxPixels
+  );
+}
+
+function adaptQuality(
+  qualities: readonly string[],
+  asked: string,
+  settings: RunSettings,
+  adapted: Adaptation[],
+): void {
+  const same = qualities.find(each => each.toLowerCase() === asked.toLowerCase());
+  if (same !== undefined) settings.quality = same;
+  else adapted.push({ setting: 'quality', asked });
 }
 
 function covers(size: SizeTier, ratio: AspectRatio, asked: PixelSize): boolean {

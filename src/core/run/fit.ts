@@ -8,7 +8,7 @@ import { unsent } from './failures';
 /** Why this model cannot do what is asked, said before anything is sent; `undefined` when it can. */
 export function whyNot(
   model: ModelInfo,
-  ask: { references: number; settings: RunSettings },
+  ask: { references: number; masks: number; settings: RunSettings },
   t: Translate,
 ): Failure | undefined {
   const can = model.capabilities;
@@ -39,6 +39,7 @@ export function whyNot(
           ),
     );
   }
+  if (ask.masks > 0 && can.mask !== true) return unsent('unsupported', t('{0} takes no mask.', model.label));
   if (ask.settings.background === 'transparent' && transparencyOf(model) === 'none') {
     return unsent('unsupported', t('{0} cannot make transparent backgrounds.', model.label));
   }

@@ -5,6 +5,7 @@ import type { Failure } from '../model/outcome';
 import type { Adaptation, ImageFacts, RunReference } from '../model/run';
 import type { InputImage } from '../provider';
 import { describe, storageFailure, unsent } from './failures';
+import type { Translate } from '../translate';
 import type { RunPorts } from './ports';
 import { storageError } from './storageError';
 
@@ -22,6 +23,8 @@ export async function inputsFor(
 ): Promise<Inputs> {
   const images: InputImage[] = [];
   const adapted: Adaptation[] = [];
+  const misfit = maskMisfit(ports.t, references);
+  if (misfit) return { refused: misfit };
   for (const reference of references) {
     const { facts, role, name } = reference;
     const pixels = facts.width * facts.height;
@@ -52,6 +55,34 @@ export async function inputsFor(
     });
   }
   return { images, adapted };
+}
+
+/** A mask lies on the first other image, pixel on pixel. */
+function maskMisfit(t: Translate, references: readonly RunReference[]): Failure | undefined {
+  const mask = references.find(({ role }) => role === 'mask');
+  const image = references.find(({ role }) => role !== 'mask');
+  if (!mask || !image) return undefined;
+  const size = ({ facts }: RunReference): string => `${facts.width} × ${facts.height}`;
+  if (size(mask) !== size(image)) {
+    return unsent(
+      'bad-request',
+      t(
+        'The mask “{0}” has {1} pixels and “{2}” has {3}: they have to be the same.',
+        mask.name,
+        size(mask),
+        image.name,
+        size(image),
+      ),
+      { reason: 'mask' },
+    );
+  }
+  return mask.facts.hasAlpha
+    ? undefined
+    : unsent(
+        'bad-request',
+        t('The mask “{0}” is nowhere transparent, so nothing would be changed.', mask.name),
+        { reason: 'mask' },
+      );
 }
 
 async function makeOver(

@@ -21,8 +21,9 @@ export interface PlanAsk {
   models: readonly ModelId[];
   count: number;
   settings: RunSettings;
-  /** Reference images, and the image that is continued. */
+  /** Reference images, and the image that is continued; without masks. */
   references: number;
+  masks: number;
   maxCostUsd?: number;
 }
 
@@ -122,6 +123,12 @@ function validate({ t }: Ports, ask: PlanAsk): Failure | undefined {
   }
   if (!Number.isInteger(ask.count) || ask.count < 1) {
     return unsent('bad-request', t('The number of variations must be 1 or more.'), { reason: 'count' });
+  }
+  if (ask.masks > 1) {
+    return unsent('bad-request', t('Only one mask can be used at a time.'), { reason: 'mask' });
+  }
+  if (ask.masks === 1 && ask.references === 0) {
+    return unsent('bad-request', t('A mask needs the image that it lies on.'), { reason: 'mask' });
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { Failure } from '../model/outcome';
 import {
   sameCandidate,
   type CandidateRef,
+  type ReferenceRole,
   type RequestRecord,
   type Run,
   type SavedAsset,
@@ -52,7 +53,7 @@ export class RunServiceImpl implements RunService {
 
   async start(ask: Ask): Promise<StartResult> {
     const images = withParent(ask);
-    const plan = await preflight(this.ports, { ...ask, references: images.length }, usd =>
+    const plan = await preflight(this.ports, { ...ask, ...countsOf(images) }, usd =>
       this.isAgreed(ask.agreement, usd),
     );
     if ('refused' in plan) return plan;
@@ -105,7 +106,7 @@ export class RunServiceImpl implements RunService {
   async agree(asks: readonly Ask[]): Promise<{ agreement: Agreement } | { refused: Failure }> {
     const found = await preflightAll(
       this.ports,
-      asks.map(ask => ({ ...ask, references: withParent(ask).length })),
+      asks.map(ask => ({ ...ask, ...countsOf(withParent(ask)) })),
     );
     if ('refused' in found) return found;
     const agreement = { requests: found.requests };
@@ -135,7 +136,7 @@ export class RunServiceImpl implements RunService {
       models: [modelId ?? old.model],
       count: 1,
       settings: run.settings,
-      references: run.references.length,
+      ...countsOf(run.references),
     });
     if ('refused' in plan) return plan;
     // No await between the two: two retries at once are to find the same one.
@@ -362,6 +363,11 @@ function refusedRecord(
   refused: Failure,
 ): Pick<RequestRecord, 'state' | 'outcome' | 'costUsd' | 'costIsEstimate'> {
   return { state: 'done', outcome: refused, costUsd: 0, costIsEstimate: false };
+}
+
+function countsOf(images: readonly { role?: ReferenceRole }[]): { references: number; masks: number } {
+  const masks = images.filter(({ role }) => role === 'mask').length;
+  return { references: images.length - masks, masks };
 }
 
 /** The image that is continued is the first reference, unless it was given as one. */

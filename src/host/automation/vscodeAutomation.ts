@@ -3,7 +3,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatOfExtension } from '../../core/model/imageFormat';
 
-import type { ProviderInfo } from '../../core/provider';
 import { rootsOnDisk } from '../onDisk';
 import { resolveDestination } from '../save/destination';
 import { realDisk } from '../save/disk';
@@ -22,7 +21,6 @@ import {
 
 export interface VscodeAutomationDeps {
   services: Services;
-  providers: readonly ProviderInfo[];
   saver: Pick<Saver, 'saveTo'>;
 }
 

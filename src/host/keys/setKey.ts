@@ -46,7 +46,10 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
   box.validationMessage = atFirst;
   box.password = true;
   box.ignoreFocusOut = true;
-  box.buttons = [createKey, billing];
+  box.buttons = [
+    ...(info.createUrl === undefined ? [] : [createKey]),
+    ...(info.billingUrl === undefined ? [] : [billing]),
+  ];
 
   return new Promise(resolve => {
     const entry = new KeyEntry(provider.id, origin, ports);
@@ -127,7 +130,7 @@ export function askForKey(provider: ProviderInfo, ports: SetKeyPorts): Promise<b
     box.onDidChangeValue(() => (box.validationMessage = atFirst));
     box.onDidTriggerButton(pressed => {
       const url = pressed === createKey ? info.createUrl : info.billingUrl;
-      void vscode.env.openExternal(vscode.Uri.parse(url, true));
+      if (url !== undefined) void vscode.env.openExternal(vscode.Uri.parse(url, true));
     });
     box.onDidHide(() => {
       closed.abort();

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { MissingItem } from '../../core/references/missingItems';
 import type { ModelId } from '../../core/model/modelInfo';
-import type { ProviderInfo } from '../../core/provider';
 import type { Saver } from '../save/saver';
 import type { Services } from '../services';
 import { refusalSentence } from '../text/refusalText';
@@ -14,7 +13,6 @@ import { statOf } from '../fileStat';
 
 export interface MissingBatchesDeps {
   services: Services;
-  providers: readonly ProviderInfo[];
   saver: Pick<Saver, 'saveTo' | 'sets' | 'describe' | 'undoLastSave' | 'takeBack'>;
   changes: ReferenceChanges;
   finder: MissingFinder;

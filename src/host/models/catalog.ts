@@ -1,16 +1,14 @@
 import { Emitter } from '../../core/emitter';
 import type { Logger } from '../../core/logger';
-import {
-  providerOf,
-  serviceModelId,
-  unknownCapabilities,
-  type ModelId,
-  type ModelInfo,
-} from '../../core/model/modelInfo';
-import type { ImageProvider, ProviderInfo } from '../../core/provider';
+import { providerOf, serviceModelId, type ModelId, type ModelInfo } from '../../core/model/modelInfo';
+import { plainModel } from '../../core/models/namedEndpoints';
+import type { ImageProvider, ProviderInfo, RetiredModel } from '../../core/provider';
+import type { Providers } from './providers';
 
 export interface CatalogPorts {
-  providers: readonly ProviderInfo[];
+  providers: Providers;
+  /** Of no service of ours: systems that people know by name. */
+  retired?: NonNullable<ProviderInfo['retired']>;
   /** Loads the provider's bundle on first use. */
   load(provider: string): Promise<ImageProvider>;
   hasKey(provider: string): Promise<boolean>;
@@ -38,7 +36,7 @@ export class Catalog {
 
   /** In the order to show them; retired ones included. */
   all(): readonly ModelInfo[] {
-    return this.ports.providers.flatMap(provider => this.of(provider));
+    return this.ports.providers().flatMap(provider => this.of(provider));
   }
 
   /** In the tables or lists, or known to be gone (`retired`, with its replacement). */
@@ -53,20 +51,11 @@ export class Catalog {
   async find(id: ModelId): Promise<ModelInfo | undefined> {
     const known = this.resolve(id);
     if (known) return known;
-    const provider = this.ports.providers.find(provider => provider.id === providerOf(id));
+    const provider = this.ports.providers().find(provider => provider.id === providerOf(id));
     if (!provider || provider.local || serviceModelId(id).trim() === '' || !id.includes('/'))
       return undefined;
     await this.refreshOne(provider, false);
-    return (
-      this.resolve(id) ?? {
-        id,
-        provider: provider.id,
-        label: serviceModelId(id),
-        status: 'unknown',
-        local: false,
-        capabilities: unknownCapabilities,
-      }
-    );
+    return this.resolve(id) ?? plainModel(id, provider.id);
   }
 
   /** What a run starts with when nothing else was chosen. Never empty as long as an offline model exists. */
@@ -76,7 +65,7 @@ export class Catalog {
       return model !== undefined && model.status !== 'retired';
     });
     if (asked.length > 0) return [...new Set(asked)];
-    for (const provider of this.ports.providers.filter(provider => !provider.local)) {
+    for (const provider of this.ports.providers().filter(provider => !provider.local)) {
       if (!(await this.ports.hasKey(provider.id))) continue;
       const model = this.of(provider).find(model => model.status === 'stable') ?? this.of(provider)[0];
       if (model) return [model.id];
@@ -87,7 +76,7 @@ export class Catalog {
 
   /** Asks the services whose key is stored, at most once an hour. Rejects never. */
   async refresh(options?: { force?: boolean }): Promise<void> {
-    const remote = this.ports.providers.filter(provider => !provider.local);
+    const remote = this.ports.providers().filter(provider => !provider.local);
     await Promise.all(remote.map(provider => this.refreshOne(provider, options?.force === true)));
   }
 
@@ -97,11 +86,26 @@ export class Catalog {
   }
 
   private gone(id: ModelId): ModelInfo | undefined {
-    const provider = this.ports.providers.find(provider => provider.id === providerOf(id));
-    const replacement = provider?.retired?.[id];
+    const gone = this.retired(id);
+    if (!gone) return undefined;
+    const { label, replacement, since, note } = gone;
     const heir = this.all().find(model => model.id === replacement);
-    if (!provider || replacement === undefined || !heir) return undefined;
-    return { ...heir, id, label: serviceModelId(id), status: 'retired', replacement };
+    return {
+      ...(heir ?? plainModel(id, providerOf(id))),
+      id,
+      label,
+      status: 'retired',
+      ...(since !== undefined && { lastDay: since }),
+      ...(note !== undefined && { statusNote: note }),
+      ...(replacement !== undefined && { replacement }),
+    };
+  }
+
+  /** What is known of a model that is gone, whoever had it. */
+  retired(id: ModelId): RetiredModel | undefined {
+    const { providers, retired = {} } = this.ports;
+    const provider = providers().find(provider => provider.id === providerOf(id));
+    return provider?.retired?.[id] ?? retired[id];
   }
 
   private of(provider: ProviderInfo): readonly ModelInfo[] {

@@ -288,7 +288,11 @@ export class Composer {
     return derive({
       values,
       models: this.ports.models.all(),
-      references: { count: references.length, ...(unusable && { unusable: unusable.name }) },
+      references: {
+        count: references.filter(({ role }) => role !== 'mask').length,
+        masks: references.filter(({ role }) => role === 'mask').length,
+        ...(unusable && { unusable: unusable.name }),
+      },
       maxRequests: this.ports.maxRequests(),
       trusted: this.ports.trusted(),
     });
@@ -372,6 +376,7 @@ export class Composer {
 /** Only what is given changes. Exact pixels and ratio or tier exclude each other. */
 function valuesOf(settings: RunSettings): Partial<ComposerValues> {
   const { width, height, aspectRatio, imageSize, thinking, seed, systemInstruction, background } = settings;
+  const { quality, search } = settings;
   const exact = width !== undefined && height !== undefined;
   const shape = aspectRatio !== undefined || imageSize !== undefined;
   return {
@@ -382,5 +387,7 @@ function valuesOf(settings: RunSettings): Partial<ComposerValues> {
     ...optional('seed', seed),
     ...optional('systemInstruction', systemInstruction),
     ...optional('background', background),
+    ...optional('quality', quality),
+    ...optional('search', search),
   };
 }

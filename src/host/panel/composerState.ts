@@ -58,6 +58,8 @@ const schema = z.object({
     seed: z.nullable(z.number()),
     systemInstruction: text,
     background: z._default(z.nullable(z.literal('transparent')), null),
+    quality: z._default(z.nullable(text), null),
+    search: z._default(z.boolean(), false),
   }),
   modelsChosen: z.boolean(),
   references: z.array(z.object({ id: text, name: text, role: z.enum(referenceRoles), source })),

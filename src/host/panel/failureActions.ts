@@ -90,7 +90,7 @@ async function pickModel(run: Run, request: RequestRecord, parts: PanelParts): P
   const picked = await vscode.window.showQuickPick(
     fitting.map(({ id, label, description }) => ({
       label,
-      description: serviceLabel(vscode.l10n.t, id, parts.providers),
+      description: serviceLabel(vscode.l10n.t, id, parts.services.providers()),
       detail: description ?? '',
       id,
     })),
@@ -99,8 +99,8 @@ async function pickModel(run: Run, request: RequestRecord, parts: PanelParts): P
   return picked?.id;
 }
 
-async function openBilling(model: ModelId, { providers }: PanelParts): Promise<void> {
-  const url = providers.find(({ id }) => id === providerOf(model))?.key?.billingUrl;
+async function openBilling(model: ModelId, { services }: PanelParts): Promise<void> {
+  const url = services.providers().find(({ id }) => id === providerOf(model))?.key?.billingUrl;
   if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }
 

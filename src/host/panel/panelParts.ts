@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import type { ProviderInfo } from '../../core/provider';
 import type { LayersDrawer } from '../layers/layersDrawer';
 import type { Projects } from '../references/projects';
 import type { Saver } from '../save/saver';
@@ -38,7 +37,6 @@ export interface PanelDeps {
   drawer: LayersDrawer;
   services: Services;
   saver: PanelSaver;
-  providers: readonly ProviderInfo[];
   spriteMaker: SpriteMaker;
   pickWorkspaceImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
   /** Sets that can be made here: ours and those of the workspace. */

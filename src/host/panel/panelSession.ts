@@ -224,7 +224,7 @@ export class PanelSession implements PanelView {
     return runView(run, {
       t: vscode.l10n.t,
       model: id => services.models.resolve(id),
-      service: id => serviceLabel(vscode.l10n.t, id, this.own.providers),
+      service: id => serviceLabel(vscode.l10n.t, id, this.own.services.providers()),
       fileUri: (runId, file) => this.toUri(services.runs.pathOf(runId, file)),
       thumbnailUri: (runId, file) => {
         const path = runFiles.thumbnail(runId, file);
@@ -313,11 +313,11 @@ export class PanelSession implements PanelView {
   }
 
   private modelViews(): WebviewModels {
-    const { services, composer, providers } = this.own;
+    const { services, composer } = this.own;
     return modelViews(
       vscode.l10n.t,
       services.models.all(),
-      providers,
+      services.providers(),
       composer.values.models,
       composer.references.length,
     );
@@ -331,7 +331,7 @@ export class PanelSession implements PanelView {
   }
 
   private async noKey(): Promise<boolean> {
-    const remote = this.own.providers.filter(provider => !provider.local);
+    const remote = this.own.services.providers().filter(provider => !provider.local);
     const stored = await Promise.all(
       remote.map(({ id }) => this.own.services.keys.has(id).catch(() => false)),
     );

@@ -52,9 +52,21 @@ export function parseRun(text: string, id: string): Run {
   need(typeof value['count'] === 'number', 'count');
   need(isOptional('string', value['origin'], value['targetFolder'], value['targetFile']), 'origin or target');
   const settings = record(value['settings']);
-  const { aspectRatio, imageSize, thinking, systemInstruction, background, width, height, seed } = settings;
-  const texts = isOptional('string', aspectRatio, imageSize, thinking, systemInstruction, background);
-  need(texts && isOptional('number', width, height, seed), 'settings');
+  const { aspectRatio, imageSize, thinking, systemInstruction, background, quality } = settings;
+  const { width, height, seed, search } = settings;
+  const texts = isOptional(
+    'string',
+    aspectRatio,
+    imageSize,
+    thinking,
+    systemInstruction,
+    background,
+    quality,
+  );
+  need(
+    texts && isOptional('number', width, height, seed) && (search === undefined || search === true),
+    'settings',
+  );
   need(value['parent'] === undefined || isCandidateRef(value['parent']), 'parent');
   need(Array.isArray(value['references']) && value['references'].every(isReference), 'references');
   need(Array.isArray(value['requests']), 'requests');
@@ -230,7 +242,14 @@ const formats: Readonly<Record<ImageFormat, true>> = {
 };
 const adaptable: Readonly<Record<Adaptation['setting'], true>> = {
   ...{ aspectRatio: true, imageSize: true, width: true, height: true, thinking: true, seed: true },
-  ...{ systemInstruction: true, background: true, references: true, count: true },
+  ...{
+    systemInstruction: true,
+    background: true,
+    quality: true,
+    search: true,
+    references: true,
+    count: true,
+  },
 };
 
 function isStrings(value: unknown): boolean {

@@ -58,6 +58,12 @@ export function adaptationSentence(
       return t('{0} takes no system instruction.', model);
     case 'background':
       return t('{0} can’t make a transparent background.', model);
+    case 'quality':
+      return used === undefined
+        ? t('{0} chooses the quality itself.', model)
+        : t('{0} is asked for {1} instead of {2}.', model, used, asked);
+    case 'search':
+      return t('{0} looks nothing up.', model);
     case 'references':
       return used === undefined
         ? t('{0} does not get the reference images.', model)
@@ -75,6 +81,15 @@ export function blockedSentence(t: Translate, blocked: Blocked): string {
       return t('This workspace is not trusted, so nothing is generated or sent.');
     case 'no-model':
       return t('Choose a model.');
+    case 'takes-no-mask':
+      return t(
+        '{0} takes no mask. Remove it, or choose a model that paints inside a mask.',
+        blocked.model.label,
+      );
+    case 'mask-alone':
+      return t('A mask needs the image that it lies on.');
+    case 'too-many-masks':
+      return t('Only one mask can be used at a time.');
     case 'unknown-model':
       return t('The model “{0}” is not known. Remove it or choose another.', blocked.id);
     case 'retired-model':

@@ -7,8 +7,10 @@ import { labelOf, serviceLabel } from './labels';
 import { withoutLinks } from './withoutLinks';
 
 export interface RefusalWords {
-  services: { models: { resolve(id: ModelId): ModelInfo | undefined } };
-  providers: readonly ProviderInfo[];
+  services: {
+    models: { resolve(id: ModelId): ModelInfo | undefined };
+    providers(): readonly ProviderInfo[];
+  };
 }
 
 /** A failure that is shown outside of a run's cell. */
@@ -16,14 +18,14 @@ export function refusalSentence(
   t: Translate,
   failure: Failure,
   model: ModelId | undefined,
-  { services, providers }: RefusalWords,
+  { services }: RefusalWords,
 ): string {
   if (failure.kind === 'cancelled' && !failure.sent) return t('Nothing was sent.');
   const id = model ?? '';
   const known = { model: (each: ModelId) => services.models.resolve(each) };
   const sentence = failureSentence(t, failure, {
     model: labelOf(id, known),
-    service: serviceLabel(t, id, providers),
+    service: serviceLabel(t, id, services.providers()),
     local: known.model(id)?.local === true,
     ...(failure.replacement !== undefined && { replacement: labelOf(failure.replacement, known) }),
   });

@@ -1,26 +1,18 @@
-import type { Endpoint, ProviderDeps } from '../../core/provider';
+import type { ProviderDeps } from '../../core/provider';
 import type { Translate } from '../../core/translate';
-import { createClient, readBounded, type Wire } from './client';
-import { isRecord, tryParse } from './json';
-import type { LiveModel, LiveModels } from './models';
+import { createClient } from './client';
+import { isRecord, tryParse } from '../wire/json';
+import { badList, type Query } from '../wire/listing';
+import { readBounded } from '../wire/send';
+import type { LiveModel, LiveModels } from './mergeModels';
 
 const maxPages = 10;
 const maxListBytes = 4 * 1024 * 1024;
 
-/** A list that is no list. Test `name`. */
-function badList(message: string): Error {
-  const error = new Error(message);
-  error.name = 'ReplyError';
-  return Object.assign(error, { reason: 'malformed' });
-}
-
 /** Every page of `models.list`, or only the first. Rejects with what the request ended with. */
 export async function fetchModels(
   { fetch, t }: Pick<ProviderDeps, 'fetch' | 't'>,
-  endpoint: Endpoint,
-  key: string,
-  wire: Wire,
-  signal: AbortSignal,
+  { endpoint, key, wire, signal }: Query,
   pages = maxPages,
 ): Promise<LiveModels> {
   const client = createClient({
@@ -51,8 +43,7 @@ export async function fetchModels(
 
 async function readList(t: Translate, response: Response): Promise<unknown> {
   const json = tryParse(await readBounded(response, maxListBytes));
-  if (!isRecord(json) || 'error' in json)
-    throw badList(t('The list of models is not what the Gemini API sends.'));
+  if (!isRecord(json) || 'error' in json) throw badList(t('The list of models is not what was expected.'));
   // Only what is looked at: the SDK chokes on lists of anything else.
   const models = Array.isArray(json['models']) ? json['models'].filter(isRecord) : [];
   return { ...json, models };

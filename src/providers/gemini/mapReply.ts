@@ -3,12 +3,13 @@ import { mimeTypeOf } from '../../core/model/imageFormat';
 import type { Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
 import type { GenerateContext } from '../../core/provider';
 import type { Translate } from '../../core/translate';
-import type { Base64Sink } from './base64Sink';
-import { decodeWhole, findDataUrls } from './dataUrls';
+import type { Base64Sink } from '../wire/base64Sink';
+import { decodeWhole, findDataUrls } from '../wire/dataUrls';
 import { emptyReason } from './finishReason';
-import { isRecord, pick, pickList, pickString, type Json } from './json';
-import type { Reply } from './readReply';
-import { safeLines, safeText } from './failures';
+import { isRecord, pick, pickList, pickString, type Json } from '../wire/json';
+import { limits } from '../wire/exchange';
+import type { Reply } from '../wire/readReply';
+import { safeLines, safeText } from '../wire/failures';
 import { usageOf } from './usage';
 
 /** Of the model's own words. */
@@ -37,9 +38,9 @@ export async function mapReply(
   reply: Reply,
   createBlob: GenerateContext['createBlob'],
   key: string | undefined,
-  maxImages: number,
 ): Promise<Outcome> {
   const { json } = reply;
+  const { maxImages } = limits;
   const candidates = pickList(json, 'candidates').filter(isRecord);
   const parts = candidates.flatMap(candidate => pickList(candidate['content'], 'parts').filter(isRecord));
   const said = parts.filter(part => part['thought'] !== true);

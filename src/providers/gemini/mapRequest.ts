@@ -2,8 +2,8 @@ import type { Content, GenerateContentParameters, Part, ThinkingLevel } from '@g
 import { serviceModelId } from '../../core/model/modelInfo';
 import type { InputImage, ProviderRequest, Turn } from '../../core/provider';
 import { needsSignatures, takesImageSize } from './info';
-import { isRecord, pickList } from './json';
-import type { BodyFile } from './requestBody';
+import { isRecord, pickList } from '../wire/json';
+import type { BodyFile } from '../wire/requestBody';
 
 export interface MappedRequest {
   parameters: GenerateContentParameters;
@@ -88,6 +88,7 @@ const roleWords: Readonly<Record<InputImage['role'], string>> = {
   scene: 'the scene',
   style: 'the style to follow',
   template: 'the template for the layout',
+  mask: 'a mask: change only where it is transparent',
 };
 
 /** One image that is the subject needs no words: that is what models take it for. */

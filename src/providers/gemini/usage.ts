@@ -1,5 +1,5 @@
 import type { Usage } from '../../core/model/outcome';
-import { isRecord, pick, pickList, pickNumber, pickString, type Json } from './json';
+import { isRecord, pick, pickList, pickNumber, pickString, type Json } from '../wire/json';
 
 const mostTokens = 10_000_000;
 

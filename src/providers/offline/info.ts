@@ -44,6 +44,7 @@ export const offlineInfo: ProviderInfo = {
   id: 'offline',
   label: 'On this machine',
   local: true,
+  api: 'offline',
   models: [
     {
       id: 'offline/placeholder',

@@ -11,7 +11,7 @@ import { fields } from '../styles/fields';
 import { Typing } from '../typing';
 import './menuButton';
 
-/** Thinking, seed and system instruction, folded away. Absent when no chosen model takes any. */
+/** Quality, thinking, search, seed and system instruction, folded away. Absent when no chosen model takes any. */
 @customElement('ia-more')
 export class IaMore extends LitElement {
   @property({ attribute: false }) store!: PanelStore;
@@ -20,8 +20,9 @@ export class IaMore extends LitElement {
   private readonly typing = new Typing();
 
   override render(): TemplateResult | typeof nothing {
-    const { thinkingLevels, seed, systemInstruction } = this.composer.derived;
-    if (thinkingLevels.length === 0 && !seed && !systemInstruction) return nothing;
+    const { thinkingLevels, qualities, seed, search, systemInstruction } = this.composer.derived;
+    if (thinkingLevels.length + qualities.length === 0 && !seed && !search && !systemInstruction)
+      return nothing;
     const set = this.setCount();
     return html`<button
         class="head"
@@ -33,36 +34,55 @@ export class IaMore extends LitElement {
         ${set > 0 && !this.open ? html`<span class="set">${t('{0} set', set)}</span>` : nothing}
       </button>
       <div id="body" ?hidden=${!this.open}>
-        ${thinkingLevels.length > 0 ? this.renderThinking(thinkingLevels) : nothing}
-        ${seed ? this.renderSeed() : nothing} ${systemInstruction ? this.renderInstruction() : nothing}
+        ${qualities.length > 0 ? this.renderLevels('quality', t('Quality'), qualities) : nothing}
+        ${thinkingLevels.length > 0 ? this.renderLevels('thinking', t('Thinking'), thinkingLevels) : nothing}
+        ${search ? this.renderSearch() : nothing} ${seed ? this.renderSeed() : nothing}
+        ${systemInstruction ? this.renderInstruction() : nothing}
       </div>`;
   }
 
   private setCount(): number {
-    const { thinking, seed, systemInstruction, derived } = this.composer;
+    const { thinking, quality, search, seed, systemInstruction, derived } = this.composer;
     return [
+      quality !== null && derived.qualities.length > 0,
+      search && derived.search,
       thinking !== null && derived.thinkingLevels.length > 0,
       seed !== null && derived.seed,
       systemInstruction.trim() !== '' && derived.systemInstruction,
     ].filter(Boolean).length;
   }
 
-  private renderThinking(levels: readonly string[]): TemplateResult {
-    const { thinking } = this.composer;
-    const shown = thinking ?? t('Auto');
+  private renderLevels(
+    name: 'quality' | 'thinking',
+    label: string,
+    levels: readonly string[],
+  ): TemplateResult {
+    const chosen = this.composer[name];
+    const shown = chosen ?? t('Auto');
     return html`<div class="line">
-      <span aria-hidden="true">${t('Thinking')}</span>
+      <span aria-hidden="true">${label}</span>
       <ia-menu-button
         kind="field"
-        .label=${t('Thinking: {0}', shown)}
+        .label=${t('{0}: {1}', label, shown)}
         .items=${() => [
-          { id: '', label: t('Auto'), checked: thinking === null },
-          ...levels.map(level => ({ id: level, label: level, checked: level === thinking })),
+          { id: '', label: t('Auto'), checked: chosen === null },
+          ...levels.map(level => ({ id: level, label: level, checked: level === chosen })),
         ]}
-        @choose=${(event: CustomEvent<string>) => this.store.compose({ thinking: event.detail || null })}
+        @choose=${(event: CustomEvent<string>) => this.store.compose({ [name]: event.detail || null })}
         ><span>${shown}</span></ia-menu-button
       >
     </div>`;
+  }
+
+  private renderSearch(): TemplateResult {
+    return html`<label class="check"
+      ><input
+        type="checkbox"
+        .checked=${live(this.composer.search)}
+        @change=${(event: Event) =>
+          this.store.compose({ search: (event.target as HTMLInputElement).checked })}
+      />${t('Look it up with Google Search first')}</label
+    >`;
   }
 
   private renderSeed(): TemplateResult {

@@ -16,7 +16,7 @@ import { SpriteMaker } from '../../../src/host/sprites/spriteMaker';
 import type { HostMethods, WebviewMethods } from '../../../src/protocol/messages';
 import { Rpc } from '../../../src/protocol/rpc';
 import type { ComposerView, RunView, StageView } from '../../../src/protocol/views';
-import { providers } from '../../../src/providers/registry';
+
 import { extension, workspaceFile } from '../extension';
 
 /** A store, a memory and secrets of its own in the real host: nothing of the running extension is touched. */
@@ -91,7 +91,6 @@ export class World {
           return { kind: 'nothing' };
         },
       },
-      providers,
       spriteMaker: new SpriteMaker({
         imaging: services.imaging,
         staging: path.join(services.storeUri.fsPath, 'staging'),

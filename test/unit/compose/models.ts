@@ -38,6 +38,7 @@ export function model(
       imageOutputPerMillion: 10,
       imageTokens: { '1K': 4000, '2K': 8000 },
       inputImageTokens: 0,
+      per: 'image',
       source: 'test',
     },
     ...info,

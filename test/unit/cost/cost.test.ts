@@ -15,6 +15,7 @@ const priced = model(
       imageOutputPerMillion: 30,
       imageTokens: { '1K': 1120, '2K': 1680 },
       inputImageTokens: 1000,
+      per: 'image',
       source: 'test',
     },
   },

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { FailureKind } from '../../../src/core/model/outcome';
 import type { Failure } from '../../../src/core/model/outcome';
 import { english } from '../../../src/core/translate';
-import { failureOf, safeLines, safeText, type FailureContext } from '../../../src/providers/gemini/failures';
-import { classifyError } from '../../../src/providers/gemini/serviceError';
+import { failureOf, safeLines, safeText, type FailureContext } from '../../../src/providers/wire/failures';
+import { classifyError } from '../../../src/providers/wire/serviceError';
 import { createHarness } from './harness';
 
 const context: FailureContext = {

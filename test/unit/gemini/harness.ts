@@ -120,6 +120,8 @@ export async function createHarness(
       }),
   };
   const deps: ProviderDeps = {
+    info: geminiInfo,
+    download: () => Promise.reject(new Error('not used')),
     fetch: createGuardedFetch({
       allowedOrigins: () => [new URL(harness.endpoint.baseUrl).origin],
       t,

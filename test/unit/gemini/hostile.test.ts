@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../src/core/model/outcome';
-import { findDataUrls } from '../../../src/providers/gemini/dataUrls';
-import { mergeModels } from '../../../src/providers/gemini/models';
-import { classifyError } from '../../../src/providers/gemini/serviceError';
+import { findDataUrls } from '../../../src/providers/wire/dataUrls';
+import { geminiInfo } from '../../../src/providers/gemini/info';
+import { mergeModels } from '../../../src/providers/gemini/mergeModels';
+import { classifyError } from '../../../src/providers/wire/serviceError';
 import { testKeys } from '../../server/geminiServer';
 import { createHarness, type Harness } from './harness';
 
@@ -123,9 +124,9 @@ describe('gemini: a service that means no good', () => {
     ];
     const odd = ['models/image?key=1', 'models/image#x', 'models/[image](command:x)', 'models/'];
     const many = Array.from({ length: 5000 }, (_, index) => `models/image-${index}`);
-    const before = mergeModels({ models: [], complete: true }).length;
+    const before = mergeModels(geminiInfo, { models: [], complete: true }).length;
     const listed = (names: readonly string[]): number =>
-      mergeModels({
+      mergeModels(geminiInfo, {
         models: names.map(name => ({ name, displayName: 'An image', actions: [] })),
         complete: true,
       }).length - before;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { english } from '../../../src/core/translate';
-import { failureOf } from '../../../src/providers/gemini/failures';
-import { Lifter } from '../../../src/providers/gemini/lift';
-import { readReply } from '../../../src/providers/gemini/readReply';
+import { failureOf } from '../../../src/providers/wire/failures';
+import { Lifter } from '../../../src/providers/wire/lift';
+import { mergeChunks } from '../../../src/providers/gemini/mergeChunks';
+import { readReply } from '../../../src/providers/wire/readReply';
 import type { BlobSink } from '../../../src/core/provider';
 
 interface Memory {
@@ -273,7 +274,7 @@ describe('gemini: images lifted out of a reply while it streams in', () => {
     const data = randomBytes(9000).toString('base64');
     const chunk = `data: ${JSON.stringify({ candidates: [{ content: { parts: [{ inlineData: { data } }] } }] })}\n\n`;
     const limits = { maxImages: 10, maxImageBytes: 1e6, maxTotalBytes: 20_000, maxJsonBytes: 1e6 };
-    const options = { t: english, marker, createBlob, ...limits };
+    const options = { t: english, marker, createBlob, mergeChunks, ...limits };
     const reply = await readReply(new Response(chunk.repeat(3)), options, () => undefined);
     const [answer] = (reply.json as { candidates: { content: { parts: unknown[] } }[] }).candidates;
     // What fits is for whoever looks at it.

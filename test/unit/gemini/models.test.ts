@@ -3,12 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ModelInfo } from '../../../src/core/model/modelInfo';
 import { geminiInfo } from '../../../src/providers/gemini/info';
-import { mergeModels, type LiveModel } from '../../../src/providers/gemini/models';
+import { mergeModels, type LiveModel } from '../../../src/providers/gemini/mergeModels';
 import { startGeminiServer, testKeys, type GeminiServer } from '../../server/geminiServer';
 import { createHarness, type Harness } from './harness';
 
 const signal = new AbortController().signal;
-const merged = (models: readonly LiveModel[], complete = true) => mergeModels({ models, complete });
+const merged = (models: readonly LiveModel[], complete = true) =>
+  mergeModels(geminiInfo, { models, complete });
 const ids = (models: readonly ModelInfo[]): string[] => models.map(model => model.id);
 
 describe('gemini: models and keys', () => {
@@ -112,14 +113,16 @@ describe('gemini: models and keys', () => {
 
   it('knows a replacement for every id that is gone or going', () => {
     const known = new Set(ids(geminiInfo.models));
-    for (const [id, replacement] of Object.entries(geminiInfo.retired ?? {})) {
-      assert.ok(known.has(replacement), id);
+    for (const [id, { replacement }] of Object.entries(geminiInfo.retired ?? {})) {
+      assert.ok(replacement !== undefined && known.has(replacement), id);
       assert.ok(!known.has(id), id);
     }
     for (const model of geminiInfo.models) {
       assert.equal(model.replacement !== undefined, model.status === 'deprecated', model.id);
       for (const tier of model.capabilities.sizes) {
-        assert.ok(model.price?.imageTokens[tier.name] !== undefined, `${model.id} ${tier.name} has a price`);
+        const { price } = model;
+        assert.ok(price && 'imageTokens' in price, model.id);
+        assert.ok(price.imageTokens[tier.name] !== undefined, `${model.id} ${tier.name} has a price`);
         assert.deepEqual(
           Object.keys(tier.pixels).sort(),
           [...model.capabilities.aspectRatios].sort(),

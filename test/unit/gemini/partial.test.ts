@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import type { Failure, ImagesOutcome, Outcome } from '../../../src/core/model/outcome';
-import { parsePartial } from '../../../src/providers/gemini/partialJson';
+import { parsePartial } from '../../../src/providers/wire/partialJson';
 import { createHarness, type Harness } from './harness';
 import { imagePart, jpeg, otherJpeg, reply, startReplies, type Replies } from './replies';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Failure } from '../../../src/core/model/outcome';
-import { retryDelay } from '../../../src/providers/gemini/retry';
+import { retryDelay } from '../../../src/providers/wire/retry';
 import { startGeminiServer, type GeminiServer } from '../../server/geminiServer';
 import { createHarness, type Harness } from './harness';
 

@@ -3,6 +3,7 @@ import { english } from '../../../src/core/translate';
 import { ImagingClient } from '../../../src/host/imaging/imagingClient';
 import { KeyEntry, type KeyEntryPorts } from '../../../src/host/keys/keyEntry';
 import { Keys, type KeysPorts } from '../../../src/host/keys/keys';
+import { providers } from '../../../src/providers/registry';
 import { originOf } from '../../../src/host/net';
 import { ProviderAccess } from '../../../src/host/providerAccess';
 import { startGeminiServer, testKeys, type GeminiServer } from '../../server/geminiServer';
@@ -36,7 +37,9 @@ describe('entering a key', () => {
     secrets = new Secrets();
     keys = new Keys({ secrets, originOf: () => originOf(baseUrl) });
     access = new ProviderAccess({
+      providers: () => providers,
       fetch,
+      download: () => assert.fail('nothing is downloaded'),
       endpoint: () => ({ baseUrl, apiVersion: 'v1beta', keyHeader: 'x-goog-api-key', timeoutMs: 10_000 }),
       keys,
       imaging: new ImagingClient({ workerPath: 'never started' }),

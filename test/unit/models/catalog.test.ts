@@ -12,10 +12,11 @@ const cloud: ProviderInfo = {
   id: 'cloud',
   label: 'Cloud',
   local: false,
+  api: 'gemini',
   models: [preview, stable],
-  retired: { 'cloud/old': 'cloud/stable' },
+  retired: { 'cloud/old': { label: 'Old', replacement: 'cloud/stable', source: 'a page' } },
 };
-const here: ProviderInfo = { id: 'here', label: 'Here', local: true, models: [art] };
+const here: ProviderInfo = { id: 'here', label: 'Here', local: true, api: 'offline', models: [art] };
 const live = model('cloud/live', {}, { status: 'unknown' });
 
 describe('The catalog of models', () => {
@@ -28,7 +29,7 @@ describe('The catalog of models', () => {
       },
     };
     const made = new Catalog({
-      providers: [cloud, here],
+      providers: () => [cloud, here],
       load: () => Promise.resolve(provider as ImageProvider),
       hasKey: () => Promise.resolve(true),
       defaultModels: () => [],

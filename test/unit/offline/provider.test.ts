@@ -32,6 +32,8 @@ describe('the offline provider', function () {
 
   const no = () => assert.fail('the offline provider has no use for this');
   const deps = (): ProviderDeps => ({
+    info: offlineInfo,
+    download: no,
     fetch: no,
     endpoint: no,
     apiKey: no,

@@ -62,9 +62,9 @@ describe('the composer', () => {
         t: english,
       }),
       models: new Catalog({
-        providers: [
-          { id: 'cloud', label: 'Cloud', local: false, models: [cloud] },
-          { id: 'local', label: 'Local', local: true, models: [placeholder, retouch] },
+        providers: () => [
+          { id: 'cloud', label: 'Cloud', local: false, api: 'gemini', models: [cloud] },
+          { id: 'local', label: 'Local', local: true, api: 'offline', models: [placeholder, retouch] },
         ],
         load: () => Promise.reject(new Error('not needed')),
         hasKey: async () => key,

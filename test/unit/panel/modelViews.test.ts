@@ -3,7 +3,7 @@ import type { ModelInfo } from '../../../src/core/model/modelInfo';
 import { english } from '../../../src/core/translate';
 import { modelViews } from '../../../src/host/panel/modelViews';
 import { geminiInfo } from '../../../src/providers/gemini/info';
-import { mergeModels } from '../../../src/providers/gemini/models';
+import { mergeModels } from '../../../src/providers/gemini/mergeModels';
 
 const old = 'gemini/gemini-3.1-flash-image';
 
@@ -23,7 +23,7 @@ describe('what the model list says of models on their way out', () => {
   });
 
   it('believes the service that it is gone, whatever was announced', () => {
-    const list = mergeModels({
+    const list = mergeModels(geminiInfo, {
       models: [{ name: 'models/gemini-nano-banana-2.1', actions: ['generateContent'] }],
       complete: true,
     });

@@ -178,6 +178,7 @@ describe('how a missing image is asked for', () => {
       imageOutputPerMillion: 10,
       imageTokens: { '1K': 1000, '2K': 2000 },
       inputImageTokens: 0,
+      per: 'image',
       source: 'test',
     },
   };

@@ -45,6 +45,8 @@ export const settings: Settings = {
   allowAutomation: true,
   requestTimeoutSeconds: 280,
   allowedEndpoints: [],
+  endpoints: [],
+  endpointProblems: [],
 };
 
 export type Step = (request: ProviderRequest, context: GenerateContext) => Promise<Outcome>;

@@ -76,6 +76,8 @@ export const derived: ComposerView['derived'] = {
   thinkingLevels: ['minimal', 'high'],
   seed: true,
   systemInstruction: true,
+  qualities: [],
+  search: false,
   transparency: true,
   offersTransparency: false,
   maxReferences: 14,

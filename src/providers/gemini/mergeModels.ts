@@ -1,12 +1,12 @@
 import {
+  serviceModelId,
   unknownCapabilities,
   type ModelCapabilities,
   type ModelId,
   type ModelInfo,
 } from '../../core/model/modelInfo';
-import { safeText } from './failures';
-import { geminiInfo } from './info';
-import { ratios10 } from './sizes';
+import type { ProviderInfo } from '../../core/provider';
+import { safeText } from '../wire/failures';
 
 /** What `models.list` says of one model. */
 export interface LiveModel {
@@ -25,9 +25,6 @@ export interface LiveModels {
   complete: boolean;
 }
 
-/** What any image model of the family can do, as far as is known. */
-const conservative: ModelCapabilities = { ...unknownCapabilities, aspectRatios: ratios10 };
-
 /** The name becomes part of an address; some gateways put a vendor in front or a variant behind. */
 const usableName = /^\w[\w.:@/-]{0,99}$/;
 /** More than anybody looks through. */
@@ -37,23 +34,26 @@ const maxAdded = 200;
  * The table, corrected by what the service offers: image models that the table does not know are added with
  * conservative capabilities; models on their way out that are no longer offered are `retired`.
  */
-export function mergeModels({ models: live, complete }: LiveModels): readonly ModelInfo[] {
+export function mergeModels(
+  info: ProviderInfo,
+  { models: live, complete }: LiveModels,
+): readonly ModelInfo[] {
   const offered = new Map<ModelId, LiveModel>(
     live.flatMap(model => {
       const name = model.name.replace(/^models\//, '');
-      return usableName.test(name) && !name.includes('..') ? [[`gemini/${name}`, model]] : [];
+      return usableName.test(name) && !name.includes('..') ? [[`${info.id}/${name}`, model]] : [];
     }),
   );
-  const known = new Set(geminiInfo.models.map(model => model.id));
+  const known = new Set(info.models.map(model => model.id));
   // A gateway's list may be of anything: an absence says something only in a whole list that knows our models.
-  const telling = complete && geminiInfo.models.some(model => offered.has(model.id));
-  const table = geminiInfo.models.map(model =>
+  const telling = complete && info.models.some(model => offered.has(model.id));
+  const table = info.models.map(model =>
     telling && model.status === 'deprecated' && !offered.has(model.id) ? gone(model) : model,
   );
   const added = [...offered]
     .filter(([id, model]) => !known.has(id) && makesImages(model))
     .slice(0, maxAdded)
-    .map(([id, model]) => unknownModel(id, model));
+    .map(([id, model]) => unknownModel(info, id, model));
   return [...table, ...added];
 }
 
@@ -61,18 +61,25 @@ function gone(model: ModelInfo): ModelInfo {
   return { ...model, status: 'retired', statusNote: 'The service no longer lists it.' };
 }
 
-function unknownModel(id: string, { displayName, description }: LiveModel): ModelInfo {
-  const replacement = geminiInfo.retired?.[id];
+function unknownModel(info: ProviderInfo, id: string, { displayName, description }: LiveModel): ModelInfo {
+  const replacement = info.retired?.[id]?.replacement;
   return {
     id,
-    provider: 'gemini',
-    label: bounded(displayName, 80) ?? id.slice('gemini/'.length),
+    provider: info.id,
+    label: bounded(displayName, 80) ?? serviceModelId(id),
     ...optionalDescription(bounded(description, 300)),
     status: replacement !== undefined ? 'deprecated' : /preview|exp\b/.test(id) ? 'preview' : 'unknown',
     ...(replacement === undefined ? {} : { replacement }),
     local: false,
-    capabilities: conservative,
+    capabilities: conservative(info),
   };
+}
+
+/** What any image model of the family can do, as far as is known: what all of the table can. */
+function conservative({ models }: ProviderInfo): ModelCapabilities {
+  const [first, ...others] = models.map(model => model.capabilities.aspectRatios);
+  const shared = first?.filter(ratio => others.every(ratios => ratios.includes(ratio))) ?? [];
+  return { ...unknownCapabilities, aspectRatios: shared };
 }
 
 /** There is no flag for it. Ids no longer all say "image", so names and descriptions are asked too. */

@@ -3,13 +3,16 @@ import type { GenerateContext } from '../../core/provider';
 import type { Translate } from '../../core/translate';
 import type { Base64Sink } from './base64Sink';
 import { describeHtml, looksLikeHtml } from './html';
-import { isRecord, pickList, pickNumber, tryParse, type Json } from './json';
+import { isRecord, tryParse } from './json';
 import { Lifter, type LiftOptions } from './lift';
 import { parsePartial } from './partialJson';
 
 /** The event loop gets a turn at least this often while bytes keep coming. */
 const sliceMs = 12;
 const progressEveryMs = 100;
+
+/** Chunks of one answer (an array, or server-sent events) as one answer. */
+export type MergeChunks = (chunks: readonly unknown[]) => Readonly<Record<string, unknown>>;
 
 export type ReplyProblem = 'empty' | 'html' | 'truncated' | 'malformed';
 
@@ -42,7 +45,7 @@ export interface Reply {
  */
 export async function readReply(
   response: Response,
-  options: LiftOptions,
+  options: LiftOptions & { mergeChunks?: MergeChunks },
   onProgress: GenerateContext['onProgress'],
 ): Promise<Reply> {
   const lifter = new Lifter(options);
@@ -53,7 +56,7 @@ export async function readReply(
   } catch (error) {
     lost = error;
   }
-  const { json, problem, mayGoOn } = parseReply(options.t, lifter.text());
+  const { json, problem, mayGoOn } = parseReply(options.t, lifter.text(), options.mergeChunks ?? lastWord);
   // A JSON value that ends is all there is, however the connection ended; of events there may have been more.
   const cut = problem === undefined && mayGoOn !== true ? undefined : (lost ?? problem);
   return {
@@ -109,18 +112,18 @@ interface Parsed {
 }
 
 /** Takes what gateways make of a reply as well: an array of chunks, or server-sent events. */
-function parseReply(t: Translate, text: string): Parsed {
+function parseReply(t: Translate, text: string, merge: MergeChunks): Parsed {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
   if (trimmed === '') return { json: undefined, problem: nothingCame(t) };
   const json = tryParse(trimmed);
-  if (Array.isArray(json)) return mergeChunks(t, json);
+  if (Array.isArray(json)) return merged(t, json, merge);
   if (isRecord(json)) return { json };
-  if (/^(data|event|id|retry)?:/.test(trimmed)) return { ...mergeEvents(t, trimmed), mayGoOn: true };
+  if (/^(data|event|id|retry)?:/.test(trimmed)) return { ...mergeEvents(t, trimmed, merge), mayGoOn: true };
   if (looksLikeHtml(trimmed))
     return { json: undefined, problem: replyError('html', describeHtml(t, trimmed)) };
   const problem = looksCut(trimmed) ? cutShort(t) : malformed(t);
   const partial = parsePartial(trimmed);
-  return { json: Array.isArray(partial) ? mergeChunks(t, partial).json : partial, problem };
+  return { json: Array.isArray(partial) ? merged(t, partial, merge).json : partial, problem };
 }
 
 function nothingCame(t: Translate): ReplyError {
@@ -132,10 +135,10 @@ function cutShort(t: Translate): ReplyError {
 }
 
 function malformed(t: Translate): ReplyError {
-  return replyError('malformed', t('The answer is not the JSON that the Gemini API sends.'));
+  return replyError('malformed', t('The answer is not the JSON that was expected.'));
 }
 
-function mergeEvents(t: Translate, text: string): Parsed {
+function mergeEvents(t: Translate, text: string, merge: MergeChunks): Parsed {
   const chunks: unknown[] = [];
   let problem: ReplyError | undefined;
   for (const line of text.split(/\r\n|\r|\n/)) {
@@ -145,35 +148,19 @@ function mergeEvents(t: Translate, text: string): Parsed {
     if (!isRecord(chunk)) problem ??= cutShort(t);
     chunks.push(isRecord(chunk) ? chunk : parsePartial(data));
   }
-  const merged = mergeChunks(t, chunks);
-  return problem === undefined ? merged : { ...merged, problem };
+  const all = merged(t, chunks, merge);
+  return problem === undefined ? all : { ...all, problem };
 }
 
-/** Chunks of one answer as one answer: parts one after the other, the last word on everything else. */
-function mergeChunks(t: Translate, chunks: readonly unknown[]): Parsed {
+function merged(t: Translate, chunks: readonly unknown[], merge: MergeChunks): Parsed {
   if (chunks.length === 0) return { json: undefined, problem: nothingCame(t) };
-  const merged: Record<string, unknown> = {};
-  const candidates = new Map<number, { said: Json; parts: unknown[] }>();
-  for (const chunk of chunks) {
-    // An empty field takes nothing back, and no chunk takes an error back.
-    const said = Object.entries(isRecord(chunk) ? chunk : {}).filter(([, value]) => value !== null);
-    const { error } = merged;
-    Object.assign(merged, Object.fromEntries(said), hasError(merged) ? { error } : {});
-    for (const [position, candidate] of pickList(chunk, 'candidates').entries()) {
-      if (!isRecord(candidate)) continue;
-      const index = pickNumber(candidate, 'index') ?? position;
-      const { said, parts } = candidates.get(index) ?? { said: {}, parts: [] };
-      for (const part of pickList(candidate['content'], 'parts')) parts.push(part);
-      candidates.set(index, { said: { ...said, ...candidate }, parts });
-    }
-  }
-  if (candidates.size > 0) {
-    merged['candidates'] = [...candidates.values()].map(({ said, parts }) => ({
-      ...said,
-      content: { role: 'model', parts },
-    }));
-  }
-  return chunks.every(isRecord) ? { json: merged } : { json: merged, problem: malformed(t) };
+  const json = merge(chunks);
+  return chunks.every(isRecord) ? { json } : { json, problem: malformed(t) };
+}
+
+/** The last chunk says it all, or nothing does. */
+function lastWord(chunks: readonly unknown[]): Readonly<Record<string, unknown>> {
+  return chunks.findLast(isRecord) ?? {};
 }
 
 /** Some gateways send an empty `error` with what is none. */

@@ -4,7 +4,7 @@ import { Base64Sink } from './base64Sink';
 import { ByteList } from './byteList';
 import { findStringEnd, incompleteEscape, unescapeBase64 } from './jsonBytes';
 
-/** Shorter `data` strings stay in the JSON; decoding them from there costs nothing. */
+/** Shorter strings stay in the JSON; decoding them from there costs nothing. */
 const liftAbove = 4096;
 
 const quote = 0x22;
@@ -13,6 +13,8 @@ const none = Buffer.alloc(0);
 
 export interface LiftOptions {
   t: Translate;
+  /** Members that hold base64, or a data URL, of an image; `data` where nothing is said. */
+  imageKeys?: readonly string[];
   createBlob(declaredType?: string): Promise<BlobSink>;
   /** Starts every placeholder. Random, so that no service can write one. */
   marker: string;
@@ -47,7 +49,7 @@ function withoutUrlHead(start: Buffer): Buffer {
 type State = 'outside' | 'string' | 'lifting';
 
 /**
- * Cuts every long `"data": "<base64>"` out of a JSON text while it streams in and decodes it into a blob; what is left
+ * Cuts every long string of base64 that is an image (`"data": "…"`) out of a JSON text while it streams in and decodes it into a blob; what is left
  * is small and names the blobs by placeholders. Knows of JSON only what that takes: whoever parses the rest finds out
  * whether it is JSON. Chunks may be split anywhere and are not kept.
  */
@@ -64,14 +66,18 @@ export class Lifter {
   private head = '';
   private key: string | undefined;
   private declaredType: string | undefined;
-  /** A `data` value that may yet turn out to be short. */
+  /** A value that may yet turn out to be short. */
   private held: Buffer[] | undefined;
   private heldBytes = 0;
   private lifting: Base64Sink | undefined;
   /** Of the images before the present one. */
   private earlierBytes = 0;
 
-  constructor(private readonly options: LiftOptions) {}
+  private readonly imageKeys: readonly string[];
+
+  constructor(private readonly options: LiftOptions) {
+    this.imageKeys = options.imageKeys ?? ['data'];
+  }
 
   async push(chunk: Buffer): Promise<void> {
     let rest = this.cut.length === 0 ? chunk : Buffer.concat([this.cut, chunk]);
@@ -113,7 +119,7 @@ export class Lifter {
     this.gap = '';
     this.head = '';
     this.state = 'string';
-    if (this.key === 'data') {
+    if (this.key !== undefined && this.imageKeys.includes(this.key)) {
       this.held = [];
       this.heldBytes = 0;
     }

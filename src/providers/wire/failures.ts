@@ -2,7 +2,7 @@ import { findFetchRefused } from '../../core/fetchRefused';
 import type { Failure, FailureKind } from '../../core/model/outcome';
 import { redact } from '../../core/redact';
 import type { Translate } from '../../core/translate';
-import type { HttpFailure, Wire } from './client';
+import type { HttpFailure, Wire } from './send';
 import { describeHtml } from './html';
 import type { LiftError } from './lift';
 import type { ReplyError } from './readReply';

@@ -1,20 +1,16 @@
-import type { ModelId } from '../../core/model/modelInfo';
 import type { Failure } from '../../core/model/outcome';
 import type { ProviderRequest } from '../../core/provider';
 import type { Translate } from '../../core/translate';
-import { geminiInfo } from './info';
-import { takesImageSize } from './info';
 
 /** What is known to fail, said before anything is sent or paid; `undefined` when nothing is. */
 export function refuse(t: Translate, request: ProviderRequest): Failure | undefined {
   const { model, settings, images, prompt } = request;
   const { capabilities } = model;
-  const replacement = replacementOf(model.id) ?? model.replacement;
   if (model.status === 'retired') {
     return {
       kind: 'retired',
       message: t('{0} is no longer offered.', model.label),
-      ...(replacement === undefined ? {} : { replacement }),
+      ...(model.replacement === undefined ? {} : { replacement: model.replacement }),
       sent: false,
     };
   }
@@ -39,11 +35,7 @@ export function refuse(t: Translate, request: ProviderRequest): Failure | undefi
     );
   }
   const sizes = capabilities.sizes.map(size => size.name);
-  if (
-    settings.imageSize !== undefined &&
-    !sizes.includes(settings.imageSize) &&
-    (sizes.length > 0 || takesImageSize(model))
-  ) {
+  if (settings.imageSize !== undefined && sizes.length > 0 && !sizes.includes(settings.imageSize)) {
     return unsupported(
       'imageSize',
       t('{0} does not offer the size {1}.', model.label, settings.imageSize),
@@ -72,11 +64,6 @@ export function refuse(t: Translate, request: ProviderRequest): Failure | undefi
     );
   }
   return undefined;
-}
-
-/** What to use instead of an id that is gone or going. */
-export function replacementOf(id: ModelId): ModelId | undefined {
-  return geminiInfo.retired?.[id] ?? geminiInfo.models.find(model => model.id === id)?.replacement;
 }
 
 function unsupported(reason: string, message: string, supported?: readonly string[]): Failure {

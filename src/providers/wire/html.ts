@@ -8,6 +8,6 @@ export function looksLikeHtml(text: string): boolean {
 export function describeHtml(t: Translate, text: string): string {
   const title = /<title[^>]*>([^<]{1,200})/i.exec(text.slice(0, 20_000))?.[1]?.replace(/\s+/g, ' ').trim();
   return title === undefined || title === ''
-    ? t('A web page came back instead of an answer of the Gemini API.')
-    : t('A web page came back instead of an answer of the Gemini API: “{0}”.', title);
+    ? t('A web page came back instead of an answer of the service.')
+    : t('A web page came back instead of an answer of the service: “{0}”.', title);
 }

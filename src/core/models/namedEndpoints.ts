@@ -1,0 +1,184 @@
+import * as z from 'zod/mini';
+import { serviceModelId, unknownCapabilities, type ModelInfo, type ModelPrice } from '../model/modelInfo';
+import type { KeyHeader, ProviderInfo } from '../provider';
+import type { Translate } from '../translate';
+
+/** Services that the user names in `inlineAssets.endpoints`: gateways, and servers of their own. */
+export interface NamedEndpoint {
+  /** Becomes the provider's id: `comet` of `comet/gemini-3-pro-image`. */
+  name: string;
+  label?: string | undefined;
+  api: 'gemini';
+  baseUrl: string;
+  apiVersion?: string | undefined;
+  /** How the key travels. */
+  key?: keyof typeof keyHeaderOf | undefined;
+  /** Ids that its list may leave out. */
+  models?: readonly string[] | undefined;
+  /** Of one image, in `currency`; instead of a multiplier. */
+  pricePerImage?: number | undefined;
+  /** Of the official list price. */
+  priceMultiplier?: number | undefined;
+  /** Only for words; budgets are kept in US dollars. */
+  currency?: string | undefined;
+  /** US dollars for one unit of `currency`. */
+  usdPerUnit?: number | undefined;
+}
+
+const keyHeaderOf = {
+  'x-goog-api-key': 'x-goog-api-key',
+  bearer: 'authorization',
+  bare: 'bare',
+  none: 'none',
+} as const satisfies Record<string, KeyHeader>;
+
+const text = z.string().check(z.minLength(1), z.maxLength(200));
+const positive = z.number().check(z.positive(), z.lte(1_000_000));
+const schema = z.strictObject({
+  name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/)),
+  label: z.optional(text),
+  api: z.enum(['gemini']),
+  baseUrl: z.string().check(z.regex(/^https?:\/\/[^\s?#]+$/)),
+  apiVersion: z.optional(z.string().check(z.regex(/^\w{1,20}$/))),
+  key: z.optional(z.enum(['x-goog-api-key', 'bearer', 'bare', 'none'])),
+  models: z.optional(z.array(z.string().check(z.regex(/^\w[\w.:@/-]{0,99}$/))).check(z.maxLength(200))),
+  pricePerImage: z.optional(z.number().check(z.nonnegative(), z.lte(1_000_000))),
+  priceMultiplier: z.optional(positive),
+  currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
+  usdPerUnit: z.optional(positive),
+});
+
+/** What is right of a setting, and a sentence for each entry that is not. `taken`: names that are in use. */
+export function readNamedEndpoints(
+  value: unknown,
+  taken: readonly string[],
+  t: Translate,
+): { endpoints: readonly NamedEndpoint[]; problems: readonly string[] } {
+  if (value === undefined || value === null) return { endpoints: [], problems: [] };
+  if (!Array.isArray(value)) return { endpoints: [], problems: [t('It must be a list.')] };
+  const endpoints: NamedEndpoint[] = [];
+  const problems: string[] = [];
+  for (const [index, entry] of (value as unknown[]).entries()) {
+    const read = z.safeParse(schema, entry);
+    const which = nameOf(entry) ?? `#${index + 1}`;
+    if (!read.success) {
+      const where = read.error.issues[0]?.path.join('.') ?? '';
+      problems.push(
+        where === ''
+          ? t('“{0}” is not right: there is something in it that is not known.', which)
+          : t('“{0}” is not right: look at “{1}”.', which, where),
+      );
+    } else if (taken.includes(read.data.name) || endpoints.some(({ name }) => name === read.data.name)) {
+      problems.push(t('The name “{0}” is taken.', which));
+    } else if (isForeign(read.data) && read.data.usdPerUnit === undefined) {
+      problems.push(
+        t(
+          '“{0}” has prices in {1}: “usdPerUnit” says what one is in US dollars.',
+          which,
+          read.data.currency ?? '',
+        ),
+      );
+    } else endpoints.push(read.data);
+  }
+  return { endpoints, problems };
+}
+
+/** `families`: the services that are spoken to in the same way, with the tables of their models. */
+export function providerOfEndpoint(endpoint: NamedEndpoint, families: readonly ProviderInfo[]): ProviderInfo {
+  const { name, label = name, api, baseUrl, apiVersion = 'v1beta', key, models = [] } = endpoint;
+  const keyHeader = keyHeaderOf[key ?? 'x-goog-api-key'];
+  const family = families.find(each => each.api === api);
+  const own = (model: ModelInfo): ModelInfo => ownModel(endpoint, model);
+  const table = family?.models ?? [];
+  const known = new Set(table.map(model => serviceModelId(model.id)));
+  return {
+    id: name,
+    label,
+    local: false,
+    api,
+    endpoint: { baseUrl: baseUrl.replace(/\/+$/, ''), apiVersion, keyHeader },
+    named: true,
+    models: [
+      ...table.map(own),
+      ...models.filter(id => !known.has(id)).map(id => own(plainModel(`${name}/${id}`, name))),
+    ],
+    ...(family?.retired && { retired: ownRetired(name, family.retired) }),
+    ...(keyHeader !== 'none' && { key: { looksLike: '…' } }),
+  };
+}
+
+/** A model that no table knows, with what is safe to assume. */
+export function plainModel(id: string, provider: string): ModelInfo {
+  return {
+    id,
+    provider,
+    label: serviceModelId(id),
+    status: 'unknown',
+    local: false,
+    capabilities: unknownCapabilities,
+  };
+}
+
+/** A model of the service that is resold, as it is here. */
+export function ownModel(endpoint: NamedEndpoint, model: ModelInfo): ModelInfo {
+  const { price, replacement, ...rest } = model;
+  const own = priceHere(endpoint, price);
+  return {
+    ...rest,
+    id: `${endpoint.name}/${serviceModelId(model.id)}`,
+    provider: endpoint.name,
+    ...(replacement !== undefined && { replacement: `${endpoint.name}/${serviceModelId(replacement)}` }),
+    ...(own && { price: own }),
+  };
+}
+
+function priceHere(endpoint: NamedEndpoint, list: ModelPrice | undefined): ModelPrice | undefined {
+  const { pricePerImage, priceMultiplier, usdPerUnit = 1 } = endpoint;
+  if (pricePerImage !== undefined) {
+    const usd = pricePerImage * usdPerUnit;
+    return { per: 'image', perImage: { any: usd }, perInputImage: 0, source: 'inlineAssets.endpoints' };
+  }
+  if (!list) return undefined;
+  return { ...(priceMultiplier === undefined ? list : times(list, priceMultiplier)), resold: true };
+}
+
+function times(price: ModelPrice, factor: number): ModelPrice {
+  if ('perImage' in price) {
+    const perImage = Object.entries(price.perImage).map(([name, usd]) => [name, usd * factor] as const);
+    return {
+      ...price,
+      perImage: Object.fromEntries(perImage),
+      perInputImage: price.perInputImage * factor,
+    };
+  }
+  return {
+    ...price,
+    inputPerMillion: price.inputPerMillion * factor,
+    textOutputPerMillion: price.textOutputPerMillion * factor,
+    imageOutputPerMillion: price.imageOutputPerMillion * factor,
+  };
+}
+
+function ownRetired(
+  name: string,
+  retired: NonNullable<ProviderInfo['retired']>,
+): NonNullable<ProviderInfo['retired']> {
+  return Object.fromEntries(
+    Object.entries(retired).map(([id, gone]) => [
+      `${name}/${serviceModelId(id)}`,
+      gone.replacement === undefined
+        ? gone
+        : { ...gone, replacement: `${name}/${serviceModelId(gone.replacement)}` },
+    ]),
+  );
+}
+
+function isForeign({ currency, pricePerImage }: NamedEndpoint): boolean {
+  return pricePerImage !== undefined && currency !== undefined && currency !== 'USD';
+}
+
+function nameOf(entry: unknown): string | undefined {
+  const name: unknown =
+    typeof entry === 'object' && entry !== null ? (entry as { name?: unknown }).name : undefined;
+  return typeof name === 'string' && name !== '' ? name.slice(0, 60) : undefined;
+}
