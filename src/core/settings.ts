@@ -1,3 +1,4 @@
+import type { Limits } from './cost/limits';
 import type { ProblemKind } from './imageIndex/problems';
 import type { NamedEndpoint } from './models/namedEndpoints';
 import type { OutputPreset } from './save/presets';
@@ -21,7 +22,9 @@ export interface Settings {
   writeRecipes: boolean;
   confirmAboveUsd: number;
   dailyLimitUsd: number;
+  monthlyLimitUsd: number;
   maxRequestsPerRun: number;
+  showSpendingInStatusBar: boolean;
   allowAutomation: boolean;
   requestTimeoutSeconds: number;
   allowedEndpoints: readonly string[];
@@ -29,4 +32,8 @@ export interface Settings {
   endpoints: readonly NamedEndpoint[];
   /** What is wrong with others of them, a sentence each. */
   endpointProblems: readonly string[];
+}
+
+export function limitsOf({ dailyLimitUsd, monthlyLimitUsd }: Settings): Limits {
+  return { dailyUsd: dailyLimitUsd, monthlyUsd: monthlyLimitUsd };
 }

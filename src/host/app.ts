@@ -44,6 +44,7 @@ import { realDisk } from './save/disk';
 import { createVscodeSaver } from './save/vscodeSaver';
 import { translateSet } from './sets/translateSet';
 import type { Services } from './services';
+import { exportSpending, showSpending } from './spending/spendingFlow';
 import { SpriteMaker } from './sprites/spriteMaker';
 import { readSets, type SetCatalog } from './sets/setCatalog';
 import { registerStatus } from './status/registerStatus';
@@ -154,6 +155,7 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
   });
   const gallery = new Gallery({ services, index: imageIndex });
   const status = registerStatus(panel, panelDeps);
+  const spendingFlow = { spending: services.spending, settings: services.settings };
   const commands = createCommands({
     panel,
     gallery,
@@ -181,6 +183,8 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
     pickImages,
     setKey: () => engine.setKey(),
     removeKey: () => engine.removeKey(),
+    showSpending: () => showSpending(spendingFlow),
+    exportSpending: () => exportSpending(spendingFlow),
     undoLastSave: async () => void (await saver.undoLastSave()),
     async forgetConsent() {
       const count = await services.consent.forget();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Endpoint, ProviderInfo } from '../core/provider';
 import { RunServiceImpl } from '../core/run/runServiceImpl';
-import type { Settings } from '../core/settings';
+import { limitsOf, type Settings } from '../core/settings';
 import { providers as ownProviders } from '../providers/registry';
 import { Consent } from './consent/consent';
 import { createGate } from './gate';
@@ -108,7 +108,7 @@ export function createEngine(
   });
   const spending = new Spending({
     dir: path.join(root, 'spending'),
-    dailyLimitUsd: () => settings().dailyLimitUsd,
+    limits: () => limitsOf(settings()),
   });
   const consent = new Consent(context.workspaceState);
   const keyPorts: SetKeyPorts = {
@@ -136,6 +136,7 @@ export function createEngine(
       consent,
     }),
     models,
+    atOnce: id => providers().find(provider => provider.id === id)?.atOnce,
     provider: id => access.get(id),
     settings,
     log,

@@ -90,7 +90,7 @@ export function createGate(ports: GatePorts): GatePort {
       return undefined;
     },
 
-    async confirmCost({ usd, requests, todayUsd, limitUsd }) {
+    async confirmCost({ usd, requests, spent, limits }) {
       const generate = vscode.l10n.t('Generate');
       const question =
         usd === undefined
@@ -103,9 +103,11 @@ export function createGate(ports: GatePorts): GatePort {
         {
           modal: true,
           detail: vscode.l10n.t(
-            'Spent today: {0} of {1}. The amount above which this is asked is the setting inlineAssets.confirmAboveUsd.',
-            formatUsd(todayUsd),
-            formatUsd(limitUsd),
+            'Spent today: {0} of {1}; this month: {2} of {3}. The amount above which this is asked is the setting inlineAssets.confirmAboveUsd.',
+            formatUsd(spent.todayUsd),
+            formatUsd(limits.dailyUsd),
+            formatUsd(spent.monthUsd),
+            formatUsd(limits.monthlyUsd),
           ),
         },
         generate,

@@ -263,6 +263,7 @@ export const hostSchemas = {
   reuseRun: z.object({ runId: id }),
   /** "Set API key…" of the empty state. */
   setKey: nothing,
+  showSpending: nothing,
   /** The banner of an untrusted workspace. */
   manageTrust: nothing,
 } as const;

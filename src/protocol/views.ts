@@ -174,9 +174,12 @@ export interface RunView {
   summary: string;
 }
 
+/** US dollars, of all windows. */
 export interface SpendingView {
   todayUsd: number;
-  limitUsd: number;
+  dailyUsd: number;
+  monthUsd: number;
+  monthlyUsd: number;
 }
 
 /** Views as large as the panel, over it, by their kind: what each begins with. */

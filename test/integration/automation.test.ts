@@ -171,7 +171,10 @@ describe('automation with a service', () => {
     assert.equal(results[0]?.outcome, 'images', JSON.stringify(results));
     assert.equal(results[0].costIsEstimate, false);
     assert.ok((results[0].costUsd ?? 0) > 0.03);
-    assert.equal((await engine.services.spending.today()).toFixed(6), results[0].costUsd?.toFixed(6));
+    assert.equal(
+      (await engine.services.spending.spent()).todayUsd.toFixed(6),
+      results[0].costUsd?.toFixed(6),
+    );
     await saver.settled();
     await fs.rm(path.join(workspaceFolder().uri.fsPath, 'automation-fox.jpg'));
     assert.equal(server.requests.at(-1)?.headers['x-goog-api-key'], testKeys.good);

@@ -90,7 +90,7 @@ describe('the network of a company, under VS Code’s own fetch', () => {
     const file = vscode.Uri.parse(made.candidates[0]?.image ?? '').path;
     assert.ok((await fs.stat(file)).size > 100);
     assert.equal(generations(server).length, 1);
-    assert.ok((await world.engine.services.spending.today()) > 0.03);
+    assert.ok((await world.engine.services.spending.spent()).todayUsd > 0.03);
   }
 
   /** Fails without having been sent, and all that was there is there, in this window and the next. */
@@ -103,7 +103,7 @@ describe('the network of a company, under VS Code’s own fetch', () => {
     assert.ok(failure);
     assert.deepEqual([failure.kind, made.candidates], ['network', []]);
     assert.equal(failure.cost, 'Nothing was sent, so it cost nothing.');
-    assert.equal(await world.engine.services.spending.today(), 0);
+    assert.equal((await world.engine.services.spending.spent()).todayUsd, 0);
     for (const service of services) assert.deepEqual(generations(service), []);
     page.close();
     await world.dispose();
@@ -120,7 +120,7 @@ describe('the network of a company, under VS Code’s own fetch', () => {
     const { composer, runs } = await page.request('ready', {});
     assert.equal(composer.prompt, prompt);
     assert.deepEqual(runs[0]?.columns[0]?.requests[0]?.failure, failure);
-    assert.equal(await world.engine.services.spending.today(), 0);
+    assert.equal((await world.engine.services.spending.spent()).todayUsd, 0);
     return { runId, requestId: made.id, failure };
   }
 
@@ -209,7 +209,7 @@ describe('the network of a company, under VS Code’s own fetch', () => {
       assert.equal(generations(server).length, 1);
       assert.ok(seen.every(line => line.includes('gemini.test:')));
       assert.equal(passed().split(testKeys.good).length - 1, server.requests.length);
-      assert.equal(await world.engine.services.spending.today(), 0);
+      assert.equal((await world.engine.services.spending.spent()).todayUsd, 0);
     });
   });
 

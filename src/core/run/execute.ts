@@ -1,5 +1,4 @@
 import type { Priced } from '../cost/cost';
-import { formatUsd } from '../model/format';
 import type { ModelInfo } from '../model/modelInfo';
 import type { Failure, Outcome } from '../model/outcome';
 import type { Adaptation, RequestRecord, Run, StoredImages, StoredOutcome } from '../model/run';
@@ -8,6 +7,7 @@ import type { RequestKey } from '../model/cutout';
 import { withKey } from '../transparency/keyPrompt';
 import { adaptSettings } from './adapt';
 import { describe, storageFailure, unexpected, unsent } from './failures';
+import { overLimit } from './overLimit';
 import { toStored } from './finish';
 import { areToBeCleared, cutOut, findPainted } from './keying';
 import { estimateFor, nothingSpent, pricedWith, settle, type Settlement } from './money';
@@ -97,9 +97,9 @@ async function sendCounted(
   } catch (error) {
     return free(storageFailure(ports.t, error, false));
   }
-  if (!reserved.ok) return free(dailyStop(ports, reserved));
+  if (!reserved.ok) return free(overLimit(ports.t, reserved));
   const ended = await send(ports, job, context, estimatedUsd);
-  await count(ports, reserved.reservation, ended.countUsd);
+  await count(ports, reserved.reservation, ended);
   return ended;
 }
 
@@ -189,23 +189,12 @@ async function abandon({ log }: RunPorts, blobs: RequestBlobs): Promise<void> {
   await blobs.abandon().catch((error: unknown) => log.warn(`Unfinished files stay: ${describe(error)}`));
 }
 
-async function count({ spending, log }: RunPorts, reservation: string, usd: number): Promise<void> {
+async function count({ spending, log }: RunPorts, reservation: string, ended: Ended): Promise<void> {
+  const { outcome, countUsd, record } = ended;
   // What cannot be settled stays counted as estimated.
   await spending
-    .settle(reservation, usd)
+    .settle(reservation, countUsd, { outcome: outcome.kind, estimate: record.costIsEstimate !== false })
     .catch((error: unknown) => log.warn(`Spending was not settled: ${describe(error)}`));
-}
-
-function dailyStop({ t }: RunPorts, { todayUsd, limitUsd }: { todayUsd: number; limitUsd: number }): Failure {
-  return unsent(
-    'budget',
-    t(
-      'Today’s limit of {0} is reached: {1} are spent or under way.',
-      formatUsd(limitUsd),
-      formatUsd(todayUsd),
-    ),
-    { reason: 'daily-limit' },
-  );
 }
 
 /** The value, or `undefined` as soon as the signal aborts. */

@@ -152,6 +152,9 @@ export class LiveRun {
           'must',
         ),
       onProgress: progress => {
+        // What one request is told holds for all with the same key.
+        if (progress.state === 'retrying' && progress.because === 'rate-limited')
+          this.hooks.limiter(model.provider).pause(progress.inMs);
         if (!signal.aborted) this.hooks.progressed(request.id, progress);
       },
       onCame: (came, record) => this.update(request.id, { came, ...record }, 'try'),

@@ -1,8 +1,9 @@
+import type { LimitHit, Limits, Spent } from '../cost/limits';
 import type { Imaging } from '../imaging/imagingPort';
 import type { Logger } from '../logger';
 import type { ModelId, ModelInfo } from '../model/modelInfo';
 import type { Failure, ReceivedBlob } from '../model/outcome';
-import type { RequestRecord, Run, RunOrigin, SavedAsset } from '../model/run';
+import type { RequestRecord, Run, RunOrigin, SavedAsset, StoredOutcome } from '../model/run';
 import type { BlobSink, ImageProvider } from '../provider';
 import type { Settings } from '../settings';
 import type { Translate } from '../translate';
@@ -60,17 +61,23 @@ export interface RunStore {
   onDidChange(listener: (runId: string) => void): () => void;
 }
 
-/** A daily budget that all windows share. */
-export interface SpendingPort {
-  today(): Promise<number>;
-  /** Counts `usd` against today before anything is sent. */
-  reserve(usd: number, about: { runId: string; requestId: string; model: ModelId }): Promise<ReserveResult>;
-  /** What it really was; 0 takes the reservation back. */
-  settle(reservation: string, usd: number): Promise<void>;
+/** What a sum was spent on. */
+export interface SpentOn {
+  outcome: StoredOutcome['kind'];
+  /** From the table, and not what the service counted. */
+  estimate: boolean;
 }
 
-export type ReserveResult =
-  { ok: true; reservation: string } | { ok: false; todayUsd: number; limitUsd: number };
+/** Budgets of a day and a month that all windows share. */
+export interface SpendingPort {
+  spent(): Promise<Spent>;
+  /** Counts `usd` against both before anything is sent. */
+  reserve(usd: number, about: { runId: string; requestId: string; model: ModelId }): Promise<ReserveResult>;
+  /** What it really was; 0 takes the reservation back. */
+  settle(reservation: string, usd: number, on: SpentOn): Promise<void>;
+}
+
+export type ReserveResult = { ok: true; reservation: string } | ({ ok: false } & LimitHit);
 
 /** Whether a window that began a request is still there. */
 export interface PresencePort {
@@ -89,7 +96,7 @@ export interface GatePort {
     images: number;
   }): Promise<Failure | undefined>;
   /** `usd` is absent when a price is not known. */
-  confirmCost(ask: { usd?: number; requests: number; todayUsd: number; limitUsd: number }): Promise<boolean>;
+  confirmCost(ask: { usd?: number; requests: number; spent: Spent; limits: Limits }): Promise<boolean>;
 }
 
 export interface RunPorts {
@@ -104,6 +111,8 @@ export interface RunPorts {
     /** For use; may ask a service for its list. */
     find(id: ModelId): Promise<ModelInfo | undefined>;
   };
+  /** Requests to this provider at once. */
+  atOnce(provider: string): number | undefined;
   /** Loads the provider's bundle on first use. */
   provider(id: string): Promise<ImageProvider>;
   settings(): Settings;

@@ -1,3 +1,4 @@
+import { limitHit, type Spent } from '../cost/limits';
 import { formatUsd } from '../model/format';
 import type { ModelId, ModelInfo } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
@@ -5,7 +6,9 @@ import type { RunOrigin, RunSettings } from '../model/run';
 import { requestsOf, variationsOf } from './adapt';
 import { storageFailure, unsent } from './failures';
 import { whyNot } from './fit';
+import { limitsOf } from '../settings';
 import { estimateFor, priced } from './money';
+import { overLimit } from './overLimit';
 import type { RunPorts } from './ports';
 
 type Ports = Pick<RunPorts, 'models' | 'settings' | 'gate' | 'spending' | 'provider' | 't'>;
@@ -176,7 +179,8 @@ async function checkCost(
   if (each.length === 0 || !first) return undefined;
   const { origin, maxCostUsd } = first.ask;
   const { total, unknown } = costOf(planned);
-  const { dailyLimitUsd: limitUsd, confirmAboveUsd } = settings();
+  const { confirmAboveUsd } = settings();
+  const limits = limitsOf(settings());
 
   if (maxCostUsd !== undefined && total > maxCostUsd) {
     return unsent(
@@ -194,29 +198,19 @@ async function checkCost(
       { reason: 'max-cost' },
     );
   }
-  let todayUsd: number;
+  let spent: Spent;
   try {
-    todayUsd = await spending.today();
+    spent = await spending.spent();
   } catch (error) {
     return storageFailure(t, error, false);
   }
-  // A run that starts within the limit and reaches it in between keeps what it got; one that cannot start says so now.
-  if (todayUsd + Math.min(...each.map(estimate => estimate.usd)) > limitUsd) {
-    return unsent(
-      'budget',
-      t(
-        'Today’s limit is {0}, and {1} are spent or under way. The next image would go above it.',
-        formatUsd(limitUsd),
-        formatUsd(todayUsd),
-      ),
-      { reason: 'daily-limit' },
-    );
-  }
+  // A run that starts within the limits and reaches one in between keeps what it got; one that cannot start says so now.
+  const hit = limitHit(spent, Math.min(...each.map(estimate => estimate.usd)), limits);
+  if (hit) return overLimit(t, hit);
   const usd = unknown ? undefined : total;
   if (agreed(usd)) return undefined;
   if (origin === 'automation' || (total <= confirmAboveUsd && !unknown)) return undefined;
   const requests = each.reduce((sum, { times }) => sum + times, 0);
-  if (await gate.confirmCost({ ...(!unknown && { usd: total }), requests, todayUsd, limitUsd }))
-    return undefined;
+  if (await gate.confirmCost({ ...(!unknown && { usd: total }), requests, spent, limits })) return undefined;
   return unsent('cancelled', t('Nothing was sent.'), { reason: 'not-confirmed' });
 }

@@ -21,8 +21,8 @@ import type { RunPorts } from './ports';
 import { preflight, preflightAll, type Plan } from './preflight';
 import type { Agreement, Ask, AskImage, RequestProgress, RunService, StartResult } from './runService';
 
-/** Requests to one provider at once, all runs together. */
-const atOnce = 4;
+/** Requests to one provider at once, all runs together, where the provider says nothing else. */
+const usualAtOnce = 4;
 /** Longer edge of a thumbnail in pixels: a column of the grid on a dense screen. */
 const thumbnailEdge = 768;
 
@@ -308,7 +308,8 @@ export class RunServiceImpl implements RunService {
   private limiter(provider: string): Limiter {
     const known = this.limiters.get(provider);
     if (known) return known;
-    const made = new Limiter(atOnce);
+    const { atOnce, sleep } = this.ports;
+    const made = new Limiter(atOnce(provider) ?? usualAtOnce, sleep);
     this.limiters.set(provider, made);
     return made;
   }

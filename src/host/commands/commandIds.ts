@@ -32,6 +32,8 @@ export const commandIds = [
   'inlineAssets.openPanel',
   'inlineAssets.setApiKey',
   'inlineAssets.removeApiKey',
+  'inlineAssets.showSpending',
+  'inlineAssets.exportSpending',
   'inlineAssets.openGeneratedImages',
   'inlineAssets.undoLastSave',
   'inlineAssets.forgetConsent',

@@ -43,6 +43,8 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': () => deps.setKey(),
     'inlineAssets.removeApiKey': () => deps.removeKey(),
+    'inlineAssets.showSpending': () => deps.showSpending(),
+    'inlineAssets.exportSpending': () => deps.exportSpending(),
     'inlineAssets.openGeneratedImages': openGeneratedImagesCommand(deps),
     'inlineAssets.undoLastSave': () => deps.undoLastSave(),
     'inlineAssets.forgetConsent': () => deps.forgetConsent(),

@@ -9,6 +9,8 @@ const anywhere: ReadonlySet<string> = new Set<CommandId>([
   'inlineAssets.clearImageProblems',
   'inlineAssets.setApiKey',
   'inlineAssets.removeApiKey',
+  'inlineAssets.showSpending',
+  'inlineAssets.exportSpending',
   'inlineAssets.openGeneratedImages',
   'inlineAssets.undoLastSave',
   'inlineAssets.forgetConsent',

@@ -107,7 +107,7 @@ async function openBilling(model: ModelId, { services }: PanelParts): Promise<vo
 function settingsQuery({ model, outcome }: RequestRecord): string {
   if (!outcome || outcome.kind === 'images') return 'inlineAssets';
   const { kind, reason, status } = outcome;
-  if (kind === 'budget') return 'inlineAssets.dailyLimitUsd';
+  if (kind === 'budget') return `inlineAssets.${reason === 'monthly-limit' ? 'monthly' : 'daily'}LimitUsd`;
   if (reason === 'endpoint-not-allowed') return 'inlineAssets.allowedEndpoints';
   if (reason === 'automation') return 'inlineAssets.allowAutomation';
   if (reason === 'proxy-auth' || status === 407) return 'http.proxy';

@@ -7,6 +7,7 @@ import {
   type WebviewMethods,
 } from '../../protocol/messages';
 import { Rpc, type Handlers } from '../../protocol/rpc';
+import { limitsOf } from '../../core/settings';
 import type { RunView, SpendingView } from '../../protocol/views';
 import { serviceLabel } from '../text/labels';
 import { safeText } from '../text/safeText';
@@ -326,8 +327,8 @@ export class PanelSession implements PanelView {
   private async spending(): Promise<SpendingView> {
     const { services } = this.own;
     // A spending folder that cannot be read stops runs, which say so; the panel must open all the same.
-    const todayUsd = await services.spending.today().catch(() => 0);
-    return { todayUsd, limitUsd: services.settings().dailyLimitUsd };
+    const spent = await services.spending.spent().catch(() => ({ todayUsd: 0, monthUsd: 0 }));
+    return { ...spent, ...limitsOf(services.settings()) };
   }
 
   private async noKey(): Promise<boolean> {

@@ -8,7 +8,15 @@ import type { PanelView } from './panelView';
 
 type RunIntents = Pick<
   Handlers<HostMethods>,
-  'stop' | 'retry' | 'failureAction' | 'listRuns' | 'deleteRun' | 'copyPrompt' | 'setKey' | 'manageTrust'
+  | 'stop'
+  | 'retry'
+  | 'failureAction'
+  | 'listRuns'
+  | 'deleteRun'
+  | 'copyPrompt'
+  | 'setKey'
+  | 'showSpending'
+  | 'manageTrust'
 >;
 
 /** Intents about runs that are there already, and the few about the whole extension. */
@@ -38,6 +46,7 @@ export function runIntents(parts: PanelParts, view: PanelView): RunIntents {
       if (run) await vscode.env.clipboard.writeText(run.prompt);
     },
     setKey: async () => void (await vscode.commands.executeCommand('inlineAssets.setApiKey')),
+    showSpending: async () => void (await vscode.commands.executeCommand('inlineAssets.showSpending')),
     manageTrust: async () => void (await vscode.commands.executeCommand('workbench.trust.manage')),
   };
 }

@@ -4,12 +4,13 @@ import type { Panel } from '../panel/panel';
 import { refusalSentence, type RefusalWords } from '../text/refusalText';
 import { HiddenProgress } from './hiddenProgress';
 import { runEnding } from './runEnding';
+import { SpendingItem, type SpendingItemPorts } from './spendingItem';
 import { StatusBar } from './statusBar';
 
-/** Progress where the panel is not: the status bar, and a notification while the panel is hidden. */
+/** Where the panel is not: progress and money in the status bar, and a notification while the panel is hidden. */
 export function registerStatus(
   panel: Panel,
-  deps: RefusalWords & { services: { runs: RunService } },
+  deps: RefusalWords & { services: { runs: RunService } & SpendingItemPorts },
 ): vscode.Disposable {
   const { runs } = deps.services;
   const statusBar = new StatusBar(runs);
@@ -22,5 +23,5 @@ export function registerStatus(
         return refusalSentence(vscode.l10n.t, failure, model, deps);
       }),
   });
-  return vscode.Disposable.from(statusBar, progress);
+  return vscode.Disposable.from(statusBar, progress, new SpendingItem(deps.services));
 }

@@ -16,8 +16,8 @@ export interface SweepOptions {
 const dayMs = 24 * 3600_000;
 /** What a person may come back to. */
 const monthMs = 30 * dayMs;
-/** Only today's counts; the days before are there to be looked at. */
-const spendingMs = 60 * dayMs;
+/** This month's counts; the time before is there to be looked at and exported. */
+const spendingMs = 400 * dayMs;
 /** After what the window was opened for. */
 const delayMs = 20_000;
 

@@ -62,12 +62,25 @@ export class IaGenerate extends LitElement {
 
   private renderSpending(): TemplateResult | typeof nothing {
     if (this.spending === undefined) return nothing;
-    const { todayUsd, limitUsd } = this.spending;
+    const { todayUsd, dailyUsd, monthUsd, monthlyUsd } = this.spending;
     // Where nothing costs anything, money is no subject.
-    if (todayUsd === 0 && this.derived.estimateUsd === 0) return nothing;
+    if (monthUsd === 0 && this.derived.estimateUsd === 0) return nothing;
     const price =
       this.derived.estimateUsd === undefined ? html`<span>${t('price not known')}</span>` : nothing;
-    return html`${price}<span>${t('today {0} of {1}', formatUsd(todayUsd), formatUsd(limitUsd))}</span>`;
+    const month = t('This month: {0} of {1}', formatUsd(monthUsd), formatUsd(monthlyUsd));
+    // The one that comes to its end first.
+    const shown =
+      monthlyUsd - monthUsd < dailyUsd - todayUsd
+        ? month
+        : t('today {0} of {1}', formatUsd(todayUsd), formatUsd(dailyUsd));
+    return html`${price}<button
+        class="link"
+        title=${month}
+        aria-label=${t('{0}. Show spending', shown)}
+        @click=${() => void this.store.ask('showSpending', {})}
+      >
+        ${shown}
+      </button>`;
   }
 
   static override styles = [
@@ -96,6 +109,11 @@ export class IaGenerate extends LitElement {
         line-height: 16px;
         color: var(--ia-dim);
         font-variant-numeric: tabular-nums;
+      }
+      .foot .link {
+        min-height: 0;
+        font-size: inherit;
+        color: inherit;
       }
       .said {
         display: flex;

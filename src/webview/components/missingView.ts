@@ -205,20 +205,21 @@ export class IaMissingView extends StageView<MissingView, MissingView> {
       !view.busy &&
       spending !== undefined &&
       totalUsd !== undefined &&
-      spending.todayUsd + totalUsd > spending.limitUsd;
+      (spending.todayUsd + totalUsd > spending.dailyUsd ||
+        spending.monthUsd + totalUsd > spending.monthlyUsd);
     return html`<div class="came" aria-live="polite">
       ${chosen.length === 0 || view.busy ? nothing : html`<b>${this.costText()}</b>`}
       ${spent > 0 ? html`<p>${t('Spent on this list: {0}', formatUsd(spent))}</p>` : nothing}
       ${
         spending && !view.local
-          ? html`<p>${t('Today: {0} of {1}', formatUsd(spending.todayUsd), formatUsd(spending.limitUsd))}</p>`
+          ? html`<p>${t('Today: {0} of {1}', formatUsd(spending.todayUsd), formatUsd(spending.dailyUsd))}</p>`
           : nothing
       }
       ${
         over
           ? html`<p class="over">
               ${icon('warning', 'small warning')}<span
-                >${t('Today’s limit is reached before all of them are made. What is left can be made another day.')}</span
+                >${t('A spending limit is reached before all of them are made. What is left can be made another day.')}</span
               >
             </p>`
           : nothing

@@ -92,6 +92,7 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   pngBytes: { candidate },
   reuseRun: { runId: 'r1' },
   setKey: {},
+  showSpending: {},
   manageTrust: {},
 };
 

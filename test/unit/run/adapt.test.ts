@@ -85,4 +85,25 @@ describe('The limit of requests at once', () => {
     assert.ok(await limiter.acquire(never));
     assert.equal(await limiter.acquire(AbortSignal.abort()), undefined);
   });
+
+  it('lets nobody new in while it rests, and lets go who is stopped meanwhile', async () => {
+    const ends: (() => void)[] = [];
+    const limiter = new Limiter(4, () => new Promise(resolve => ends.push(resolve)));
+    const never = new AbortController().signal;
+    const stopped = new AbortController();
+    limiter.pause(1000);
+    limiter.pause(2000);
+    const order: string[] = [];
+    const first = limiter.acquire(never).then(got => order.push(got ? 'in' : 'out'));
+    const other = limiter.acquire(stopped.signal).then(got => order.push(got ? 'in' : 'out'));
+    stopped.abort();
+    await other;
+    ends[0]?.();
+    await new Promise(resolve => setImmediate(resolve));
+    assert.deepEqual(order, ['out'], 'the longer rest holds');
+    ends[1]?.();
+    await first;
+    assert.deepEqual(order, ['out', 'in']);
+    assert.ok(await limiter.acquire(never));
+  });
 });

@@ -19,7 +19,7 @@ import {
 
 describe('Money', () => {
   const here = world();
-  const today = async (): Promise<string> => (await here().window().spending.today()).toFixed(3);
+  const today = async (): Promise<string> => (await here().window().spending.spent()).todayUsd.toFixed(3);
 
   it('is counted exactly where the service says its tokens', async () => {
     const usage = { inputTokens: 12, imageOutputTokens: 2000, outputTokens: 2000 };
@@ -151,7 +151,14 @@ describe('Money', () => {
     assert.equal(asked.length, 0);
     const failure = refused(await window.runs.start(ask({ count: 2 })));
     assert.deepEqual([failure.kind, failure.sent], ['cancelled', false]);
-    assert.deepEqual(asked, [{ usd: 0.08, requests: 2, todayUsd: 0.04, limitUsd: 5 }]);
+    assert.deepEqual(asked, [
+      {
+        usd: 0.08,
+        requests: 2,
+        spent: { todayUsd: 0.04, monthUsd: 0.04 },
+        limits: { dailyUsd: 5, monthlyUsd: 50 },
+      },
+    ]);
     assert.equal(service.asked.length, 1);
   });
 
@@ -163,7 +170,9 @@ describe('Money', () => {
       return Promise.resolve(true);
     };
     const run = await runAll(here().window({ gate: { confirmCost } }), { models: [unpriced.id] });
-    assert.deepEqual(asked, [{ requests: 1, todayUsd: 0, limitUsd: 5 }]);
+    assert.deepEqual(asked, [
+      { requests: 1, spent: { todayUsd: 0, monthUsd: 0 }, limits: { dailyUsd: 5, monthlyUsd: 50 } },
+    ]);
     assert.equal(run.requests[0]?.costUsd, undefined);
     assert.equal(await today(), '0.250');
   });
@@ -186,7 +195,7 @@ describe('Money', () => {
     const run = await runAll(window, { origin: 'automation', count: 10, maxCostUsd: 0.4 });
     const kinds = run.requests.map(({ outcome }) => outcome?.kind);
     assert.ok(kinds.includes('budget') && kinds.includes('images'));
-    assert.ok((await window.spending.today()) < 0.4 + 4 * 0.02);
+    assert.ok((await window.spending.spent()).todayUsd < 0.4 + 4 * 0.02);
   });
 
   it('that cannot be written down is not spent', async () => {

@@ -435,7 +435,7 @@ describe('Stopping', () => {
     assert.equal(service.asked.length, 4);
     assert.deepEqual(window.runs.active(), []);
     // Four that were sent may be billed at four cents each.
-    assert.equal((await window.spending.today()).toFixed(2), '0.16');
+    assert.equal((await window.spending.spent()).todayUsd.toFixed(2), '0.16');
   });
 
   it('of one request leaves the others alone', async () => {

@@ -11,7 +11,7 @@ import type { GenerateContext, ImageProvider, ProviderRequest } from '../../../s
 import type { GatePort, RunStore } from '../../../src/core/run/ports';
 import { RunServiceImpl } from '../../../src/core/run/runServiceImpl';
 import type { Ask, StartResult } from '../../../src/core/run/runService';
-import type { Settings } from '../../../src/core/settings';
+import { limitsOf, type Settings } from '../../../src/core/settings';
 import { english } from '../../../src/core/translate';
 import { ImagingClient } from '../../../src/host/imaging/imagingClient';
 import { Spending } from '../../../src/host/spending/spending';
@@ -41,7 +41,9 @@ export const settings: Settings = {
   encodeQuality: 82,
   confirmAboveUsd: 0.5,
   dailyLimitUsd: 5,
+  monthlyLimitUsd: 50,
   maxRequestsPerRun: 16,
+  showSpendingInStatusBar: true,
   allowAutomation: true,
   requestTimeoutSeconds: 280,
   allowedEndpoints: [],
@@ -138,6 +140,8 @@ export function held(): { wait(): Promise<void>; reached: Promise<void>; open():
 export interface WindowOptions {
   settings?: Partial<Settings>;
   service?: ImageProvider;
+  /** Requests of a provider at once. */
+  atOnce?: number;
   gate?: Partial<GatePort>;
   imaging?: Imaging;
   log?: Logger;
@@ -187,7 +191,7 @@ export class World {
     const store = new FileRunStore(path.join(this.dir, 'store'), log);
     const spending = new Spending({
       dir: path.join(this.dir, 'spending'),
-      dailyLimitUsd: () => read().dailyLimitUsd,
+      limits: () => limitsOf(read()),
     });
     const presence = new Presence({ dir: path.join(this.dir, 'windows') });
     const imaging = options.imaging ?? new ImagingClient({ workerPath: path.join(this.dir, 'none.js') });
@@ -205,6 +209,7 @@ export class World {
         resolve: id => this.models.get(id),
         find: id => Promise.resolve(this.models.get(id)),
       },
+      atOnce: () => options.atOnce,
       provider: () => Promise.resolve(options.service ?? new Service()),
       settings: read,
       log,

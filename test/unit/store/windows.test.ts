@@ -85,7 +85,7 @@ describe('Two windows on one store', () => {
     await Promise.all(
       results.map((result, at) => 'run' in result && windows[at]!.runs.whenDone(result.run.id)),
     );
-    assert.ok((await windows[0]!.spending.today()) <= 0.1);
+    assert.ok((await windows[0]!.spending.spent()).todayUsd <= 0.1);
   });
 });
 
@@ -120,7 +120,7 @@ describe('A window that is gone', () => {
         ['done', 'interrupted', false],
       ],
     );
-    assert.equal((await window.spending.today()).toFixed(2), '0.16');
+    assert.equal((await window.spending.spent()).todayUsd.toFixed(2), '0.16');
     assert.deepEqual(await here().window().store.load(run!.id), run);
     started(await window.runs.retry(run!.id, run!.requests[0]!.id));
     assert.equal((await window.runs.whenDone(run!.id)).requests.at(-1)?.outcome?.kind, 'images');
@@ -237,7 +237,7 @@ describe('A disk that fails', () => {
     assert.ok(outcome && outcome.kind !== 'images');
     assert.deepEqual([outcome.reason, outcome.sent], ['disk-full', false]);
     assert.equal(service.asked.length, 0);
-    assert.equal(await window.spending.today(), 0);
+    assert.equal((await window.spending.spent()).todayUsd, 0);
   });
 
   it('while an image arrives: the user is told, and what arrived before stays', async () => {

@@ -338,6 +338,7 @@ export class FakeHost {
       undoSave: nothing,
       reuseRun: nothing,
       setKey: nothing,
+      showSpending: nothing,
       manageTrust: nothing,
     };
   }

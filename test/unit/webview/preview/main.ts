@@ -33,7 +33,7 @@ async function options(query: URLSearchParams): Promise<HostOptions> {
     models,
     runs: [],
     moreRuns: false,
-    spending: { todayUsd: 1.12, limitUsd: 5 },
+    spending: { todayUsd: 1.12, dailyUsd: 5, monthUsd: 7.4, monthlyUsd: 50 },
     noKey: false,
   };
   const history = ['the newest prompt', 'an older prompt'];
