@@ -44,6 +44,7 @@ import { realDisk } from './save/disk';
 import { createVscodeSaver } from './save/vscodeSaver';
 import { translateSet } from './sets/translateSet';
 import type { Services } from './services';
+import { exportScoreboard, resetScoreboard } from './scoreboard/scoreboardFlow';
 import { exportSpending, showSpending } from './spending/spendingFlow';
 import { SpriteMaker } from './sprites/spriteMaker';
 import { readSets, type SetCatalog } from './sets/setCatalog';
@@ -183,6 +184,8 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
     pickImages,
     setKey: () => engine.setKey(),
     removeKey: () => engine.removeKey(),
+    exportScoreboard: () => exportScoreboard(services.scores),
+    resetScoreboard: () => resetScoreboard(services.scores),
     showSpending: () => showSpending(spendingFlow),
     exportSpending: () => exportSpending(spendingFlow),
     undoLastSave: async () => void (await saver.undoLastSave()),

@@ -19,6 +19,8 @@ import { foldersOnDisk, isVirtualWorkspace } from './onDisk';
 import { ProviderAccess, sleep } from './providerAccess';
 import type { Services } from './services';
 import { onDidChangeSettings, readEndpoint, readSettings } from './settings';
+import { ScoreboardLog } from './scoreboard/scoreboardLog';
+import { ScoreKeeper } from './scoreboard/scoreKeeper';
 import { Spending } from './spending/spending';
 import { Presence } from './store/presence';
 import { FileRunStore } from './store/runStore';
@@ -146,6 +148,13 @@ export function createEngine(
     sleep: (ms, signal) => sleep(ms, signal).catch(() => undefined),
   });
 
+  const scores = new ScoreboardLog(path.join(root, 'scoreboard', 'scoreboard.jsonl'), line => log.warn(line));
+  const keeper = new ScoreKeeper({
+    runs,
+    hostId: presence.hostId,
+    add: line => scores.add(line),
+    now: Date.now,
+  });
   const stopSweep = sweepLater({ root, storeDir, log });
 
   const withKeys = (): readonly ProviderInfo[] => providers().filter(provider => provider.key !== undefined);
@@ -157,6 +166,7 @@ export function createEngine(
       runs,
       keys,
       spending,
+      scores,
       providers,
       models,
       consent,
@@ -178,6 +188,7 @@ export function createEngine(
     },
     async dispose() {
       stopSweep();
+      keeper.dispose();
       settingsChanged.dispose();
       models.dispose();
       keys.dispose();

@@ -7,6 +7,7 @@ import type { Keys } from './keys/keys';
 import type { Log } from './log';
 import type { Catalog } from './models/catalog';
 import type { Providers } from './models/providers';
+import type { ScoreboardLog } from './scoreboard/scoreboardLog';
 import type { Spending } from './spending/spending';
 
 /** What features are built from. Made once in `engine.ts`; handed to constructors, never looked up. */
@@ -18,6 +19,7 @@ export interface Services {
   runs: RunService;
   keys: Keys;
   spending: Spending;
+  scores: ScoreboardLog;
   /** Ours, and those that the settings name. */
   providers: Providers;
   models: Catalog;

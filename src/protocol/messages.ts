@@ -49,6 +49,7 @@ const values = z.object({
   background: z.nullable(z.literal('transparent')),
   quality: z.nullable(z.string().check(z.maxLength(20))),
   search: z.boolean(),
+  blind: z.boolean(),
 });
 
 const flag = z.boolean();
@@ -252,6 +253,15 @@ export const hostSchemas = {
   reveal: z.object({ candidate }),
   copyPrompt: z.object({ runId: id }),
   deleteCandidate: z.object({ candidate }),
+  /** A star for an image, or none. */
+  favourite: z.object({ candidate, on: z.boolean() }),
+  /** A request stands first. */
+  pin: z.object({ runId: id, requestId: id, on: z.boolean() }),
+  /** Out of sight; `showHidden` brings back all of the run. */
+  hide: z.object({ runId: id, requestId: id }),
+  showHidden: z.object({ runId: id }),
+  /** The best of a blind run; without one the names are shown all the same. */
+  pick: z.object({ runId: id, candidate: z.optional(candidate) }),
   provenance: z.object({ candidate }),
   /** How its edges meet when it is repeated. */
   seams: z.object({ candidate }),
@@ -264,6 +274,9 @@ export const hostSchemas = {
   /** "Set API key…" of the empty state. */
   setKey: nothing,
   showSpending: nothing,
+  showScoreboard: nothing,
+  exportScoreboard: nothing,
+  resetScoreboard: nothing,
   /** The banner of an untrusted workspace. */
   manageTrust: nothing,
 } as const;

@@ -5,6 +5,7 @@ import type { EncodableFormat, OutputSettings } from '../core/model/output';
 import type { FailureKind } from '../core/model/outcome';
 import type { FoundGrid, Sheet, SpriteSettings } from '../core/model/sprites';
 import type { MissingView } from './missingViews';
+import type { ScoreboardView } from './scoreboardViews';
 import type { SetView } from './setViews';
 import type { CandidateRef, ImageFacts, ReferenceRole, RequestState } from '../core/model/run';
 import type { SliceView } from './sliceViews';
@@ -115,6 +116,9 @@ export interface CandidateView {
   facts: ImageFacts;
   /** Of a cut-out: webview URI of what the service sent. */
   original?: string;
+  favourite?: true;
+  /** The winner of a blind run. */
+  winner?: true;
   /** Workspace-relative path it was saved to, the newest. */
   savedAs?: string;
   /** Other paths it was saved to, newest first; absent: none. */
@@ -137,6 +141,7 @@ export interface RequestView {
   costUsd?: number;
   costIsEstimate?: boolean;
   candidates: readonly CandidateView[];
+  pinned?: true;
   failure?: FailureView;
   /** The model's text beside its images. */
   modelText?: string;
@@ -167,6 +172,10 @@ export interface RunView {
   /** The first reference has a workspace file that still exists: Replace original is possible. */
   replaceable?: { name: string };
   parent?: CandidateRef;
+  /** The names of its models are hidden until one is picked; `shown`: they were. */
+  blind?: 'hidden' | 'shown';
+  /** How many requests are out of sight. */
+  hidden: number;
   running: boolean;
   costUsd: number;
   costIsEstimate: boolean;
@@ -190,6 +199,7 @@ export interface StageViews {
   set: SetView;
   slice: SliceView;
   missing: MissingView;
+  scoreboard: ScoreboardView;
 }
 export type StageKind = keyof StageViews;
 export type StageView = { [K in StageKind]: { kind: K } & StageViews[K] }[StageKind];

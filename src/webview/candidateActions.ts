@@ -53,10 +53,26 @@ export function tryAgain(store: PanelStore, choice: string, runId: string, reque
 }
 
 /** The `⋯` menu of a candidate. `Save…` and `Edit…` are buttons of their own. */
-export function candidateItems({ run, candidate, label }: Placed, models: readonly ModelView[]): MenuItem[] {
+export function candidateItems(placed: Placed, models: readonly ModelView[]): MenuItem[] {
+  const { run, request, candidate, label } = placed;
   return [
-    { id: 'layers', label: t('Add text and marks…'), icon: icon('edit', 'small') },
-    { id: 'saveAndInsert', label: t('Save and insert'), icon: icon('insert', 'small') },
+    {
+      id: 'favourite',
+      label: candidate.favourite ? t('No favourite any more') : t('Favourite'),
+      icon: icon(candidate.favourite ? 'starFull' : 'star', 'small'),
+    },
+    ...(run.columns.length > 1 || (run.columns[0]?.requests.length ?? 0) > 1
+      ? [
+          {
+            id: 'pin',
+            label: request.pinned ? t('Unpin') : t('Pin to the front'),
+            icon: icon('pin', 'small'),
+          },
+          { id: 'hide', label: t('Hide'), icon: icon('eyeClosed', 'small') },
+        ]
+      : []),
+    { id: 'layers', label: t('Add text and marks…'), icon: icon('edit', 'small'), group: '' },
+    { id: 'saveAndInsert', label: t('Save and insert'), icon: icon('insert', 'small'), group: '' },
     ...(candidate.original === undefined
       ? []
       : [{ id: 'saveOriginal', label: t('Save as it came…'), icon: icon('save', 'small') }]),
@@ -113,6 +129,18 @@ export function runCandidateAction(
     case 'reveal':
     case 'deleteCandidate':
       void store.ask(choice, { candidate: ref });
+      break;
+    case 'favourite':
+      void store.ask('favourite', { candidate: ref, on: candidate.favourite !== true });
+      break;
+    case 'pin':
+      void store.ask('pin', { runId: run.id, requestId: request.id, on: request.pinned !== true });
+      break;
+    case 'hide':
+      void store.ask('hide', { runId: run.id, requestId: request.id });
+      break;
+    case 'pick':
+      void store.ask('pick', { runId: run.id, candidate: ref });
       break;
     case 'copyPrompt':
       void store.ask('copyPrompt', { runId: run.id });

@@ -8,11 +8,20 @@ export interface UiState {
   /** The narrow layout's composer; `null` while the user has not chosen. */
   folded: boolean | null;
   search: string;
+  /** How results stand beside each other. */
+  sort: SortOrder;
   /** The disclosure with thinking, seed and system instruction. */
   more: boolean;
 }
 
-export const initialUi: UiState = { v: 1, scroll: 0, toggled: {}, folded: null, search: '', more: false };
+/** As asked for, the quickest, the cheapest first, or by the names of the models. */
+export const sortOrders = ['asked', 'time', 'cost', 'model'] as const;
+export type SortOrder = (typeof sortOrders)[number];
+
+export const initialUi: UiState = {
+  ...{ v: 1, scroll: 0, toggled: {}, folded: null, search: '', more: false },
+  sort: 'asked',
+};
 
 /** Only so many; the oldest choices go first. */
 const maxToggled = 100;
@@ -28,6 +37,7 @@ export function readUi(value: unknown): UiState {
     folded: typeof from.folded === 'boolean' ? from.folded : null,
     search: typeof from.search === 'string' ? from.search : '',
     more: from.more === true,
+    sort: sortOrders.find(each => each === from.sort) ?? 'asked',
   };
 }
 

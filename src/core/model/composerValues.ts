@@ -18,6 +18,8 @@ export interface ComposerValues {
   quality: string | null;
   /** Look up what the prompt speaks of before drawing. */
   search: boolean;
+  /** Hide which model made what until the best is picked. */
+  blind: boolean;
 }
 
 export const defaultShape = {
@@ -38,7 +40,13 @@ export const defaultSettings = {
   search: false,
 } as const satisfies Partial<ComposerValues>;
 
-export const emptyValues: ComposerValues = { prompt: '', models: [], count: 1, ...defaultSettings };
+export const emptyValues: ComposerValues = {
+  prompt: '',
+  models: [],
+  count: 1,
+  blind: false,
+  ...defaultSettings,
+};
 
 /** The settings that a run is started with. Exact pixels need both numbers; they then replace ratio and tier. */
 export function settingsOf(values: ComposerValues): RunSettings {

@@ -152,6 +152,17 @@ export interface SavedAsset {
   undone?: boolean;
 }
 
+/** What the user's hands did with a run's results. */
+export interface RunMarks {
+  favourites: readonly CandidateRef[];
+  /** Requests that stand first. */
+  pinned: readonly string[];
+  /** Requests that are not shown. */
+  hidden: readonly string[];
+  /** Of a blind run: the best, or `null` where the names were shown without a vote. Absent: they are still hidden. */
+  picked?: CandidateRef | null;
+}
+
 export interface Run {
   id: string;
   createdAt: number;
@@ -169,6 +180,9 @@ export interface Run {
   parent?: CandidateRef;
   requests: readonly RequestRecord[];
   saved: readonly SavedAsset[];
+  /** The names of its models are hidden until a winner is picked. */
+  blind?: true;
+  marks?: RunMarks;
 }
 
 /** Earlier tries of a request that ended without an image, oldest first. */

@@ -111,7 +111,12 @@ export class LiveRun {
       const ours = own.state !== 'done' && this.ended.has(own.id);
       return theirs?.state === 'done' && !ours ? theirs : own;
     });
-    this.state = { ...this.state, saved: stored.saved, requests: [...requests, ...others.values()] };
+    this.state = {
+      ...this.state,
+      saved: stored.saved,
+      ...(stored.marks && { marks: stored.marks }),
+      requests: [...requests, ...others.values()],
+    };
   }
 
   private async work(request: RequestRecord, model: ModelInfo, signal: AbortSignal): Promise<void> {

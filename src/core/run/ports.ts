@@ -3,7 +3,7 @@ import type { Imaging } from '../imaging/imagingPort';
 import type { Logger } from '../logger';
 import type { ModelId, ModelInfo } from '../model/modelInfo';
 import type { Failure, ReceivedBlob } from '../model/outcome';
-import type { RequestRecord, Run, RunOrigin, SavedAsset, StoredOutcome } from '../model/run';
+import type { RequestRecord, Run, RunMarks, RunOrigin, SavedAsset, StoredOutcome } from '../model/run';
 import type { BlobSink, ImageProvider } from '../provider';
 import type { Settings } from '../settings';
 import type { Translate } from '../translate';
@@ -42,6 +42,7 @@ export interface RunStore {
   saveTurn(runId: string, requestId: string, turn: unknown): Promise<void>;
   loadTurn(runId: string, requestId: string): Promise<unknown>;
   saveAsset(asset: SavedAsset): Promise<void>;
+  saveMarks(runId: string, marks: RunMarks): Promise<void>;
   /** `undefined`: not there, or damaged (which is reported once). */
   load(runId: string): Promise<Run | undefined>;
   list(query: {

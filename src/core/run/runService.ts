@@ -1,4 +1,5 @@
 import type { Progress } from '../provider';
+import type { MarkChange } from './marks';
 import type { ModelId } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
 import type { CandidateRef, ReferenceRole, Run, RunOrigin, RunSettings, SavedAsset } from '../model/run';
@@ -26,6 +27,8 @@ export interface Ask {
   targetFile?: string;
   /** Continue the thread that ends in this candidate. */
   parent?: CandidateRef;
+  /** Hide the names of the models until a winner is picked. */
+  blind?: true;
   /** A limit of the caller's own, in US dollars, for the whole run. */
   maxCostUsd?: number;
   /** What the user said yes to with `agree`: as long as it reaches, the cost is not asked about again. */
@@ -83,6 +86,8 @@ export interface RunService {
   deleteCandidate(ref: CandidateRef): Promise<'deleted' | 'kept'>;
   /** `kept`: a candidate of it was saved. */
   deleteRun(runId: string): Promise<'deleted' | 'kept'>;
+  /** What the user's hands do with the results. A blind run's pick stays the first one. */
+  mark(runId: string, change: MarkChange): Promise<void>;
   /** Puts a save on record, or its undo: the same candidate, `uri` and `savedAt` with `undone`. */
   recordSaved(asset: SavedAsset): Promise<void>;
   /** Added, changed (a request began, ended, …), from this window or another one. `undefined` run: removed. */

@@ -17,6 +17,7 @@ import { takeIn } from './intake';
 import { findInterrupted, withArrived } from './interrupted';
 import { Limiter } from './limiter';
 import { LiveRun } from './liveRun';
+import { isVeiled, noMarks, withMark, type MarkChange } from './marks';
 import type { RunPorts } from './ports';
 import { preflight, preflightAll, type Plan } from './preflight';
 import type { Agreement, Ask, AskImage, RequestProgress, RunService, StartResult } from './runService';
@@ -33,6 +34,7 @@ export class RunServiceImpl implements RunService {
   private readonly progressed: Emitter<[event: RequestProgress]>;
   private readonly unwatch: () => void;
   private readonly agreed = new WeakMap<Agreement, { left: number; usd: number }>();
+  private marking: Promise<unknown> = Promise.resolve();
   private quiet: (() => void) | undefined;
   private disposed = false;
 
@@ -78,6 +80,8 @@ export class RunServiceImpl implements RunService {
         ...(ask.targetFolder !== undefined && { targetFolder: ask.targetFolder }),
         ...(ask.targetFile !== undefined && { targetFile: ask.targetFile }),
         ...(ask.parent && { parent: ask.parent }),
+        // With one model there is nothing to hide.
+        ...(ask.blind && ask.models.length > 1 && { blind: true }),
         requests: this.planned(plan, ask.count),
         saved: [],
       };
@@ -218,7 +222,23 @@ export class RunServiceImpl implements RunService {
 
   async recordSaved(asset: SavedAsset): Promise<void> {
     await this.ports.store.saveAsset(asset);
-    await this.reload(asset.candidate.runId);
+    const { candidate } = asset;
+    const run = await this.get(candidate.runId);
+    // Who saves one has chosen.
+    if (run && isVeiled(run) && !asset.undone) await this.mark(run.id, { picked: candidate });
+    else await this.reload(candidate.runId);
+  }
+
+  mark(runId: string, change: MarkChange): Promise<void> {
+    // One after the other: each begins with what the one before it wrote.
+    const work = this.marking.then(async () => {
+      const run = await this.ports.store.load(runId);
+      if (!run || this.disposed || ('picked' in change && !isVeiled(run))) return;
+      await this.ports.store.saveMarks(runId, withMark(run.marks ?? noMarks, change));
+      await this.reload(runId);
+    });
+    this.marking = work.catch(() => undefined);
+    return work;
   }
 
   /** Ends what is under way as `interrupted`; waits for it no longer than a window that closes may. */

@@ -75,6 +75,8 @@ export interface CommandDeps {
   imageActionsAtCursor(): Promise<void>;
   setKey(): Promise<void>;
   removeKey(): Promise<void>;
+  exportScoreboard(): Promise<void>;
+  resetScoreboard(): Promise<void>;
   showSpending(): Promise<void>;
   exportSpending(): Promise<void>;
   undoLastSave(): Promise<void>;

@@ -25,6 +25,7 @@ type CandidateIntents = Pick<
   | 'undoSave'
   | 'reveal'
   | 'deleteCandidate'
+  | 'favourite'
   | 'provenance'
   | 'seams'
   | 'pngBytes'
@@ -48,6 +49,7 @@ export function candidateIntents(parts: PanelParts): CandidateIntents {
       if (answer !== remove) return;
       if ((await services.runs.deleteCandidate(candidate)) === 'kept') sayKept();
     },
+    favourite: ({ candidate, on }) => services.runs.mark(candidate.runId, { favourite: candidate, on }),
     provenance: async ({ candidate }) => {
       const { run, request, image } = await find(candidate, parts);
       const label = labelOf(request.model, { model: id => services.models.resolve(id) });

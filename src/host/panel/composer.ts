@@ -253,6 +253,7 @@ export class Composer {
       images,
       models: values.models,
       count: values.count,
+      ...(values.blind && { blind: true as const }),
       settings: askedSettings(values, this.chosen()),
       ...optional('parent', parent?.ref),
       ...optional('targetFolder', targetFolder),

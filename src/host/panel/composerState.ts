@@ -60,6 +60,7 @@ const schema = z.object({
     background: z._default(z.nullable(z.literal('transparent')), null),
     quality: z._default(z.nullable(text), null),
     search: z._default(z.boolean(), false),
+    blind: z._default(z.boolean(), false),
   }),
   modelsChosen: z.boolean(),
   references: z.array(z.object({ id: text, name: text, role: z.enum(referenceRoles), source })),

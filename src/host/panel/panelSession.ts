@@ -34,6 +34,8 @@ import { SliceStage } from './stages/sliceStage';
 import { spriteIntents } from './stages/spriteIntents';
 import { SpriteStage } from './stages/spriteStage';
 import { setIntents } from './stages/setIntents';
+import { ScoreboardStage } from './stages/scoreboardStage';
+import { scoreboardIntents } from './stages/scoreboardIntents';
 import { SetStage } from './stages/setStage';
 import type { StageRequest } from './stages/stage';
 import { Stages } from './stages/stages';
@@ -91,6 +93,10 @@ export class PanelSession implements PanelView {
       set: this.set,
       slice: this.slices,
       missing: this.missing,
+      scoreboard: new ScoreboardStage({
+        services,
+        show: view => this.live && this.rpc.notify('stage', { kind: 'scoreboard', ...view }),
+      }),
     });
     this.rpc = new Rpc(
       {
@@ -185,6 +191,7 @@ export class PanelSession implements PanelView {
       ...setIntents(this.set, request => this.openStage(request)),
       ...sliceIntents(this.slices),
       ...missingIntents(this.missing),
+      ...scoreboardIntents(),
     };
   }
 

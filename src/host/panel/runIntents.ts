@@ -14,6 +14,10 @@ type RunIntents = Pick<
   | 'listRuns'
   | 'deleteRun'
   | 'copyPrompt'
+  | 'pin'
+  | 'hide'
+  | 'showHidden'
+  | 'pick'
   | 'setKey'
   | 'showSpending'
   | 'manageTrust'
@@ -41,6 +45,10 @@ export function runIntents(parts: PanelParts, view: PanelView): RunIntents {
       if (!run || !(await confirmDelete(run))) return;
       if ((await runs.deleteRun(runId)) === 'kept') sayKept();
     },
+    pin: ({ runId, requestId, on }) => runs.mark(runId, { pinned: requestId, on }),
+    hide: ({ runId, requestId }) => runs.mark(runId, { hidden: requestId, on: true }),
+    showHidden: ({ runId }) => runs.mark(runId, { showAll: true }),
+    pick: ({ runId, candidate }) => runs.mark(runId, { picked: candidate ?? null }),
     copyPrompt: async ({ runId }) => {
       const run = await runs.get(runId);
       if (run) await vscode.env.clipboard.writeText(run.prompt);

@@ -17,6 +17,8 @@ import type { Progress } from '../../core/provider';
 import type { Translate } from '../../core/translate';
 import type { CandidateView, ColumnView, FailureView, RequestView, RunView } from '../../protocol/views';
 import { optional } from './optional';
+import { isVeiled, letterOf, shuffled } from '../../core/run/marks';
+import { plainModel } from '../../core/models/namedEndpoints';
 import { adaptationSentence } from '../text/composeText';
 import { failureView } from '../text/failureText';
 import { keyNotes } from '../text/cutoutText';
@@ -44,14 +46,20 @@ export interface RunViewContext {
   original(run: Run): string | undefined;
 }
 
-export function runView(run: Run, context: RunViewContext): RunView {
+export function runView(run: Run, known: RunViewContext): RunView {
+  const all = [...new Set([...run.models, ...run.requests.map(request => request.model)])];
+  const veiled = isVeiled(run);
+  const models = veiled ? shuffled(run.id, all, id => id) : all;
+  const context = veiled ? veil(known, models) : known;
   const original = context.original(run);
-  const models = [...new Set([...run.models, ...run.requests.map(request => request.model)])];
+  const hidden = currentRequests(run).filter(({ id }) => run.marks?.hidden.includes(id));
   return {
     id: run.id,
     createdAt: run.createdAt,
     prompt: run.prompt,
-    columns: models.map(model => columnView(run, model, context)),
+    columns: models.map(model => columnView(run, model, context, veiled)),
+    ...(run.blind && { blind: veiled ? ('hidden' as const) : ('shown' as const) }),
+    hidden: hidden.length,
     references: run.references.map(({ file, name, role, facts }) => ({
       name,
       role,
@@ -68,20 +76,53 @@ export function runView(run: Run, context: RunViewContext): RunView {
   };
 }
 
-function columnView(run: Run, id: ModelId, context: RunViewContext): ColumnView {
-  const requests = currentRequests(run).filter(request => request.model === id);
+/** Names that say nothing, in place of those of models and services. */
+function veil(context: RunViewContext, models: readonly ModelId[]): RunViewContext {
+  const { t } = context;
+  const label = (id: ModelId): string => t('Model {0}', letterOf(models.indexOf(id)));
   return {
-    model: id,
+    ...context,
+    service: () => t('The service'),
+    model: id => {
+      const model = context.model(id) ?? plainModel(id, '');
+      return { ...model, label: models.includes(id) ? label(id) : t('Another model') };
+    },
+  };
+}
+
+function columnView(run: Run, id: ModelId, context: RunViewContext, veiled: boolean): ColumnView {
+  const { marks } = run;
+  const requests = currentRequests(run).filter(
+    request => request.model === id && !marks?.hidden.includes(request.id),
+  );
+  const view = (request: RequestRecord): Omit<RequestView, 'place'> =>
+    veiled ? unnamed(context.t, requestView(run, request, context)) : requestView(run, request, context);
+  return {
+    // What a page holds, its tools show.
+    model: veiled ? labelOf(id, context) : id,
     label: labelOf(id, context),
     requests: [...requests]
       .sort((a, b) => a.variation - b.variation)
       .map((request, index, all) => {
         const first = all.findIndex(each => each.variation === request.variation);
         return {
-          ...requestView(run, request, context),
+          ...view(request),
           place: `${request.variation}.${index - first}`,
         };
       }),
+  };
+}
+
+/** Without what gives a model away: its price, its time, its words. */
+function unnamed(t: Translate, view: Omit<RequestView, 'place'>): Omit<RequestView, 'place'> {
+  const { id, state, expected, startedAt, progress, candidates, pinned, failure } = view;
+  return {
+    ...{ id, state, candidates, notes: [] },
+    ...optional('expected', expected),
+    ...optional('progress', progress),
+    ...optional('pinned', pinned),
+    ...(state !== 'done' && optional('startedAt', startedAt)),
+    ...(failure && { failure: { ...failure, detail: t('More is said once the names are shown.') } }),
   };
 }
 
@@ -101,6 +142,7 @@ function requestView(run: Run, request: RequestRecord, context: RunViewContext):
     ...optional('costUsd', request.costUsd),
     ...optional('costIsEstimate', request.costIsEstimate),
     candidates: candidateViews(run, request, context),
+    ...(run.marks?.pinned.includes(request.id) && { pinned: true as const }),
     ...optional('failure', failureOf(request, context)),
     ...optional('modelText', modelText),
     notes: [
@@ -149,6 +191,8 @@ function candidateViews(run: Run, request: RequestRecord, context: RunViewContex
       ...optional('thumbnail', context.thumbnailUri(run.id, candidate.file)),
       facts: candidate.facts,
       ...(candidate.original && { original: context.fileUri(run.id, candidate.original.file) }),
+      ...(run.marks?.favourites.some(each => sameCandidate(each, ref)) && { favourite: true as const }),
+      ...(run.marks?.picked && sameCandidate(run.marks.picked, ref) && { winner: true as const }),
       ...optional('savedAs', savedAs),
       ...(also.length > 0 && { alsoSavedAs: also }),
     };

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { ledgerCsv, totalsOf, type LedgerLine, type Totals } from '../../core/cost/limits';
 import { formatUsd } from '../../core/model/format';
 import { limitsOf, type Settings } from '../../core/settings';
+import { exportCsv } from '../exportCsv';
 import { dayOf, monthOf } from './ledgerNames';
 import type { Spending } from './spending';
 
@@ -81,19 +82,9 @@ export async function exportSpending({ spending }: SpendingFlow): Promise<void> 
     void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was spent yet.'));
     return;
   }
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `inline-assets-spending-${dayOf(Date.now())}.csv`;
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(path.resolve(name)),
-    filters: { CSV: ['csv'] },
-    title: vscode.l10n.t('Export Spending'),
-  });
-  if (!target) return;
-  // A byte order mark: spreadsheets take the file for something older than UTF-8 without it.
-  await vscode.workspace.fs.writeFile(target, Buffer.from(`\uFEFF${ledgerCsv(lines)}`));
-  const open = vscode.l10n.t('Open');
-  const said = vscode.l10n.t('{0} requests were written to {1}.', lines.length, path.basename(target.fsPath));
-  if ((await vscode.window.showInformationMessage(said, open)) === open) {
-    await vscode.commands.executeCommand('vscode.open', target);
-  }
+  const written = await exportCsv('inline-assets-spending', vscode.l10n.t('Export Spending'), () =>
+    ledgerCsv(lines),
+  );
+  const file = path.basename(written?.file ?? '');
+  await written?.tell(vscode.l10n.t('{0} requests were written to {1}.', lines.length, file));
 }

@@ -7,6 +7,7 @@ import {
   type ImageFormat,
   type RequestRecord,
   type Run,
+  type RunMarks,
   type SavedAsset,
 } from '../../core/model/run';
 
@@ -15,12 +16,14 @@ import {
  *   run.json                 what was asked; never written again
  *   request-<id>.json        one request, written by the window that sends it
  *   saved-<…>.json           one save
+ *   marks.json               favourites, what is pinned and hidden, the pick of a blind run; the last window that wrote counts
  *   turn-<id>.json           the provider's turn, for continuing the thread
  *   <request>-<n>.<ext>      candidates;  <request>-<n>-cutout.png  shown instead;  ref-<…>.<ext>  references;  ….thumbnail.webp, …-input.<ext>  derived
  * There is no index: the folder is the record, so windows cannot undo each other's work.
  */
 
 export const runFile = 'run.json';
+export const marksFile = 'marks.json';
 
 export function requestFile(id: string): string {
   return `request-${id}.json`;
@@ -67,11 +70,22 @@ export function parseRun(text: string, id: string): Run {
     texts && isOptional('number', width, height, seed) && (search === undefined || search === true),
     'settings',
   );
+  need(value['blind'] === undefined || value['blind'] === true, 'blind');
   need(value['parent'] === undefined || isCandidateRef(value['parent']), 'parent');
   need(Array.isArray(value['references']) && value['references'].every(isReference), 'references');
   need(Array.isArray(value['requests']), 'requests');
   for (const request of value['requests'] as unknown[]) checkRequest(request);
+  // Marks have a file of their own.
+  delete value['marks'];
   return { ...value, saved: [] } as unknown as Run;
+}
+
+export function parseMarks(text: string): RunMarks {
+  const { favourites, pinned, hidden, picked } = record(JSON.parse(text));
+  need(Array.isArray(favourites) && favourites.every(isCandidateRef), 'favourites');
+  need(isStrings(pinned) && isStrings(hidden), 'pinned or hidden');
+  need(picked === undefined || picked === null || isCandidateRef(picked), 'picked');
+  return { favourites, pinned, hidden, ...(picked !== undefined && { picked }) } as unknown as RunMarks;
 }
 
 export function parseRequest(text: string): RequestRecord {

@@ -1,12 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from '../../core/logger';
-import type { RequestRecord, Run, SavedAsset } from '../../core/model/run';
+import type { RequestRecord, Run, RunMarks, SavedAsset } from '../../core/model/run';
 import { isRunId } from '../../core/run/ids';
 import {
   isRequestFile,
   isSavedFile,
   markDeleted,
+  marksFile,
+  parseMarks,
   parseRequest,
   parseRun,
   parseSaved,
@@ -40,11 +42,12 @@ export class RunReader {
     if (!names.includes(runFile)) return undefined;
     const asked = await this.read(runId, runFile, text => parseRun(text, runId));
     if (!asked) return undefined;
-    const [requests, saved] = await Promise.all([
+    const [requests, saved, [marks]] = await Promise.all([
       this.readAll<RequestRecord>(runId, names.filter(isRequestFile), parseRequest),
       this.readAll<SavedAsset>(runId, names.filter(isSavedFile), parseSaved),
+      this.readAll<RunMarks>(runId, names.includes(marksFile) ? [marksFile] : [], parseMarks),
     ]);
-    return assemble(asked, requests, saved, new Set(names));
+    return { ...assemble(asked, requests, saved, new Set(names)), ...(marks && { marks }) };
   }
 
   async list({ text, before, limit }: { text?: string; before?: string; limit: number }): Promise<{

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Emitter } from '../../core/emitter';
 import type { ReceivedBlob } from '../../core/model/outcome';
 import type { Logger } from '../../core/logger';
-import type { RequestRecord, Run, SavedAsset } from '../../core/model/run';
+import type { RequestRecord, Run, RunMarks, SavedAsset } from '../../core/model/run';
 import { isRunId } from '../../core/run/ids';
 import type { AddedReference, RequestBlobs, RunStore } from '../../core/run/ports';
 import { Coalescer } from '../coalescer';
@@ -12,7 +12,7 @@ import { temporaryName, writeAtomic } from './atomicFile';
 import { arrivedBlobs, createBlobs } from './blobs';
 import { DiskFlush } from './diskFlush';
 import { RunReader } from './runReader';
-import { requestFile, runFile, savedFile, turnFile } from './records';
+import { marksFile, requestFile, runFile, savedFile, turnFile } from './records';
 import { ReferencePool } from './references';
 import { toStorageError } from './storageErrors';
 import { watchEntries } from './watch';
@@ -64,7 +64,7 @@ export class FileRunStore implements RunStore {
 
   async commit(run: Run): Promise<void> {
     // Saves have files of their own.
-    await this.write(run.id, runFile, { ...run, saved: undefined });
+    await this.write(run.id, runFile, { ...run, saved: undefined, marks: undefined });
   }
 
   saveRequest(runId: string, request: RequestRecord): Promise<void> {
@@ -87,6 +87,10 @@ export class FileRunStore implements RunStore {
   saveAsset(asset: SavedAsset): Promise<void> {
     const uriHash = createHash('sha256').update(asset.uri).digest('hex').slice(0, 8);
     return this.write(asset.candidate.runId, savedFile(asset, uriHash), asset);
+  }
+
+  saveMarks(runId: string, marks: RunMarks): Promise<void> {
+    return this.write(runId, marksFile, marks);
   }
 
   load(runId: string): Promise<Run | undefined> {

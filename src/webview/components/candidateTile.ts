@@ -26,9 +26,14 @@ export class IaCandidate extends LitElement {
   private source: { key: string; url: string } | undefined;
 
   override render(): TemplateResult {
-    const { candidate, label } = this.placed;
+    const { candidate, request, label } = this.placed;
     const { facts, savedAs } = candidate;
-    const name = t('Open image from {0}, {1}', label, formatPixels(facts));
+    const marks = [
+      ...(candidate.winner ? [t('your pick')] : []),
+      ...(candidate.favourite ? [t('favourite')] : []),
+      ...(request.pinned ? [t('pinned')] : []),
+    ];
+    const name = [t('Open image from {0}, {1}', label, formatPixels(facts)), ...marks].join(', ');
     return html`<figure ${cssVars({ '--w': `${facts.width}`, '--h': `${facts.height}` })}>
       <div class="tile ${facts.hasAlpha ? 'checker' : ''}">
         <button
@@ -54,8 +59,9 @@ export class IaCandidate extends LitElement {
         </button>
         ${this.renderTools()}
         ${savedAs && this.compact ? html`<span class="mark">${icon('check', 'small')}</span>` : nothing}
+        ${this.renderMarks()}
       </div>
-      ${this.compact ? nothing : this.renderCaption()}
+      ${this.compact ? nothing : this.renderPick()}${this.compact ? nothing : this.renderCaption()}
     </figure>`;
   }
 
@@ -68,6 +74,18 @@ export class IaCandidate extends LitElement {
     const key = `${ref.runId}/${ref.requestId}/${ref.index}`;
     if (this.source?.key !== key) this.source = { key, url: thumbnail ?? image };
     return this.source.url;
+  }
+
+  /** What the user's hands made of it; said by the picture's own name too. */
+  private renderMarks(): TemplateResult | typeof nothing {
+    const { candidate, request } = this.placed;
+    const { favourite, winner } = candidate;
+    if (!favourite && !winner && !request.pinned) return nothing;
+    return html`<span class="marks">
+      ${winner ? html`<span class="mark won">${icon('check', 'small')}${t('Your pick')}</span>` : nothing}
+      ${favourite ? html`<span class="mark">${icon('starFull', 'small')}</span>` : nothing}
+      ${request.pinned ? html`<span class="mark">${icon('pin', 'small')}</span>` : nothing}
+    </span>`;
   }
 
   private renderTools(): TemplateResult {
@@ -109,6 +127,20 @@ export class IaCandidate extends LitElement {
       @click=${() => this.act(choice)}
     >
       ${picture}<span class="word">${label}</span>
+    </button>`;
+  }
+
+  private renderPick(): TemplateResult | typeof nothing {
+    const { run, label } = this.placed;
+    if (run.blind !== 'hidden') return nothing;
+    return html`<button
+      class="button small pick"
+      ?disabled=${run.running}
+      title=${run.running ? t('When all images are there') : nothing}
+      aria-label=${t('{0} is the best', label)}
+      @click=${() => this.act('pick')}
+    >
+      ${icon('check', 'small')}${t('This is the best')}
     </button>`;
   }
 
@@ -233,6 +265,30 @@ export class IaCandidate extends LitElement {
         background: var(--vscode-button-background);
         border: 1px solid var(--vscode-contrastBorder, transparent);
         pointer-events: none;
+      }
+      .marks {
+        position: absolute;
+        left: 5px;
+        top: 5px;
+        display: flex;
+        gap: 4px;
+        pointer-events: none;
+      }
+      .marks .mark {
+        position: static;
+      }
+      .won {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        padding-inline: 5px 8px;
+        border-radius: 10px;
+        font-size: 11px;
+        line-height: 16px;
+      }
+      .pick {
+        width: max(var(--tile-width), min(100%, 230px));
+        margin-top: 6px;
       }
       figcaption {
         display: flex;

@@ -103,6 +103,7 @@ export class IaComposer extends LitElement {
       <ia-generate
         .store=${store}
         .derived=${derived}
+        .blind=${composer.models.length > 1 ? composer.blind : undefined}
         .spending=${state.spending}
         .refusal=${state.refusal ?? ''}
         .disabled=${!ready || restricted !== undefined}

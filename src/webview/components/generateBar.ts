@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { formatAboutUsd, formatUsd } from '../../core/model/format';
 import type { ComposerDerived, SpendingView } from '../../protocol/views';
 import { icon } from '../icons';
@@ -8,6 +9,7 @@ import { shortcutText } from '../keys';
 import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
+import { fields } from '../styles/fields';
 
 /** Generate with its price, Stop, why it is off or was refused, and what today has cost. */
 @customElement('ia-generate')
@@ -15,6 +17,8 @@ export class IaGenerate extends LitElement {
   @property({ attribute: false }) store!: PanelStore;
   @property({ attribute: false }) derived!: ComposerDerived;
   @property({ attribute: false }) spending: SpendingView | undefined;
+  /** Names of models are hidden in the next run; `undefined`: there is nothing to hide. */
+  @property({ attribute: false }) blind: boolean | undefined;
   @property() refusal = '';
   @property({ type: Boolean }) disabled = false;
   @property({ type: Boolean }) starting = false;
@@ -28,6 +32,18 @@ export class IaGenerate extends LitElement {
         ${this.refusal ? html`<p class="said">${icon('error', 'small error')}<span>${this.refusal}</span></p>` : nothing}
       </div>
       ${blocked ? html`<p class="said" id="blocked">${icon('info', 'small')}<span>${blocked}</span></p>` : nothing}
+      ${
+        this.blind === undefined
+          ? nothing
+          : html`<label class="check blind"
+              ><input
+                type="checkbox"
+                .checked=${live(this.blind)}
+                @change=${(event: Event) =>
+                  this.store.compose({ blind: (event.target as HTMLInputElement).checked })}
+              />${t('Blind: hide the models until I pick the best')}</label
+            >`
+      }
       <div class="row">
         <button
           class="button primary"
@@ -86,7 +102,12 @@ export class IaGenerate extends LitElement {
   static override styles = [
     base,
     buttons,
+    fields,
     css`
+      .blind {
+        margin-bottom: 8px;
+        font-size: 12px;
+      }
       .row {
         display: flex;
         gap: 6px;

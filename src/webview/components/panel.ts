@@ -20,6 +20,7 @@ import './results';
 import './layersView';
 import './missingView';
 import './saveView';
+import './scoreboardView';
 import './sliceView';
 import './spriteView';
 import './setView';
@@ -178,6 +179,8 @@ export class IaPanel extends LitElement {
           .view=${stage}
           @closed=${closed}
         ></ia-missing-view>`;
+      case 'scoreboard':
+        return html`<ia-scoreboard .store=${store} .view=${stage} @closed=${closed}></ia-scoreboard>`;
       case 'set':
         return html`<ia-set-view .store=${store} .view=${stage} @closed=${closed}></ia-set-view>`;
     }

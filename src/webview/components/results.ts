@@ -62,6 +62,7 @@ export class IaResults extends LitElement {
               .models=${models}
               .open=${isOpen(run, index === 0, ui)}
               .now=${this.now}
+              .sort=${ui.sort}
             ></ia-run>`,
         )}
       </div>

@@ -105,6 +105,19 @@ export const runStyles = css`
       padding-inline-start: 6px;
     }
   }
+  .blind {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 4px 8px;
+    margin-bottom: 10px;
+    font-size: 12px;
+    line-height: 17px;
+    color: var(--ia-dim);
+  }
+  .shown {
+    margin-top: 8px;
+  }
   .grid {
     display: grid;
     gap: 14px 12px;

@@ -8,12 +8,15 @@ import { modelsFor } from '../candidateActions';
 import { cssVars } from '../cssVars';
 import { icon } from '../icons';
 import { agoText, elapsed } from '../labels';
+import { sortColumns } from '../sortRun';
+import type { SortOrder } from '../uiState';
 import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import './cell';
 import type { IaCell } from './cell';
 import './menuButton';
+import type { MenuItem } from './menuItem';
 import { runStyles } from './run.styles';
 
 /** Prompts longer than this are cut, with a button for the rest. */
@@ -32,6 +35,7 @@ export class IaRun extends LitElement {
   @property({ type: Boolean, reflect: true }) open = false;
   /** For "5 minutes ago"; milliseconds since the epoch. */
   @property({ type: Number }) now = 0;
+  @property() sort: SortOrder = 'asked';
   @state() private whole = false;
   /** Those of `models` that "Try another model" offers here. */
   private fitting: readonly ModelView[] = [];
@@ -55,7 +59,10 @@ export class IaRun extends LitElement {
         <div class="prompt">${this.renderPrompt()}</div>
         ${this.renderMeta()} ${this.renderActions()}
       </header>
-      <div id="outputs">${this.open ? this.renderColumns() : this.renderStrip()}</div>
+      <div id="outputs">
+        ${this.open ? this.renderBlind() : nothing}${this.open ? this.renderColumns() : this.renderStrip()}
+        ${this.open && this.run.hidden > 0 ? this.renderHidden(this.run.hidden) : nothing}
+      </div>
     </section>`;
   }
 
@@ -124,6 +131,7 @@ export class IaRun extends LitElement {
       >
         ${t('Use again')}
       </button>
+      ${this.renderSort()}
       <ia-menu-button
         class="quiet"
         .label=${t('Run actions')}
@@ -139,8 +147,50 @@ export class IaRun extends LitElement {
     </div>`;
   }
 
+  private renderBlind(): TemplateResult | typeof nothing {
+    const { id, blind } = this.run;
+    if (blind !== 'hidden') return nothing;
+    return html`<p class="blind">
+      ${icon('eyeClosed', 'small')}<span
+        >${t('The names of the models are hidden. Pick the best image to see them: it counts as a vote.')}</span
+      >
+      <button class="link" @click=${() => void this.store.ask('pick', { runId: id })}>
+        ${t('Show names without a vote')}
+      </button>
+    </p>`;
+  }
+
+  private renderHidden(count: number): TemplateResult {
+    return html`<button
+      class="link shown"
+      @click=${() => void this.store.ask('showHidden', { runId: this.run.id })}
+    >
+      ${count === 1 ? t('Show 1 hidden result') : t('Show {0} hidden results', count)}
+    </button>`;
+  }
+
+  private renderSort(): TemplateResult | typeof nothing {
+    const { columns, blind } = this.run;
+    const cells = columns.reduce((sum, { requests }) => sum + requests.length, 0);
+    // Time and cost would tell who is who.
+    if (!this.open || cells < 2 || blind === 'hidden') return nothing;
+    const items = (): MenuItem[] => [
+      { id: 'asked', label: t('As asked for') },
+      { id: 'time', label: t('Quickest first') },
+      { id: 'cost', label: t('Cheapest first') },
+      ...(columns.length > 1 ? [{ id: 'model', label: t('By model') }] : []),
+    ];
+    return html`<ia-menu-button
+      class="quiet"
+      .label=${t('Sort results')}
+      .items=${() => items().map(item => ({ ...item, checked: item.id === this.sort }))}
+      @choose=${(event: CustomEvent<SortOrder>) => this.store.setUi({ sort: event.detail })}
+      >${icon('sort')}</ia-menu-button
+    >`;
+  }
+
   private renderColumns(): TemplateResult {
-    const { columns } = this.run;
+    const columns = sortColumns(this.run.columns, this.sort);
     const [only] = columns;
     if (columns.length === 1 && only) {
       const wide = String(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { english } from '../../../src/core/translate';
 import type { ModelId } from '../../../src/core/model/modelInfo';
 import type { Progress } from '../../../src/core/provider';
+import { noMarks } from '../../../src/core/run/marks';
 import { runView, type RunViewContext } from '../../../src/host/panel/runView';
 import { countRuns, statusText } from '../../../src/host/status/runStatus';
 import { runEnding } from '../../../src/host/status/runEnding';
@@ -43,6 +44,59 @@ describe('a run as it is shown', () => {
         ['b', ['q1']],
         ['placeholder', ['q3']],
       ],
+    );
+  });
+
+  it('gives no model of a blind run away until one is picked', () => {
+    const secret = [cloud.id, small.id].flatMap(id => [id, id.slice(id.indexOf('/') + 1)]);
+    const requests = [
+      withImages('q1', ['q1-0.png'], {
+        ...{ startedAt: 1000, endedAt: 9000, costUsd: 0.04 },
+        adapted: [{ setting: 'seed', asked: '7' }],
+      }),
+      request('q2', {
+        model: small.id,
+        outcome: { kind: 'retired', message: `${small.id} is gone`, replacement: cloud.id, sent: true },
+      }),
+      withImages('q3', ['q3-0.png'], { model: 'cloud/unknown-live' }),
+    ];
+    const blind = run(requests, { models: [cloud.id, small.id, 'cloud/unknown-live'], blind: true });
+    const veiled = runView(blind, context());
+    assert.equal(veiled.blind, 'hidden');
+    assert.deepEqual(
+      veiled.columns.map(({ label }) => label),
+      ['Model A', 'Model B', 'Model C'],
+    );
+    const cells = JSON.stringify(veiled.columns);
+    for (const word of [...secret.filter(word => word.length > 1), 'unknown-live', '0.04', '9000'])
+      assert.ok(!cells.includes(word), word);
+    assert.deepEqual(runView(blind, context()).columns, veiled.columns, 'always the same order');
+
+    const picked = { runId: 'run1', requestId: 'q1', index: 0 };
+    const shown = runView({ ...blind, marks: { ...noMarks, picked } }, context());
+    assert.equal(shown.blind, 'shown');
+    assert.deepEqual(
+      shown.columns.map(({ label }) => label),
+      ['a', 'b', 'unknown-live'].map((label, at) => (at < 2 ? label : 'cloud/unknown-live')),
+    );
+    assert.equal(shown.columns[0]?.requests[0]?.candidates[0]?.winner, true);
+    assert.equal(shown.columns[0].requests[0].costUsd, 0.04);
+  });
+
+  it('leaves out what is hidden, counts it, and says what is a favourite or pinned', () => {
+    const marks = {
+      favourites: [{ runId: 'run1', requestId: 'q1', index: 0 }],
+      ...{ pinned: ['q1'], hidden: ['q2'] },
+    };
+    const view = runView(
+      run([withImages('q1', ['a.png']), request('q2', { variation: 1 })], { marks }),
+      context(),
+    );
+    assert.equal(view.hidden, 1);
+    const [column] = view.columns;
+    assert.deepEqual(
+      column?.requests.map(each => [each.id, each.pinned, each.candidates[0]?.favourite]),
+      [['q1', true, true]],
     );
   });
 

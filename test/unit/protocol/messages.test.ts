@@ -92,7 +92,15 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   pngBytes: { candidate },
   reuseRun: { runId: 'r1' },
   setKey: {},
+  favourite: { candidate, on: true },
+  pin: { runId: 'r1', requestId: 'q1', on: false },
+  hide: { runId: 'r1', requestId: 'q1' },
+  showHidden: { runId: 'r1' },
+  pick: { runId: 'r1' },
   showSpending: {},
+  showScoreboard: {},
+  exportScoreboard: {},
+  resetScoreboard: {},
   manageTrust: {},
 };
 

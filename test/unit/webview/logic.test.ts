@@ -42,6 +42,7 @@ function run(id: string, createdAt: number, prompt = 'p'): RunView {
     prompt,
     columns: [],
     references: [],
+    hidden: 0,
     running: false,
     costUsd: 0,
     costIsEstimate: false,

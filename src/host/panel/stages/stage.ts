@@ -17,6 +17,7 @@ export interface StageSubjects extends Record<StageKind, unknown> {
   set: SetSubjects;
   slice: SliceSubject;
   missing: MissingSubject;
+  scoreboard: object;
 }
 
 export type StageRequest = { [K in StageKind]: { kind: K; subject: StageSubjects[K] } }[StageKind];

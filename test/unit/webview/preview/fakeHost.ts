@@ -339,6 +339,14 @@ export class FakeHost {
       reuseRun: nothing,
       setKey: nothing,
       showSpending: nothing,
+      showScoreboard: nothing,
+      exportScoreboard: nothing,
+      resetScoreboard: nothing,
+      favourite: nothing,
+      pin: nothing,
+      hide: nothing,
+      showHidden: nothing,
+      pick: nothing,
       manageTrust: nothing,
     };
   }

@@ -153,6 +153,7 @@ export function makeRun(
 ): RunView {
   return {
     references: [],
+    hidden: 0,
     running: false,
     costUsd: 0,
     costIsEstimate: false,

@@ -1,0 +1,113 @@
+import { css } from 'lit';
+import { stageViewStyles } from './stageView.styles';
+
+export const scoreboardStyles = [
+  stageViewStyles,
+  css`
+    dialog.with-aside[open] {
+      grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    }
+    .middle {
+      display: block;
+      overflow: auto;
+      padding: 8px 16px 16px;
+    }
+    table {
+      width: 100%;
+      max-width: 960px;
+      border-collapse: collapse;
+      font-variant-numeric: tabular-nums;
+    }
+    th,
+    td {
+      padding: 7px 10px 7px 0;
+      text-align: end;
+      font-weight: 400;
+      font-size: 12px;
+      line-height: 18px;
+      border-bottom: 1px solid var(--ia-line);
+    }
+    th:first-child {
+      text-align: start;
+      font-weight: 600;
+      overflow-wrap: anywhere;
+    }
+    thead th {
+      position: sticky;
+      top: 0;
+      z-index: 1;
+      background: var(--vscode-editor-background);
+      white-space: nowrap;
+    }
+    thead .link {
+      font-size: 12px;
+      color: inherit;
+    }
+    .bar {
+      width: 34%;
+      min-width: 130px;
+      white-space: nowrap;
+    }
+    .bar svg {
+      width: calc(100% - 48px);
+      height: 12px;
+      vertical-align: -2px;
+      overflow: visible;
+    }
+    .number {
+      display: inline-block;
+      width: 44px;
+    }
+    .track {
+      fill: color-mix(in srgb, var(--vscode-foreground) 12%, transparent);
+    }
+    .fill {
+      fill: var(--vscode-charts-blue, var(--vscode-focusBorder));
+    }
+    .whisker {
+      stroke: var(--vscode-foreground);
+      stroke-width: 1.5;
+      vector-effect: non-scaling-stroke;
+    }
+    .empty {
+      display: grid;
+      justify-items: center;
+      gap: 8px;
+      max-width: 420px;
+      margin: 12vh auto 0;
+      text-align: center;
+      text-wrap: pretty;
+    }
+    .empty .icon {
+      font-size: 32px;
+      color: var(--ia-dim);
+    }
+    .dim {
+      color: var(--ia-dim);
+    }
+    .kind {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      margin-inline-end: auto;
+      font-size: 12px;
+    }
+    @media (max-width: 699px) {
+      .middle {
+        padding-inline: 10px;
+      }
+      thead th:nth-child(n + 5),
+      tbody td:nth-child(n + 5) {
+        display: none;
+      }
+      .top .dim {
+        display: none;
+      }
+    }
+    @media (forced-colors: active) {
+      .fill {
+        fill: Highlight;
+      }
+    }
+  `,
+];
