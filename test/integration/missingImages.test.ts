@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import {
   png,
@@ -145,6 +146,19 @@ describe('missing images', () => {
       await underlines(document, []);
       await vscode.workspace.fs.delete(uri('img'), { recursive: true });
       await underlines(document, ['img/a.png']);
+    });
+
+    it('until the document is saved, where nobody tells of files', async () => {
+      const uri = await place({ 'a.md': '![A](.git/objects/a.png)\n' });
+      const document = await open(uri('a.md'));
+      await underlines(document, ['.git/objects/a.png']);
+      await mkdir(uri('.git/objects').fsPath, { recursive: true });
+      await writeFile(uri('.git/objects/a.png').fsPath, png);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(1, 0), 'Saved.');
+      await vscode.workspace.applyEdit(edit);
+      await document.save();
+      await underlines(document, []);
     });
 
     it('as the setting says', async () => {

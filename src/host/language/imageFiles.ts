@@ -50,6 +50,11 @@ export class ImageFiles implements vscode.Disposable {
     this.forgetAt(placeOf(uri));
   }
 
+  /** Of many files at once, by their URIs as they were asked for: other ways to write them stay known. */
+  forgetEach(uris: Iterable<string>): void {
+    for (const uri of uris) this.known.delete(uri);
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.known.clear();

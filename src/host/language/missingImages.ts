@@ -128,9 +128,7 @@ export class MissingImages implements vscode.Disposable {
   }
 
   private recheck(document: vscode.TextDocument): void {
-    for (const file of this.checked.get(document.uri.toString())?.files.keys() ?? []) {
-      this.files.forget(vscode.Uri.parse(file, true));
-    }
+    this.files.forgetEach(this.checked.get(document.uri.toString())?.files.keys() ?? []);
     this.schedule(document, 0);
   }
 
