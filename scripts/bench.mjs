@@ -385,15 +385,18 @@ async function picker() {
 async function check() {
   const rg = await ripgrep();
   const tree = mkdtempSync(path.join(folder, 'tree-'));
-  const args = [tree, '50000', '5000', fromRoot('dist/indexWorker.js'), rg];
+  const storage = path.join(folder, 'check-storage');
+  const args = [tree, storage, '50000', '5000', fromRoot('dist'), rg];
   const printed = await capture(
     process.execPath,
     ['--import', 'tsx', fromRoot('test/bench/check.ts'), ...args],
     { cwd: fromRoot() },
   );
-  const { oursMs, rgMs, changeMs, found } = JSON.parse(printed.trim().split('\n').at(-1));
+  const { firstMs, againMs, rgMs, changeMs, found } = JSON.parse(printed.trim().split('\n').at(-1));
   console.log(`        ${found}; ${rg}`);
-  ratio('Check Images of 50,000 source files, over ripgrep listing matches', median(oursMs), median(rgMs), 3);
+  const what = 'Check Images of 50,000 source files';
+  ratio(`${what}, the first ever, over ripgrep listing matches`, median(firstMs), median(rgMs), 3);
+  ratio(`${what}, in a new window, over ripgrep listing matches`, median(againMs), median(rgMs), 3);
   const worst = [...changeMs].sort((a, b) => a - b)[Math.floor(changeMs.length * 0.95)];
   report('one changed file, until it is in the index (95 of 100)', ms(worst), '20 ms', worst <= 20);
   console.log(`        usually ${ms(median(changeMs))}`);

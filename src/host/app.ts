@@ -86,7 +86,7 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
   const projects = new Projects(parser);
   const documents = new DocumentReferences(parser, projects);
   const rewriter = new ReferenceRewriter(documents);
-  const imageIndex = createImageIndex(context.extensionPath, log);
+  const imageIndex = createImageIndex(context.extensionPath, context.storageUri, log);
   const imageProblems = new ImageProblems(imageIndex, services.settings, error =>
     log.error('Checking images', error),
   );

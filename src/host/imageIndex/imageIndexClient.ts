@@ -18,6 +18,7 @@ import type {
   IndexReply,
 } from './indexMessages';
 import { workerOptions } from '../workerOptions';
+import type { KeptPlace } from './keptIndex';
 import type { OpenText } from './readerMessages';
 import type { Changes } from './workspaceWatch';
 
@@ -36,6 +37,11 @@ export interface ImageIndexOptions {
   maxFiles?: number;
   /** When the watchers of the system are sure to listen. */
   watchersListenMs?: number;
+  /** Absent: nothing is kept for the next window. */
+  kept?: KeptPlace;
+  keepAfterMs?: number;
+  /** See `ReaderData`. */
+  freshMs?: number;
   onError?(error: unknown): void;
 }
 
@@ -174,9 +180,13 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
     this.watching ??= this.watch();
     // The module alone is 270 KiB of heap: not before it is needed.
     const threads = process.getBuiltinModule('node:worker_threads');
-    const { workerFile, timeoutMs = 10_000, maxFiles = 1_000_000 } = this.options;
+    const { workerFile, timeoutMs = 10_000, maxFiles = 1_000_000, kept } = this.options;
+    const { keepAfterMs = 3000, freshMs = 2000 } = this.options;
     const readers = Math.min(mostReaders, availableParallelism());
-    const workerData: IndexData = { role: 'index', workerFile, readers, timeoutMs, maxFiles };
+    const workerData: IndexData = {
+      ...{ role: 'index', workerFile, readers, timeoutMs, maxFiles, keepAfterMs, freshMs },
+      ...(kept && { kept }),
+    };
     const worker = new threads.Worker(workerFile, { ...workerOptions, workerData });
     worker.unref();
     worker.on('message', (reply: IndexReply) => {

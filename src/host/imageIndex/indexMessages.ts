@@ -5,6 +5,7 @@ import type {
   IndexSummary,
 } from '../../core/imageIndex/imageIndex';
 import type { ImageProblem, ProblemOptions } from '../../core/imageIndex/problems';
+import type { KeptPlace } from './keptIndex';
 import type { OpenText } from './readerMessages';
 
 /** A workspace folder, as the worker is told of it. */
@@ -66,4 +67,10 @@ export interface IndexData {
   timeoutMs: number;
   /** More files are not looked at. */
   maxFiles: number;
+  /** Absent: nothing is kept for the next window. */
+  kept?: KeptPlace;
+  /** What was read is kept when nothing was asked for so long. */
+  keepAfterMs: number;
+  /** See `ReaderData`. */
+  freshMs: number;
 }

@@ -10,10 +10,6 @@ import type { PlacedReference, ReadDocument, ReadImage } from './readerMessages'
 
 type Match = Pick<IndexedReference, 'image' | 'target' | 'inside'>;
 
-interface KnownImage extends ReadImage {
-  sha256?: string;
-}
-
 interface KnownDocument {
   read: ReadDocument;
   /** Its workspace folder. */
@@ -33,7 +29,7 @@ export interface StatePorts {
 
 /** The images and documents that are known, and which leads to which. */
 export class IndexState {
-  private readonly images = new Map<string, KnownImage>();
+  private readonly images = new Map<string, ReadImage>();
   /** Paths by `placeKey`: more than one only where the disk tells cases apart. */
   private readonly byPlace = new Map<string, Set<string>>();
   private readonly documents = new Map<string, KnownDocument>();
@@ -49,6 +45,15 @@ export class IndexState {
 
   get documentPaths(): readonly string[] {
     return [...this.documents.keys()];
+  }
+
+  /** As they were read. */
+  *readDocuments(): Iterable<ReadDocument> {
+    for (const { read } of this.documents.values()) yield read;
+  }
+
+  readImages(): Iterable<ReadImage> {
+    return this.images.values();
   }
 
   hasImage(path: string): boolean {
@@ -187,7 +192,7 @@ export class IndexState {
 
   /** Images that may be the same and were not hashed yet. */
   unhashed(): string[] {
-    const sizes = new Map<number, KnownImage[]>();
+    const sizes = new Map<number, ReadImage[]>();
     for (const image of this.images.values()) {
       const same = sizes.get(image.bytes);
       if (same) same.push(image);

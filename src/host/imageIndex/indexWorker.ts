@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { IndexProgress } from '../../core/imageIndex/imageIndex';
 import type { IndexAsk, IndexData, IndexMessage, IndexPart, IndexReply } from './indexMessages';
+import { KeptIndex } from './keptIndex';
 import { runReader } from './reader';
 import type { ReaderData } from './readerMessages';
 import { ReaderPool } from './readerPool';
@@ -16,17 +17,20 @@ function main(data: IndexData | ReaderData): void {
   else runIndex(data);
 }
 
-function runIndex({ workerFile, readers, timeoutMs, maxFiles }: IndexData): void {
+function runIndex({ workerFile, readers, timeoutMs, maxFiles, freshMs, ...data }: IndexData): void {
   const post = (reply: IndexReply): void => parentPort?.postMessage(reply);
   let told = 0;
   const pool = new ReaderPool({
     workerFile,
     most: readers,
     timeoutMs,
+    freshMs,
     onBad: (path, bytes) => index.giveUp(path, bytes),
   });
+  const kept = new KeptIndex(data.kept);
   const index = new WorkspaceIndex({
     pool,
+    kept,
     maxFiles,
     progress(progress: IndexProgress) {
       const now = Date.now();
@@ -67,6 +71,15 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles }: IndexData): void
     if (different) post({ kind: 'changed' });
   };
   let last = Promise.resolve();
+  let keeping: NodeJS.Timeout | undefined;
+  /** When there is nothing else to do. */
+  const keepLater = (): void => {
+    clearTimeout(keeping);
+    if (!kept.isDue) return;
+    keeping = setTimeout(() => {
+      last = last.then(() => index.keep());
+    }, data.keepAfterMs);
+  };
   parentPort?.on('message', (message: IndexMessage) => {
     if (message.kind === 'more') {
       more(message.id);
@@ -74,6 +87,7 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles }: IndexData): void
     }
     last = last
       .then(() => work(message))
+      .then(keepLater)
       .catch((error: unknown) => {
         if (message.kind === 'ask') post({ kind: 'failed', id: message.id, message: String(error) });
         else throw error;

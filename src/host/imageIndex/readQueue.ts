@@ -26,11 +26,19 @@ export class ReadQueue {
     private readonly take: (result: FilesRead, places: readonly ReadPlace[], isOpen: boolean) => void,
   ) {}
 
-  /** @param whole documents are read to the letter (see `FolderFiles`), which is for few of them */
-  add({ path, file, root }: Folder, names: readonly string[], whole: boolean): void {
+  /**
+   * @param whole documents are read to the letter (see `FolderFiles`), which is for few of them
+   * @param stamps of files that need not be read again (see `FolderFiles`)
+   */
+  add(
+    { path, file, root }: Folder,
+    names: readonly string[],
+    whole: boolean,
+    stamps?: readonly string[],
+  ): void {
     const folder = { path, file, root: root.path };
     if (whole) this.gather('files', { ...folder, names, whole });
-    else this.gather('scan', { ...folder, names });
+    else this.gather('scan', { ...folder, names, ...(stamps && { stamps }) });
   }
 
   addOpen(texts: readonly OpenText[]): void {
@@ -53,8 +61,10 @@ export class ReadQueue {
   private gather(kind: 'scan' | 'files', folder: FolderFiles): void {
     for (let from = 0; from < folder.names.length;) {
       const batch = this.batches[kind];
-      const names = folder.names.slice(from, from + batchFiles[kind] - batch.count);
-      batch.folders.push({ ...folder, names });
+      const to = from + batchFiles[kind] - batch.count;
+      const names = folder.names.slice(from, to);
+      const stamps = folder.stamps?.slice(from, to);
+      batch.folders.push({ ...folder, names, ...(stamps && { stamps }) });
       batch.count += names.length;
       from += names.length;
       if (batch.count >= batchFiles[kind]) this.flush(kind);

@@ -12,6 +12,8 @@ export interface FolderFiles {
   /** The workspace folder it belongs to (`uri.path`). */
   root: string;
   names: readonly string[];
+  /** Of a scan, one a name: a file that has its stamp still is not read (`FilesRead.same`). Absent or '': it is. */
+  stamps?: readonly string[];
   /** Documents are read to the letter, and not only what is around their images. */
   whole?: boolean;
 }
@@ -57,6 +59,16 @@ export interface ReadImage {
   format?: ImageFormat;
   width?: number;
   height?: number;
+  /** Hex; when somebody had to know. */
+  sha256?: string;
+}
+
+/** Files of one folder (see `FolderFiles`), and a stamp for each. */
+export interface StampedFiles {
+  path: string;
+  root: string;
+  names: string[];
+  stamps: string[];
 }
 
 export interface FilesRead {
@@ -65,6 +77,10 @@ export interface FilesRead {
   skipped: { path: string; bytes: number }[];
   /** Documents that may name images, of a scan. */
   named: FolderFiles[];
+  /** Files that were read, as they were then; a stamp is '' for what may change again without another one. */
+  seen: StampedFiles[];
+  /** Of a scan, those that are as they were. */
+  same: StampedFiles[];
 }
 
 export type ReaderResult =
@@ -76,4 +92,6 @@ export type ReaderReply = { id: number } & ({ result: ReaderResult } | { failed:
 export interface ReaderData {
   role: 'reader';
   at: SharedArrayBuffer;
+  /** A file that changed later than this before it is read may change again within the same tick of a coarse clock. */
+  freshMs: number;
 }

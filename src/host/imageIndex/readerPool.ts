@@ -8,6 +8,8 @@ export interface ReaderPoolOptions {
   most: number;
   /** A file that takes longer is given up, and its reader with it. */
   timeoutMs: number;
+  /** See `ReaderData`. */
+  freshMs: number;
   /** How long the last reader stays when there is nothing to read; the others go sooner. */
   idleMs?: number;
   /** The file took a reader down, or would not end. */
@@ -37,7 +39,7 @@ const loadingMs = 30_000;
 /** So many batches have to wait before another thread loads the parsers and gets warm. */
 const worthAnother = 40;
 
-const nothing: ReaderResult = { images: [], documents: [], skipped: [], named: [] };
+const nothing: ReaderResult = { images: [], documents: [], skipped: [], named: [], seen: [], same: [] };
 
 function needsParsers({ task }: Job): boolean {
   return task.kind !== 'scan' && task.kind !== 'hashes';
@@ -137,7 +139,7 @@ export class ReaderPool {
 
   private start(): Reader {
     const at = new SharedArrayBuffer(4);
-    const workerData: ReaderData = { role: 'reader', at };
+    const workerData: ReaderData = { role: 'reader', at, freshMs: this.options.freshMs };
     const worker = new Worker(this.options.workerFile, { ...workerOptions, workerData });
     const reader: Reader = {
       worker,
@@ -202,9 +204,10 @@ export class ReaderPool {
       from += folder.names.length;
       const bad = folder.names[index];
       if (bad !== undefined) this.options.onBad(`${folder.path === '/' ? '' : folder.path}/${bad}`, 0);
-      const names = bad === undefined ? folder.names : folder.names.filter((_, i) => i !== index);
+      const isLeft = (_: string, i: number): boolean => i !== index;
+      const names = folder.names.filter(isLeft);
       left += names.length;
-      return { ...folder, names };
+      return { ...folder, names, ...(folder.stamps && { stamps: folder.stamps.filter(isLeft) }) };
     });
     this.again(job, { ...task, folders }, left < from ? left : 0);
   }

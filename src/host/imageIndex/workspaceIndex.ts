@@ -13,6 +13,7 @@ import { decidesProject } from '../../core/references/project';
 import type { IndexedFolder } from './indexMessages';
 import { IndexPaths } from './indexPaths';
 import { IndexState } from './indexState';
+import type { KeptIndex } from './keptIndex';
 import { NodeProjects } from './nodeProjects';
 import type { FilesRead, OpenText } from './readerMessages';
 import { ReadQueue, type ReadPlace } from './readQueue';
@@ -21,6 +22,7 @@ import { below, childPath, list, topOf, walk, type Folder, type Folders } from '
 
 export interface WorkspaceIndexOptions {
   pool: Pick<ReaderPool, 'run'>;
+  kept: KeptIndex;
   maxFiles: number;
   progress(progress: IndexProgress): void;
 }
@@ -78,6 +80,16 @@ export class WorkspaceIndex {
       // It is gone.
     }
     this.skipped.set(path, size);
+  }
+
+  /** For the next window. */
+  async keep(): Promise<void> {
+    await this.options.kept.keep({
+      documents: this.state.readDocuments(),
+      images: this.state.readImages(),
+      skipped: this.summary.skipped,
+      isOpen: path => this.open.has(path),
+    });
   }
 
   /** All of these resolve to whether something is different now. */
@@ -158,6 +170,7 @@ export class WorkspaceIndex {
         this.options.pool.run({ kind: 'hashes', files }).then(
           result => {
             if (!('hashes' in result)) return;
+            this.options.kept.learned(part.length);
             result.hashes.forEach((hash, i) => hash !== undefined && this.state.setHash(part[i] ?? '', hash));
           },
           () => undefined,
@@ -308,6 +321,7 @@ export class WorkspaceIndex {
   private forget(path: string): void {
     this.skipped.delete(path);
     this.open.delete(path);
+    this.options.kept.forget(path);
     if (isImageName(path)) {
       if (!this.state.removeImage(path)) return;
       for (const each of this.state.documentsNaming(path)) this.unmatched.add(each);
@@ -317,10 +331,11 @@ export class WorkspaceIndex {
 
   private add(folder: Folder, all: readonly string[], whole = !this.inBulk): void {
     const names = this.bad.size === 0 ? all : all.filter(name => !this.bad.has(childPath(folder.path, name)));
-    this.reading.add(folder, names, whole);
+    this.reading.add(folder, names, whole, whole ? undefined : this.options.kept.stampsOf(folder, names));
   }
 
-  private take(result: FilesRead, places: readonly ReadPlace[], isOpen: boolean): void {
+  private take(read: FilesRead, places: readonly ReadPlace[], isOpen: boolean): void {
+    const result = this.options.kept.take(read);
     const roots = new Map<string, string>();
     for (const { path, root } of places) {
       // Read from disk, and open since.
@@ -364,6 +379,7 @@ export class WorkspaceIndex {
     }
     await this.reading.settled();
     for (const path of again) await this.state.match(path);
+    this.options.kept.settled();
     const different = this.different || this.matchAll || this.unmatched.size > 0;
     this.unmatched.clear();
     this.matchAll = false;

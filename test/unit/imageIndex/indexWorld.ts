@@ -41,7 +41,10 @@ export class IndexWorld {
   private changes: Changes | undefined;
   index!: ImageIndexClient;
 
-  private constructor(readonly root: string) {}
+  private constructor(
+    readonly root: string,
+    private readonly options: Partial<ImageIndexOptions>,
+  ) {}
 
   /** @param files path → content; folders of the workspace are `folders`, or the root itself */
   static async create(
@@ -49,24 +52,36 @@ export class IndexWorld {
     folders: readonly string[] = [''],
     options: Partial<ImageIndexOptions> = {},
   ): Promise<IndexWorld> {
-    const world = new IndexWorld(await realpath(await mkdtemp(path.join(tmpdir(), 'inline-assets-index-'))));
+    const root = await realpath(await mkdtemp(path.join(tmpdir(), 'inline-assets-index-')));
+    const world = new IndexWorld(root, options);
     await world.write(files);
     world.folders = folders.map(folder => world.folder(folder));
+    world.index = await world.open();
+    return world;
+  }
+
+  /** An index of these folders in another window; what changes is told to the last one. */
+  async open(): Promise<ImageIndexClient> {
     const host: IndexHost = {
-      folders: () => world.folders,
-      unsaved: () => world.unsaved.map(each => ({ ...each, read: () => each.text })),
-      watch(changes) {
-        world.changes = changes;
-        return { dispose: () => (world.changes = undefined) };
+      folders: () => this.folders,
+      unsaved: () => this.unsaved.map(each => ({ ...each, read: () => each.text })),
+      watch: changes => {
+        this.changes = changes;
+        return { dispose: () => (this.changes = undefined) };
       },
     };
-    world.index = new ImageIndexClient(host, {
+    return new ImageIndexClient(host, {
       workerFile: await indexWorkerFile(),
       // What is told by hand is told in time.
       watchersListenMs: 600_000,
-      ...options,
+      ...this.options,
     });
-    return world;
+  }
+
+  /** The window is closed, and opened again. */
+  async reopen(): Promise<void> {
+    this.index.dispose();
+    this.index = await this.open();
   }
 
   folder(name: string): IndexedFolder {
