@@ -77,7 +77,8 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles, freshMs, ...data }
     clearTimeout(keeping);
     if (!kept.isDue) return;
     keeping = setTimeout(() => {
-      last = last.then(() => index.keep());
+      // What is written is gathered at once; nobody waits for the disk.
+      last = last.then(() => void index.keep());
     }, data.keepAfterMs);
   };
   parentPort?.on('message', (message: IndexMessage) => {
