@@ -18,11 +18,13 @@ const page = (alt: string): string =>
     '<img src="copy.png" alt="Copy">',
     '<img src="heavy.png" alt="Heavy">',
     '<img src="leaf.webp" alt="Leaf">',
+    '<img src="torn.png" alt="Torn">',
   ].join('\n');
 
 /** A problem of each kind, as its title in the gallery, its place there, and its words. */
 const all = [
   ['Missing image', 'page.html:1', 'Image not found: gone.png'],
+  ['Broken', 'torn.png', 'The file cannot be read as an image.'],
   ['Unused', 'lonely.png', 'No file of the workspace names this image.'],
   ['Too big', 'heavy.png', /^The image has \d+ KB, more than 50 KB\.$/],
   ['Wrong extension', 'leaf.webp', 'The file is a PNG file, whatever its name says.'],
@@ -51,6 +53,7 @@ describe('checking images', () => {
         'heavy.png': pngOf(noise(200, 200)),
         'leaf.webp': makePng(8, 8, 3),
         'lonely.png': makePng(9, 9, 4),
+        'torn.png': makePng(9, 9, 5).subarray(0, 20),
       },
     });
     problems = new ProblemsPanel(workbench.page);
@@ -75,7 +78,7 @@ describe('checking images', () => {
     await workbench.notifications.showAll();
     assert.equal(
       await workbench.notifications.text(/Images checked/),
-      'Images checked: 6, other files: 1. Found: 1 missing, 1 unused, 1 too big, ' +
+      'Images checked: 7, other files: 1. Found: 1 missing, 1 broken, 1 unused, 1 too big, ' +
         '1 with the extension of another format, 1 with a wrong width or height, ' +
         '1 without alternative text, 1 more than once.',
     );

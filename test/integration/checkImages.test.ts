@@ -82,9 +82,12 @@ describe('Check Images', () => {
       'a.png': png(60, 40),
       'same.png': png(60, 40),
       'webp.webp': png(2, 2),
+      'empty.png': '',
+      'cut.png': png(7, 7).subarray(0, 20),
+      'words.svg': 'not a drawing',
       'index.html':
         '<h1>x</h1>\n<img src="a.png" width="30" height="30" alt=""><img src="same.png"><img src="gone.png" alt="x">',
-      'other.md': '![x](webp.webp)',
+      'other.md': '![x](webp.webp) ![x](empty.png) ![x](cut.png) ![x](words.svg)',
     });
     const { outcome, problems = [], images } = await check({ folder: uri('') });
     assert.equal(outcome, 'checked');
@@ -97,6 +100,9 @@ describe('Check Images', () => {
       ]),
       [
         ['missing', 'index.html', undefined],
+        ['unreadable', undefined, 'cut.png'],
+        ['unreadable', undefined, 'empty.png'],
+        ['unreadable', undefined, 'words.svg'],
         ['unused', undefined, 'lonely.png'],
         ['wrong-extension', undefined, 'webp.webp'],
         ['wrong-size', 'index.html', 'a.png'],
@@ -104,11 +110,13 @@ describe('Check Images', () => {
         ['duplicates', undefined, 'a.png'],
       ],
     );
-    const [missing] = problems;
+    const [missing, cut, empty] = problems;
+    assert.equal(cut?.message, 'The file cannot be read as an image.');
+    assert.equal(empty?.message, 'The file is empty.');
     assert.equal(missing?.message, 'Image not found: gone.png');
     assert.equal(missing?.target?.toString(), uri('gone.png').toString());
     assert.deepEqual(missing?.range?.start, { line: 1, character: 77 });
-    assert.equal(nameOf(problems[5]?.others?.[0] as vscode.Uri), 'same.png');
+    assert.equal(nameOf(problems.at(-1)?.others?.[0] as vscode.Uri), 'same.png');
     assert.deepEqual(shown(uri('')), []);
     const some = await check({ folder: uri('').fsPath, kinds: ['unused'] });
     assert.deepEqual(

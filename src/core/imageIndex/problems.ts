@@ -8,6 +8,7 @@ import type { IndexedImage, IndexedReference, Place } from './imageIndex';
 /** In the order in which they are told. */
 export const problemKinds = [
   'missing',
+  'unreadable',
   'unused',
   'too-big',
   'wrong-extension',
@@ -27,6 +28,8 @@ interface InDocument {
 export type ImageProblem =
   /** `target`: where the file belongs. */
   | ({ kind: 'missing'; name: string; target: string } & InDocument)
+  /** Bytes that are no image, or end before they say how large it is. */
+  | { kind: 'unreadable'; image: string; bytes: number }
   | { kind: 'unused'; image: string }
   /** More bytes than `mostBytes`; or more pixels than are of use where it is `shown` largest (CSS pixels, one side or both). */
   | { kind: 'too-big'; image: string; bytes: number; mostBytes: number }
@@ -81,6 +84,7 @@ export function findProblems(
   const byPath = new Map(images.map(image => [image.path, image]));
   const finders: Readonly<Record<ProblemKind, () => ImageProblem[]>> = {
     missing: () => references.flatMap(missing),
+    unreadable: () => images.flatMap(unreadable),
     unused: () =>
       complete ? images.filter(isUnused).map(({ path }) => ({ kind: 'unused', image: path })) : [],
     'too-big': () => [
@@ -104,6 +108,10 @@ export function placeOf(problem: ImageProblem): string {
 
 function missing({ reference, target, document, range }: IndexedReference): ImageProblem[] {
   return target === undefined ? [] : [{ kind: 'missing', name: reference.path, target, document, range }];
+}
+
+function unreadable({ path, bytes, format }: IndexedImage): ImageProblem[] {
+  return format === undefined ? [{ kind: 'unreadable', image: path, bytes }] : [];
 }
 
 /** Nothing leads to it, and nothing says its name. */
@@ -215,9 +223,9 @@ function onceAnElement(references: readonly IndexedReference[]): IndexedReferenc
 
 function duplicates(images: readonly IndexedImage[]): ImageProblem[] {
   const same = new Map<string, string[]>();
-  for (const { path, sha256 } of images) {
-    // Android and iOS want some files in several places.
-    if (sha256 === undefined || isTakenByPlace(path)) continue;
+  for (const { path, sha256, bytes } of images) {
+    // Android and iOS want some files in several places. Empty files are told as what they are.
+    if (sha256 === undefined || bytes === 0 || isTakenByPlace(path)) continue;
     const others = same.get(sha256);
     if (others) others.push(path);
     else same.set(sha256, [path]);

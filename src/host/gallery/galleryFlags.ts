@@ -5,6 +5,7 @@ import { flagBits, type GalleryFlag } from '../../protocol/galleryViews';
 /** Those of a place in a document are told in the table of problems only. */
 const flagOfKind: Readonly<Record<ProblemKind, GalleryFlag | undefined>> = {
   missing: undefined,
+  unreadable: 'broken',
   unused: 'unused',
   'too-big': 'too-big',
   'wrong-extension': 'wrong-extension',

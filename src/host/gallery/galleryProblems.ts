@@ -34,7 +34,7 @@ export function problemsOf(
     duplicate: [t('Duplicate'), t('Other files are the same image:')],
     'no-alt': [t('No alt text'), t('A place that shows it has no words for people who do not see it.')],
     generated: [t('Generated'), t('Saved by Inline Assets.')],
-    broken: [t('Broken'), t('The file cannot be read as an image.')],
+    broken: [t('Broken'), sentence('broken') || t('The file cannot be read as an image.')],
     'wrong-extension': [t('Wrong extension'), sentence('wrong-extension')],
   };
   const flags = known?.flags ?? 0;
@@ -75,6 +75,7 @@ function kindTitle(kind: ProblemKind): string {
   const { t } = vscode.l10n;
   const titles: Readonly<Record<ProblemKind, string>> = {
     missing: t('Missing image'),
+    unreadable: t('Broken'),
     unused: t('Unused'),
     'too-big': t('Too big'),
     'wrong-extension': t('Wrong extension'),

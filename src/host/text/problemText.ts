@@ -10,6 +10,8 @@ export function problemText(t: Translate, problem: ImageProblem, nameOf: (path: 
   switch (problem.kind) {
     case 'missing':
       return t('Image not found: {0}', problem.name);
+    case 'unreadable':
+      return problem.bytes === 0 ? t('The file is empty.') : t('The file cannot be read as an image.');
     case 'unused':
       return t('No file of the workspace names this image.');
     case 'too-big':
@@ -49,6 +51,8 @@ export function problemCount(t: Translate, kind: ProblemKind, count: number): st
   switch (kind) {
     case 'missing':
       return t('{0} missing', count);
+    case 'unreadable':
+      return t('{0} broken', count);
     case 'unused':
       return t('{0} unused', count);
     case 'too-big':

@@ -71,6 +71,7 @@ describe('gallery: problems of an image', () => {
   const problems: ImageProblem[] = [
     { kind: 'missing', name: 'x.png', target: '/w/x.png', document: '/w/a.md', range },
     { kind: 'unused', image: '/w/a.png' },
+    { kind: 'unreadable', image: '/w/c.png', bytes: 0 },
     { kind: 'too-big', image: '/w/a.png', bytes: 2, mostBytes: 1 },
     { kind: 'no-alt', name: 'b.png', image: '/w/b.png', document: '/w/a.md', range },
     { kind: 'no-alt', name: 'x.png', document: '/w/a.md', range },
@@ -82,6 +83,7 @@ describe('gallery: problems of an image', () => {
     assert.deepEqual([...flags.keys()].sort(), ['/w/a.png', '/w/b.png', '/w/c.png']);
     assert.deepEqual(names(flags.get('/w/a.png') ?? 0), ['unused', 'too-big', 'duplicate']);
     assert.deepEqual(names(flags.get('/w/b.png') ?? 0), ['duplicate', 'no-alt']);
+    assert.deepEqual(names(flags.get('/w/c.png') ?? 0), ['duplicate', 'broken']);
     assert.deepEqual(names(flagsOf({ format: 'png' }, 0, true)), ['generated']);
     assert.deepEqual(names(flagsOf({}, flagBits.unused, false)), ['unused', 'broken']);
   });

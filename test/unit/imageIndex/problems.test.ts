@@ -71,6 +71,18 @@ describe('problems of images', () => {
     assert.deepEqual(find('unused', images, [], false), []);
   });
 
+  it('are files that cannot be read as an image', () => {
+    const images = [
+      image('/w/a.png'),
+      image('/w/empty.png', { bytes: 0, format: undefined as never }),
+      image('/w/text.png', { bytes: 12, format: undefined as never }),
+    ];
+    assert.deepEqual(find('unreadable', images), [
+      { kind: 'unreadable', image: '/w/empty.png', bytes: 0 },
+      { kind: 'unreadable', image: '/w/text.png', bytes: 12 },
+    ]);
+  });
+
   it('are too many bytes', () => {
     const images = [image('/w/a.png', { bytes: 500_000 }), image('/w/b.png', { bytes: 500_001 })];
     assert.deepEqual(find('too-big', images), [
@@ -146,6 +158,8 @@ describe('problems of images', () => {
       image('/w/c.png', { sha256 }),
       image('/w/android/res/drawable-hdpi/c.png', { sha256 }),
       image('/w/d.png'),
+      image('/w/empty.png', { sha256: 'z', bytes: 0 }),
+      image('/w/empty2.png', { sha256: 'z', bytes: 0 }),
     ];
     assert.deepEqual(find('duplicates', images), [
       { kind: 'duplicates', image: '/w/a.png', others: ['/w/c.png'] },
