@@ -1,3 +1,4 @@
+import { formatBytes, megabyte } from '../model/format';
 import { mimeTypeOf } from '../model/imageFormat';
 import type { ImageFacts } from '../model/run';
 import type { ImageHeader } from './header/imageHeader';
@@ -11,7 +12,7 @@ export interface ImageLimits {
   maxBytes: number;
 }
 
-export const defaultLimits: ImageLimits = { maxPixels: 64_000_000, maxBytes: 300_000_000 };
+export const defaultLimits: ImageLimits = { maxPixels: 64_000_000, maxBytes: 300 * megabyte };
 
 /** Rejects with an `ImagingError` (`corrupt`, `too-large`) what must not reach a decoder. */
 export function checkHeader(header: ImageHeader, bytes: number, limits: ImageLimits): void {
@@ -19,7 +20,7 @@ export function checkHeader(header: ImageHeader, bytes: number, limits: ImageLim
   if (bytes > limits.maxBytes) {
     throw imagingError(
       'too-large',
-      `The file has ${megabytes(bytes)}; at most ${megabytes(limits.maxBytes)} are read.`,
+      `The file has ${formatBytes(bytes)}; at most ${formatBytes(limits.maxBytes)} are read.`,
     );
   }
   if (width * height > limits.maxPixels) {
@@ -45,8 +46,4 @@ export function factsOf(header: ImageHeader, bytes: number, hasAlpha: boolean): 
     orientation: header.orientation,
     provenance: readProvenance(header),
   };
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`;
 }

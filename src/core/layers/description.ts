@@ -1,15 +1,17 @@
 import type * as z from 'zod/mini';
 import type { Translate } from '../translate';
+import { formatBytes, megabyte } from '../model/format';
 import { type Description, descriptionSchema } from '../model/layers';
 
-export const maxDescriptionBytes = 2_000_000;
+export const maxDescriptionBytes = 2 * megabyte;
 
 /** The text of a `*.layers.json`. What is wrong with it is named by its place, such as `layers[2].size`. */
 export function readDescription(
   text: string,
   t: Translate,
 ): { description: Description } | { refused: string } {
-  if (text.length > maxDescriptionBytes) return { refused: t('The description has more than {0} MB.', 2) };
+  if (text.length > maxDescriptionBytes)
+    return { refused: t('The description has more than {0}.', formatBytes(maxDescriptionBytes)) };
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));

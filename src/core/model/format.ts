@@ -1,14 +1,18 @@
-/** `84 KB`, `1.2 MB`: binary multiples under the names that file managers use. */
+/** Bytes. What "KB" means wherever it is shown or typed: as in VS Code's own status bar. */
+export const kilobyte = 1024;
+export const megabyte = kilobyte * kilobyte;
+
+/** `84 KB`, `1.2 MB`, `2 MB`: binary multiples under the names that VS Code uses. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < kilobyte) return `${bytes} B`;
   const units = ['KB', 'MB', 'GB'];
-  let value = bytes / 1024;
+  let value = bytes / kilobyte;
   let unit = 0;
   while (value >= 1000 && unit < units.length - 1) {
-    value /= 1024;
+    value /= kilobyte;
     unit++;
   }
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+  return `${value < 10 && !Number.isInteger(value) ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
 /** `1376 × 768` */

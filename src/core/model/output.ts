@@ -91,6 +91,7 @@ export interface OutputSettings {
   optimise: boolean;
   srgb: boolean;
   /** Of 1000 bytes. */
+  /** Of 1024 bytes, as sizes are shown. */
   maxKilobytes: number | null;
   /** Nothing in the file but the picture, its colour profile and which way up it is. */
   strip: boolean;

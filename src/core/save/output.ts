@@ -1,6 +1,7 @@
 import { boxOf } from '../imaging/fit';
 import type { ConvertOptions } from '../imaging/imagingPort';
 import { isStrippable } from '../imaging/metadata/strip';
+import { kilobyte } from '../model/format';
 import { type EncodableFormat, isEncodable, type OutputSettings, qualityOf } from '../model/output';
 import type { ImageFacts, ImageFormat } from '../model/run';
 
@@ -40,7 +41,7 @@ export function planOutput(
       ...(pixelArt && { pixelArt }),
       ...(background !== null && { matte: background, bars: background }),
       ...(srgb && { srgb }),
-      ...(maxKilobytes !== null && { maxBytes: maxKilobytes * 1000 }),
+      ...(maxKilobytes !== null && { maxBytes: maxKilobytes * kilobyte }),
       ...ofFormat(format, output),
     },
   };
@@ -72,7 +73,7 @@ function isResized(output: OutputSettings, facts: ImageFacts): boolean {
 function isUntouched(output: OutputSettings, facts: ImageFacts, format: ImageFormat): boolean {
   if (format !== facts.format || isResized(output, facts) || output.srgb || output.cutout) return false;
   if (output.pixelArt) return false;
-  if (output.maxKilobytes !== null && facts.bytes > output.maxKilobytes * 1000) return false;
+  if (output.maxKilobytes !== null && facts.bytes > output.maxKilobytes * kilobyte) return false;
   if (output.format === 'keep') return true;
   return format === 'png' && !output.optimise && output.colours === null;
 }

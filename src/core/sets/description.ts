@@ -78,6 +78,7 @@ const file = z.discriminatedUnion('kind', [
      */
     onePerName: z.optional(z.boolean()),
     quality: z.optional(z.int().check(z.gte(1), z.lte(100))),
+    /** Of 1024 bytes. */
     maxKilobytes: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
   }),
   z.strictObject({

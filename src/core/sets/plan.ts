@@ -1,5 +1,6 @@
 import { boxOf } from '../imaging/fit';
 import type { ConvertOptions, IconLook } from '../imaging/imagingPort';
+import { kilobyte } from '../model/format';
 import { extensionOf, formatOfExtension, mimeTypeOf } from '../model/imageFormat';
 import { isEncodable, qualityOf } from '../model/output';
 import type { ImageFormat } from '../model/run';
@@ -114,7 +115,7 @@ function planFile(
         ...(losesNothing(file, format, ask) && { lossless: true }),
         ...(format === 'png' && { optimise: worthOptimising(size) }),
         ...(format === 'jpeg' && { matte: ask.background ?? defaultGround }),
-        ...(file.maxKilobytes !== undefined && { maxBytes: file.maxKilobytes * 1000 }),
+        ...(file.maxKilobytes !== undefined && { maxBytes: file.maxKilobytes * kilobyte }),
       };
       return {
         ...{ ...common, kind: 'image', of: file.of ?? 'image', ...size },

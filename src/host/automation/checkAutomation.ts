@@ -7,6 +7,7 @@ import {
   type ProblemFinder,
   type ProblemOptions,
 } from '../../core/imageIndex/problems';
+import { kilobyte } from '../../core/model/format';
 import type { Settings } from '../../core/settings';
 import { uriOfIndexed } from '../imageIndex/workspaceWatch';
 import { isVirtualWorkspace, virtualSentence } from '../onDisk';
@@ -45,7 +46,7 @@ export function checkOptions(
 ): { options: ProblemOptions } | { refused: string } {
   const options: ProblemOptions = {
     kinds: kinds ?? settings.checkKinds,
-    mostBytes: settings.checkMaxKilobytes * 1000,
+    mostBytes: settings.checkMaxKilobytes * kilobyte,
   };
   if (folder === undefined) return { options };
   const located = locate(folder);

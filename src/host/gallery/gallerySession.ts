@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { giveWay } from '../../core/giveWay';
 import type { IndexedReference } from '../../core/imageIndex/imageIndex';
 import type { ImageProblem } from '../../core/imageIndex/problems';
+import { kilobyte } from '../../core/model/format';
 import {
   type GalleryAction,
   type GalleryHostMethods,
@@ -65,7 +66,7 @@ export class GallerySession {
       {
         ...{ index, saved },
         firstSeen: () => this.firstSeen(),
-        mostBytes: () => services.settings().checkMaxKilobytes * 1000,
+        mostBytes: () => services.settings().checkMaxKilobytes * kilobyte,
         warn: message => services.log.warn(message),
       },
       {

@@ -10,6 +10,7 @@ import { factsOf } from '../../core/imaging/facts';
 import { readHeader } from '../../core/imaging/header/readHeader';
 import { type Rights, withJpegRights, withWebpRights } from '../../core/imaging/metadata/rights';
 import { type Converted, type EncodeOptions, imagingError } from '../../core/imaging/imagingPort';
+import { formatBytes } from '../../core/model/format';
 import { toSrgb } from '../../core/imaging/toSrgb';
 import { sampleOf } from '../../core/imaging/sample';
 import type { AvifEffort, Codecs } from './codecs';
@@ -207,10 +208,9 @@ async function encodePngWithin(
 
 function within(found: Budgeted<Encoded>, { maxBytes = 0, lossless }: EncodeTarget): Encoded {
   if (found.fits) return found.best;
-  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} KB`;
   throw imagingError(
     'over-budget',
-    `At this size the file has at least ${kilobytes(found.smallest.bytes.length)}, not ${kilobytes(maxBytes)}. ` +
+    `At this size the file has at least ${formatBytes(found.smallest.bytes.length)}, not ${formatBytes(maxBytes)}. ` +
       (lossless
         ? 'Turn off lossless, or make the image smaller.'
         : 'Make the image smaller, or choose another format.'),

@@ -1,13 +1,14 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { maxColumns, maxRows, readCsv, type Row, rowsOf } from '../../core/layers/rows/table';
+import { megabyte } from '../../core/model/format';
 import { isOnDisk } from '../onDisk';
 import { readText } from '../readText';
 import { unread } from './unread';
 
-const maxBytes = 5_000_000;
+const maxBytes = 5 * megabyte;
 /** A page's front matter is at its beginning; its heading, too. */
-const maxPageBytes = 2_000_000;
+const maxPageBytes = 2 * megabyte;
 const isPage = (file: string): boolean => /\.(md|mdx|markdown)$/i.test(file);
 
 /** Rows of a JSON or CSV file, or of Markdown pages (`glob`: from the workspace folder). `refused`: why not. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatBytes } from '../../core/model/format';
 import type { TextProblem } from '../readText';
 
 /** Why a table, page or description was not read. `most`: bytes it may have. */
@@ -10,7 +11,7 @@ export function unread(file: string, problem: TextProblem, most: number): string
     case 'not-a-file':
       return vscode.l10n.t('{0} is not a file.', name);
     case 'too-large':
-      return vscode.l10n.t('{0} is too large: it may have {1} MB.', name, most / 1_000_000);
+      return vscode.l10n.t('{0} is too large: it may have {1}.', name, formatBytes(most));
     case 'unreadable':
     case 'not-utf8':
       return vscode.l10n.t('{0} could not be read.', name);

@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/assertNever';
 import type { ImageProblem, ProblemKind } from '../../core/imageIndex/problems';
+import { formatBytes } from '../../core/model/format';
 import type { Translate } from '../../core/translate';
 
 /**
@@ -16,7 +17,7 @@ export function problemText(t: Translate, problem: ImageProblem, nameOf: (path: 
       return t('No file of the workspace names this image.');
     case 'too-big':
       return 'bytes' in problem
-        ? t('The image has {0}, more than {1}.', kilobytes(t, problem.bytes), kilobytes(t, problem.mostBytes))
+        ? tooManyBytes(t, problem)
         : t(
             'The image has {0} × {1} pixels, and is nowhere shown larger than {2}. A quarter of its width would do.',
             problem.width,
@@ -75,6 +76,9 @@ function shownSize(t: Translate, { width, height }: { width?: number; height?: n
   return width === undefined ? t('a height of {0}', height ?? 0) : t('a width of {0}', width);
 }
 
-function kilobytes(t: Translate, bytes: number): string {
-  return bytes < 1_000_000 ? t('{0} KB', Math.round(bytes / 1000)) : t('{0} MB', (bytes / 1e6).toFixed(1));
+function tooManyBytes(t: Translate, { bytes, mostBytes }: { bytes: number; mostBytes: number }): string {
+  const [has, most] = [formatBytes(bytes), formatBytes(mostBytes)];
+  return has === most
+    ? t('The image has a little more than {0}.', most)
+    : t('The image has {0}, more than {1}.', has, most);
 }

@@ -1,3 +1,4 @@
+import { megabyte } from '../../core/model/format';
 import { isImages, type Failure, type Outcome } from '../../core/model/outcome';
 import type {
   BlobSink,
@@ -17,7 +18,7 @@ import { fillBody, type BodyFile } from './requestBody';
 import { withRetries } from './retry';
 import { send, withKey, type Wire } from './send';
 
-const megabyte = 1024 * 1024;
+
 /** Above what any model sends, below what a disk or a user would notice too late. */
 export const limits = {
   maxImages: 32,

@@ -67,7 +67,7 @@ export class IaFileFields extends OutputPart {
             )
           : nothing
       }
-      <div class="line">
+      <div class="line" title=${t('1 KB has 1024 bytes.')}>
         <label for="maxKilobytes">${t('At most, KB')}</label>
         ${this.number('maxKilobytes', t('At most, KB'), t('no limit'), 'maxKilobytes')}
       </div>

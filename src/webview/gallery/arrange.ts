@@ -1,3 +1,4 @@
+import { kilobyte, megabyte } from '../../core/model/format';
 import {
   flagBits,
   galleryFlags,
@@ -26,14 +27,13 @@ export interface Arranged {
 type Filter = Pick<GalleryUi, 'search' | 'folder' | 'formats' | 'bytes' | 'pixels' | 'flags'>;
 type Order = Pick<GalleryUi, 'sort' | 'descending' | 'grouped'>;
 
-const kib = 1024;
 /** From (included) and to (not included), in bytes. */
 export const byteRanges: Readonly<Record<GalleryBytes, readonly [number, number]>> = {
   any: [-1, Infinity],
-  small: [0, 20 * kib],
-  medium: [20 * kib, 200 * kib],
-  large: [200 * kib, kib * kib],
-  huge: [kib * kib, Infinity],
+  small: [0, 20 * kilobyte],
+  medium: [20 * kilobyte, 200 * kilobyte],
+  large: [200 * kilobyte, megabyte],
+  huge: [megabyte, Infinity],
 };
 /** Of the longer side, in pixels. */
 export const pixelRanges: Readonly<Record<GalleryPixels, readonly [number, number]>> = {

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { formatAboutUsd, formatDuration, formatTook, formatUsd } from '../../../src/core/model/format';
+import {
+  formatAboutUsd,
+  formatBytes,
+  formatDuration,
+  formatTook,
+  formatUsd,
+  kilobyte,
+} from '../../../src/core/model/format';
+import { problemText } from '../../../src/host/text/problemText';
 
 describe('numbers as they are shown', () => {
   it('has one form for money', () => {
@@ -18,6 +26,26 @@ describe('numbers as they are shown', () => {
     };
     assert.deepEqual(Object.values(shown).map(formatUsd), Object.keys(shown));
     assert.deepEqual([0.0002, 0.034].map(formatAboutUsd), ['less than $0.001', '≈ $0.034']);
+  });
+
+  it('has one form for bytes, of 1024, and none of it hides that a limit was passed', () => {
+    const shown = {
+      '900 B': 900,
+      '1 KB': 1024,
+      '1.0 KB': 1030,
+      '84 KB': 86_000,
+      '500 KB': 512_000,
+      '2 MB': 2 ** 21,
+    };
+    assert.deepEqual(Object.values(shown).map(formatBytes), Object.keys(shown));
+    const told = (bytes: number) =>
+      problemText(
+        (text, ...values) => text.replace(/{(\d)}/g, (_, at) => String(values[Number(at)])),
+        { kind: 'too-big', image: '/w/a.png', bytes, mostBytes: 500 * kilobyte },
+        path => path,
+      );
+    assert.equal(told(614_400), 'The image has 600 KB, more than 500 KB.');
+    assert.equal(told(500 * kilobyte + 1), 'The image has a little more than 500 KB.');
   });
 
   it('has no seconds in full minutes', () => {

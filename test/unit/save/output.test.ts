@@ -20,7 +20,7 @@ describe('what a file needs', () => {
     assert.deepEqual(planOutput(plainOutput, jpeg, 'jpeg', 82), { kind: 'copy' });
     assert.deepEqual(planOutput(asked({ width: 1376, height: 768 }), jpeg, 'jpeg', 82), { kind: 'copy' });
     assert.deepEqual(planOutput(asked({ width: 1376 }), jpeg, 'jpeg', 82), { kind: 'copy' });
-    assert.deepEqual(planOutput(asked({ maxKilobytes: 400 }), jpeg, 'jpeg', 82), { kind: 'copy' });
+    assert.deepEqual(planOutput(asked({ maxKilobytes: 391 }), jpeg, 'jpeg', 82), { kind: 'copy' });
     assert.deepEqual(planOutput(asked({ format: 'png' }), png, 'png', 82), { kind: 'copy' });
     assert.deepEqual(planOutput(plainOutput, facts({ format: 'gif' }), 'gif', 82), { kind: 'copy' });
   });
@@ -34,7 +34,7 @@ describe('what a file needs', () => {
     assert.deepEqual(options({ format: 'webp' }, jpeg, 'webp'), { format: 'webp', quality: 82 });
     assert.deepEqual(options({ format: 'avif' }, jpeg, 'avif'), { format: 'avif', quality: 67 });
     assert.deepEqual(options({ format: 'jpeg' }), { format: 'jpeg', quality: 82 });
-    assert.deepEqual(options({ maxKilobytes: 399 }), { format: 'jpeg', quality: 82, maxBytes: 399_000 });
+    assert.deepEqual(options({ maxKilobytes: 390 }), { format: 'jpeg', quality: 82, maxBytes: 390 * 1024 });
     assert.deepEqual(options({ width: 640 }), {
       format: 'jpeg',
       quality: 82,

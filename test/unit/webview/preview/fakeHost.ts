@@ -439,8 +439,7 @@ function layersPreviewOf(
 /** As the host would, without making anything: the same picture with other numbers. */
 function previewOf(view: SaveView | undefined, settings: OutputSettings): SavePreview {
   if (!view) throw new Error('not open');
-  if (settings.maxKilobytes === 1)
-    return { problem: 'At this size the file has at least 4.2 KB, not 1.0 KB.' };
+  if (settings.maxKilobytes === 1) return { problem: 'At this size the file has at least 4.2 KB, not 1 KB.' };
   const { facts } = view;
   const format = settings.format === 'keep' ? facts.format : settings.format;
   const width = settings.width ?? facts.width;
