@@ -1,7 +1,5 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { factsOf } from '../core/imaging/facts';
-import { readHeader } from '../core/imaging/header/readHeader';
 import { createAnnotate } from './automation/annotateAutomation';
 import { createCheck } from './automation/checkAutomation';
 import { createConvert } from './automation/convertAutomation';
@@ -21,7 +19,7 @@ import { ImageDrops } from './drop/imageDrops';
 import { createEngine } from './engine';
 import { createImageIndex } from './imageIndex/createImageIndex';
 import { Gallery } from './gallery/gallery';
-import { withFile } from './imaging/fileSource';
+import { readSize } from './imaging/readSize';
 import { LayersDrawer } from './layers/layersDrawer';
 import { rootsOnDisk } from './onDisk';
 import { DocumentReferences } from './references/documentReferences';
@@ -259,11 +257,4 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
       await engine.dispose();
     },
   };
-}
-
-/** For the picker: from the header, on this thread, a few kilobytes a file. */
-function readSize(path: string): Promise<{ width: number; height: number; bytes: number } | undefined> {
-  return withFile(path, async source => factsOf(await readHeader(source), source.size, false)).catch(
-    () => undefined,
-  );
 }

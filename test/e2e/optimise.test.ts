@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Bitmap } from '../../src/core/imaging/bitmap';
-import { bitmapOf, pngOf } from '../unit/imaging/makeImages';
+import { bitmapOf, pngHeader, pngOf } from '../unit/imaging/makeImages';
 import { openWorkbench } from './lib/openWorkbench';
 import { until } from './lib/until';
 import type { Workbench } from './lib/workbench';
@@ -35,6 +35,7 @@ describe('making what is there smaller', () => {
         'many/00.png': logo,
         'many/01.png': logo,
         ...Object.fromEntries(slow.map(file => [file, slowOne])),
+        'huge/wall.png': Buffer.from(pngHeader(6000, 5000)),
         'notes/readme.txt': 'no image',
       },
     });
@@ -96,6 +97,16 @@ describe('making what is there smaller', () => {
       .waitFor({ timeout: 60_000 });
     await workbench.quickInput.dismiss();
     assert.ok(bytes('many/00.png').equals(logo));
+  });
+
+  it('asks before it begins with what takes minutes', async () => {
+    await workbench.explorer.chooseFromMenu('huge', 'Inline Assets', 'Optimize Images…');
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.getByText('huge/wall.png has 30 megapixels. Look for a smaller file?').waitFor();
+    await workbench.screenshot('optimise-huge');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await workbench.notifications.item(/Looking for smaller files/).isVisible(), false);
   });
 
   it('says where there is nothing to do', async () => {

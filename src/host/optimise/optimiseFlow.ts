@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatBytes } from '../../core/model/format';
 import { mayShrink, type OptimiseMode } from '../../core/save/optimise';
+import { readSize } from '../imaging/readSize';
 import type { Optimised } from '../save/optimiser';
 import type { Saver } from '../save/saver';
 import { hasMoreToShow } from '../text/leftText';
@@ -25,7 +26,7 @@ export async function optimiseImages(saver: OptimisingSaver, targets: readonly v
     return;
   }
   const mode = await askMode(files);
-  if (!mode) return;
+  if (!mode || !(await askHuge(files, mode))) return;
   const look = () =>
     withProgress(vscode.l10n.t('Looking for smaller files'), files.length, (signal, onProgress) =>
       optimiser.look(files, { mode, keepOriginals: true }, signal, onProgress),
@@ -85,6 +86,42 @@ async function askMode(files: readonly string[]): Promise<OptimiseMode | undefin
     placeHolder: vscode.l10n.t('Every file keeps its name and its format, so references stay as they are'),
   });
   return chosen?.mode;
+}
+
+/** Among more files than these one that takes long is only one of many, and there is Cancel. */
+const mostLookedAt = 50;
+/** About half a minute of work. */
+const hugePixels = 20_000_000;
+
+/** Before work of minutes: whether to begin. */
+async function askHuge(files: readonly string[], mode: OptimiseMode): Promise<boolean> {
+  if (files.length > mostLookedAt) return true;
+  const t = vscode.l10n.t;
+  const huge: string[] = [];
+  let pixels = 0;
+  for (const file of files) {
+    const size = mayShrink(file, mode) ? await readSize(file) : undefined;
+    if (size === undefined || size.width * size.height < hugePixels) continue;
+    huge.push(file);
+    pixels = Math.max(pixels, size.width * size.height);
+  }
+  const [first] = huge;
+  if (first === undefined) return true;
+  const megapixels = Math.round(pixels / 1e6);
+  const name = vscode.workspace.asRelativePath(first);
+  const question =
+    huge.length === 1
+      ? t('{0} has {1} megapixels. Look for a smaller file?', name, megapixels)
+      : t(
+          '{0} of the images are huge, the largest has {1} megapixels. Look for smaller files?',
+          huge.length,
+          megapixels,
+        );
+  const look = t('Look for It');
+  const detail = t(
+    'This may take minutes. You can stop it at any time, and nothing is replaced before you have chosen.',
+  );
+  return (await vscode.window.showInformationMessage(question, { modal: true, detail }, look)) === look;
 }
 
 /** After Cancel: nothing goes on by itself. `show` also when all was looked at. */
@@ -151,13 +188,15 @@ function withProgress<T>(
       { location: vscode.ProgressLocation.Notification, title, cancellable },
       (progress, token) => {
         const abort = new AbortController();
+        let told = 0;
         token.onCancellationRequested(() => abort.abort());
-        return work(abort.signal, (done, file) =>
+        return work(abort.signal, (done, file) => {
           progress.report({
-            increment: 100 / all,
+            increment: (100 * (done - told)) / all,
             message: vscode.l10n.t('{0} of {1}, {2}', done, all, vscode.workspace.asRelativePath(file)),
-          }),
-        );
+          });
+          told = done;
+        });
       },
     ),
   );

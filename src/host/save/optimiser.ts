@@ -49,7 +49,10 @@ const atOnce = 3;
 export class Optimiser {
   constructor(private readonly deps: OptimiserDeps) {}
 
-  /** Never rejects for a file. What was made until `signal` aborts is given back; `discard` it when it is not used. */
+  /**
+   * Never rejects for a file. What was made until `signal` aborts is given back; `discard` it when it is not used.
+   * `onProgress` hears of the beginning of a file too, and names the one that takes longest.
+   */
   async look(
     files: readonly string[],
     options: LookOptions,
@@ -63,12 +66,19 @@ export class Optimiser {
     const failed: { file: string; message: string; reason?: ImagingErrorReason }[] = [];
     const waiting = [...files];
     let done = 0;
+    const inHand = new Set<string>();
+    const tell = (file: string) => {
+      const [longest = file] = inHand;
+      onProgress(done, longest);
+    };
     const lane = async (): Promise<void> => {
       for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
         if (signal.aborted) {
           waiting.unshift(file);
           return;
         }
+        inHand.add(file);
+        tell(file);
         try {
           const look = { file, ...options, quality: this.deps.quality(file) };
           const before = await memory.recall(look);
@@ -87,7 +97,9 @@ export class Optimiser {
               : { file, message: String(error) },
           );
         }
-        onProgress(++done, file);
+        done++;
+        inHand.delete(file);
+        tell(file);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, lane));

@@ -94,9 +94,18 @@ describe('optimizing files of the workspace', function () {
       await put('b.png', plain),
       await put('c.gif', fixture('animated.gif')),
     ];
-    const told: number[] = [];
-    const found = await world.saver.optimiser.look(files, lossless, never, done => told.push(done));
-    assert.deepEqual(told, [1, 2, 3]);
+    const told: [done: number, file: string][] = [];
+    const found = await world.saver.optimiser.look(files, lossless, never, (done, file) =>
+      told.push([done, path.basename(file)]),
+    );
+    // Named from the beginning, not when it is over.
+    assert.deepEqual(told[0], [0, 'a.png']);
+    const counts = told.map(([done]) => done);
+    assert.deepEqual(
+      counts,
+      [...counts].sort((a, b) => a - b),
+    );
+    assert.equal(counts.at(-1), 3);
     assert.deepEqual(
       found.smaller.map(({ file }) => path.basename(file)),
       ['a.png', 'b.png'],
@@ -248,7 +257,9 @@ describe('optimizing files of the workspace', function () {
     const slow = pngOf(noise(900, 900));
     for (let i = 0; i < 6; i++) files.push(await put(`slow${i}.png`, slow));
     const abort = new AbortController();
-    const found = await world.saver.optimiser.look(files, lossless, abort.signal, () => abort.abort());
+    const found = await world.saver.optimiser.look(files, lossless, abort.signal, done => {
+      if (done > 0) abort.abort();
+    });
     assert.ok(found.left >= 4, String(found.left));
     assert.equal(found.smaller.length + found.skipped.length + found.left, files.length);
     await world.saver.optimiser.discard(found.smaller);
