@@ -252,7 +252,7 @@ describe('inlineAssets.annotate for automation', () => {
       for (const [name, image] of strangeImages) {
         await put(`${name}.layers.json`, JSON.stringify({ version: 1, image, layers: [] }));
       }
-      await put('large.layers.json', ' '.repeat(2_000_001));
+      await put('large.layers.json', ' '.repeat(2 * 1024 * 1024 + 1));
       await put('rows.csv', `title\n${'x\n'.repeat(1001)}`);
       await put('columns.csv', 'a,'.repeat(300));
       await put('bomb.md', `---\na: &a x\nb: [${'*a,'.repeat(200)}]\n---\n`);
