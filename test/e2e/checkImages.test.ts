@@ -80,7 +80,7 @@ describe('checking images', () => {
       await workbench.notifications.text(/Images checked/),
       'Images checked: 7, other files: 1. Found: 1 missing, 1 broken, 1 unused, 1 too big, ' +
         '1 with the extension of another format, 1 with a wrong width or height, ' +
-        '1 without alternative text, 1 more than once.',
+        '1 without alternative text, 1 duplicated.',
     );
     await workbench.notifications.press(/Images checked/, 'Show Problems');
     await workbench.notifications.hideAll();
@@ -108,7 +108,7 @@ describe('checking images', () => {
   it('has one less when that is mended and looked at again', async () => {
     writeFileSync(path.join(workbench.folder, 'page.html'), page(' alt="Same"'));
     await workbench.runCommand('Inline Assets: Check Images');
-    await workbench.notifications.text(/1 with a wrong width or height, 1 more than once\./);
+    await workbench.notifications.text(/1 with a wrong width or height, 1 duplicated\./);
     await lists(all.filter(([title]) => title !== 'No alt text'));
   });
 

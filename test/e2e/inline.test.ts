@@ -89,7 +89,7 @@ describe('a missing image is made where it belongs', () => {
       const target = path.join(workbench.folder, file);
       assert.equal(existsSync(target), false);
       await workbench.editor.open(document, ...at);
-      await workbench.editor.quickFix('Generate image');
+      await workbench.editor.quickFix('Generate image…');
       await workbench.quickInput.input.waitFor();
       assert.equal(await workbench.quickInput.input.inputValue(), prompt);
       await workbench.quickInput.accept();

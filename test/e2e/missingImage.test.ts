@@ -29,7 +29,7 @@ describe('a missing image', () => {
 
     it('is made by a quick fix, and one step takes it back', async () => {
       await openGuide(workbench);
-      await workbench.editor.quickFix('Generate image');
+      await workbench.editor.quickFix('Generate image…');
       await workbench.quickInput.input.waitFor();
       assert.equal(
         await workbench.quickInput.input.inputValue(),
@@ -51,7 +51,7 @@ describe('a missing image', () => {
 
     it('costs nothing when the prompt is closed', async () => {
       await openGuide(workbench);
-      await workbench.editor.quickFix('Generate image');
+      await workbench.editor.quickFix('Generate image…');
       await workbench.quickInput.input.waitFor();
       await workbench.quickInput.dismiss();
       assert.equal(isThere(workbench, 'docs/img'), false);
@@ -88,7 +88,7 @@ describe('a missing image', () => {
 
     it('keeps the prompt when it goes wrong, and lands at the exact size when it goes right', async () => {
       await openGuide(workbench);
-      await workbench.editor.quickFix('Generate image');
+      await workbench.editor.quickFix('Generate image…');
       await workbench.quickInput.input.waitFor();
       assert.match(await workbench.quickInput.message(), /about \$0\.0\d.*300 × 200, cut from/);
       await workbench.quickInput.fill('A login page, flat colours');

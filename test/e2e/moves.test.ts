@@ -29,7 +29,7 @@ describe('images that move', () => {
     await workbench.page.keyboard.press('Delete');
     await workbench.answerDialog(/Are you sure you want to/, /Delete|Move to Trash/);
     const said =
-      'svelte/src/lib/images/bell.png was deleted and is still named: svelte/src/routes/+page.svelte:2';
+      'svelte/src/lib/images/bell.png was deleted, but is still used in svelte/src/routes/+page.svelte:2';
     assert.equal(await workbench.notifications.text('was deleted'), said);
     assert.equal(isThere('svelte/src/lib/images/bell.png'), false);
     await workbench.notifications.press('was deleted', 'Restore');

@@ -40,7 +40,7 @@ async function missingImage(): Promise<void> {
   await workbench.openAt('docs/getting-started.md', 'img/sign-in.png');
   await workbench.editor.squiggle().waitFor();
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
-  await workbench.editor.openQuickFixes('Generate image');
+  await workbench.editor.openQuickFixes('Generate image…');
   console.log(await workbench.screenshot('missing-image', folder));
   await workbench.close();
 }

@@ -100,7 +100,7 @@ describe('a virtual workspace', () => {
   it('says in the hover of a missing image why it cannot be made there', async () => {
     const hover = await hoverAt(workbench, 3, 'There is no image at');
     assert.ok((await hover.innerText()).includes(reasonThere), await hover.innerText());
-    assert.equal(await hover.getByRole('link', { name: 'Generate image' }).count(), 0);
+    assert.equal(await hover.getByRole('link', { name: 'Generate image…' }).count(), 0);
     await workbench.screenshot('hover-missing', pictures);
     assert.doesNotMatch(await offers(workbench), /image|Placeholder/i);
   });
@@ -157,7 +157,7 @@ describe('a workspace with a folder on disk and a virtual one', () => {
   it('has quick fixes in the one and none in the other', async () => {
     await openFile(workbench, 'workspace/page.html');
     await workbench.editor.goTo(3, 14);
-    await workbench.editor.openQuickFixes('Generate image');
+    await workbench.editor.openQuickFixes('Generate image…');
     await workbench.page.keyboard.press('Escape');
     await openFile(workbench, 'site/index.html');
     await workbench.editor.goTo(3, 14);

@@ -92,7 +92,7 @@ describe('missing images', () => {
       await underlines(document, ['@/img/no.png']);
       const titles = (await fixes(document, '@/img/no.png')).map(({ title }) => title);
       // It may be another picture, so that what generates one is preferred and stands first.
-      assert.equal(titles[0], 'Generate image');
+      assert.equal(titles[0], 'Generate image…');
       assert.ok(
         titles.some(title => /^Use .*art\/img\/no\.png$/.test(title)),
         String(titles),
@@ -193,7 +193,7 @@ describe('missing images', () => {
       assert.deepEqual(
         (await fixes(document, 'fix-own.png')).map(({ title, isPreferred }) => [title, isPreferred === true]),
         [
-          ['Generate image', true],
+          ['Generate image…', true],
           ['Placeholder (no AI)', false],
           ['Choose an existing image…', false],
         ],
@@ -203,7 +203,7 @@ describe('missing images', () => {
 
     it('but none that would write a raster as SVG, what cannot be encoded, or outside the workspace', async () => {
       const choose = 'Choose an existing image…';
-      const [asPng, all] = ['Generate as PNG and change the reference', 'Generate all missing images…'];
+      const [asPng, all] = ['Generate as PNG and change the reference…', 'Generate all missing images…'];
       const uri = await place({ 'a.md': '![A](fix-a.svg) ![B](fix-b.gif) ![C](../../../../../fix-c.png)' });
       const document = await open(uri('a.md'));
       await underlines(document, ['fix-a.svg', 'fix-b.gif', '../../../../../fix-c.png']);
@@ -264,7 +264,7 @@ describe('missing images', () => {
       await underlines(document, ['a.png']);
       await answering(
         'workbench.action.acceptSelectedQuickOpenItem',
-        run((await fixes(document, 'a.png')).find(({ title }) => title === 'Generate image')),
+        run((await fixes(document, 'a.png')).find(({ title }) => title === 'Generate image…')),
       );
       assert.deepEqual(await imageAt(uri('a.png')), { format: 'png', width: 200, height: 100 });
       await underlines(document, []);
@@ -276,7 +276,7 @@ describe('missing images', () => {
       await underlines(document, ['a.png']);
       await answering(
         'workbench.action.closeQuickOpen',
-        run((await fixes(document, 'a.png')).find(({ title }) => title === 'Generate image')),
+        run((await fixes(document, 'a.png')).find(({ title }) => title === 'Generate image…')),
       );
       assert.equal(await exists(uri('a.png')), false);
       assert.equal(ours(document.uri).length, 1);

@@ -192,7 +192,7 @@ describe('images that are there', () => {
     const shown = await hover(document, 'no.png');
     assert.match(
       shown,
-      /There is no image at .*\[Generate image\]\(command:inlineAssets\.missingImage\.generate\?/s,
+      /There is no image at .*\[Generate image…\]\(command:inlineAssets\.missingImage\.generate\?/s,
     );
     assert.deepEqual(await actions(document, 'no.png'), []);
   });
@@ -277,7 +277,7 @@ describe('images that are there', () => {
       const [first, second, ...more] = await lenses();
       assert.deepEqual(more, []);
       assert.match(first ?? '', new RegExp(`^Edit image · ${size.width} × ${size.height} · .* · PNG$`));
-      assert.equal(second, 'Generate image');
+      assert.equal(second, 'Generate image…');
     } finally {
       await settings.update('codeLens', undefined, vscode.ConfigurationTarget.Global);
     }

@@ -56,12 +56,12 @@ function actionsFor(
     const name = vscode.workspace.asRelativePath(obvious);
     add(vscode.l10n.t('Use {0}', name), missingImageCommands.use, { image: obvious.toString() });
   }
-  if (inside && ways.generate) add(vscode.l10n.t('Generate image'), missingImageCommands.generate);
+  if (inside && ways.generate) add(vscode.l10n.t('Generate image…'), missingImageCommands.generate);
   if (inside && ways.placeholder) {
     add(vscode.l10n.t('Placeholder (no AI)'), missingImageCommands.placeholder);
   }
   if (inside && ways.asPng) {
-    add(vscode.l10n.t('Generate as PNG and change the reference'), missingImageCommands.asPng);
+    add(vscode.l10n.t('Generate as PNG and change the reference…'), missingImageCommands.asPng);
   }
   add(vscode.l10n.t('Choose an existing image…'), missingImageCommands.use);
   // Beside the missing one it is what was meant, costs nothing and is one Undo away; elsewhere it may be another picture.

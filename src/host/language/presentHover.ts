@@ -56,7 +56,7 @@ export function missingHover(
   else if (missing !== undefined) {
     const ways = waysOf(missing.reference);
     const links: string[] = [];
-    if (ways.generate) links.push(link(vscode.l10n.t('Generate image'), generate, missing));
+    if (ways.generate) links.push(link(vscode.l10n.t('Generate image…'), generate, missing));
     if (ways.placeholder) links.push(link(vscode.l10n.t('Placeholder (no AI)'), placeholder, missing));
     text.appendMarkdown(links.join(' | '));
   }

@@ -81,7 +81,7 @@ export class PresentImages {
     if (edits) links.push({ verb: 'edit', title: t('Edit…') });
     if (edits && (await madeBefore(this.deps, image)))
       links.push({ verb: 'regenerate', title: t('Regenerate…') });
-    if (edits && mayShrink(image.path, 'lossy')) links.push({ verb: 'optimise', title: t('Optimize') });
+    if (edits && mayShrink(image.path, 'lossy')) links.push({ verb: 'optimise', title: t('Optimize…') });
     links.push({ verb: 'reveal', title: t('Reveal in Explorer') });
     const present = presentOf(document, image, reference);
     const picture = isShownByMarkdown(document, reference)

@@ -132,7 +132,7 @@ async function commandOf(
     if (target === undefined || !makes) return undefined;
     const missing = { document: document.uri.toString(), target: target.toString(), reference };
     return {
-      title: vscode.l10n.t('Generate image'),
+      title: vscode.l10n.t('Generate image…'),
       command: missingImageCommands.generate,
       arguments: [missing],
     };

@@ -65,7 +65,7 @@ export function problemCount(t: Translate, kind: ProblemKind, count: number): st
     case 'no-alt':
       return t('{0} without alternative text', count);
     case 'duplicates':
-      return t('{0} more than once', count);
+      return t('{0} duplicated', count);
     default:
       return assertNever(kind);
   }

@@ -4,6 +4,11 @@ export const missingViewStyles = css`
   dialog {
     --aside: 290px;
   }
+  /* A path and two counts: cut off, they say nothing. */
+  h2 {
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
   .middle {
     overflow: auto;
     container-type: inline-size;

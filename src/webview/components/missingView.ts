@@ -104,8 +104,10 @@ export class IaMissingView extends StageView<MissingView, MissingView> {
     const all = chosen.length === open.length && open.length > 0;
     const placeholders = chosen.length > 0 && chosen.every(row => this.isPlaceholder(row));
     if (view.busy || open.length === 0) {
-      const saved = view.rows.length - open.length - view.rows.filter(isUnderWay).length;
-      return html`<div class="head">${t('{0} of {1} saved', saved, view.rows.length)}</div>`;
+      // Of those that are made, and not of all: what is said beside the button adds up to it.
+      const made = view.rows.filter(({ state }) => state !== 'ready');
+      const saved = made.filter(({ state }) => state === 'saved');
+      return html`<div class="head">${t('{0} of {1} saved', saved.length, made.length)}</div>`;
     }
     return html`<div class="head">
       <label class="check"
@@ -114,7 +116,7 @@ export class IaMissingView extends StageView<MissingView, MissingView> {
           .checked=${live(all)}
           .indeterminate=${live(chosen.length > 0 && !all)}
           @change=${() => this.editAll(open, { chosen: !all })}
-        /><span>${t('{0} of {1} chosen', chosen.length, view.rows.length)}</span></label
+        /><span>${t('{0} of {1} chosen', chosen.length, open.length)}</span></label
       >
       ${
         view.local || chosen.length === 0

@@ -94,7 +94,9 @@ describe('panel: missing images', () => {
 
   it('shows how far it is, what failed and why, and stops', async () => {
     const page = await openMissing({}, true);
+    // The sixth is not made, and is not counted.
     await page.getByText('2 of 5 saved').waitFor();
+    await page.getByRole('status').getByText('2 saved, 2 to come').waitFor();
     await page
       .getByRole('alert')
       .getByText(/^Blocked by the service/)

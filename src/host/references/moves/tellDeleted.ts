@@ -163,9 +163,9 @@ function sentence(named: readonly Kept[], places: readonly vscode.Location[]): s
       : names.join(', ');
   const [only] = named;
   if (named.length > 1 || only === undefined)
-    return vscode.l10n.t('{0} images were deleted that are still named: {1}', named.length, list);
+    return vscode.l10n.t('{0} images were deleted, but are still used in {1}', named.length, list);
   const name = withoutLinks(vscode.workspace.asRelativePath(only.uri));
-  return vscode.l10n.t('{0} was deleted and is still named: {1}', name, list);
+  return vscode.l10n.t('{0} was deleted, but is still used in {1}', name, list);
 }
 
 /** The first in its document, with the list of all. */

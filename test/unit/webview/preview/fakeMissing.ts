@@ -51,7 +51,7 @@ export function missingViewOf(): MissingView {
   });
 }
 
-/** In the middle of it: one saved, one failed, one being made, one waiting. */
+/** In the middle of it: two saved, one failed, one being made, one waiting, and one that nobody wanted. */
 export function missingUnderWay(picture: string): MissingView {
   const view = missingViewOf();
   const states: Partial<MissingRowView>[] = [
@@ -67,7 +67,8 @@ export function missingUnderWay(picture: string): MissingView {
     { state: 'making' },
     { state: 'waiting', chosen: true },
   ];
-  return { ...view, busy: true, rows: view.rows.map((each, i) => ({ ...each, ...states[i] })) };
+  const rows = view.rows.map((each, i) => ({ ...each, ...states[i] }));
+  return { ...view, busy: true, rows: [...rows, row('6', 'public/banner.png', { chosen: false })] };
 }
 
 export function totalled(view: MissingView): MissingView {
