@@ -6,6 +6,7 @@ import type { Stroke } from '../../core/model/output';
 import { icon } from '../icons';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
+import { fields } from '../styles/fields';
 
 /** What paints, if anything does. */
 export interface Brush {
@@ -84,6 +85,7 @@ export class IaBrushBar extends LitElement {
   static override styles = [
     base,
     buttons,
+    fields,
     css`
       .bar {
         display: flex;
@@ -102,7 +104,6 @@ export class IaBrushBar extends LitElement {
       input {
         width: 110px;
         min-width: 60px;
-        accent-color: var(--ia-focus);
       }
       /* As a bar across the panel it has one line, and the slider gives way. */
       @media (max-width: 699px) {

@@ -9,6 +9,9 @@ export const missingViewStyles = css`
     white-space: normal;
     overflow-wrap: anywhere;
   }
+  h2 .dim {
+    display: inline-block;
+  }
   .middle {
     overflow: auto;
     container-type: inline-size;

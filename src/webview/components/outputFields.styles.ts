@@ -57,15 +57,6 @@ export const outputFieldsStyles = css`
   }
   input[type='range'] {
     flex: 1;
-    min-width: 0;
-    min-height: 24px;
-    padding: 0;
-    border: 0;
-    background: none;
-    accent-color: var(--vscode-contrastActiveBorder, var(--vscode-button-background));
-  }
-  input[type='range']:focus-visible {
-    outline: 1px solid var(--ia-focus);
   }
   input[type='color'] {
     width: 36px;

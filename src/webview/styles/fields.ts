@@ -49,6 +49,34 @@ export const fields = css`
     margin: 0;
     accent-color: var(--vscode-contrastActiveBorder, var(--vscode-button-background));
   }
+  /* Drawn here: with an accent color the browser takes a track that is white in dark themes. */
+  input[type='range'] {
+    appearance: none;
+    min-width: 0;
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  input[type='range']::-webkit-slider-runnable-track {
+    height: 4px;
+    border-radius: 2px;
+    background: var(--vscode-contrastBorder, color-mix(in srgb, var(--vscode-foreground) 28%, transparent));
+  }
+  input[type='range']::-webkit-slider-thumb {
+    appearance: none;
+    width: 14px;
+    height: 14px;
+    margin-top: -5px;
+    border-radius: 50%;
+    background: var(--vscode-contrastActiveBorder, var(--vscode-button-background));
+  }
+  input[type='range']:focus-visible {
+    outline: 1px solid var(--ia-focus);
+  }
+  input[type='range']:disabled {
+    opacity: 0.4;
+  }
   .field-head {
     display: flex;
     justify-content: space-between;

@@ -45,6 +45,43 @@ describe('gallery: its page', () => {
     });
   }
 
+  it('shows where an image is used without scrolling, below a narrow grid too', async () => {
+    const page = await gallery({ width: 400 });
+    await cell(page, 'logo.svg').click();
+    const use = page.getByRole('region', { name: 'Where it is used' }).getByRole('button').first();
+    const details = await page.getByRole('complementary', { name: 'Details' }).boundingBox();
+    const box = await use.boundingBox();
+    assert.ok(details && box && box.y + box.height <= details.y + details.height, JSON.stringify(box));
+  });
+
+  it('lets filters fade where there are more of them', async () => {
+    const page = await gallery({ width: 400 });
+    const chips = page.getByRole('group', { name: 'Show only' });
+    const mask = () => chips.evaluate(each => getComputedStyle(each).maskImage);
+    const atStart = await mask();
+    assert.match(atStart, /calc\(100% - 32px\).*0\)\)$/);
+    await chips.evaluate(each => each.scrollTo(each.scrollWidth, 0));
+    await page.waitForFunction(
+      ([element, before]) => element !== null && getComputedStyle(element).maskImage !== before,
+      [await chips.elementHandle(), atStart] as const,
+    );
+    await page.setViewportSize({ width: 1280, height: 860 });
+    assert.equal(await mask(), 'none');
+  });
+
+  it('has room for the whole ring around an image of the first row', async () => {
+    const page = await gallery();
+    await cell(page, 'favicon.png').focus();
+    await page.keyboard.press('ArrowRight');
+    const room = await cell(page, 'logo.svg').evaluate(each => {
+      const heading = each.closest('.group')?.querySelector('.heading')?.getBoundingClientRect();
+      const { outlineOffset, outlineWidth, outlineStyle } = getComputedStyle(each);
+      const ring = outlineStyle === 'none' ? NaN : parseFloat(outlineOffset) + parseFloat(outlineWidth);
+      return each.getBoundingClientRect().top - ring - (heading?.bottom ?? NaN);
+    });
+    assert.ok(room >= 0, String(room));
+  });
+
   it('has only what is in sight in the page, of 20,000 images, wherever it is scrolled to', async () => {
     const page = await gallery({ scenario: 'many' });
     await page.getByRole('gridcell').first().waitFor();

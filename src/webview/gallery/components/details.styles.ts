@@ -139,9 +139,27 @@ export const detailsStyles = css`
     font-size: 11px;
     color: var(--ia-dim);
   }
+  /* Below the grid there is more room beside the picture than under it. */
   @media (max-width: 699px) {
+    :host {
+      display: grid;
+      grid-template-columns: minmax(80px, 32%) minmax(0, 1fr);
+      align-items: start;
+    }
+    .nothing {
+      grid-column: 1 / -1;
+    }
     .preview {
-      height: 120px;
+      position: sticky;
+      top: 0;
+      height: auto;
+      max-height: 100%;
+      border: 0;
+      background: none;
+    }
+    .body {
+      gap: 10px;
+      padding-inline-start: 0;
     }
   }
 `;

@@ -272,9 +272,6 @@ export class IaGalleryFilters extends LitElement {
       }
       .zoom input {
         width: 96px;
-        min-width: 0;
-        padding: 0;
-        accent-color: var(--vscode-contrastActiveBorder, var(--vscode-button-background));
       }
       .chips {
         display: flex;
@@ -316,11 +313,26 @@ export class IaGalleryFilters extends LitElement {
       .chip[aria-pressed='true'] .number {
         color: inherit;
       }
+      @keyframes more {
+        0% {
+          mask-image: linear-gradient(to right, #000 calc(100% - 32px), transparent);
+        }
+        2% {
+          mask-image: linear-gradient(to right, transparent, #000 32px calc(100% - 32px), transparent);
+        }
+        98%,
+        100% {
+          mask-image: linear-gradient(to right, transparent, #000 32px);
+        }
+      }
       @media (max-width: 559px) {
         .chips {
           flex-wrap: nowrap;
           overflow-x: auto;
           scrollbar-width: thin;
+          /* There is more where they fade. Nothing moves by itself, so it holds for who wants less motion too. */
+          animation: more steps(1, end) both !important;
+          animation-timeline: scroll(self inline) !important;
         }
         .chip {
           flex: none;

@@ -127,7 +127,8 @@ export const gridStyles = css`
   }
   .cell:focus-visible {
     outline: 1px solid var(--vscode-contrastActiveBorder, var(--ia-focus));
-    outline-offset: 4px;
+    /* Above the first row there is no more room than this. */
+    outline-offset: 3px;
   }
   .name {
     margin-top: 3px;

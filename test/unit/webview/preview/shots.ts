@@ -375,6 +375,28 @@ const galleryShots: typeof shots = [
     860,
     page => page.getByRole('gridcell', { name: /^logo/ }).click(),
   ],
+  [
+    'gallery-narrow-uses',
+    'full',
+    'lightModern',
+    400,
+    860,
+    async page => {
+      await pick(page);
+      await page.getByRole('group', { name: 'Show only' }).evaluate(chips => chips.scrollBy(60, 0));
+    },
+  ],
+  [
+    'gallery-focus',
+    'full',
+    'dark',
+    700,
+    500,
+    async page => {
+      await page.getByRole('gridcell', { name: /^favicon/ }).focus();
+      await page.keyboard.press('ArrowRight');
+    },
+  ],
   ['gallery-names', 'names', 'darkModern', 1280, 860],
   ['gallery-loading', 'loading', 'darkModern', 1000, 700],
   ['gallery-empty', 'empty', 'lightModern', 1000, 700],
