@@ -172,6 +172,27 @@ export const A = () => <p><img src={loginFlow2x} alt="A cat" width={640} height=
       assert.equal(css('a { content: ";{"; ¦ }'), 'a { content: ";{"; background-image: url("/a.png"); }');
     });
 
+    it('gives a declaration a line of its own', () => {
+      const image = 'background-image: url("/a.png");';
+      const cases: readonly [marked: string, expected: string][] = [
+        ['a {\n  ¦color: red;\n}', `a {\n  ${image}\n  color: red;\n}`],
+        ['a {\n¦  color: red;\n}', `a {\n  ${image}\n  color: red;\n}`],
+        ['a {\n  co¦lor: red;\n}', `a {\n  ${image}\n  color: red;\n}`],
+        ['a {\n  color: red;¦\n}', `a {\n  color: red;\n  ${image}\n}`],
+        ['a {¦\n  color: red;\n}', `a {\n  ${image}\n  color: red;\n}`],
+        ['a {\n¦}', `a {\n  ${image}\n}`],
+        ['a {\r\n\tb {\r\n\t\t¦color: red;\r\n', `a {\r\n\tb {\r\n\t\t${image}\r\n\t\tcolor: red;\r\n`],
+        ['a {\n\tcolor: red;\n¦}', `a {\n\tcolor: red;\n\t${image}\n}`],
+        ['a {\n  ¦\n}', `a {\n  ${image}\n}`],
+        ['a {¦}', `a { ${image} }`],
+        ['a { color: red;¦ }', `a { color: red; ${image} }`],
+        ['a { ¦color: red }', `a { ${image} color: red }`],
+      ];
+      for (const [marked, expected] of cases) assert.equal(css(marked), expected, marked);
+      const page = insert('vue', '<style>\na {\n  ¦color: red;\n}\n</style>', { path: '/w/public/a.png' });
+      assert.equal(page, `<style>\na {\n  ${image}\n  color: red;\n}\n</style>`);
+    });
+
     it('knows when declarations can be written at the cursor', () => {
       const inRule = (marked: string, languageId = 'css') => {
         const offset = marked.indexOf('¦');

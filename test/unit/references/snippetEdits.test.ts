@@ -134,6 +134,26 @@ describe('an image in the style sheet of a page', () => {
   });
 });
 
+describe('images in a style sheet', () => {
+  const images = [{ path: '/w/src/a.png' }, { path: '/w/src/b.png' }];
+  const [a, b] = ['background-image: url("a.png");', 'background-image: url("b.png");'];
+
+  it('have lines of their own', () => {
+    assert.equal(
+      insert('css', '.x {\n‹›  color: red;\n}', images),
+      `.x {\n  ${a}\n  ${b}$0\n  color: red;\n}`,
+    );
+    assert.equal(insert('css', '.x {\n  top: 0;‹›\n}', images), `.x {\n  top: 0;\n  ${a}\n  ${b}$0\n}`);
+  });
+
+  it('take away only what was selected', () => {
+    assert.equal(
+      insert('css', '.x {\n  co‹lo›lor: red;\n}', images.slice(0, 1)),
+      `.x {\n  ${a}$0\n  color: red;\n}`,
+    );
+  });
+});
+
 describe('a place for an image', () => {
   const takes = (languageId: string, marked: string) =>
     takesImage({ languageId, text: marked.replace('¦', ''), offset: marked.indexOf('¦') });

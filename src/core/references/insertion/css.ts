@@ -1,18 +1,47 @@
 import { encodeUrlPath, referenceTo } from '../referenceTo';
-import type { Insertion, InsertionDocument } from './insertionTypes';
+import type { Insertion, InsertionDocument, TextEditAt } from './insertionTypes';
 
 /** A whole declaration, or only the part of it that is not written yet. CSS has no place for alt text or size. */
 export const insertCss: Insertion = (document, image, project) => {
   const url = encodeUrlPath(referenceTo(image.path, document, project).path);
-  const place = scan(document.text.slice(0, document.offset)).place;
-  const text = {
-    string: url,
-    call: `"${url}"`,
-    value: `url("${url}")`,
-    declaration: `background-image: url("${url}");`,
-  }[place];
-  return [{ offset: document.offset, length: 0, text }];
+  const { place, inRule } = scan(document.text.slice(0, document.offset));
+  const declaration = `background-image: url("${url}");`;
+  if (place === 'declaration') return [inRule ? asLine(document, declaration) : at(document, declaration)];
+  return [at(document, { string: url, call: `"${url}"`, value: `url("${url}")` }[place])];
 };
+
+function at({ offset }: Pick<InsertionDocument, 'offset'>, text: string): TextEditAt {
+  return { offset, length: 0, text };
+}
+
+/** A declaration on a line of its own, or beside others in a rule that has one line. Never in the name of another one. */
+function asLine(
+  { text, offset }: Pick<InsertionDocument, 'text' | 'offset'>,
+  declaration: string,
+): TextEditAt {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', offset);
+  const rest = text.slice(offset, end < 0 ? undefined : end);
+  let before = text.slice(start, offset);
+  const [, indent = '', name] = /^([ \t]*)([-\w]*)/.exec(before) ?? [];
+  if (name !== '' && before === indent + name && /^[-\w]*\s*:/.test(rest)) {
+    return asLine({ text, offset: start + indent.length }, declaration);
+  }
+  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  const step = /^\t/m.test(text) ? '\t' : '  ';
+  if (before.trim() === '') {
+    if (rest.trim() === '') return at({ offset }, declaration);
+    // What follows goes down, with its own indent.
+    const spaces = /^[ \t]*/.exec(rest)?.[0] ?? '';
+    const deeper = rest.trim().startsWith('}') ? step : '';
+    return at({ offset }, spaces + deeper + declaration + newLine + before);
+  }
+  before = before.trimEnd();
+  if (rest.trim() === '')
+    return at({ offset }, newLine + indent + (before.endsWith('{') ? step : '') + declaration);
+  const lead = /\s$/.test(text.slice(start, offset)) ? '' : ' ';
+  return at({ offset }, lead + declaration + (/^\s/.test(rest) ? '' : ' '));
+}
 
 /** A string, `url(`, the value of a declaration, or where a declaration can begin. */
 type Place = 'string' | 'call' | 'value' | 'declaration';

@@ -68,10 +68,13 @@ export function snippetEdits(
     const [first] = found;
     if (first === undefined) continue;
     const [lead, tail] = [/^\s*/, /\s*$/].map(space => space.exec(first.edit.text)?.[0] ?? '');
-    const between = separator(languageId, left, offset);
+    const between = separator(languageId, left, offset, linesBetween(lead, tail));
+    // It may have gone before what the cursor is in; what was selected goes where it was.
+    const moved = first.edit.offset !== offset && end > start;
+    if (moved) others.set(`${start}`, { offset: start, length: end - start, snippet: '' });
     mains.push({
       offset: first.edit.offset + removed,
-      length: first.edit.length + end - start,
+      length: first.edit.length + (moved ? 0 : end - start),
       snippet: `${lead}${found.map(({ snippet }) => snippet.trim()).join(between)}$0${tail}`,
     });
     removed += end - start;
@@ -99,12 +102,18 @@ function original(offset: number, ranges: readonly TextRange[]): number {
   return offset + removed;
 }
 
+/** Where the first image gets a line of its own among what stands there, the others get one too. */
+function linesBetween(lead = '', tail = ''): string | undefined {
+  if (/\n[ \t]*$/.test(lead)) return lead.slice(lead.lastIndexOf('\n'));
+  return /^\r?\n[ \t]*$/.test(tail) ? tail + lead : undefined;
+}
+
 /** Between images: lines of their own where the first has one, else a space. */
-function separator(languageId: string, text: string, offset: number): string {
+function separator(languageId: string, text: string, offset: number, lines = ' '): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const end = text.indexOf('\n', offset);
   const line = text.slice(start, end < 0 ? undefined : end);
-  if (line.trim() !== '') return ' ';
+  if (line.trim() !== '') return lines;
   const newLine = text.includes('\r\n') ? '\r\n' : '\n';
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
   return (languageId === 'markdown' || languageId === 'mdx' ? newLine : '') + newLine + indent;
