@@ -55,9 +55,16 @@ function inMarkup(above: string): string | undefined {
 
 /** `.hero-banner` as `hero banner`. */
 function ofRule(above: string): string | undefined {
-  let name: string | undefined;
-  for (const match of above.matchAll(/[.#](-?[_\p{L}][\w\p{L}-]*)[^{};]{0,300}\{/gu)) name = match[1];
-  return name?.replace(/[_-]+/g, ' ').trim() || undefined;
+  // From the last brace up, each as far as the one before: no text is looked at twice, however long a selector is.
+  let end = above.lastIndexOf('{');
+  while (end >= 0) {
+    const near = above.slice(Math.max(0, end - longest), end);
+    const from = Math.max(near.lastIndexOf('{'), near.lastIndexOf('}'), near.lastIndexOf(';')) + 1;
+    const name = /[.#](-?[_\p{L}][\w\p{L}-]*)/u.exec(near.slice(from))?.[1];
+    if (name !== undefined) return name.replace(/[_-]+/g, ' ').trim() || undefined;
+    end = end === 0 ? -1 : above.lastIndexOf('{', end - 1);
+  }
+  return undefined;
 }
 
 /** Without the markup of either language. */

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { giveWay } from '../../core/giveWay';
 import { fileKindOf } from '../../core/imageIndex/fileKinds';
+import { dirname } from '../../core/references/paths';
 import {
   excludeRules,
   isHidden,
@@ -116,6 +117,27 @@ export function below(folder: Folder, name: string): Folder {
     files: [],
     folders: [],
   };
+}
+
+/** A folder and all that are known below it. By their listings: to go through all of a huge tree for each change takes long. */
+export function foldersFrom(tree: Folders, path: string): string[] {
+  const found: string[] = [];
+  const waiting = [path];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const folder = tree.get(at);
+    if (folder === undefined) continue;
+    found.push(at);
+    for (const name of folder.folders) waiting.push(childPath(at, name));
+  }
+  return found;
+}
+
+export function isBelowAny(path: string, folders: ReadonlySet<string>): boolean {
+  for (let at = path; at !== dirname(at);) {
+    at = dirname(at);
+    if (folders.has(at)) return true;
+  }
+  return false;
 }
 
 function levelsBelow({ above, own }: Pick<Folder, 'above' | 'own'>): readonly RuleLevel[] {

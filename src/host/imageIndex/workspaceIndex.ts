@@ -8,7 +8,7 @@ import type {
 import { fileKindOf, isImageName } from '../../core/imageIndex/fileKinds';
 import { findProblems, type ImageProblem, type ProblemOptions } from '../../core/imageIndex/problems';
 import { isConfigFile } from '../../core/references/config/configFacts';
-import { basename, dirname, isInside } from '../../core/references/paths';
+import { basename, dirname } from '../../core/references/paths';
 import { decidesProject } from '../../core/references/project';
 import type { IndexedFolder } from './indexMessages';
 import { IndexPaths } from './indexPaths';
@@ -18,7 +18,17 @@ import { NodeProjects } from './nodeProjects';
 import type { FilesRead, OpenText } from './readerMessages';
 import { ReadQueue, type ReadPlace } from './readQueue';
 import type { ReaderPool } from './readerPool';
-import { below, childPath, list, topOf, walk, type Folder, type Folders } from './tree';
+import {
+  below,
+  childPath,
+  foldersFrom,
+  isBelowAny,
+  list,
+  topOf,
+  walk,
+  type Folder,
+  type Folders,
+} from './tree';
 
 export interface WorkspaceIndexOptions {
   pool: Pick<ReaderPool, 'run'>;
@@ -109,6 +119,7 @@ export class WorkspaceIndex {
   async change(paths: readonly string[]): Promise<boolean> {
     if (paths.some(path => basename(path) === '.gitignore')) await this.walkAll(Infinity);
     const anew = new Set<string>();
+    let folders = false;
     for (const path of paths) {
       const name = basename(path);
       this.bad.delete(path);
@@ -124,11 +135,14 @@ export class WorkspaceIndex {
       if (known !== undefined) anew.add(known);
       // A folder, there or hidden.
       if (fileKindOf(name) === 'image' || /\.\w+$/.test(name)) continue;
-      for (const each of this.state.documentsWithGaps()) this.unmatched.add(each);
+      folders = true;
     }
+    if (folders) for (const each of this.state.documentsWithGaps()) this.unmatched.add(each);
     for (const path of anew) await this.relist(path);
     // One that was there before and is there now may be another one.
-    for (const path of paths) if (this.tree.has(path)) await this.walkBelow(path, Date.now() - 60_000);
+    const changed = new Set(paths.filter(path => this.tree.has(path)));
+    for (const path of changed)
+      if (!isBelowAny(path, changed)) await this.walkBelow(path, Date.now() - 60_000);
     return this.settle();
   }
 
@@ -225,10 +239,9 @@ export class WorkspaceIndex {
   private async walkBelow(path: string, since: number): Promise<void> {
     const folder = this.tree.get(path);
     if (folder === undefined) return;
+    const before = foldersFrom(this.tree, path);
     const seen = await this.walkFrom([folder], since);
-    for (const at of [...this.tree.keys()]) {
-      if (isInside(path, at) && !seen.has(at) && !this.tops.has(at)) this.leave(at);
-    }
+    for (const at of before) if (!seen.has(at) && !this.tops.has(at)) this.leave(at);
   }
 
   /** @returns the folders that are there */
@@ -262,7 +275,7 @@ export class WorkspaceIndex {
   private dropBelow(path: string): void {
     this.matchAll = true;
     const { tops } = this;
-    for (const at of [...this.tree.keys()]) if (isInside(path, at) && !tops.has(at)) this.leave(at);
+    for (const at of foldersFrom(this.tree, path)) if (!tops.has(at)) this.leave(at);
   }
 
   private leave(path: string): void {

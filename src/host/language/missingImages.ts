@@ -161,7 +161,8 @@ export class MissingImages implements vscode.Disposable {
   }
 
   private uriAt(document: vscode.Uri, path: string): vscode.Uri {
-    const key = `${document.scheme}://${document.authority}${path}`;
+    // All that the URI of the other file takes over: documents of one path may differ in their query alone.
+    const key = `${document.scheme}://${document.authority}${path}?${document.query}#${document.fragment}`;
     const known = this.uris.get(key);
     if (known !== undefined) return known;
     if (this.uris.size >= mostUris) this.uris.clear();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rename, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
+import { WorkspaceIndex } from '../../../src/host/imageIndex/workspaceIndex';
 import { IndexWorld, indexWorkerFile, png } from './indexWorld';
 
 describe('the workspace index', function () {
@@ -330,6 +331,24 @@ describe('the workspace index', function () {
       await world.remove('other/a.png');
       world.tell('other/a.png');
       assert.deepEqual(await world.images(), []);
+    });
+
+    it('walks a folder once, however many of those in it are told of', async () => {
+      const names = Array.from({ length: 60 }, (_, i) => `d${i}`.repeat(2));
+      const deep = names.map((_, i) => names.slice(0, i + 1).join('/'));
+      await open({ [`${deep.at(-1)}/a.png`]: png(1, 1), 'other/b.png': png(1, 1) });
+      await world.index.ready();
+      const index = new WorkspaceIndex({
+        pool: { run: () => Promise.resolve({ images: [], documents: [], skipped: [], named: [] }) },
+        maxFiles: 1000,
+        progress: () => told++,
+      });
+      let told = 0;
+      await index.setFolders(world.folders);
+      told = 0;
+      await index.change(deep.map(name => world.at(name)));
+      // Once for each folder and a few words at the end, and not for each of those above it again.
+      assert.ok(told < 2 * deep.length, String(told));
     });
 
     it('takes the text of an editor before what is on disk', async () => {

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { describe, it } from 'mocha';
 import { isConfigFile, maxConfigLength } from '../../../src/core/references/config/configFacts';
 import { parseConfig } from '../../../src/core/references/config/parseConfig';
+import { typescriptRules } from '../../../src/core/references/config/typescriptPaths';
 
 /** Pattern and targets of the aliases with a `*` in a Vite configuration. */
 function aliases(code: string, file = '/w/vite.config.ts'): Record<string, readonly string[]> {
@@ -130,6 +131,36 @@ describe('configuration files', () => {
     parseConfig('/w/vite.config.ts', deep);
     parseConfig('/w/tsconfig.json', '['.repeat(200_000));
     parseConfig('/w/vite.config.ts', `x = ${'1+'.repeat(50_000)}1`);
+  });
+
+  it('whose patterns take any name list only so many folders, and none of another machine', async () => {
+    const targets = (i: number) => [`./d${i}/*`, `//host${i}/share/*`];
+    const paths = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`*${i}`, targets(i)]));
+    const listed: string[] = [];
+    const rules = await typescriptRules('/w/tsconfig.json', {
+      names: folder => Promise.resolve(listed.push(folder) > 0 ? ['a.png'] : []),
+      config: file => Promise.resolve(parseConfig(file, JSON.stringify({ compilerOptions: { paths } }))),
+    });
+    assert.equal(listed.length, 100);
+    assert.equal(rules.length, 100);
+    assert.deepEqual(
+      listed.filter(folder => folder.startsWith('//')),
+      [],
+    );
+  });
+
+  it('that spread one object many times are not read to their end', () => {
+    const names = Array.from({ length: 500 }, (_, i) => `k${i}: './x${i}'`).join(', ');
+    const twice = Array.from({ length: 12 }, (_, i) => `const o${i + 1} = { ...o${i}, ...o${i} };`).join(
+      '\n',
+    );
+    const facts = parseConfig(
+      '/w/vite.config.ts',
+      `const o0 = { ${names} }; ${twice} export default { resolve: { alias: { '~': './ok', ...o12 } } }`,
+    );
+    const made = facts?.kind === 'tool' ? facts.rules.length : NaN;
+    // Two million of them otherwise.
+    assert.ok(made <= 20_000, String(made));
   });
 
   it('never throw, whatever is in them', function () {

@@ -187,6 +187,13 @@ describe('the heading above a place', () => {
     assert.equal(above('markdown', `# Sign ${'#'.repeat(200_000)}\n¦`), 'Sign');
     assert.equal(above('markdown', `# Sign ${'#'.repeat(200_000)} in\n¦`)?.startsWith('Sign ##'), true);
   });
+  it('is the rule above the last brace, behind a selector that does not end', () => {
+    const endless = `.a .b > .c:not(.d) `.repeat(200_000);
+    assert.equal(above('css', `.frame-top { } ${endless}{ ¦ }`), 'a');
+    assert.equal(above('css', `.frame-top { ${endless}¦`), 'frame top');
+    assert.equal(above('css', `#x { color: red; &:hover > .y { ¦`), 'y');
+    assert.equal(above('css', `.x { color: #fff; { ¦`), 'x');
+  });
   it('is the element in markup, and the rule in a style sheet', () => {
     assert.equal(above('html', '<h1>Us</h1><h2>Our <b>team</b></h2><p>¦</p><h2>No</h2>'), 'Our team');
     assert.equal(above('vue', '<template><h2>{{ title }}</h2>¦</template>'), undefined);

@@ -78,12 +78,15 @@ export class StaticModule {
       this.within(() => {
         const object = this.plain(node);
         if (object?.type !== 'ObjectExpression') return undefined;
-        return object.properties.flatMap(property => {
+        const found = object.properties.flatMap(property => {
           if (property.type === 'SpreadElement') return this.properties(property.argument);
           const name = this.keyOf(property);
           if (name === undefined) return [];
           return [{ name, value: property.type === 'ObjectProperty' ? property.value : property }];
         });
+        // What is spread twice is twice as much, and so on: all that is made counts.
+        this.steps += found.length;
+        return this.steps > mostSteps ? undefined : found;
       }) ?? []
     );
   }

@@ -7,6 +7,8 @@ import type { TypescriptFacts } from './configFacts';
 const deepest = 20;
 /** Files that are asked for what they extend: where each extends several there are soon more ways than anybody can go. */
 const mostFollowed = 200;
+/** Folders that are listed for patterns that begin with `*`; nobody writes so many. */
+const mostListed = 100;
 
 interface Options {
   /** Absolute. */
@@ -42,11 +44,14 @@ async function rulesOf(configPath: string, files: ProjectFiles): Promise<AliasRu
     paths = [],
     pathsFolder = folder,
   } = await optionsOf(configPath, folder, files, new Set(), { left: mostFollowed });
+  let left = mostListed;
+  /** Of another machine: looking there would log in there. */
+  const mayList = (place: string) => !place.startsWith('//') && left-- > 0;
   const rules = await Promise.all(
     paths.map(async ({ pattern, targets }) => {
       const places = targets.map(target => resolvePath(baseUrl ?? pathsFolder, inConfigDir(target, folder)));
       return pattern.startsWith('*')
-        ? (await Promise.all(places.map(place => rulesByNames(pattern, place, files)))).flat()
+        ? (await Promise.all(places.filter(mayList).map(place => rulesByNames(pattern, place, files)))).flat()
         : [{ pattern, targets: places }];
     }),
   );
