@@ -37,9 +37,18 @@ export interface IndexProgress {
 
 export interface IndexSummary extends IndexProgress {
   /** Documents that were too long or too much to read; their images may seem unused. */
-  skipped: readonly { path: string; bytes: number }[];
+  skipped: readonly SkippedFile[];
+  /** Folders (paths on this system) that did not answer; nothing in them was read. Absent: none. */
+  silent?: readonly string[];
   /** There are more files than are read. */
   more: boolean;
+}
+
+export interface SkippedFile {
+  path: string;
+  bytes: number;
+  /** To read it took too long, and it was left out. */
+  slow?: true;
 }
 
 /** A file with the name of an image. */

@@ -21,7 +21,9 @@ export interface CheckAnswer {
   documents?: number;
   problems?: readonly CheckedProblem[];
   /** Documents that were too much to read. */
-  skipped?: readonly { document: vscode.Uri; bytes: number }[];
+  skipped?: readonly { document: vscode.Uri; bytes: number; slow?: true }[];
+  /** Folders that did not answer; nothing in them was read. */
+  silent?: readonly vscode.Uri[];
   /** There are more files than are read. */
   more?: boolean;
   message?: string;
@@ -72,14 +74,18 @@ export function createCheck({
     if (isVirtualWorkspace()) return { outcome: 'bad-request', message: virtualSentence() };
     const asked = checkOptions(parsed.args, settings());
     if ('refused' in asked) return { outcome: 'bad-request', message: asked.refused };
-    const { images, documents, skipped, more } = await index.ready(undefined, undefined, true);
+    const { images, documents, skipped, silent, more } = await index.ready(undefined, undefined, true);
     const problems = await index.problems(asked.options);
     return {
       outcome: 'checked',
       images,
       documents,
       problems: problems.map(answerOf),
-      skipped: skipped.map(({ path, bytes }) => ({ document: uriOfIndexed(path), bytes })),
+      skipped: skipped.map(({ path, bytes, slow }) => ({
+        ...{ document: uriOfIndexed(path), bytes },
+        ...(slow && { slow }),
+      })),
+      ...(silent && { silent: silent.map(folder => vscode.Uri.file(folder)) }),
       more,
     };
   };

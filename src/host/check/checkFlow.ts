@@ -59,7 +59,9 @@ function messageOf(summary: IndexSummary, problems: readonly ImageProblem[]): st
     const some = problems.filter(problem => problem.kind === kind).length;
     return some === 0 ? [] : problemCount(t, kind, some);
   });
-  const { images, documents, skipped, more } = summary;
+  const { images, documents, more, silent = [] } = summary;
+  const skipped = summary.skipped.filter(({ slow }) => slow !== true);
+  const slow = summary.skipped.filter(file => file.slow === true);
   const sentences = [
     counts.length === 0
       ? t('Images checked: {0}, other files: {1}. No problems.', count(images), count(documents))
@@ -79,6 +81,20 @@ function messageOf(summary: IndexSummary, problems: readonly ImageProblem[]): st
         : t('{0} files are too long or minified, and were only searched for names.', skipped.length),
     );
   }
+  const [slowest] = slow;
+  if (slowest !== undefined) {
+    const name = vscode.workspace.asRelativePath(vscode.Uri.file(slowest.path));
+    sentences.push(
+      slow.length === 1
+        ? t('{0} took too long to read and was left out.', name)
+        : t('{0} files took too long to read and were left out.', slow.length),
+    );
+  }
+  if (silent.length > 0) {
+    const names = silent.map(folder => vscode.workspace.asRelativePath(vscode.Uri.file(folder)));
+    sentences.push(t('Left out, because the disk does not answer: {0}.', names.join(', ')));
+  }
+  if (!more && slow.length + silent.length > 0) sentences.push(t('So unused images are not told.'));
   if (more) sentences.push(t('There are more files than are read, so unused images are not told.'));
   return sentences.join(' ');
 }

@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { giveWay } from '../../core/giveWay';
-import type { ImageIndex, IndexedImage, IndexedReference } from '../../core/imageIndex/imageIndex';
+import type {
+  ImageIndex,
+  IndexedImage,
+  IndexedReference,
+  IndexSummary,
+} from '../../core/imageIndex/imageIndex';
 import { type ImageProblem, problemKinds, type ProblemFinder } from '../../core/imageIndex/problems';
 import { imageExtensions } from '../../core/references/reference';
 import { anyCase } from '../../core/search/imageGlobs';
@@ -252,11 +257,12 @@ function newLabels(): (path: string) => string {
   return folderLabels(foldersOnDisk().map(({ uri, name }) => ({ path: uri.path, name })));
 }
 
-function noteOf({ skipped, more }: { skipped: readonly unknown[]; more: boolean }): string | undefined {
+function noteOf({ skipped, more, silent = [] }: IndexSummary): string | undefined {
   const { t } = vscode.l10n;
   if (more) return t('not all files were read: there are too many');
+  if (silent.length > 0) return t('the disk does not answer in {0}', silent.join(', '));
   if (skipped.length === 0) return undefined;
   return skipped.length === 1
-    ? t('1 file was too large to be read')
-    : t('{0} files were too large to be read', skipped.length);
+    ? t('1 file was too large, or took too long, to be read')
+    : t('{0} files were too large, or took too long, to be read', skipped.length);
 }

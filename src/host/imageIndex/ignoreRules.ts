@@ -2,6 +2,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ignore from 'ignore';
 import picomatch from 'picomatch';
+import { askDisk } from './diskWatch';
 
 /** Decides on paths below one folder: `rel` has `/` between its parts and none at its ends. undefined: says nothing. */
 export type Rules = (rel: string, name: string, isFolder: boolean) => boolean | undefined;
@@ -40,9 +41,11 @@ export function isHidden(levels: readonly RuleLevel[], at: string, name: string,
  */
 export function readIgnoreFile(file: string, look = lstatSync): Rules | undefined {
   try {
-    const stat = look(file);
-    if (!stat.isFile() || stat.size > longest) return undefined;
-    return ignoreRules(readFileSync(file, 'utf8'));
+    const text = askDisk(path.dirname(file), () => {
+      const stat = look(file);
+      return stat.isFile() && stat.size <= longest ? readFileSync(file, 'utf8') : undefined;
+    });
+    return text === undefined ? undefined : ignoreRules(text);
   } catch {
     return undefined;
   }
@@ -160,5 +163,9 @@ export function rulesAbove(folder: string, uriPath: string): RuleLevel[] {
 }
 
 function exists(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return askDisk(path.dirname(file), () => statSync(file, { throwIfNoEntry: false })) !== undefined;
+  } catch {
+    return false;
+  }
 }

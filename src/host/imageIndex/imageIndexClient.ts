@@ -17,6 +17,7 @@ import type {
   IndexPart,
   IndexReply,
 } from './indexMessages';
+import { DiskWatch, diskMarkBytes } from './diskWatch';
 import { workerOptions } from '../workerOptions';
 import type { KeptPlace } from './keptIndex';
 import type { OpenText } from './readerMessages';
@@ -46,6 +47,7 @@ export interface ImageIndexOptions {
 }
 
 interface Waiting {
+  ask: IndexAsk;
   parts: IndexPart[];
   resolve(parts: IndexPart[]): void;
   reject(error: Error): void;
@@ -80,6 +82,10 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
   /** The worker has read everything once. */
   private complete = false;
   private lastId = 0;
+  /** Folders that did not answer, on this system. */
+  private silent: readonly string[] = [];
+  private disk: DiskWatch | undefined;
+  private looking: NodeJS.Timeout | undefined;
   private disposed = false;
 
   constructor(
@@ -95,11 +101,13 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
     if (fresh && this.worker !== undefined && !signal?.aborted) {
       const since = this.freshSince;
       this.freshSince = Date.now();
-      this.post({ kind: 'recheck', since });
+      if (this.silent.length > 0) this.restart([]);
+      else this.post({ kind: 'recheck', since });
     }
     const [part] = await this.ask({ of: 'ready' }, signal, onProgress);
     if (part === undefined || !('summary' in part)) throw new Error('No summary.');
-    return part.summary;
+    const { silent } = this;
+    return { ...part.summary, ...(silent.length > 0 && { silent }) };
   }
 
   async images(): Promise<readonly IndexedImage[]> {
@@ -128,6 +136,10 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
     return { dispose: this.changed.on(listener) };
   }
 
+  private get timeoutMs(): number {
+    return this.options.timeoutMs ?? 10_000;
+  }
+
   get running(): boolean {
     return this.worker !== undefined;
   }
@@ -152,21 +164,42 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       const stop = (): void => {
-        this.waiting.delete(id);
+        this.settle(id);
         reject(abortError());
         // Nobody waits for the first reading any more: its half is worth nothing.
         if (this.waiting.size === 0 && !this.complete) this.end(abortError());
       };
       const done = (): void => signal?.removeEventListener('abort', stop);
       this.waiting.set(id, {
-        parts: [],
+        ...{ ask, parts: [] },
         onProgress,
         resolve: parts => (done(), resolve(parts)),
         reject: error => (done(), reject(error)),
       });
       signal?.addEventListener('abort', stop, { once: true });
       this.post({ kind: 'ask', id, ask });
+      this.looking ??= setInterval(() => this.lookAtDisk(), this.timeoutMs / 4).unref();
     });
+  }
+
+  /** A disk that does not answer keeps the worker for good. Another one goes on without that folder. */
+  private lookAtDisk(): void {
+    const folder = this.disk?.look(Date.now());
+    if (folder === undefined) return;
+    this.options.onError?.(new Error(`${folder} does not answer, and is left out of the image index.`));
+    this.restart([...this.silent, folder]);
+  }
+
+  /** All that was asked is asked again. */
+  private restart(silent: readonly string[]): void {
+    this.drop();
+    this.silent = silent;
+    this.start();
+    this.sendTexts();
+    for (const [id, waiting] of this.waiting) {
+      waiting.parts = [];
+      this.post({ kind: 'ask', id, ask: waiting.ask });
+    }
   }
 
   private post(message: IndexMessage): void {
@@ -180,11 +213,14 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
     this.watching ??= this.watch();
     // The module alone is 270 KiB of heap: not before it is needed.
     const threads = process.getBuiltinModule('node:worker_threads');
-    const { workerFile, timeoutMs = 10_000, maxFiles = 1_000_000, kept } = this.options;
-    const { keepAfterMs = 3000, freshMs = 2000 } = this.options;
+    const { timeoutMs } = this;
+    const { workerFile, maxFiles = 1_000_000, kept, keepAfterMs = 3000, freshMs = 2000 } = this.options;
     const readers = Math.min(mostReaders, availableParallelism());
+    const disk = new SharedArrayBuffer(diskMarkBytes);
+    this.disk = new DiskWatch(disk, timeoutMs);
     const workerData: IndexData = {
-      ...{ role: 'index', workerFile, readers, timeoutMs, maxFiles, keepAfterMs, freshMs },
+      ...{ role: 'index', workerFile, readers, timeoutMs, maxFiles, keepAfterMs, freshMs, disk },
+      avoid: this.silent,
       ...(kept && { kept }),
     };
     const worker = new threads.Worker(workerFile, { ...workerOptions, workerData });
@@ -279,21 +315,32 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
   private settle(id: number): Waiting | undefined {
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
+    if (this.waiting.size === 0) this.stopLooking();
     return waiting;
   }
 
   private end(error: Error): void {
+    this.drop();
+    if (this.disposed) clearTimeout(this.late);
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
+    this.stopLooking();
+    for (const { reject } of waiting) reject(error);
+  }
+
+  private drop(): void {
     const { worker } = this;
     this.worker = undefined;
     clearTimeout(this.burst);
     this.burst = undefined;
-    if (this.disposed) clearTimeout(this.late);
     this.pending.clear();
     this.sent.clear();
-    const waiting = [...this.waiting.values()];
-    this.waiting.clear();
     void worker?.terminate();
-    for (const { reject } of waiting) reject(error);
+  }
+
+  private stopLooking(): void {
+    clearInterval(this.looking);
+    this.looking = undefined;
   }
 }
 

@@ -65,6 +65,10 @@ export interface IndexData {
   readers: number;
   /** A file that keeps one of them longer is given up. */
   timeoutMs: number;
+  /** Where it is leaving word of what it asks the disk (`diskMarkBytes`). */
+  disk: SharedArrayBuffer;
+  /** Folders on this system that did not answer; they are left out. */
+  avoid: readonly string[];
   /** More files are not looked at. */
   maxFiles: number;
   /** Absent: nothing is kept for the next window. */

@@ -1,4 +1,5 @@
 import { realpathSync, statSync, type Stats } from 'node:fs';
+import * as path from 'node:path';
 import { isTakenByPlace } from '../../core/imageIndex/conventions';
 import type { IndexedImage, IndexedReference } from '../../core/imageIndex/imageIndex';
 import { mentionKey } from '../../core/imageIndex/mentions';
@@ -6,6 +7,7 @@ import { basename, dirname, isInside } from '../../core/references/paths';
 import type { ProjectFacts } from '../../core/references/project';
 import { resolveReference } from '../../core/references/resolve';
 import { placeKey } from '../../core/save/placeKey';
+import { askDisk } from './diskWatch';
 import type { PlacedReference, ReadDocument, ReadImage } from './readerMessages';
 
 type Match = Pick<IndexedReference, 'image' | 'target' | 'inside'>;
@@ -151,7 +153,7 @@ export class IndexState {
       if (other?.ino === stat.ino && other.dev === stat.dev) return path;
     }
     try {
-      const real = this.ports.pathOf(realpathSync.native(file));
+      const real = this.ports.pathOf(askDisk(path.dirname(file), () => realpathSync.native(file)));
       return real !== undefined && this.images.has(real) ? real : candidate;
     } catch {
       return candidate;
@@ -230,7 +232,7 @@ function nameKey(path: string): string {
 
 function statOf(file: string): Stats | undefined {
   try {
-    return statSync(file, { throwIfNoEntry: false });
+    return askDisk(path.dirname(file), () => statSync(file, { throwIfNoEntry: false }));
   } catch {
     return undefined;
   }

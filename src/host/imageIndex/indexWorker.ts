@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { IndexProgress } from '../../core/imageIndex/imageIndex';
+import { leaveMarks } from './diskWatch';
 import type { IndexAsk, IndexData, IndexMessage, IndexPart, IndexReply } from './indexMessages';
 import { KeptIndex } from './keptIndex';
 import { runReader } from './reader';
@@ -18,6 +19,8 @@ function main(data: IndexData | ReaderData): void {
 }
 
 function runIndex({ workerFile, readers, timeoutMs, maxFiles, freshMs, ...data }: IndexData): void {
+  const { avoid } = data;
+  leaveMarks(data.disk, avoid);
   const post = (reply: IndexReply): void => parentPort?.postMessage(reply);
   let told = 0;
   const pool = new ReaderPool({
@@ -32,6 +35,7 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles, freshMs, ...data }
     pool,
     kept,
     maxFiles,
+    avoid,
     progress(progress: IndexProgress) {
       const now = Date.now();
       if (now - told < progressMs) return;

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { ConfigFacts } from '../../core/references/config/configFacts';
 import { dirname, isInside } from '../../core/references/paths';
+import { askDisk } from './diskWatch';
 import { decidesProject, findProject, type ProjectFacts } from '../../core/references/project';
 
 /** What decides how the documents of a folder find their images, read with Node and kept until `clear`. */
@@ -51,7 +52,8 @@ export class NodeProjects {
     if (known !== undefined) return known;
     let names: readonly string[] = [];
     try {
-      names = readdirSync(this.fileOf(folder));
+      const file = this.fileOf(folder);
+      names = askDisk(file, () => readdirSync(file));
     } catch {
       // As if it were empty.
     }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { isImageName } from '../../core/imageIndex/fileKinds';
 import { workerOptions } from '../workerOptions';
 import type { ReaderData, ReaderReply, ReaderResult, ReaderTask } from './readerMessages';
 
@@ -10,6 +11,8 @@ export interface ReaderPoolOptions {
   timeoutMs: number;
   /** See `ReaderData`. */
   freshMs: number;
+  /** Time of all slow files together, for one reading. Then each has a tenth of it, and after thrice as much none is begun. */
+  budgetMs?: number;
   /** How long the last reader stays when there is nothing to read; the others go sooner. */
   idleMs?: number;
   /** The file took a reader down, or would not end. */
@@ -33,6 +36,9 @@ interface Reader {
   seen: { at: number; since: number };
 }
 
+/** A file that takes longer is slow. Those that people write take less than a tenth of it. */
+const slowMs = 1000;
+
 /** Before its first file a thread loads the parsers, which is no fault of the file. */
 const loadingMs = 30_000;
 
@@ -52,6 +58,8 @@ export class ReaderPool {
   private watch: NodeJS.Timeout | undefined;
   private idle: NodeJS.Timeout | undefined;
   private lastId = 0;
+  /** What slow files have taken since there was last nothing to read. */
+  private slowMs = 0;
   private disposed = false;
 
   constructor(private readonly options: ReaderPoolOptions) {}
@@ -97,9 +105,10 @@ export class ReaderPool {
     }
     const busy = [...this.readers].some(({ job }) => job !== undefined);
     if (busy) {
-      this.watch ??= setInterval(() => this.look(), Math.min(500, this.options.timeoutMs / 4)).unref();
+      this.watch ??= setInterval(() => this.look(), this.lookMs).unref();
       return;
     }
+    this.slowMs = 0;
     clearInterval(this.watch);
     this.watch = undefined;
     const { idleMs = 120_000 } = this.options;
@@ -165,14 +174,44 @@ export class ReaderPool {
     this.next();
   }
 
+  private get lookMs(): number {
+    return Math.min(500, this.options.timeoutMs / 4);
+  }
+
+  /** Files that are made to take long are kept below the bound of one: of many of them that would be hours. */
+  private spend(): void {
+    const { budgetMs = 60_000 } = this.options;
+    this.slowMs += this.lookMs;
+    if (this.slowMs <= 3 * budgetMs) return;
+    for (const job of this.queue.splice(0)) {
+      if (job.task.kind !== 'files') {
+        this.queue.push(job);
+        continue;
+      }
+      const folders = job.task.folders.map(({ names, ...folder }) => {
+        const images = names.filter(isImageName);
+        for (const name of names) {
+          if (!images.includes(name))
+            this.options.onBad(`${folder.path === '/' ? '' : folder.path}/${name}`, 0);
+        }
+        return { ...folder, names: images };
+      });
+      if (folders.some(({ names }) => names.length > 0))
+        this.queue.push({ ...job, task: { ...job.task, folders } });
+      else job.resolve(nothing);
+    }
+  }
+
   private look(): void {
     const now = Date.now();
+    const { timeoutMs, budgetMs = 60_000 } = this.options;
+    const limitMs = this.slowMs > budgetMs ? timeoutMs / 10 : timeoutMs;
     for (const reader of this.readers) {
       if (reader.job === undefined) continue;
       const at = Atomics.load(reader.at, 0);
       if (at !== reader.seen.at) reader.seen = { at, since: now };
-      else if (now - reader.seen.since > (at === 0 ? loadingMs : 0) + this.options.timeoutMs)
-        this.giveUp(reader);
+      else if (now - reader.seen.since > (at === 0 ? loadingMs : 0) + limitMs) this.giveUp(reader);
+      else if (at !== 0 && now - reader.seen.since > Math.min(slowMs, timeoutMs / 10)) this.spend();
     }
   }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { giveWay } from '../../core/giveWay';
 import { fileKindOf } from '../../core/imageIndex/fileKinds';
 import { dirname } from '../../core/references/paths';
+import { askDisk } from './diskWatch';
 import {
   excludeRules,
   isHidden,
@@ -53,7 +54,7 @@ export function topOf({ path: at, file, excludes, useIgnoreFiles }: IndexedFolde
 export function list(folder: Folder, others: ReadonlySet<string>): Folder | undefined {
   let entries;
   try {
-    entries = readdirSync(folder.file, { withFileTypes: true });
+    entries = askDisk(folder.file, () => readdirSync(folder.file, { withFileTypes: true }));
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import type {
   IndexedImage,
   IndexedReference,
@@ -10,6 +10,7 @@ import { findProblems, type ImageProblem, type ProblemOptions } from '../../core
 import { isConfigFile } from '../../core/references/config/configFacts';
 import { basename, dirname } from '../../core/references/paths';
 import { decidesProject } from '../../core/references/project';
+import { askDisk } from './diskWatch';
 import type { IndexedFolder } from './indexMessages';
 import { IndexPaths } from './indexPaths';
 import { IndexState } from './indexState';
@@ -34,6 +35,8 @@ export interface WorkspaceIndexOptions {
   pool: Pick<ReaderPool, 'run'>;
   kept: KeptIndex;
   maxFiles: number;
+  /** Folders that did not answer and are not asked: not everything is known. */
+  avoid?: readonly string[];
   progress(progress: IndexProgress): void;
 }
 
@@ -83,13 +86,7 @@ export class WorkspaceIndex {
   /** A file was too much. It is left alone until somebody changes it. */
   giveUp(path: string, bytes: number): void {
     this.bad.add(path);
-    let size = bytes;
-    try {
-      size ||= statSync(this.paths.fileOf(path)).size;
-    } catch {
-      // It is gone.
-    }
-    this.skipped.set(path, size);
+    this.skipped.set(path, bytes || (this.stat(path)?.size ?? 0));
   }
 
   /** For the next window. */
@@ -168,7 +165,10 @@ export class WorkspaceIndex {
       documents: Math.max(0, this.files - this.state.imageCount),
       images: this.state.imageCount,
       total: this.files,
-      skipped: [...this.skipped].map(([path, bytes]) => ({ path, bytes })),
+      skipped: [...this.skipped].map(([path, bytes]) => ({
+        ...{ path, bytes },
+        ...(this.bad.has(path) && { slow: true as const }),
+      })),
       more: this.more,
     };
   }
@@ -202,7 +202,10 @@ export class WorkspaceIndex {
 
   async problems(options: ProblemOptions): Promise<ImageProblem[]> {
     const images = options.kinds.includes('duplicates') ? await this.images() : this.state.listImages();
-    return findProblems(images, this.references(), options, !this.more);
+    const { avoid = [] } = this.options;
+    // What was not read may use any of them.
+    const complete = !this.more && avoid.length === 0 && this.bad.size === 0;
+    return findProblems(images, this.references(), options, complete);
   }
 
   missing(): IndexedReference[] {
@@ -308,18 +311,19 @@ export class WorkspaceIndex {
 
   private changedSince(path: string, since: number): boolean {
     if (since === Infinity) return false;
-    try {
-      return statSync(this.paths.fileOf(path)).ctimeMs >= since - clockMs;
-    } catch {
-      return true;
-    }
+    return (this.stat(path)?.ctimeMs ?? Infinity) >= since - clockMs;
   }
 
   private isFile(path: string): boolean {
+    return this.stat(path)?.isFile() === true;
+  }
+
+  private stat(path: string): Stats | undefined {
     try {
-      return statSync(this.paths.fileOf(path), { throwIfNoEntry: false })?.isFile() === true;
+      const folder = this.paths.fileOf(dirname(path));
+      return askDisk(folder, () => statSync(this.paths.fileOf(path), { throwIfNoEntry: false }));
     } catch {
-      return false;
+      return undefined;
     }
   }
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { rename, symlink, writeFile } from 'node:fs/promises';
+import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, before, describe, it } from 'mocha';
+import { ImageIndexClient } from '../../../src/host/imageIndex/imageIndexClient';
+import { KeptIndex } from '../../../src/host/imageIndex/keptIndex';
+import { ReaderPool } from '../../../src/host/imageIndex/readerPool';
 import { WorkspaceIndex } from '../../../src/host/imageIndex/workspaceIndex';
 import { IndexWorld, indexWorkerFile, png } from './indexWorld';
 
@@ -260,6 +263,66 @@ describe('the workspace index', function () {
     assert.deepEqual((await world.index.ready()).skipped, []);
   });
 
+  it('begins no more documents when slow ones have taken their time together', async () => {
+    await open({ 'a.png': png(1, 1), 'bad.md': endless, 'good.md': '![a](a.png)' });
+    const bad: string[] = [];
+    const pool = new ReaderPool({
+      workerFile: await indexWorkerFile(),
+      ...{ most: 1, timeoutMs: 1500, budgetMs: 0, freshMs: 0 },
+      onBad: file => bad.push(world.relative(file)),
+    });
+    const read = (name: string) => {
+      const names = [name, 'a.png'];
+      return pool.run({ kind: 'files', folders: [{ path: world.root, file: world.root, root: '/', names }] });
+    };
+    const [first, second] = await Promise.all([read('bad.md'), read('good.md')]);
+    // Images are looked at by their headers alone.
+    for (const found of [first, second]) assert.equal('images' in found && found.images.length, 1);
+    assert.deepEqual(bad.sort(), ['bad.md', 'good.md']);
+    pool.dispose();
+  });
+
+  it('goes on without a folder whose disk does not answer, and looks there again when it is asked to', async () => {
+    await open({
+      'a.png': png(1, 1),
+      'a.md': '![b](dead/b.png)',
+      'dead/b.png': png(1, 1),
+      'dead/no-answer': '',
+    });
+    const workerFile = path.join(world.root, '..', `${path.basename(world.root)}.cjs`);
+    // A network that is gone, to a thread: the call does not come back.
+    await writeFile(
+      workerFile,
+      `const fs = require('node:fs');
+      const { readdirSync } = fs;
+      fs.readdirSync = (folder, ...rest) => {
+        if (fs.existsSync(folder + '/no-answer')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+        return readdirSync(folder, ...rest);
+      };
+      require(${JSON.stringify(await indexWorkerFile())});`,
+    );
+    const { root } = world;
+    const index = new ImageIndexClient(
+      { folders: () => world.folders, unsaved: () => [], watch: () => ({ dispose: () => undefined }) },
+      { workerFile, timeoutMs: 500 },
+    );
+    try {
+      const problems = await index.problems({ kinds: ['unused', 'missing'], mostBytes: 1e9 });
+      assert.deepEqual(
+        problems.map(({ kind }) => kind),
+        ['missing'],
+      );
+      const { silent, images } = await index.ready();
+      assert.deepEqual([silent, images], [[path.join(root, 'dead')], 1]);
+      await world.remove('dead/no-answer');
+      const again = await index.ready(undefined, undefined, true);
+      assert.deepEqual([again.silent, again.images], [undefined, 2]);
+    } finally {
+      index.dispose();
+      await rm(workerFile);
+    }
+  });
+
   it('reads a long one in which no statement ends', async () => {
     // To look at all that follows, for each line, takes minutes.
     const sad = `import a from './a.png';\n${"const sad = ':(';\n".repeat(40_000)}`;
@@ -339,7 +402,11 @@ describe('the workspace index', function () {
       await open({ [`${deep.at(-1)}/a.png`]: png(1, 1), 'other/b.png': png(1, 1) });
       await world.index.ready();
       const index = new WorkspaceIndex({
-        pool: { run: () => Promise.resolve({ images: [], documents: [], skipped: [], named: [] }) },
+        pool: {
+          run: () =>
+            Promise.resolve({ images: [], documents: [], skipped: [], named: [], seen: [], same: [] }),
+        },
+        kept: new KeptIndex(undefined),
         maxFiles: 1000,
         progress: () => told++,
       });
