@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openGallery } from './lib/galleryPage';
 import { openWorkbench } from './lib/openWorkbench';
+import { paste } from './lib/transfer';
 import { appears, until } from './lib/until';
 import type { Workbench } from './lib/workbench';
 
@@ -141,6 +142,16 @@ describe('a virtual workspace', () => {
     assert.equal(await workbench.page.locator('.squiggly-info').count(), 1);
     const hover = await hoverAt(workbench, 2, 'Image not found', 20);
     assert.match(await hover.innerText(), /@\/no\.png/);
+  });
+
+  it('has pasted images left to VS Code, which knows none for code', async () => {
+    await workbench.editor.goTo(4, 1);
+    const bytes = site['src/there.png'];
+    await paste(workbench.page, { files: [{ name: 'image.png', type: 'image/png', bytes }] });
+    await workbench.page.keyboard.type('x');
+    const { editor } = workbench;
+    await until('what was typed', 20_000, async () => /\nx\s*$/.test(await editor.text()));
+    assert.doesNotMatch(await editor.text(), /<img|image/);
   });
 });
 

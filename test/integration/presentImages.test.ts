@@ -74,13 +74,21 @@ async function formatAt(uri: vscode.Uri): Promise<string> {
   return (await readHeader(bytesSource(await vscode.workspace.fs.readFile(uri)))).format;
 }
 
-/** Asks again until it holds: messages keep commands waiting that have done their work. */
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, what);
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
+/** When a document is as it should be: by what VS Code tells of it. */
+async function becomes(holds: () => boolean, what: string): Promise<void> {
+  if (holds()) return;
+  await new Promise<void>((resolve, reject) => {
+    const look = () => holds() && end();
+    const { onDidChangeTextDocument, onDidSaveTextDocument } = vscode.workspace;
+    const listening = [onDidChangeTextDocument(look), onDidSaveTextDocument(look)];
+    const timer = setTimeout(() => end(new Error(what)), 20_000);
+    function end(error?: Error): void {
+      clearTimeout(timer);
+      for (const each of listening) each.dispose();
+      if (error) reject(error);
+      else resolve();
+    }
+  });
 }
 
 const there = (uri: vscode.Uri): Promise<boolean> =>
@@ -230,16 +238,16 @@ describe('images that are there', () => {
     void run(document, 'img/a.png', /^Convert to WebP/);
     const text = async (file: string): Promise<string> =>
       (await vscode.workspace.openTextDocument(uri(file))).getText();
-    await until(async () => (await text('c.css')).includes('webp'), 'the style sheet still has the old name');
+    const sheet = await vscode.workspace.openTextDocument(uri('c.css'));
+    // Nobody looks at it, so it is saved.
+    await becomes(
+      () => sheet.getText().includes('webp') && !sheet.isDirty,
+      'the style sheet was not saved with the new name',
+    );
     assert.equal(document.getText(), '![A](img/a.webp) ![B](img/a.webp?v=1)');
     assert.equal(await text('sub/b.html'), '<img src="../img/a.webp"><img src="../img/b.png">');
     assert.equal(await formatAt(uri('img/a.webp')), 'webp');
     assert.ok(await there(uri('img/a.png')));
-    // Nobody looks at these, so they are saved.
-    await until(
-      async () => !(await vscode.workspace.openTextDocument(uri('c.css'))).isDirty,
-      'the style sheet was not saved',
-    );
   });
 
   it('keep their pixels as @2x where they are shown smaller', async () => {
