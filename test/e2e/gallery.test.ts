@@ -237,20 +237,6 @@ describe('the image gallery', () => {
   }
 });
 
-describe('the image gallery without trust', () => {
-  it('shows images and says why nothing is deleted', async () => {
-    const workbench = await openWorkbench({ trust: false, workspace: { 'a.png': logo } });
-    const gallery = await openGallery(workbench);
-    await gallery.pictureOf('a.png').waitFor({ timeout: 30_000 });
-    await gallery.text(/This workspace is not trusted/).waitFor();
-    await gallery.image('a.png').click();
-    await workbench.page.keyboard.press('Delete');
-    await workbench.notifications.text(/not trusted: images can be viewed, but not renamed or deleted/);
-    assert.deepEqual(await axe(await workbench.panel.frame()), []);
-    await workbench.close();
-  });
-});
-
 describe('the image gallery without images', () => {
   it('says so in an empty workspace', async () => {
     const workbench = await openWorkbench({ workspace: { 'notes.txt': 'x' } });

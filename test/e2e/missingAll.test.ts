@@ -11,7 +11,7 @@ import type { Workbench } from './lib/workbench';
 
 const picture = pngOf(bitmapOf(60, 40, x => [x * 4, 90, 160, 255]));
 
-describe('many missing images', () => {
+describe('missing images', () => {
   let workbench: Workbench;
   let panel: PanelPage;
   let list: Locator;
@@ -22,7 +22,10 @@ describe('many missing images', () => {
           '# Guide\n\n## Signing in\n\n![The login flow](img/login.png "=300x200")\n\n![Logo](img/logo.svg)\n\n![Photo](img/photo.jpg)\n',
         'docs/more.md': '![Login again](img/login.png)\n',
         'site/index.html': '<img src="team.png" alt="Our team">\n',
+        'a.md': '![Our team](img/team.png)\n',
+        'b.md': '![Some people](img/teem-photo.png)\n\n![Plan](img/plan.svg "=320x200")\n',
         'pictures/team.webp': picture,
+        'pictures/team-photo.png': picture,
       },
     });
     panel = await openPanel(workbench);
@@ -37,7 +40,7 @@ describe('many missing images', () => {
     return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
   };
 
-  it('are listed from a quick fix, changed, made at their places, and taken back', async () => {
+  it('that are many are listed from a quick fix, changed, made at their places, and taken back', async () => {
     await workbench.editor.open('docs/guide.md', 5, 26);
     await workbench.editor.squiggle().first().waitFor();
     await workbench.editor.quickFix('Generate all missing images…');
@@ -76,23 +79,8 @@ describe('many missing images', () => {
     await list.getByRole('button', { name: 'Close' }).click();
     await list.waitFor({ state: 'hidden' });
   });
-});
 
-describe('a broken link', () => {
-  let workbench: Workbench;
-  before(async () => {
-    workbench = await openWorkbench({
-      workspace: {
-        'a.md': '![Our team](img/team.png)\n',
-        'b.md': '![Some people](img/teem-photo.png)\n\n![Plan](img/plan.svg "=320x200")\n',
-        'pictures/team.webp': picture,
-        'pictures/team-photo.png': picture,
-      },
-    });
-  });
-  after(() => workbench.close());
-
-  it('leads to the one image of its name', async () => {
+  it('lead to the one image of their name', async () => {
     await workbench.editor.open('a.md', 1, 18);
     await workbench.editor.squiggle().waitFor();
     await workbench.editor.quickFix('Use pictures/team.webp');
@@ -102,7 +90,7 @@ describe('a broken link', () => {
     await workbench.editor.squiggle().waitFor();
   });
 
-  it('leads to an image that is chosen, those of a similar name first', async () => {
+  it('lead to an image that is chosen, those of a similar name first', async () => {
     await workbench.editor.open('b.md', 1, 20);
     await workbench.editor.squiggle().first().waitFor();
     await workbench.editor.quickFix('Choose an existing image…');
@@ -116,7 +104,7 @@ describe('a broken link', () => {
     );
   });
 
-  it('to a drawing gets a drawing', async () => {
+  it('that are drawings get a drawing', async () => {
     await workbench.editor.open('b.md', 3, 14);
     await workbench.editor.squiggle().waitFor();
     await workbench.editor.quickFix('Placeholder (no AI)');

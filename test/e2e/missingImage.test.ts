@@ -20,13 +20,21 @@ async function openGuide(workbench: Workbench): Promise<void> {
 }
 
 describe('a missing image', () => {
-  describe('with no key', () => {
-    let workbench: Workbench;
-    before(async () => {
-      workbench = await openWorkbench({ workspace: text });
+  let server: GeminiServer;
+  let workbench: Workbench;
+  before(async () => {
+    server = await startGeminiServer();
+    workbench = await openWorkbench({
+      workspace: text,
+      settings: { 'inlineAssets.gemini.endpoint': server.url },
     });
-    after(() => workbench.close());
+  });
+  after(async () => {
+    await workbench.close();
+    await server.stop();
+  });
 
+  describe('with no key', () => {
     it('is made by a quick fix, and one step takes it back', async () => {
       await openGuide(workbench);
       await workbench.editor.quickFix('Generate image…');
@@ -59,31 +67,12 @@ describe('a missing image', () => {
     });
   });
 
-  it('is only underlined in a workspace that is not trusted', async () => {
-    const workbench = await openWorkbench({ workspace: text, trust: false });
-    await openGuide(workbench);
-    const offered = await workbench.editor.openCodeActions();
-    assert.doesNotMatch((await offered.textContent()) ?? '', /Generate image/);
-    await workbench.close();
-  });
-
   describe('with a service', () => {
-    let server: GeminiServer;
-    let workbench: Workbench;
     before(async () => {
-      server = await startGeminiServer();
-      workbench = await openWorkbench({
-        workspace: text,
-        settings: { 'inlineAssets.gemini.endpoint': server.url },
-      });
       await workbench.runCommand('Inline Assets: Set API Key…');
       await workbench.quickInput.fill(testKeys.good);
       await workbench.quickInput.accept();
       await workbench.notifications.close('is stored');
-    });
-    after(async () => {
-      await workbench.close();
-      await server.stop();
     });
 
     it('keeps the prompt when it goes wrong, and lands at the exact size when it goes right', async () => {
