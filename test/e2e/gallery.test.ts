@@ -236,13 +236,3 @@ describe('the image gallery', () => {
     });
   }
 });
-
-describe('the image gallery without images', () => {
-  it('says so in an empty workspace', async () => {
-    const workbench = await openWorkbench({ workspace: { 'notes.txt': 'x' } });
-    const gallery = await openGallery(workbench);
-    await gallery.text('No images yet').waitFor({ timeout: 30_000 });
-    assert.deepEqual(await axe(await workbench.panel.frame()), []);
-    await workbench.close();
-  });
-});

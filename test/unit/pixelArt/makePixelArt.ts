@@ -26,13 +26,13 @@ export function drawing(width: number, height: number, seed: number, colours = 6
 export function blowUp(small: Bitmap, factor: number): Bitmap {
   const [width, height] = [Math.round(small.width * factor), Math.round(small.height * factor)];
   const out = createBitmap(width, height);
+  // Whole pixels: a slice for each of a million takes longer than what is tested.
+  const from = new Uint32Array(small.data.buffer, small.data.byteOffset, small.width * small.height);
+  const to = new Uint32Array(out.data.buffer, out.data.byteOffset, width * height);
   for (let y = 0; y < height; y++) {
+    const row = Math.floor(((y + 0.5) * small.height) / height) * small.width;
     for (let x = 0; x < width; x++) {
-      const from =
-        (Math.floor(((y + 0.5) * small.height) / height) * small.width +
-          Math.floor(((x + 0.5) * small.width) / width)) *
-        4;
-      out.data.set(small.data.subarray(from, from + 4), (y * width + x) * 4);
+      to[y * width + x] = from[row + Math.floor(((x + 0.5) * small.width) / width)] ?? 0;
     }
   }
   return out;
