@@ -15,7 +15,7 @@ const login = "import { useState } from 'react';\n\nexport function Login() {\n 
 
 const workspace = {
   'docs/guide.md': guide,
-  'manual/guide.md': guide,
+  'manual/anchors.md': guide,
   'manual/img/other.png': png,
   'docs/broken.md': '![Gone](img/gone.png)\n',
   'docs/img/other.png': png,
@@ -154,7 +154,7 @@ describe('an image that is pasted or dropped', () => {
 
   describe('where VS Code’s own Markdown paste is set up', () => {
     it('comes second, and can be chosen', async () => {
-      await workbench.editor.open('manual/guide.md', 7, 1);
+      await workbench.editor.open('manual/anchors.md', 7, 1);
       // Its Markdown features come up after the text, and until then nobody else is there.
       await until('an image where VS Code saves it', 60_000, async () => {
         await paste(workbench.page, { files: [screenshot] });
