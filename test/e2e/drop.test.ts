@@ -15,8 +15,6 @@ const login = "import { useState } from 'react';\n\nexport function Login() {\n 
 
 const workspace = {
   'docs/guide.md': guide,
-  'manual/anchors.md': guide,
-  'manual/img/other.png': png,
   'docs/broken.md': '![Gone](img/gone.png)\n',
   'docs/img/other.png': png,
   'src/Login.tsx': login,
@@ -27,8 +25,8 @@ const workspace = {
 
 const isThere = (workbench: Workbench, file: string): boolean =>
   existsSync(path.join(workbench.folder, file));
-const imagesOf = (workbench: Workbench, folder: string): string[] =>
-  readdirSync(path.join(workbench.folder, folder, 'img')).sort();
+const imagesOf = (workbench: Workbench): string[] =>
+  readdirSync(path.join(workbench.folder, 'docs', 'img')).sort();
 const shows = (workbench: Workbench, text: string): Promise<void> =>
   until(`“${text}” in the editor`, 20_000, async () => (await workbench.editor.text()).includes(text));
 const showsNo = (workbench: Workbench, text: string): Promise<void> =>
@@ -48,10 +46,7 @@ describe('an image that is pasted or dropped', () => {
   before(async () => {
     workbench = await openWorkbench({
       workspace,
-      settings: {
-        'markdown.copyFiles.destination': { '/manual/**': '${documentWorkspaceFolder}/media/' },
-        '[javascriptreact]': { 'inlineAssets.pasteImages': 'off' },
-      },
+      settings: { '[javascriptreact]': { 'inlineAssets.pasteImages': 'off' } },
     });
     await isUp(workbench);
   });
@@ -153,28 +148,38 @@ describe('an image that is pasted or dropped', () => {
   });
 
   describe('where VS Code’s own Markdown paste is set up', () => {
+    let workbench: Workbench;
+    before(async () => {
+      workbench = await openWorkbench({
+        workspace,
+        settings: { 'markdown.copyFiles.destination': { '/docs/**': '${documentWorkspaceFolder}/media/' } },
+      });
+      await isUp(workbench);
+    });
+    after(() => workbench.close());
+
     it('comes second, and can be chosen', async () => {
-      await workbench.editor.open('manual/anchors.md', 7, 1);
+      await openGuide(workbench);
       // Its Markdown features come up after the text, and until then nobody else is there.
       await until('an image where VS Code saves it', 60_000, async () => {
         await paste(workbench.page, { files: [screenshot] });
         await shows(workbench, '![');
         if ((await workbench.editor.text()).includes('![alt text](../media/image.png)')) return true;
-        await until('our file', 20_000, () => isThere(workbench, 'manual/img/sign-in.png'));
+        await until('our file', 20_000, () => isThere(workbench, 'docs/img/sign-in.png'));
         await workbench.editor.undo();
         await showsNo(workbench, '![');
-        await until('our file to go', 20_000, () => !isThere(workbench, 'manual/img/sign-in.png'));
+        await until('our file to go', 20_000, () => !isThere(workbench, 'docs/img/sign-in.png'));
         return false;
       });
       await until('its file', 20_000, () => isThere(workbench, 'media/image.png'));
-      assert.deepEqual(imagesOf(workbench, 'manual'), ['other.png']);
+      assert.deepEqual(imagesOf(workbench), ['other.png']);
       await workbench.page.locator('.post-edit-widget').waitFor();
       await workbench.page.keyboard.press('ControlOrMeta+.');
       const ways = workbench.page.locator('.action-widget .monaco-list-row');
-      await ways.filter({ hasText: 'Insert image, saved as manual/img/sign-in.png' }).click();
+      await ways.filter({ hasText: 'Insert image, saved as docs/img/sign-in.png' }).click();
       await shows(workbench, '![Sign in](img/sign-in.png)');
       await until('one file', 20_000, () => !isThere(workbench, 'media/image.png'));
-      assert.deepEqual(imagesOf(workbench, 'manual'), ['other.png', 'sign-in.png']);
+      assert.deepEqual(imagesOf(workbench), ['other.png', 'sign-in.png']);
     });
   });
 
