@@ -16,6 +16,8 @@ export interface ImageIndex {
     onProgress?: (progress: IndexProgress) => void,
     fresh?: boolean,
   ): Promise<IndexSummary>;
+  /** Paths of the images alone, in their order: a walk on the first call, that reads no file. Rejects as `ready`. */
+  names(signal?: AbortSignal): Promise<readonly string[]>;
   images(): Promise<readonly IndexedImage[]>;
   /** Of these images, or of all; in the order of documents and of their text. */
   references(images?: readonly string[]): Promise<readonly IndexedReference[]>;

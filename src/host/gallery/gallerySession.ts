@@ -29,8 +29,8 @@ import { type Thumbnail, Thumbnails } from './thumbnails';
 const batch = 2000;
 const tellEveryMs = 40;
 const previewEdge = 1024;
-/** What is in sight should be there by then. */
-const firstSeenMs = 2000;
+/** From when the page is there; what is in sight should be there by then. */
+const firstSeenMs = 3000;
 const maxUses = 200;
 const uiKey = 'inlineAssets.gallery';
 
@@ -51,6 +51,9 @@ export class GallerySession {
   private uses: { id: number; references: readonly IndexedReference[] } | undefined;
   /** Of the table that was told last. */
   private findings: readonly ImageProblem[] = [];
+  /** A page was there, or none will be. */
+  private tellThere: () => void = () => undefined;
+  private readonly there = new Promise<void>(resolve => (this.tellThere = resolve));
   /** The page has said what is in sight. */
   private looked = false;
   private disposed = false;
@@ -123,6 +126,7 @@ export class GallerySession {
   dispose(): void {
     this.disposed = true;
     this.live = false;
+    this.tellThere();
     this.thumbnails.dispose();
     this.workspace.dispose();
     this.telling.dispose();
@@ -160,6 +164,7 @@ export class GallerySession {
   }
 
   private async firstSeen(): Promise<void> {
+    await this.there;
     for (let waited = 0; waited < firstSeenMs && !this.disposed; waited += tellEveryMs) {
       if (this.looked && this.thumbnails.idle) return;
       await pause(tellEveryMs);
@@ -181,6 +186,7 @@ export class GallerySession {
   private goLive(): void {
     if (this.disposed) return;
     this.live = true;
+    this.tellThere();
     this.send(this.workspace.images.all(), true);
     const { progress } = this.workspace;
     this.afterSent(() => this.rpc.notify('progress', progress));

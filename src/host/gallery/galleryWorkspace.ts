@@ -7,11 +7,8 @@ import type {
   IndexSummary,
 } from '../../core/imageIndex/imageIndex';
 import { type ImageProblem, problemKinds, type ProblemFinder } from '../../core/imageIndex/problems';
-import { imageExtensions } from '../../core/references/reference';
-import { anyCase } from '../../core/search/imageGlobs';
 import type { GalleryProgress } from '../../protocol/galleryViews';
-import { foldersOnDisk, isOnDisk } from '../onDisk';
-import { hiddenGlob } from '../picker/imageSearch';
+import { foldersOnDisk } from '../onDisk';
 import { uriOfIndexed } from '../imageIndex/workspaceWatch';
 import { flagsOf, flagsOfProblems } from './galleryFlags';
 import { type GalleryChange, GalleryModel, type KnownImage } from './galleryModel';
@@ -41,8 +38,8 @@ const atATime = 1000;
 const noChange: GalleryChange = { folders: [], added: [], facts: [], removed: [] };
 
 /**
- * Follows the images of the workspace for the gallery: names first, by the search that VS Code has; then what the index
- * knows of them, which takes as long as reading the workspace.
+ * Follows the images of the workspace for the gallery: names first; then what the index knows of them, which takes as long
+ * as reading the workspace.
  */
 export class GalleryWorkspace {
   private label = newLabels();
@@ -176,32 +173,10 @@ export class GalleryWorkspace {
     }
   }
 
-  /** Names alone, as fast as VS Code finds them. */
+  /** Names alone, out of the walk that the index begins with: VS Code's search would bring all of them at once. */
   private async list(model: GalleryModel): Promise<void> {
     this.tell({ state: 'listing' });
-    const token = new vscode.CancellationTokenSource();
-    const stop = () => token.cancel();
-    this.stopped.signal.addEventListener('abort', stop, { once: true });
-    try {
-      const uris = await vscode.workspace.findFiles(
-        `**/*.{${imageExtensions.map(anyCase).join(',')}}`,
-        hiddenGlob(),
-        undefined,
-        token.token,
-      );
-      // VS Code has just taken a while to bring them here.
-      await giveWay();
-      const paths = uris
-        .filter(uri => isOnDisk(uri) && !uri.path.includes('/node_modules/'))
-        .map(uri => uri.path);
-      await giveWay();
-      paths.sort();
-      await giveWay();
-      await this.showPaths(model, paths);
-    } finally {
-      this.stopped.signal.removeEventListener('abort', stop);
-      token.dispose();
-    }
+    await this.showPaths(model, await this.deps.index.names(this.stopped.signal));
   }
 
   /** These are there, and no others. @returns whether the model is still the one that is shown */

@@ -110,6 +110,10 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
     return { ...part.summary, ...(silent.length > 0 && { silent }) };
   }
 
+  async names(signal?: AbortSignal): Promise<readonly string[]> {
+    return (await this.ask({ of: 'names' }, signal)).flatMap(part => ('names' in part ? part.names : []));
+  }
+
   async images(): Promise<readonly IndexedImage[]> {
     return (await this.ask({ of: 'images' })).flatMap(part => ('images' in part ? part.images : []));
   }
@@ -223,7 +227,7 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
       avoid: this.silent,
       ...(kept && { kept }),
     };
-    const worker = new threads.Worker(workerFile, { ...workerOptions, workerData });
+    const worker = new threads.Worker(workerFile, { ...workerOptions, name: 'image index', workerData });
     worker.unref();
     worker.on('message', (reply: IndexReply) => {
       if (this.worker === worker) this.receive(reply);
@@ -299,7 +303,8 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
         this.settle(reply.id)?.reject(new Error(reply.message));
         break;
       case 'part': {
-        this.complete = true;
+        // Names are told before anything is read.
+        this.complete ||= !('names' in reply.part);
         this.waiting.get(reply.id)?.parts.push(reply.part);
         if (!reply.last) {
           // In a turn of its own: several that are there at once are taken in one.

@@ -20,7 +20,7 @@ export interface IndexedFolder {
   useIgnoreFiles: boolean;
 }
 
-/** To the worker. All but `more` are worked off in their order. */
+/** To the worker. All but `more`, and the question for names, are worked off in their order. */
 export type IndexMessage =
   /** Which folders there are. Of what was known, only what is different is read anew. */
   | { kind: 'folders'; folders: readonly IndexedFolder[] }
@@ -35,6 +35,8 @@ export type IndexMessage =
   | { kind: 'more'; id: number };
 
 export type IndexAsk =
+  /** The only one that has no file read. */
+  | { of: 'names' }
   | { of: 'ready' }
   | { of: 'images' }
   | { of: 'references'; images?: readonly string[] }
@@ -45,6 +47,7 @@ export type IndexAsk =
 /** What an answer is made of; lists come in parts, each when it is asked for, so that none keeps the thread that takes it. */
 export type IndexPart =
   | { summary: IndexSummary }
+  | { names: readonly string[] }
   | { images: readonly IndexedImage[] }
   | { references: readonly IndexedReference[] }
   | { documents: readonly string[] }

@@ -53,26 +53,30 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles, freshMs, ...data }
     post({ kind: 'part', id, ...next.value });
   };
 
-  const work = async (message: Exclude<IndexMessage, { kind: 'more' }>): Promise<void> => {
-    let different = false;
+  const reply = async (id: number, ask: IndexAsk): Promise<void> => {
+    answers.set(id, partsOf(await answer(index, ask)));
+    more(id);
+  };
+
+  /** Resolves to whether something is different then. */
+  const take = (message: Exclude<IndexMessage, { kind: 'more' }>): Promise<boolean> => {
     switch (message.kind) {
       case 'folders':
-        different = await index.setFolders(message.folders);
-        break;
+        return index.setFolders(message.folders);
       case 'changed':
-        different = await index.change(message.paths);
-        break;
+        return index.change(message.paths);
       case 'recheck':
-        different = await index.rescan(message.since);
-        break;
+        return index.rescan(message.since);
       case 'texts':
-        different = await index.setTexts(message.open, message.closed);
-        break;
+        return index.setTexts(message.open, message.closed);
       case 'ask':
-        answers.set(message.id, partsOf(await answer(index, message.ask)));
-        more(message.id);
+        // What was only walked until somebody asked.
+        return index.settle();
     }
-    if (different) post({ kind: 'changed' });
+  };
+  const work = async (message: Exclude<IndexMessage, { kind: 'more' }>): Promise<void> => {
+    if (await take(message)) post({ kind: 'changed' });
+    if (message.kind === 'ask') await reply(message.id, message.ask);
   };
   let last = Promise.resolve();
   let keeping: NodeJS.Timeout | undefined;
@@ -90,6 +94,14 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles, freshMs, ...data }
       more(message.id);
       return;
     }
+    if (message.kind === 'ask') {
+      // Nobody who wants to know them waits for what is being read.
+      if (message.ask.of === 'names') {
+        void reply(message.id, message.ask);
+        return;
+      }
+      index.begin();
+    }
     last = last
       .then(() => work(message))
       .then(keepLater)
@@ -104,6 +116,8 @@ async function answer(index: WorkspaceIndex, ask: IndexAsk): Promise<IndexPart> 
   switch (ask.of) {
     case 'ready':
       return { summary: index.summary };
+    case 'names':
+      return { names: await index.names() };
     case 'images':
       return { images: await index.images() };
     case 'references':
@@ -137,12 +151,14 @@ function* partsOf(whole: IndexPart): Generator<AnswerPart> {
 type ListPart = Exclude<IndexPart, { summary: unknown }>;
 
 function listOf(part: ListPart): readonly unknown[] {
+  if ('names' in part) return part.names;
   if ('images' in part) return part.images;
   if ('problems' in part) return part.problems;
   return 'documents' in part ? part.documents : part.references;
 }
 
 function sliceOf(part: ListPart, from: number, to: number): ListPart {
+  if ('names' in part) return { names: part.names.slice(from, to) };
   if ('images' in part) return { images: part.images.slice(from, to) };
   if ('problems' in part) return { problems: part.problems.slice(from, to) };
   if ('documents' in part) return { documents: part.documents.slice(from, to) };

@@ -11,6 +11,8 @@ export interface ReadPlace {
 /** Files of one task: enough to be worth a message, few enough for all readers to end at the same time. */
 const batchFiles = { scan: 192, files: 64 };
 
+type FileTask = Exclude<ReaderTask, { kind: 'config' | 'hashes' }>;
+
 interface Batch {
   folders: FolderFiles[];
   count: number;
@@ -20,6 +22,7 @@ interface Batch {
 export class ReadQueue {
   private readonly batches = { scan: emptyBatch(), files: emptyBatch() };
   private pending: Promise<void>[] = [];
+  private held: FileTask[] | undefined = [];
 
   constructor(
     private readonly pool: Pick<ReaderPool, 'run'>,
@@ -42,7 +45,18 @@ export class ReadQueue {
   }
 
   addOpen(texts: readonly OpenText[]): void {
-    this.run({ kind: 'texts', texts }, texts);
+    this.run({ kind: 'texts', texts });
+  }
+
+  /** Nothing is read before this: only names were asked for until now. */
+  begin(): void {
+    const { held = [] } = this;
+    this.held = undefined;
+    for (const task of held) this.run(task);
+  }
+
+  get begun(): boolean {
+    return this.held === undefined;
   }
 
   /** Everything was read. */
@@ -74,10 +88,15 @@ export class ReadQueue {
   private flush(kind: 'scan' | 'files'): void {
     const { folders } = this.batches[kind];
     this.batches[kind] = emptyBatch();
-    this.run({ kind, folders }, placesOf(folders));
+    this.run({ kind, folders });
   }
 
-  private run(task: ReaderTask, places: readonly ReadPlace[]): void {
+  private run(task: FileTask): void {
+    if (this.held) {
+      this.held.push(task);
+      return;
+    }
+    const places = task.kind === 'texts' ? task.texts : placesOf(task.folders);
     if (places.length === 0) return;
     const done = this.pool.run(task).then(
       result => {

@@ -149,7 +149,11 @@ export class ReaderPool {
   private start(): Reader {
     const at = new SharedArrayBuffer(4);
     const workerData: ReaderData = { role: 'reader', at, freshMs: this.options.freshMs };
-    const worker = new Worker(this.options.workerFile, { ...workerOptions, workerData });
+    const worker = new Worker(this.options.workerFile, {
+      ...workerOptions,
+      name: 'image reader',
+      workerData,
+    });
     const reader: Reader = {
       worker,
       at: new Int32Array(at),

@@ -57,6 +57,8 @@ export class WorkspaceIndex {
   private readonly bad = new Set<string>();
   private more = false;
   private files = 0;
+  private tellWalked: () => void = () => undefined;
+  private readonly walked = new Promise<void>(resolve => (this.tellWalked = resolve));
 
   // What is gathered while something is worked off, for `settle`.
   private readonly reading: ReadQueue;
@@ -99,11 +101,13 @@ export class WorkspaceIndex {
     });
   }
 
-  /** All of these resolve to whether something is different now. */
-  setFolders(folders: readonly IndexedFolder[]): Promise<boolean> {
+  /** All of these resolve to whether something is different now; before `begin`, only names are. */
+  async setFolders(folders: readonly IndexedFolder[]): Promise<boolean> {
     this.folders = folders;
     this.paths = new IndexPaths(folders);
-    return this.rescan();
+    await this.walkAll(Infinity);
+    this.tellWalked();
+    return this.settle();
   }
 
   /** What changed since then (ms since 1970) is read anew, what came or went anyway. */
@@ -158,6 +162,20 @@ export class WorkspaceIndex {
     }
     this.reading.addOpen(known);
     return this.settle();
+  }
+
+  /** Reads what was found so far, and from now on whatever comes. */
+  begin(): void {
+    if (!this.reading.begun) this.reading.begin();
+  }
+
+  /** Of the images, in their order, as soon as folders were walked once; nothing need have been read. */
+  async names(): Promise<string[]> {
+    await this.walked;
+    const paths = [...this.tree.values()].flatMap(({ path, files }) =>
+      files.filter(isImageName).map(name => childPath(path, name)),
+    );
+    return paths.sort();
   }
 
   get summary(): IndexSummary {
@@ -383,7 +401,9 @@ export class WorkspaceIndex {
     this.tell();
   }
 
-  private async settle(): Promise<boolean> {
+  /** Everything that was found is read. @returns whether something is different now */
+  async settle(): Promise<boolean> {
+    if (!this.reading.begun) return false;
     await this.reading.settled();
     this.tell(true);
     if (this.matchAll) this.projects.clear();

@@ -78,6 +78,7 @@ export class WorkerLane {
 
   #start(): Worker {
     const worker = new Worker(this.options.workerPath, {
+      name: 'imaging',
       workerData: this.options.setup,
       ...workerOptions,
       resourceLimits: { ...workerOptions.resourceLimits, maxOldGenerationSizeMb: 1024 },
