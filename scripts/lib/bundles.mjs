@@ -2,6 +2,7 @@
 
 export const hostEntries = {
   'src/extension.ts': 'dist/extension.js',
+  'src/host/base.ts': 'dist/base.js',
   'src/host/app.ts': 'dist/host.js',
   'src/providers/gemini/index.ts': 'dist/providers/gemini.js',
   'src/providers/offline/index.ts': 'dist/providers/offline.js',

@@ -12,13 +12,12 @@ import { createSpriteAutomation } from './automation/spriteAutomation';
 import { createAutomation } from './automation/vscodeAutomation';
 import { checkImages } from './check/checkFlow';
 import { ImageProblems } from './check/imageProblems';
-import type { CommandId } from './commands/commandIds';
+import type { Base } from './base';
+import type { CommandId, GalleryCommandId } from './commands/commandIds';
 import { createCommands } from './commands/commands';
+import { runCommand } from './commands/runCommand';
 import type { ImageIndex } from '../core/imageIndex/imageIndex';
 import { ImageDrops } from './drop/imageDrops';
-import { createEngine } from './engine';
-import { createImageIndex } from './imageIndex/createImageIndex';
-import { Gallery } from './gallery/gallery';
 import { readSize } from './imaging/readSize';
 import { LayersDrawer } from './layers/layersDrawer';
 import { rootsOnDisk } from './onDisk';
@@ -48,9 +47,8 @@ import { SpriteMaker } from './sprites/spriteMaker';
 import { readSets, type SetCatalog } from './sets/setCatalog';
 import { registerStatus } from './status/registerStatus';
 import { serviceLabel } from './text/labels';
-import { errorWithoutLinks } from './text/withoutLinks';
 
-/** All that the extension does once it is asked for something. One a window; `extension.ts` makes it on first use. */
+/** All that the extension does once it is asked for something, but the gallery. One a window; `extension.ts` makes it on first use. */
 export interface App {
   services: Services;
   /** Reads the workspace on the first question. */
@@ -59,18 +57,17 @@ export interface App {
   moves: Moves;
   presentImages: PresentImages;
   imageDrops: ImageDrops;
-  run(id: CommandId, args: readonly unknown[]): Promise<unknown>;
+  run(id: Exclude<CommandId, GalleryCommandId>, args: readonly unknown[]): Promise<unknown>;
   restorePanel(panel: vscode.WebviewPanel): Promise<void>;
-  restoreGallery(panel: vscode.WebviewPanel): Promise<void>;
   dispose(): Promise<void>;
 }
 
 /** @param filesChanged is told after an undo, which watchers may miss */
-export function createApp(context: vscode.ExtensionContext, filesChanged: () => void): App {
-  const engine = createEngine(context, {
-    isWanted: model => panel.isDraftForOthers(model),
-    use: model => panel.useModel(model),
-  });
+export function createApp(
+  context: vscode.ExtensionContext,
+  { engine, imageIndex, offerModelsTo }: Base,
+  filesChanged: () => void,
+): App {
   const { services } = engine;
   const { log, runs, models, imaging } = services;
   const recent = new RecentImages(context.workspaceState);
@@ -84,7 +81,6 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
   const projects = new Projects(parser);
   const documents = new DocumentReferences(parser, projects);
   const rewriter = new ReferenceRewriter(documents);
-  const imageIndex = createImageIndex(context.extensionPath, context.storageUri, log);
   const imageProblems = new ImageProblems(imageIndex, services.settings, error =>
     log.error('Checking images', error),
   );
@@ -135,6 +131,10 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
     imageIndex,
   };
   const panel = new Panel(panelDeps);
+  offerModelsTo({
+    isWanted: model => panel.isDraftForOthers(model),
+    use: model => panel.useModel(model),
+  });
   const presentImages = new PresentImages({
     documents,
     rewriter,
@@ -152,12 +152,10 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
     ...{ services, saver, changes, finder },
     show: subject => panel.openStage({ kind: 'missing', subject }),
   });
-  const gallery = new Gallery({ services, index: imageIndex });
   const status = registerStatus(panel, panelDeps);
   const spendingFlow = { spending: services.spending, settings: services.settings };
   const commands = createCommands({
     panel,
-    gallery,
     automation: createAutomation({ services, saver }),
     convert: createConvert({ saver }),
     annotate: createAnnotate({ drawer, saver }),
@@ -232,29 +230,18 @@ export function createApp(context: vscode.ExtensionContext, filesChanged: () => 
       imaging,
       describe: failure => saver.describe(failure),
     }),
-    async run(id, args) {
-      try {
-        return await commands[id](...args);
-      } catch (error) {
-        log.error(id, error);
-        throw errorWithoutLinks(error);
-      }
-    },
+    run: (id, args) => runCommand(id, () => commands[id](...args), log),
     restorePanel: webview => panel.restore(webview),
-    restoreGallery: webview => gallery.restore(webview),
     async dispose() {
       status.dispose();
       batches.dispose();
       panel.dispose();
       await saver.incoming.withdrawAll();
-      gallery.dispose();
       // A save that was begun gets its record, so that it can still be taken back in the next window.
       await saver.settled();
       saver.dispose();
       parser.dispose();
       imageProblems.dispose();
-      imageIndex.dispose();
-      await engine.dispose();
     },
   };
 }

@@ -4,7 +4,6 @@ import type { RunSettings } from '../../core/model/run';
 import type { Settings } from '../../core/settings';
 import type { MissingSubject } from '../language/missingBatches';
 import type { MissingScope } from '../language/missingFinder';
-import type { GalleryAction } from '../../protocol/galleryMessages';
 import type { StageRequest } from '../panel/stages/stage';
 import type { PickOptions } from '../picker/imagePicker';
 
@@ -29,12 +28,6 @@ export interface CommandDeps {
     showRun(runId: string): Promise<void>;
     /** A view over the panel, as the Save view of a file of the workspace. */
     openStage(request: StageRequest): Promise<void>;
-  };
-  gallery: {
-    /** `folder`: only what is in it. */
-    show(folder?: vscode.Uri): Promise<void>;
-    /** On what its context menu was opened on. */
-    act(action: GalleryAction): Promise<void>;
   };
   /** Runs an argument object of `inlineAssets.generate` or `inlineAssets.edit`; the design's automation form. */
   automation(

@@ -1,3 +1,18 @@
+/** Of the gallery, which is loaded without the rest. */
+const galleryCommandIds = [
+  'inlineAssets.gallery',
+  'inlineAssets.galleryEdit',
+  'inlineAssets.galleryCombine',
+  'inlineAssets.galleryOptimise',
+  'inlineAssets.galleryConvert',
+  'inlineAssets.galleryOpen',
+  'inlineAssets.galleryReveal',
+  'inlineAssets.galleryCopyPath',
+  'inlineAssets.galleryCopyMarkdown',
+  'inlineAssets.galleryRename',
+  'inlineAssets.galleryDelete',
+] as const;
+
 /** Every command of the manifest. A test holds the two together. */
 export const commandIds = [
   'inlineAssets.generate',
@@ -18,17 +33,7 @@ export const commandIds = [
   'inlineAssets.editAtCursor',
   'inlineAssets.imageActionsAtCursor',
   'inlineAssets.pickImages',
-  'inlineAssets.gallery',
-  'inlineAssets.galleryEdit',
-  'inlineAssets.galleryCombine',
-  'inlineAssets.galleryOptimise',
-  'inlineAssets.galleryConvert',
-  'inlineAssets.galleryOpen',
-  'inlineAssets.galleryReveal',
-  'inlineAssets.galleryCopyPath',
-  'inlineAssets.galleryCopyMarkdown',
-  'inlineAssets.galleryRename',
-  'inlineAssets.galleryDelete',
+  ...galleryCommandIds,
   'inlineAssets.openPanel',
   'inlineAssets.setApiKey',
   'inlineAssets.removeApiKey',
@@ -44,6 +49,11 @@ export const commandIds = [
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
+export type GalleryCommandId = (typeof galleryCommandIds)[number];
+
+export function isGalleryCommand(id: CommandId): id is GalleryCommandId {
+  return (galleryCommandIds as readonly CommandId[]).includes(id);
+}
 
 /** What runs a command: the arguments are whatever VS Code, a keybinding or another extension passed. */
 export type CommandHandler = (...args: readonly unknown[]) => Promise<unknown>;

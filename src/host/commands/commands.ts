@@ -2,11 +2,10 @@ import { annotateCommand } from './annotate';
 import { checkImagesCommand } from './checkImages';
 import { combineCommand } from './combine';
 import type { CommandDeps } from './commandDeps';
-import type { CommandHandler, CommandId } from './commandIds';
+import type { CommandHandler, CommandId, GalleryCommandId } from './commandIds';
 import { convertCommand } from './convert';
 import { editCommand } from './edit';
 import { generateCommand } from './generate';
-import { galleryCommands } from './gallery';
 import { generateHereCommand } from './generateHere';
 import { generateMissingCommand } from './generateMissing';
 import { inspectCommand } from './inspect';
@@ -18,8 +17,10 @@ import { optimiseCommand } from './optimise';
 import { pickImagesCommand } from './pickImages';
 import { cutSpriteSheetCommand, makeSpriteSheetCommand } from './spriteSheets';
 
-/** Every command, made once. */
-export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, CommandHandler>> {
+/** Every command but those of the gallery, made once. */
+export function createCommands(
+  deps: CommandDeps,
+): Readonly<Record<Exclude<CommandId, GalleryCommandId>, CommandHandler>> {
   return neverOffDisk({
     'inlineAssets.generate': generateCommand(deps),
     'inlineAssets.generateHere': generateHereCommand(deps),
@@ -39,7 +40,6 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Co
     'inlineAssets.editAtCursor': () => deps.editAtCursor(),
     'inlineAssets.imageActionsAtCursor': () => deps.imageActionsAtCursor(),
     'inlineAssets.pickImages': pickImagesCommand(deps),
-    ...galleryCommands(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': () => deps.setKey(),
     'inlineAssets.removeApiKey': () => deps.removeKey(),
