@@ -197,6 +197,8 @@ export interface Imaging {
    * for other bytes. May come out bigger: compare.
    */
   optimisePng(input: string, output: string, signal?: AbortSignal): Promise<ImageFacts>;
+  /** Loads what thumbnails take, before the first is asked for. Rejects only when it is cancelled. */
+  warmUp(signal?: AbortSignal): Promise<void>;
   /** A WebP whose longer edge is at most `edge` pixels. */
   thumbnail(input: string, output: string, edge: number, signal?: AbortSignal): Promise<void>;
   placeholder(spec: PlaceholderSpec, output: string, signal?: AbortSignal): Promise<ImageFacts>;

@@ -104,6 +104,7 @@ export class GallerySession {
       () => saved.dispose(),
     );
     this.workspace.refresh();
+    void this.thumbnails.warmUp();
   }
 
   /** Only images of this folder (`uri.path`); put off until the page can show it. */

@@ -42,6 +42,10 @@ export class ThumbnailCache {
     return this.made;
   }
 
+  async isEmpty(): Promise<boolean> {
+    return (await this.all()).size === 0;
+  }
+
   name({ path: file, size, mtimeMs }: FileStamp, edge: number, extension: 'webp' | 'svg'): string {
     const key = createHash('sha256').update(`${file}|${size}|${mtimeMs}`).digest('hex').slice(0, 32);
     return `${key}-${edge}.${extension}`;

@@ -9,7 +9,7 @@ import type { FileStamp, ThumbnailCache } from './thumbnailCache';
 export interface ThumbnailsPorts {
   cache: ThumbnailCache;
   /** For many files, and for one that somebody looks at. */
-  bulk: Pick<Imaging, 'thumbnail'>;
+  bulk: Pick<Imaging, 'thumbnail' | 'warmUp'>;
   now: Pick<Imaging, 'thumbnail'>;
   t: Translate;
 }
@@ -46,6 +46,12 @@ export class Thumbnails {
     private readonly ports: ThumbnailsPorts,
     private readonly tell: (thumbnail: Thumbnail) => void,
   ) {}
+
+  /** The page is on its way: while it loads, the codecs can, too. Not where thumbnails are there already. */
+  async warmUp(): Promise<void> {
+    if (!(await this.ports.cache.isEmpty())) return;
+    await this.ports.bulk.warmUp(this.stopped.signal).catch(() => undefined);
+  }
 
   /** Replaces what was wished for before. */
   async want(wishes: readonly Wish[], edge: number): Promise<void> {

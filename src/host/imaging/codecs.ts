@@ -19,6 +19,8 @@ import { shrinkBy } from '../../core/imaging/shrink';
 
 /** Bytes to pixels and back. Each loads its WebAssembly on first use; a throw may leave it unusable. */
 export interface Codecs {
+  /** Loads those of which thumbnails of PNG and JPEG are made. */
+  warmUp(): Promise<void>;
   decodePng(bytes: Uint8Array): Promise<Bitmap>;
   /** Pixels as stored; EXIF orientation is not applied. */
   decodeJpeg(bytes: Uint8Array): Promise<Bitmap>;
@@ -115,6 +117,9 @@ export function createCodecs(wasmDir: string): Codecs {
   const webpOut = emscripten<Encoder>(webpEncoder, 'webp_enc_simd.wasm');
 
   return {
+    async warmUp() {
+      await Promise.all([png(), jpegIn(), resizer(), webpOut()]);
+    },
     async decodePng(bytes) {
       await png();
       return present(pngDecode(bytes) as unknown as Bitmap | null);

@@ -111,6 +111,11 @@ export class ImagingClient implements Imaging {
     return this.#run({ kind: 'optimisePng', input, output: outputPath(output) }, signal);
   }
 
+  async warmUp(signal?: AbortSignal): Promise<void> {
+    const lanes = Array.from({ length: this.#queue.width });
+    await Promise.all(lanes.map(() => this.#run({ kind: 'warmUp' }, signal)));
+  }
+
   async thumbnail(input: string, output: string, edge: number, signal?: AbortSignal): Promise<void> {
     await this.#run({ kind: 'thumbnail', input, output: outputPath(output), edge }, signal);
   }

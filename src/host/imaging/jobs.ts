@@ -114,6 +114,9 @@ export async function runJob(
     }
     case 'strip':
       return strip(job, codecs, limits);
+    case 'warmUp':
+      await codecs.warmUp();
+      return undefined;
     case 'thumbnail': {
       const { bitmap, profile } = await decode(job.input);
       const small = await thumbnailOf(bitmap, job.edge, codecs);

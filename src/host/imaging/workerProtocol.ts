@@ -31,6 +31,7 @@ interface Jobs {
   convert: [{ input: string; output: OutputPath; options: ConvertOptions }, Converted];
   strip: [{ input: string; output: OutputPath }, Converted];
   renderAll: [{ input: string; outputs: readonly RenderOutput[] }, readonly Rendered[]];
+  warmUp: [object, undefined];
   thumbnail: [{ input: string; output: OutputPath; edge: number }, ImageFacts];
   placeholder: [{ spec: PlaceholderSpec; output: OutputPath }, ImageFacts];
   retouch: [{ inputs: readonly string[]; steps: readonly RetouchStep[]; output: OutputPath }, ImageFacts];

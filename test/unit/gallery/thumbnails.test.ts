@@ -86,6 +86,27 @@ describe('gallery: thumbnails', () => {
     assert.notEqual(fileOf(1), first);
   });
 
+  it('are prepared for while none is there, and not where some are', async () => {
+    const loads: string[] = [];
+    const warmUp = async () => void loads.push('loaded');
+    const fresh = (): Thumbnails => {
+      const thumbnail = () => assert.fail('nobody wished for one');
+      const ports = {
+        cache: new ThumbnailCache(cache.folder),
+        bulk: { thumbnail, warmUp },
+        now: imaging(),
+        t,
+      };
+      return new Thumbnails(ports, () => undefined);
+    };
+    await fresh().warmUp();
+    assert.deepEqual(loads, ['loaded']);
+    await thumbnails.want([{ id: 1, path: write('a.png', pngOf(noise(40, 30))) }], 256);
+    await until(1);
+    await fresh().warmUp();
+    assert.deepEqual(loads, ['loaded']);
+  });
+
   it('say why there is none: cut off, empty, no image, gone', async () => {
     const cut = pngOf(noise(64, 64));
     const names = {

@@ -249,6 +249,15 @@ describe('the imaging worker', function () {
     assert.equal((await client.inspect(at('line.webp'))).height, 1);
   });
 
+  it('is ready for them before they are asked for', async () => {
+    await client.inBulk().warmUp();
+    assert.equal(client.running, true);
+    await client.thumbnail(await put('small.png', pngOf(solid(40, 20, [1, 2, 3, 255]))), at('small.webp'), 8);
+    assert.equal((await client.inspect(at('small.webp'))).width, 8);
+    const stopped = client.inBulk().warmUp(AbortSignal.abort());
+    await rejects(stopped, 'cancelled');
+  });
+
   it('draws placeholders of the size asked for, the same each time', async () => {
     const spec = { prompt: 'Hero', width: 321, height: 123, format: 'png', seed: 3 } as const;
     const facts = await client.placeholder(spec, at('a.png'));

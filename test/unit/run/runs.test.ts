@@ -333,6 +333,7 @@ describe('A run', () => {
         cutKey: () => Promise.reject(new Error('not used')),
         drawLayers: () => Promise.reject(new Error('not used')),
         fontFamilies: () => Promise.reject(new Error('not used')),
+        warmUp: () => Promise.reject(new Error('not used')),
         async thumbnail(_input, output) {
           made++;
           await fs.writeFile(output, 'webp');
