@@ -96,11 +96,11 @@ export class ReadQueue {
       this.held.push(task);
       return;
     }
-    const places = task.kind === 'texts' ? task.texts : placesOf(task.folders);
-    if (places.length === 0) return;
+    if ((task.kind === 'texts' ? task.texts : task.folders).length === 0) return;
     const done = this.pool.run(task).then(
       result => {
         if (!('documents' in result)) return;
+        const places = task.kind === 'texts' ? task.texts : placesOf(task.folders);
         for (const folder of result.named) this.gather('files', folder);
         // Those count when they were read closely.
         const later = new Set(placesOf(result.named).map(({ path }) => path));

@@ -42,6 +42,9 @@ const slowMs = 1000;
 /** Before its first file a thread loads the parsers, which is no fault of the file. */
 const loadingMs = 30_000;
 
+/** Threads that did what was to be done at once go soon. */
+const manyIdleMs = 1000;
+
 /** So many batches have to wait before another thread loads the parsers and gets warm. */
 const worthAnother = 40;
 
@@ -112,10 +115,10 @@ export class ReaderPool {
     clearInterval(this.watch);
     this.watch = undefined;
     const { idleMs = 120_000 } = this.options;
-    this.idle = setTimeout(
-      () => this.end(this.readers.size > 1 ? 1 : 0),
-      this.readers.size > 1 ? 3000 : idleMs,
-    );
+    // One that has no parsers is there again in no time.
+    const stays = [...this.readers].filter(({ parses }) => parses).length > 0 ? 1 : 0;
+    const isMany = this.readers.size > stays;
+    this.idle = setTimeout(() => this.end(isMany ? stays : 0), isMany ? manyIdleMs : idleMs);
     this.idle.unref();
   }
 
@@ -139,7 +142,8 @@ export class ReaderPool {
   }
 
   private end(left: number): void {
-    for (const reader of [...this.readers].slice(left)) {
+    const all = [...this.readers].sort((a, b) => Number(b.parses) - Number(a.parses));
+    for (const reader of all.slice(left)) {
       this.readers.delete(reader);
       void reader.worker.terminate();
     }

@@ -14,9 +14,11 @@ export class JobQueue {
   #disposed = false;
 
   constructor(options: LaneOptions, workers: number) {
-    const lane = () => new WorkerLane(options, () => this.#next());
-    this.#lanes = Array.from({ length: workers }, lane);
-    this.#reserve = lane();
+    const lane = (idleMs: number) => new WorkerLane({ ...options, idleMs }, () => this.#next());
+    const { idleMs } = options;
+    // One is enough to begin with the next work at once; the others are there again before it is through.
+    this.#lanes = Array.from({ length: workers }, (_, at) => lane(at === 0 ? idleMs : idleMs / 5));
+    this.#reserve = lane(idleMs / 5);
   }
 
   /** Threads for work of many files. */

@@ -81,7 +81,8 @@ export class WorkerLane {
       name: 'imaging',
       workerData: this.options.setup,
       ...workerOptions,
-      resourceLimits: { ...workerOptions.resourceLimits, maxOldGenerationSizeMb: 1024 },
+      // Pixels are no objects: few young ones are alive at a time.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 1024 },
     });
     worker.on('message', (answer: WorkerAnswer) => {
       if (worker === this.#worker) void this.#answered(answer);
