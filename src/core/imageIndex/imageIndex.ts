@@ -18,6 +18,8 @@ export interface ImageIndex {
   ): Promise<IndexSummary>;
   /** Paths of the images alone, in their order: a walk on the first call, that reads no file. Rejects as `ready`. */
   names(signal?: AbortSignal): Promise<readonly string[]>;
+  /** `take` gets them in parts, in their order, and nothing keeps all of them: there may be tens of thousands. */
+  eachImage(take: (images: readonly IndexedImage[]) => void): Promise<void>;
   images(): Promise<readonly IndexedImage[]>;
   /** Of these images, or of all; in the order of documents and of their text. */
   references(images?: readonly string[]): Promise<readonly IndexedReference[]>;

@@ -55,6 +55,8 @@ interface Size {
 /** What the index finds, where the index is. */
 export interface ProblemFinder {
   problems(options: ProblemOptions): Promise<readonly ImageProblem[]>;
+  /** `take` gets them in parts, and nothing keeps all of them. */
+  eachProblem(options: ProblemOptions, take: (problems: readonly ImageProblem[]) => void): Promise<void>;
 }
 
 export interface ProblemOptions {

@@ -1,4 +1,4 @@
-import type { IndexedImage } from '../../core/imageIndex/imageIndex';
+import type { ImageFormat } from '../../core/model/run';
 import type { ImageProblem, ProblemKind } from '../../core/imageIndex/problems';
 import { flagBits, type GalleryFlag } from '../../protocol/galleryViews';
 
@@ -32,7 +32,7 @@ export function imagesOf(problem: ImageProblem): readonly string[] {
   return problem.kind === 'duplicates' ? [...own, ...problem.others] : own;
 }
 
-/** `saved`: by us. */
-export function flagsOf({ format }: Pick<IndexedImage, 'format'>, problems: number, saved: boolean): number {
-  return problems | (saved ? flagBits.generated : 0) | (format === undefined ? flagBits.broken : 0);
+/** `format`: `null` when it cannot be read. `saved`: by us. */
+export function flagsOf(format: ImageFormat | null, problems: number, saved: boolean): number {
+  return problems | (saved ? flagBits.generated : 0) | (format === null ? flagBits.broken : 0);
 }

@@ -53,10 +53,10 @@ export class GalleryModel {
   }
 
   /** Others are not there any more. @returns their numbers */
-  keep(paths: ReadonlySet<string>): number[] {
+  keep(ids: ReadonlySet<number>): number[] {
     const removed: number[] = [];
-    for (const [path, id] of this.ids) {
-      if (paths.has(path)) continue;
+    for (const [id, { path }] of this.entries) {
+      if (ids.has(id)) continue;
       removed.push(id);
       this.ids.delete(path);
       this.entries.delete(id);
@@ -89,6 +89,25 @@ export class GalleryModel {
       changed.push(factsOf(entry.id, known));
     }
     return changed;
+  }
+
+  /** Flags of all that facts are known of, anew. @returns what is to be told, in parts of at most `size` */
+  *setFlags(flagsOf: (path: string, known: KnownImage) => number, size: number): Generator<GalleryFacts[]> {
+    let changed: GalleryFacts[] = [];
+    let count = 0;
+    for (const { id, path, known } of this.entries.values()) {
+      if (known) {
+        const flags = flagsOf(path, known);
+        if (flags !== known.flags) {
+          known.flags = flags;
+          changed.push(factsOf(id, known));
+        }
+      }
+      if (++count % size !== 0) continue;
+      yield changed;
+      changed = [];
+    }
+    yield changed;
   }
 
   /** Everything, for a page that was loaded anew. */

@@ -7,7 +7,7 @@ import type {
   IndexSummary,
 } from '../../core/imageIndex/imageIndex';
 import { type ImageProblem, problemKinds, type ProblemFinder } from '../../core/imageIndex/problems';
-import type { GalleryProgress } from '../../protocol/galleryViews';
+import { flagBits, type GalleryProgress } from '../../protocol/galleryViews';
 import { foldersOnDisk } from '../onDisk';
 import { uriOfIndexed } from '../imageIndex/workspaceWatch';
 import { flagsOf, flagsOfProblems } from './galleryFlags';
@@ -50,6 +50,7 @@ export class GalleryWorkspace {
   private readonly stopped = new AbortController();
   private running: Promise<void> | undefined;
   private again = false;
+  /** But for unused images, which their flags tell: it may be that all are. */
   private found: readonly ImageProblem[] = [];
   private flags: ReadonlyMap<string, number> = new Map();
   private saved: ReadonlySet<string> = new Set();
@@ -81,7 +82,10 @@ export class GalleryWorkspace {
 
   /** As the index sees them; none before it was read. */
   get problems(): readonly ImageProblem[] {
-    return this.found;
+    const unused = [...this.flags].flatMap(([image, flags]) =>
+      (flags & flagBits.unused) === 0 ? [] : [{ kind: 'unused', image } as const],
+    );
+    return [...this.found, ...unused];
   }
 
   /** The index was read, so that what it does not name is not there. */
@@ -142,23 +146,14 @@ export class GalleryWorkspace {
         if (first && this.running)
           this.tell({ state: 'reading', read: documents + images, ...(total !== undefined && { total }) });
       });
-      const images = await this.deps.index.images();
-      const paths = images.map(({ path }) => path);
-      if (!(await this.showPaths(model, paths)) || !(await this.showFacts(model, images))) return;
-      this.hashes = new Map(
-        images.flatMap(({ path, sha256 }) => (sha256 === undefined ? [] : [[path, sha256]])),
-      );
+      if (!(await this.showImages(model))) return;
       // What everybody sees is there; this takes a look at everything.
-      const [problems, saved] = await Promise.all([
-        this.deps.index.problems({ kinds: problemKinds, mostBytes: this.deps.mostBytes() }),
-        this.deps.saved.uris(),
-      ]);
+      const [problems, saved] = await Promise.all([this.findProblems(model), this.deps.saved.uris()]);
       if (signal.aborted || model !== this.model) return;
-      await giveWay();
-      this.found = problems;
-      this.flags = flagsOfProblems(problems);
+      this.found = problems.found;
+      this.flags = problems.flags;
       this.saved = saved;
-      if (!(await this.showFacts(model, images))) return;
+      if (!(await this.showFlags(model))) return;
       const note = noteOf(summary);
       this.tell({ state: 'done', ...(note !== undefined && { note }) });
       this.listener.knowledge();
@@ -176,33 +171,55 @@ export class GalleryWorkspace {
   /** Names alone, out of the walk that the index begins with: VS Code's search would bring all of them at once. */
   private async list(model: GalleryModel): Promise<void> {
     this.tell({ state: 'listing' });
-    await this.showPaths(model, await this.deps.index.names(this.stopped.signal));
-  }
-
-  /** These are there, and no others. @returns whether the model is still the one that is shown */
-  private async showPaths(model: GalleryModel, paths: readonly string[]): Promise<boolean> {
-    if (!this.isShown(model)) return false;
-    this.send({ ...noChange, removed: model.keep(new Set(paths)) });
-    return this.inSlices(model, paths, slice => ({ ...noChange, ...model.add(slice) }));
-  }
-
-  private showFacts(model: GalleryModel, images: readonly IndexedImage[]): Promise<boolean> {
-    return this.inSlices(model, images, slice => ({
-      ...noChange,
-      facts: model.setFacts(slice.map(image => [image.path, this.knownOf(image)])),
-    }));
-  }
-
-  /** Sends what `change` makes of a few at a time. */
-  private async inSlices<T>(
-    model: GalleryModel,
-    all: readonly T[],
-    change: (slice: readonly T[]) => GalleryChange,
-  ): Promise<boolean> {
-    for (let from = 0; from < all.length; from += atATime) {
+    const paths = await this.deps.index.names(this.stopped.signal);
+    for (let from = 0; from < paths.length && this.isShown(model); from += atATime) {
+      this.send({ ...noChange, ...model.add(paths.slice(from, from + atATime)) });
       await giveWay();
+    }
+  }
+
+  /** What the index knows of each, and no others. @returns whether the model is still the one that is shown */
+  private async showImages(model: GalleryModel): Promise<boolean> {
+    const there = new Set<number>();
+    const hashes = new Map<string, string>();
+    await this.deps.index.eachImage(images => {
+      if (!this.isShown(model)) return;
+      const named = model.add(images.map(({ path }) => path));
+      const facts = model.setFacts(images.map(image => [image.path, this.knownOf(image)]));
+      this.send({ ...noChange, ...named, facts });
+      for (const { path, sha256 } of images) {
+        there.add(model.idOf(path) ?? -1);
+        if (sha256 !== undefined) hashes.set(path, sha256);
+      }
+    });
+    if (!this.isShown(model)) return false;
+    this.send({ ...noChange, removed: model.keep(there) });
+    this.hashes = hashes;
+    return true;
+  }
+
+  private async findProblems(
+    model: GalleryModel,
+  ): Promise<{ found: readonly ImageProblem[]; flags: ReadonlyMap<string, number> }> {
+    const found: ImageProblem[] = [];
+    const flags = new Map<string, number>();
+    const options = { kinds: problemKinds, mostBytes: this.deps.mostBytes() };
+    await this.deps.index.eachProblem(options, problems => {
+      for (const [path, each] of flagsOfProblems(problems)) {
+        // A name that is kept already.
+        const own = model.entry(model.idOf(path) ?? -1)?.path ?? path;
+        flags.set(own, (flags.get(own) ?? 0) | each);
+      }
+      found.push(...problems.filter(({ kind }) => kind !== 'unused'));
+    });
+    return { found, flags };
+  }
+
+  private async showFlags(model: GalleryModel): Promise<boolean> {
+    for (const facts of model.setFlags((path, known) => this.flagsOf(path, known), atATime)) {
       if (!this.isShown(model)) return false;
-      this.send(change(all.slice(from, from + atATime)));
+      this.send({ ...noChange, facts });
+      await giveWay();
     }
     return this.isShown(model);
   }
@@ -213,9 +230,12 @@ export class GalleryWorkspace {
 
   private knownOf(image: IndexedImage): KnownImage {
     const { path, bytes, mtimeMs, format = null, width = 0, height = 0, references: uses } = image;
+    return { bytes, mtimeMs, format, width, height, uses, flags: this.flagsOf(path, { format }) };
+  }
+
+  private flagsOf(path: string, { format }: Pick<KnownImage, 'format'>): number {
     const saved = this.saved.size > 0 && this.saved.has(uriOfIndexed(path).toString());
-    const flags = flagsOf(image, this.flags.get(path) ?? 0, saved);
-    return { bytes, mtimeMs, format, width, height, uses, flags };
+    return flagsOf(format, this.flags.get(path) ?? 0, saved);
   }
 
   private send(change: GalleryChange): void {

@@ -52,6 +52,7 @@ interface Waiting {
   resolve(parts: IndexPart[]): void;
   reject(error: Error): void;
   onProgress: ((progress: IndexProgress) => void) | undefined;
+  onPart: ((part: IndexPart) => void) | undefined;
 }
 
 /** A burst of changes is one batch. */
@@ -114,8 +115,14 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
     return (await this.ask({ of: 'names' }, signal)).flatMap(part => ('names' in part ? part.names : []));
   }
 
+  async eachImage(take: (images: readonly IndexedImage[]) => void): Promise<void> {
+    await this.ask({ of: 'images' }, undefined, undefined, part => 'images' in part && take(part.images));
+  }
+
   async images(): Promise<readonly IndexedImage[]> {
-    return (await this.ask({ of: 'images' })).flatMap(part => ('images' in part ? part.images : []));
+    const all: IndexedImage[] = [];
+    await this.eachImage(images => all.push(...images));
+    return all;
   }
 
   async references(images?: readonly string[]): Promise<readonly IndexedReference[]> {
@@ -132,8 +139,17 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
   }
 
   async problems(options: ProblemOptions): Promise<readonly ImageProblem[]> {
-    const parts = await this.ask({ of: 'problems', options });
-    return parts.flatMap(part => ('problems' in part ? part.problems : []));
+    const all: ImageProblem[] = [];
+    await this.eachProblem(options, problems => all.push(...problems));
+    return all;
+  }
+
+  async eachProblem(
+    options: ProblemOptions,
+    take: (problems: readonly ImageProblem[]) => void,
+  ): Promise<void> {
+    const ask = { of: 'problems', options } as const;
+    await this.ask(ask, undefined, undefined, part => 'problems' in part && take(part.problems));
   }
 
   onDidChange(listener: () => void): { dispose(): void } {
@@ -159,6 +175,8 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
     ask: IndexAsk,
     signal?: AbortSignal,
     onProgress?: (progress: IndexProgress) => void,
+    /** Takes the parts as they come; none is kept then. */
+    onPart?: (part: IndexPart) => void,
   ): Promise<IndexPart[]> {
     if (this.disposed) return Promise.reject(new Error('disposed'));
     if (signal?.aborted) return Promise.reject(abortError());
@@ -175,8 +193,8 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
       };
       const done = (): void => signal?.removeEventListener('abort', stop);
       this.waiting.set(id, {
-        ...{ ask, parts: [] },
-        onProgress,
+          ...{ ask, parts: [] },
+          ...{ onProgress, onPart },
         resolve: parts => (done(), resolve(parts)),
         reject: error => (done(), reject(error)),
       });
@@ -305,7 +323,9 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
       case 'part': {
         // Names are told before anything is read.
         this.complete ||= !('names' in reply.part);
-        this.waiting.get(reply.id)?.parts.push(reply.part);
+        const asked = this.waiting.get(reply.id);
+        if (asked?.onPart) asked.onPart(reply.part);
+        else asked?.parts.push(reply.part);
         if (!reply.last) {
           // In a turn of its own: several that are there at once are taken in one.
           setImmediate(() => this.post({ kind: 'more', id: reply.id }));

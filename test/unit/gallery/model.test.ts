@@ -20,7 +20,7 @@ describe('gallery: the images of the workspace', () => {
       first.added.map(([, , name]) => name),
       ['1.png', '2.png', '3.png'],
     );
-    assert.deepEqual(model.keep(new Set(['/w/a/1.png', '/w/b/4.png'])), [2, 3]);
+    assert.deepEqual(model.keep(new Set([1, 4])), [2, 3]);
     const second = model.add(['/w/a/1.png', '/w/b/4.png']);
     assert.deepEqual(second.folders, []);
     assert.deepEqual(second.added, [[4, first.folders[1]?.id, '4.png']]);
@@ -37,6 +37,16 @@ describe('gallery: the images of the workspace', () => {
     assert.equal(facts({ mtimeMs: 2 }).length, 1);
     assert.deepEqual(model.setFacts([['/w/other.png', known]]), []);
     assert.deepEqual(model.all().facts.length, 1);
+  });
+
+  it('tell flags that are others now, and nothing of images of which no facts are known', () => {
+    const model = new GalleryModel(path => path);
+    model.add(['/w/1.png', '/w/2.png', '/w/3.png', '/w/4.png']);
+    model.setFacts(['/w/1.png', '/w/2.png', '/w/3.png'].map(path => [path, { ...known }]));
+    const flags = (path: string): number => (path === '/w/2.png' ? 0 : flagBits.unused);
+    const told = [...model.setFlags(flags, 2)].map(part => part.map(([id, ...facts]) => [id, facts.at(-1)]));
+    assert.deepEqual(told, [[[1, flagBits.unused]], [[3, flagBits.unused]], []]);
+    assert.deepEqual([...model.setFlags(flags, 9)].flat(), []);
   });
 
   it('are named from their workspace folder, twins told apart by what is above them', () => {
@@ -84,8 +94,8 @@ describe('gallery: problems of an image', () => {
     assert.deepEqual(names(flags.get('/w/a.png') ?? 0), ['unused', 'too-big', 'duplicate']);
     assert.deepEqual(names(flags.get('/w/b.png') ?? 0), ['duplicate', 'no-alt']);
     assert.deepEqual(names(flags.get('/w/c.png') ?? 0), ['duplicate', 'broken']);
-    assert.deepEqual(names(flagsOf({ format: 'png' }, 0, true)), ['generated']);
-    assert.deepEqual(names(flagsOf({}, flagBits.unused, false)), ['unused', 'broken']);
+    assert.deepEqual(names(flagsOf('png', 0, true)), ['generated']);
+    assert.deepEqual(names(flagsOf(null, flagBits.unused, false)), ['unused', 'broken']);
   });
 });
 
