@@ -67,7 +67,8 @@ export class GalleryWorkspace {
         listener.changed({ ...noChange, removed: this.model.all().added.map(([id]) => id) });
         this.label = newLabels();
         this.model = new GalleryModel(this.label);
-        this.refresh();
+        // The index may hear of it after this.
+        void giveWay().then(() => this.refresh());
       }),
     ];
   }

@@ -62,7 +62,10 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles, freshMs, ...data }
   const take = (message: Exclude<IndexMessage, { kind: 'more' }>): Promise<boolean> => {
     switch (message.kind) {
       case 'folders':
-        return index.setFolders(message.folders);
+        return index.setFolders(message.folders).then(() => {
+          walks.shift()?.resolve();
+          return index.settle();
+        });
       case 'changed':
         return index.change(message.paths);
       case 'recheck':
@@ -77,6 +80,13 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles, freshMs, ...data }
   const work = async (message: Exclude<IndexMessage, { kind: 'more' }>): Promise<void> => {
     if (await take(message)) post({ kind: 'changed' });
     if (message.kind === 'ask') await reply(message.id, message.ask);
+  };
+  /** Of folders that were told and are still to be looked through. */
+  const walks: { done: Promise<void>; resolve(): void }[] = [];
+  const expectWalk = (): void => {
+    let resolve = (): void => undefined;
+    const done = new Promise<void>(resolved => (resolve = resolved));
+    walks.push({ done, resolve });
   };
   let last = Promise.resolve();
   let keeping: NodeJS.Timeout | undefined;
@@ -94,10 +104,11 @@ function runIndex({ workerFile, readers, timeoutMs, maxFiles, freshMs, ...data }
       more(message.id);
       return;
     }
+    if (message.kind === 'folders') expectWalk();
     if (message.kind === 'ask') {
-      // Nobody who wants to know them waits for what is being read.
+      // Who wants to know them waits for the folders alone, and not for what is being read.
       if (message.ask.of === 'names') {
-        void reply(message.id, message.ask);
+        void Promise.all(walks.map(({ done }) => done)).then(() => reply(message.id, { of: 'names' }));
         return;
       }
       index.begin();
@@ -117,7 +128,7 @@ async function answer(index: WorkspaceIndex, ask: IndexAsk): Promise<IndexPart> 
     case 'ready':
       return { summary: index.summary };
     case 'names':
-      return { names: await index.names() };
+      return { names: index.names() };
     case 'images':
       return { images: await index.images() };
     case 'references':

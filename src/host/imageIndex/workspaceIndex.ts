@@ -57,8 +57,6 @@ export class WorkspaceIndex {
   private readonly bad = new Set<string>();
   private more = false;
   private files = 0;
-  private tellWalked: () => void = () => undefined;
-  private readonly walked = new Promise<void>(resolve => (this.tellWalked = resolve));
 
   // What is gathered while something is worked off, for `settle`.
   private readonly reading: ReadQueue;
@@ -101,16 +99,17 @@ export class WorkspaceIndex {
     });
   }
 
-  /** All of these resolve to whether something is different now; before `begin`, only names are. */
-  async setFolders(folders: readonly IndexedFolder[]): Promise<boolean> {
+  /** Finds what is in them; it is read with the next `settle`. */
+  setFolders(folders: readonly IndexedFolder[]): Promise<void> {
     this.folders = folders;
     this.paths = new IndexPaths(folders);
-    await this.walkAll(Infinity);
-    this.tellWalked();
-    return this.settle();
+    return this.walkAll(Infinity);
   }
 
-  /** What changed since then (ms since 1970) is read anew, what came or went anyway. */
+  /**
+   * What changed since then (ms since 1970) is read anew, what came or went anyway. This one and the next resolve to whether
+   * something is different now; before `begin`, only names are.
+   */
   async rescan(since = Infinity): Promise<boolean> {
     await this.walkAll(since);
     return this.settle();
@@ -169,9 +168,8 @@ export class WorkspaceIndex {
     if (!this.reading.begun) this.reading.begin();
   }
 
-  /** Of the images, in their order, as soon as folders were walked once; nothing need have been read. */
-  async names(): Promise<string[]> {
-    await this.walked;
+  /** Of the images, in their order; nothing need have been read. */
+  names(): string[] {
     const paths = [...this.tree.values()].flatMap(({ path, files }) =>
       files.filter(isImageName).map(name => childPath(path, name)),
     );

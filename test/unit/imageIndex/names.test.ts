@@ -46,6 +46,14 @@ describe('the workspace index: names', function () {
     assert.deepEqual(await names(), ['b.png', 'c.png']);
   });
 
+  it('are those of the folders that were told last, also while others are being read', async () => {
+    world = await IndexWorld.create({ 'one/a.png': png(1, 1), 'two/b.png': png(1, 1) }, ['one']);
+    const reading = world.index.ready();
+    world.tellFolders([world.folder('two')]);
+    assert.deepEqual(await names(), ['two/b.png']);
+    await reading;
+  });
+
   it('are none without folders', async () => {
     world = await IndexWorld.create({}, []);
     assert.deepEqual(await names(), []);
