@@ -77,7 +77,7 @@ export const keyHeaders = ['x-goog-api-key', 'authorization', 'bare', 'x-key', '
 export type KeyHeader = (typeof keyHeaders)[number];
 
 /** How a service is spoken to: each has a bundle of its own. */
-export type ApiId = 'gemini' | 'offline';
+export type ApiId = 'gemini' | 'openai' | 'offline';
 
 export interface Endpoint {
   /** Without a slash at its end. */
@@ -134,6 +134,12 @@ export interface ProviderInfo {
   named?: true;
   /** The built-in table. */
   models: readonly ModelInfo[];
+  /** Others speak as this service does without having its models: the table holds for those that they name or list. */
+  ownTable?: true;
+  /** Models of such a table, as they are where they are named or listed. */
+  family?: readonly ModelInfo[];
+  /** What is taken for true of a model that no table knows; absent: `unknownCapabilities`, and no price. */
+  plain?: Pick<ModelInfo, 'capabilities' | 'price'>;
   /** Ids that the service took away. */
   retired?: Readonly<Record<ModelId, RetiredModel>>;
   /** Where a key is made, what it takes; shown before the key is asked for. Absent: it takes none. */

@@ -3,5 +3,6 @@ import type { ApiId, ProviderModule } from '../core/provider';
 /** The only place that names the bundles of the providers; each is loaded on its first use. */
 export const providerLoaders: Readonly<Record<ApiId, () => Promise<ProviderModule>>> = {
   gemini: () => import('./gemini/index'),
+  openai: () => import('./openai/index'),
   offline: () => import('./offline/index'),
 };

@@ -1,6 +1,7 @@
 import type { ProviderInfo } from '../core/provider';
 import { geminiInfo } from './gemini/info';
 import { offlineInfo } from './offline/info';
+import { openaiInfo } from './openai/info';
 
 /** Every provider, in the order of the model list. No SDK is loaded by this file. */
-export const providers: readonly ProviderInfo[] = [geminiInfo, offlineInfo];
+export const providers: readonly ProviderInfo[] = [geminiInfo, openaiInfo, offlineInfo];

@@ -97,7 +97,7 @@ function inputCost(price: TokenPrice, images: number, characters: number): numbe
 /** Tokens or dollars, by quality and size as they are asked for. */
 function ofOneImage(
   model: ModelInfo,
-  { per }: ModelPrice,
+  price: ModelPrice,
   by: Readonly<Record<string, number>>,
   settings: RunSettings,
 ): number | undefined {
@@ -107,7 +107,9 @@ function ofOneImage(
   const known = Object.values(by);
   // An unnamed size of a model with one price; else the dearest, so that no limit is passed by surprise.
   const one = name !== undefined ? by[name] : known.length === 0 ? undefined : Math.max(...known);
-  return one === undefined || per === 'image' ? one : one * megapixelsOf(model, settings);
+  if (one === undefined || price.per === 'image') return one;
+  const offset = 'megapixelOffset' in price ? (price.megapixelOffset ?? 0) : 0;
+  return (one * (megapixelsOf(model, settings) + offset)) / (1 + offset);
 }
 
 function megapixelsOf({ capabilities }: ModelInfo, settings: RunSettings): number {

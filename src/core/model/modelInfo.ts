@@ -87,6 +87,8 @@ export interface TokenPrice extends PriceBase {
   imageOutputPerMillion: number;
   /** Output tokens by quality or by name of the size tier. */
   imageTokens: Readonly<Record<string, number>>;
+  /** With `per: 'megapixel'`: an image takes what one of that many megapixels more than it has would take. */
+  megapixelOffset?: number | undefined;
   /** Tokens of one reference image; an estimate where the service does not say. */
   inputImageTokens: number;
 }

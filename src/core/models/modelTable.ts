@@ -28,6 +28,7 @@ const tokenPrice = z.strictObject({
   textOutputPerMillion: usd,
   imageOutputPerMillion: usd,
   imageTokens: z.record(text, count),
+  megapixelOffset: z.optional(usd),
   inputImageTokens: count,
 });
 const imagePrice = z.strictObject({ per, perImage: z.record(text, usd), perInputImage: usd });

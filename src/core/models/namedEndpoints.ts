@@ -8,7 +8,7 @@ export interface NamedEndpoint {
   /** Becomes the provider's id: `comet` of `comet/gemini-3-pro-image`. */
   name: string;
   label?: string | undefined;
-  api: 'gemini';
+  api: (typeof namedApis)[number];
   baseUrl: string;
   apiVersion?: string | undefined;
   /** How the key travels. */
@@ -25,6 +25,9 @@ export interface NamedEndpoint {
   usdPerUnit?: number | undefined;
 }
 
+/** What such a service may speak: what others than its inventor speak too. */
+const namedApis = ['gemini', 'openai'] as const;
+
 const keyHeaderOf = {
   'x-goog-api-key': 'x-goog-api-key',
   bearer: 'authorization',
@@ -37,7 +40,7 @@ const positive = z.number().check(z.positive(), z.lte(1_000_000));
 const schema = z.strictObject({
   name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/)),
   label: z.optional(text),
-  api: z.enum(['gemini']),
+  api: z.enum(namedApis),
   baseUrl: z.string().check(z.regex(/^https?:\/\/[^\s?#]+$/)),
   apiVersion: z.optional(z.string().check(z.regex(/^\w{1,20}$/))),
   key: z.optional(z.enum(['x-goog-api-key', 'bearer', 'bare', 'none'])),
@@ -86,11 +89,14 @@ export function readNamedEndpoints(
 /** `families`: the services that are spoken to in the same way, with the tables of their models. */
 export function providerOfEndpoint(endpoint: NamedEndpoint, families: readonly ProviderInfo[]): ProviderInfo {
   const { name, label = name, api, baseUrl, apiVersion = 'v1beta', key, models = [] } = endpoint;
-  const keyHeader = keyHeaderOf[key ?? 'x-goog-api-key'];
+  const keyHeader = keyHeaderOf[key ?? (api === 'gemini' ? 'x-goog-api-key' : 'bearer')];
   const family = families.find(each => each.api === api);
+  const { capabilities } = family?.plain ?? { capabilities: unknownCapabilities };
   const own = (model: ModelInfo): ModelInfo => ownModel(endpoint, model);
-  const table = family?.models ?? [];
+  const table = (family?.models ?? []).map(own);
   const known = new Set(table.map(model => serviceModelId(model.id)));
+  const offered = family?.ownTable ? table.filter(model => models.includes(serviceModelId(model.id))) : table;
+  const price = priceHere(endpoint, undefined);
   return {
     id: name,
     label,
@@ -99,23 +105,33 @@ export function providerOfEndpoint(endpoint: NamedEndpoint, families: readonly P
     endpoint: { baseUrl: baseUrl.replace(/\/+$/, ''), apiVersion, keyHeader },
     named: true,
     models: [
-      ...table.map(own),
-      ...models.filter(id => !known.has(id)).map(id => own(plainModel(`${name}/${id}`, name))),
+      ...offered,
+      ...models
+        .filter(id => !known.has(id))
+        .map(id => own(plainModel(`${name}/${id}`, name, { capabilities }))),
     ],
-    ...(family?.retired && { retired: ownRetired(name, family.retired) }),
+    plain: { capabilities, ...(price && { price }) },
+    // Of a server of somebody's own nothing is gone because its inventor took it away.
+    ...(family?.ownTable
+      ? { family: table }
+      : family?.retired && { retired: ownRetired(name, family.retired) }),
     ...(keyHeader !== 'none' && { key: { looksLike: '…' } }),
   };
 }
 
 /** A model that no table knows, with what is safe to assume. */
-export function plainModel(id: string, provider: string): ModelInfo {
+export function plainModel(
+  id: string,
+  provider: string,
+  known: NonNullable<ProviderInfo['plain']> = { capabilities: unknownCapabilities },
+): ModelInfo {
   return {
     id,
     provider,
     label: serviceModelId(id),
     status: 'unknown',
     local: false,
-    capabilities: unknownCapabilities,
+    ...known,
   };
 }
 

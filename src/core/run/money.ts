@@ -69,8 +69,10 @@ function billedAs(
 ): { model: ModelInfo; sure: boolean } {
   const name = version?.trim().replace(/^.*\//, '') ?? '';
   if (name === '') return { model, sure: true };
+  // A reseller's ids have the vendor's name in them: `openrouter/google/gemini-3-pro-image`.
+  const asked = serviceModelId(model.id).replace(/^.*\//, '');
   for (const each of [name, name.replace(versionSuffix, '')]) {
-    if (each === serviceModelId(model.id)) return { model, sure: true };
+    if (each === asked) return { model, sure: true };
     const known = models.resolve(`${model.provider}/${each}`);
     if (known?.price !== undefined) return { model: known, sure: true };
   }

@@ -55,7 +55,7 @@ export class Catalog {
     if (!provider || provider.local || serviceModelId(id).trim() === '' || !id.includes('/'))
       return undefined;
     await this.refreshOne(provider, false);
-    return this.resolve(id) ?? plainModel(id, provider.id);
+    return this.resolve(id) ?? plainModel(id, provider.id, provider.plain);
   }
 
   /** What a run starts with when nothing else was chosen. Never empty as long as an offline model exists. */

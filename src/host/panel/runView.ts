@@ -230,5 +230,5 @@ function differences(
 function otherVersion(asked: ModelId, answered: string | undefined): string | undefined {
   if (answered === undefined) return undefined;
   const name = safeText(answered.replace(/^.*\//, ''));
-  return name === '' || name.startsWith(serviceModelId(asked)) ? undefined : name;
+  return name === '' || name.startsWith(serviceModelId(asked).replace(/^.*\//, '')) ? undefined : name;
 }

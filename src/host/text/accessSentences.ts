@@ -28,6 +28,19 @@ export function auth(
         ),
         action: ['retry', t('Try Again')],
       };
+    case 'unverified':
+      return {
+        title: t('The organization is not verified'),
+        detail: join(
+          t(
+            'The key is good, but {0} makes images only for organizations that have been verified. Its owner does that in the settings of the organization; it takes some minutes to count.',
+            service,
+          ),
+          words,
+          kept,
+        ),
+        action: ['retry', t('Try Again')],
+      };
     case 'no-access':
       return {
         title: t('The project has no access'),

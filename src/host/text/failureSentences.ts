@@ -169,7 +169,7 @@ function refused(t: Translate, failure: Failure, service: string, words: string)
     case 'endpoint':
       return {
         title: t('Nothing answers at this address'),
-        detail: join(t('The endpoint setting of {0} leads to no Gemini API.', service), words),
+        detail: join(t('The endpoint setting of {0} does not lead to its API.', service), words),
         action: ['open-settings', t('Open Settings')],
       };
     case 'too-large':

@@ -3,6 +3,7 @@ import { serviceModelId } from '../../core/model/modelInfo';
 import type { InputImage, ProviderRequest, Turn } from '../../core/provider';
 import { needsSignatures, takesImageSize } from './info';
 import { isRecord, pickList } from '../wire/json';
+import { describeRoles } from '../wire/legend';
 import type { BodyFile } from '../wire/requestBody';
 
 export interface MappedRequest {
@@ -80,24 +81,6 @@ function userParts(
     ...extra.map(({ path, mimeType }) => ({ inlineData: { mimeType, data: place(path) } })),
     ...images.map(({ path, facts }) => ({ inlineData: { mimeType: facts.mimeType, data: place(path) } })),
   ];
-}
-
-const roleWords: Readonly<Record<InputImage['role'], string>> = {
-  subject: 'the subject',
-  object: 'an object to include',
-  scene: 'the scene',
-  style: 'the style to follow',
-  template: 'the template for the layout',
-  mask: 'a mask: change only where it is transparent',
-};
-
-/** One image that is the subject needs no words: that is what models take it for. */
-function describeRoles(images: readonly InputImage[], before: number): string | undefined {
-  if (images.length === 0) return undefined;
-  if (images.length + before === 1 && images[0]?.role === 'subject') return undefined;
-  const carried = before === 0 ? [] : ['Image 1 is the picture so far.'];
-  const named = images.map(({ role }, index) => `Image ${String(index + 1 + before)} is ${roleWords[role]}.`);
-  return [...carried, ...named].join(' ');
 }
 
 /** From the first turn on that the service will take back; what went before lives on in its image only. */

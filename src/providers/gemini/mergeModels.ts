@@ -72,6 +72,7 @@ function unknownModel(info: ProviderInfo, id: string, { displayName, description
     ...(replacement === undefined ? {} : { replacement }),
     local: false,
     capabilities: conservative(info),
+    ...(info.plain?.price && { price: info.plain.price }),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Usage } from '../../core/model/outcome';
-import { isRecord, pick, pickList, pickNumber, pickString, type Json } from '../wire/json';
-
-const mostTokens = 10_000_000;
+import { tokens } from '../wire/counts';
+import { isRecord, pick, pickList, pickString, type Json } from '../wire/json';
 
 /**
  * Google's `usageMetadata` in our words; `undefined` when the service counted nothing. The details may list only the
@@ -28,12 +27,6 @@ export function usageOf(reply: unknown): Usage | undefined {
 function sum(details: readonly Json[]): number | undefined {
   const counts = details.map(detail => tokens(detail, 'tokenCount'));
   return counts.length === 0 ? undefined : counts.reduce(add);
-}
-
-/** A number below zero, or beyond all that a model takes in, is no count: it would take money out of the sum. */
-function tokens(counts: unknown, name: string): number | undefined {
-  const count = pickNumber(counts, name);
-  return count !== undefined && count >= 0 && count <= mostTokens ? count : undefined;
 }
 
 function add(a: number | undefined, b: number | undefined): number | undefined {

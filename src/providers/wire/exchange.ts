@@ -43,7 +43,7 @@ export interface Exchange {
   /** What tells failures apart, now. */
   failing(): FailureContext;
   /** With the key, redirects refused; rejects with `HttpFailure` for an error status. */
-  send(url: string, init: RequestInit): Promise<Response>;
+  send(url: string, init: Omit<RequestInit, 'body'> & { body?: string | Buffer }): Promise<Response>;
   /** JSON with the bytes of `files` in place of their placeholders, as base64. */
   fill(json: string, files: readonly BodyFile[]): Promise<string | Buffer>;
   /** JSON whose long base64 strings are decoded into blobs as they come. */
@@ -126,7 +126,11 @@ async function attempt(
     send: (url, init) =>
       send(
         url,
-        { ...init, signal, headers: withKey(new Headers(init.headers), endpoint, key) },
+        {
+          ...(init as RequestInit),
+          signal,
+          headers: withKey(new Headers(init.headers), endpoint, key),
+        },
         { fetch: deps.fetch, t: deps.t, wire },
       ),
     fill: async (json, files) => {

@@ -32,7 +32,7 @@ export async function fillBody(
   let length = 0;
   const add = (part: Buffer): void => {
     length += part.length;
-    if (length > maxBodyBytes) throw bodyTooLarge(t);
+    if (length > maxBodyBytes) throw bodyTooLarge(tooLarge(t));
     parts.push(part);
   };
   let rest = json;
@@ -56,7 +56,7 @@ export async function fillBody(
 }
 
 /** Without the path: it is not the reader's own when a thread is continued. */
-function unreadable(t: Translate, cause: unknown): never {
+export function unreadable(t: Translate, cause: unknown): never {
   const code: unknown = cause instanceof Error ? (cause as { code?: unknown }).code : undefined;
   const message =
     typeof code === 'string'
@@ -67,10 +67,12 @@ function unreadable(t: Translate, cause: unknown): never {
   throw error;
 }
 
-function bodyTooLarge(t: Translate): BodyTooLarge {
-  const error = new Error(
-    t('The images are too large to send: at most 100 MB, a third more than the files have.'),
-  );
+function tooLarge(t: Translate): string {
+  return t('The images are too large to send: at most 100 MB, a third more than the files have.');
+}
+
+export function bodyTooLarge(message: string): BodyTooLarge {
+  const error = new Error(message);
   error.name = 'BodyTooLarge';
   return error as BodyTooLarge;
 }

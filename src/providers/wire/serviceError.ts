@@ -25,6 +25,12 @@ interface Facts {
   retryAfterMs: number | undefined;
   /** The body is what the Gemini API sends. */
   google: boolean;
+  /** OpenAI's: the parameter that it is about. */
+  param: string;
+  /** OpenRouter's: what its filter found. */
+  flags: readonly string[];
+  /** OpenRouter's: whose limit it is. */
+  limitSource: string;
 }
 
 /** Tells an error answer apart. Texts and details: `google.rpc.*`, Google's own samples, and gateways. */
@@ -48,8 +54,11 @@ export function classifyError(status: number, body: string, headers?: Headers): 
 function classify(facts: Facts): readonly [FailureKind, string] {
   const { status, message, code } = facts;
   const reason = facts.reason === '' ? code : facts.reason;
+  if (isBlocked(facts)) return ['blocked', facts.flags.length > 0 ? facts.flags.join(', ') : reason];
+  if (facts.limitSource === 'openrouter_in_flight_budget') return ['rate-limited', facts.limitSource];
   const money = moneyTrouble(facts);
   if (money !== undefined) return ['billing', money === 'no-billing' ? reason : money];
+  if (isUnverified(facts)) return ['auth', 'unverified'];
   if (isBadKey(facts)) return ['auth', reason];
   if (status === 407) return ['network', 'proxy-auth'];
   if (status === 429 || code === 'RESOURCE_EXHAUSTED') {
@@ -60,6 +69,7 @@ function classify(facts: Facts): readonly [FailureKind, string] {
   if (status === 404 || status === 410) {
     return isModelGone(facts) ? ['retired', reason] : ['bad-request', 'endpoint'];
   }
+  if (status === 400 && isUnknownModel(facts)) return ['retired', reason];
   if (status === 408) return ['timeout', reason];
   if (status === 413 || isTooLarge(facts)) return ['bad-request', 'too-large'];
   if (status === 501) return ['bad-request', reason];
@@ -69,7 +79,7 @@ function classify(facts: Facts): readonly [FailureKind, string] {
 }
 
 /** A limit that somebody set for what may be spent. Google's are a month's, of a project or of a billing account. */
-const capped = /spend(ing)?[ _-](cap|limit)|billing hard limit|budget[ _](has been |is )?exceeded/i;
+const capped = /spend(ing)?[ _-](cap|limit)|billing[ _]hard[ _]limit|budget[ _](has been |is )?exceeded/i;
 
 /** Nothing is left of what was paid before. */
 const usedUp =
@@ -78,6 +88,27 @@ const usedUp =
 /** Nobody is there to pay. */
 const unpaid =
   /(requires?|enable) billing|billing (to be enabled|account (is|has|not))|only accessible to billed users/i;
+
+/** A filter of the service: OpenAI's codes and words, and OpenRouter's list of what was found. */
+function isBlocked({ status, code, message, flags }: Facts): boolean {
+  if (status >= 500 || status === 401 || status === 429) return false;
+  return (
+    flags.length > 0 ||
+    /^(moderation_blocked|content_policy_violation|content_filter|safety_violations?)$/i.test(code) ||
+    /rejected (by|as a result of) (the|our) safety system|requires moderation[^.]*flagged/i.test(message)
+  );
+}
+
+/** OpenAI lets only organizations draw whose owner has shown an identity card. */
+function isUnverified({ status, message }: Facts): boolean {
+  return (status === 403 || status === 400) && /organization must be verified/i.test(message);
+}
+
+/** Some say 400 where others say 404. */
+function isUnknownModel({ code, message, param }: Facts): boolean {
+  if (code === 'model_not_found' || /is not a valid model id/i.test(message)) return true;
+  return param === 'model' && /does not exist|not found|deprecated|shut ?down|retired/i.test(message);
+}
 
 /** Which want of money it is, each with another way out; `undefined`: none. They come as 429 too, where waiting is in vain. */
 function moneyTrouble({
@@ -127,6 +158,7 @@ function isApiOff({ message, reason }: Facts): boolean {
 
 /** The key was known, and what it belongs to may not do this. Of a gateway's own 403 nobody knows what it means. */
 function noAccess({ code, message }: Facts): 'no-access' | 'no-model-access' | undefined {
+  if (code === 'model_not_found') return 'no-model-access';
   if (code !== 'PERMISSION_DENIED') return undefined;
   return /\bmodels?\b/i.test(message) ? 'no-model-access' : 'no-access';
 }
@@ -147,6 +179,8 @@ function isTooLarge({ status, message }: Facts): boolean {
 }
 
 function isModelGone({ message, code, google }: Facts): boolean {
+  // OpenRouter's, of a model that nobody serves any more.
+  if (/^no endpoints found for /i.test(message)) return true;
   return /\bmodels?\b/i.test(message) || /model/i.test(code) || (google && code === 'NOT_FOUND');
 }
 
@@ -171,9 +205,15 @@ function readFacts(status: number, json: unknown, body: string, headers: Headers
       seconds(pickString(typed('RetryInfo'), 'retryDelay')),
       retryAfter(headers),
       delayInWords(message),
+      limitReset(headers),
       // A delay of nothing asks for nothing.
     ].find(ms => ms !== undefined && ms > 0),
     google: pickString(error, 'status') !== undefined,
+    param: pickString(error, 'param') ?? '',
+    flags: pickList(pick(error, 'metadata'), 'reasons')
+      .filter(flag => typeof flag === 'string')
+      .slice(0, 8),
+    limitSource: pickString(pick(error, 'metadata'), 'limitSource') ?? '',
   };
 }
 
@@ -253,6 +293,24 @@ function retryAfter(headers: Headers | undefined): number | undefined {
   if (/^\d+$/.test(value)) return Math.min(longestMs, Number(value) * 1000);
   const at = Date.parse(value);
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+
+/**
+ * When what is used up comes back: `1s`, `6m0s`, `20ms` for each of several limits (OpenAI), or a time in milliseconds
+ * (OpenRouter). The longest of those that have nothing left.
+ */
+function limitReset(headers: Headers | undefined): number | undefined {
+  const times = ['', '-requests', '-images', '-tokens'].flatMap(which => {
+    const left = headers?.get(`x-ratelimit-remaining${which}`) ?? '0';
+    const reset = headers?.get(`x-ratelimit-reset${which}`)?.trim();
+    if (reset === undefined || Number(left) > 0) return [];
+    if (/^\d{12,}$/.test(reset)) return [Math.max(0, Number(reset) - Date.now())];
+    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?$/.exec(reset);
+    if (match === null || reset === '') return [];
+    const [hours = 0, minutes = 0, secs = 0, ms = 0] = match.slice(1).map(part => Number(part ?? 0));
+    return [Math.ceil(((hours * 60 + minutes) * 60 + secs) * 1000 + ms)];
+  });
+  return times.length === 0 ? undefined : Math.min(longestMs, Math.max(...times));
 }
 
 /** Not from the API itself: a proxy, a gateway's front door, a captive portal. */

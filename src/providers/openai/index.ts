@@ -1,0 +1,14 @@
+import type { ImageProvider, ProviderDeps } from '../../core/provider';
+import { createListing } from '../wire/listing';
+import { createOpenaiGenerate } from './generate';
+import { fetchModels, mergeModels } from './models';
+
+export function createProvider(deps: ProviderDeps): ImageProvider {
+  return {
+    generate: createOpenaiGenerate(deps),
+    ...createListing(deps, {
+      fetch: query => fetchModels(deps, query),
+      merge: list => mergeModels(deps.info, list),
+    }),
+  };
+}
