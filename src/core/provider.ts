@@ -77,7 +77,7 @@ export const keyHeaders = ['x-goog-api-key', 'authorization', 'bare', 'x-key', '
 export type KeyHeader = (typeof keyHeaders)[number];
 
 /** How a service is spoken to: each has a bundle of its own. */
-export type ApiId = 'gemini' | 'openai' | 'offline';
+export type ApiId = 'gemini' | 'openai' | 'openrouter' | 'offline';
 
 export interface Endpoint {
   /** Without a slash at its end. */

@@ -4,5 +4,6 @@ import type { ApiId, ProviderModule } from '../core/provider';
 export const providerLoaders: Readonly<Record<ApiId, () => Promise<ProviderModule>>> = {
   gemini: () => import('./gemini/index'),
   openai: () => import('./openai/index'),
+  openrouter: () => import('./openrouter/index'),
   offline: () => import('./offline/index'),
 };

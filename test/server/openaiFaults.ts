@@ -134,6 +134,7 @@ export const openaiFaults: Readonly<Record<string, ImagesFault>> = {
   })),
   url: said(({ url, reply }) => ({ ...reply.json, data: [{ url: `${url}/files/a.png` }] })),
   'url-gone': said(({ url, reply }) => ({ ...reply.json, data: [{ url: `${url}/files/gone.png` }] })),
+  'url-svg': said(({ url, reply }) => ({ ...reply.json, data: [{ url: `${url}/files/a.svg` }] })),
   'url-private': said(({ reply }) => ({
     ...reply.json,
     data: [{ url: 'https://169.254.169.254/latest/meta-data' }],

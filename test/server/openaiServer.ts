@@ -63,6 +63,8 @@ export function startOpenaiServer(options: OpenaiServerOptions = {}): Promise<Im
     faults: openaiFaults,
     get: path => {
       if (path === '/files/a.png') return file(serverImage('image/png', 512, 512, 9));
+      if (path === '/files/a.svg')
+        return { status: 200, headers: { 'content-type': 'image/svg+xml' }, body: '<svg onload="x()"/>' };
       if (path === '/files/gone.png') return { status: 404, body: 'gone' };
       if (path !== '/v1/models') return undefined;
       const own = compatible ? [...compatibleModels, ...(options.listed ?? [])] : Object.keys(models);

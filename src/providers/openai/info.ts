@@ -1,9 +1,4 @@
-import {
-  serviceModelId,
-  unknownCapabilities,
-  type ModelCapabilities,
-  type ModelInfo,
-} from '../../core/model/modelInfo';
+import { unknownCapabilities, type ModelCapabilities } from '../../core/model/modelInfo';
 import { readModelTable } from '../../core/models/modelTable';
 import type { ProviderInfo } from '../../core/provider';
 import table from './models.json';
@@ -50,8 +45,3 @@ export const openaiInfo: ProviderInfo = {
     looksLike: 'sk-…',
   },
 };
-
-/** OpenAI's own family, whoever resells it (`openai/gpt-image-2`): it refuses `response_format`, and has transparency. */
-export function isGptImage(model: Pick<ModelInfo, 'id'>): boolean {
-  return /(^|\/)(chat)?gpt-image/.test(serviceModelId(model.id));
-}

@@ -3,7 +3,7 @@ import type { InputImage, ProviderRequest } from '../../core/provider';
 import { nearestRatio } from '../../core/run/adapt';
 import { withLegend } from '../wire/legend';
 import type { FormFile } from '../wire/multipart';
-import { isGptImage } from './info';
+import { isGptImage } from './family';
 
 export interface MappedRequest {
   /** Empty: an image from words alone. */

@@ -1,0 +1,20 @@
+import type { ImageProvider, ProviderDeps } from '../../core/provider';
+import { createListing } from '../wire/listing';
+import { createOpenrouterGenerate } from './generate';
+import { fetchModels, mergeModels, type LiveModel, type PriceMemory } from './models';
+
+export function createProvider(deps: ProviderDeps): ImageProvider {
+  const memory: PriceMemory = new Map();
+  return {
+    generate: createOpenrouterGenerate(deps),
+    ...createListing<readonly LiveModel[]>(deps, {
+      fetch: async (query, briefly) => {
+        if (!briefly) return fetchModels(deps, query, memory);
+        // The list of models is for everybody; this is not.
+        await query.json(`${query.endpoint.baseUrl}/key`);
+        return [];
+      },
+      merge: list => mergeModels(deps.info, list),
+    }),
+  };
+}
