@@ -25,16 +25,18 @@ export function isPrivateAddress(address: string): boolean {
   // Mapped, compatible and translated IPv4: what they lead to counts.
   const last = ((groups[6] ?? 0) * 65_536 + (groups[7] ?? 0)) >>> 0;
   const prefix = groups.slice(0, 6);
-  const mapped = prefix.every((group, index) => group === 0 || (index === 5 && group === 0xffff));
+  const plainly = prefix.slice(0, 4).every(group => group === 0);
+  const mapped = plainly && (groups[4] === 0 || groups[4] === 0xffff) && [0, 0xffff].includes(groups[5] ?? 0);
   const translated = first === 0x64 && groups[1] === 0xff9b;
   if (mapped || translated) return isPrivateAddress(dotted(last));
-  // Unique local, link local, site local, multicast; documentation.
+  // Unique local, link local, site local, multicast; 6to4, Teredo and documentation, where no file lies.
   return (
     (first & 0xfe00) === 0xfc00 ||
     (first & 0xffc0) === 0xfe80 ||
     (first & 0xffc0) === 0xfec0 ||
     (first & 0xff00) === 0xff00 ||
-    first === 0x2002
+    first === 0x2002 ||
+    (first === 0x2001 && (groups[1] === 0 || groups[1] === 0xdb8))
   );
 }
 

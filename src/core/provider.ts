@@ -86,6 +86,8 @@ export interface Endpoint {
   apiVersion: string;
   keyHeader: KeyHeader;
   timeoutMs: number;
+  /** Asked for an answer bit by bit, because it gives no other. */
+  stream?: true;
 }
 
 /** What the host gives a provider when it loads it. */
@@ -140,6 +142,8 @@ export interface ProviderInfo {
   family?: readonly ModelInfo[];
   /** What is taken for true of a model that no table knows; absent: `unknownCapabilities`, and no price. */
   plain?: Pick<ModelInfo, 'capabilities' | 'price'>;
+  /** What is wrong with that table, for the log. */
+  problems?: readonly string[];
   /** Ids that the service took away. */
   retired?: Readonly<Record<ModelId, RetiredModel>>;
   /** Where a key is made, what it takes; shown before the key is asked for. Absent: it takes none. */

@@ -32,19 +32,30 @@ export function createDownload({ t, fetch: given, addressesOf = resolve }: Downl
       const target = await check(at, service);
       const response = await (given ?? globalThis.fetch)(target, { signal, redirect: 'manual' });
       const location = response.headers.get('location');
-      if (location !== null && response.status >= 300 && response.status < 400 && hop < maxRedirects) {
+      if (location !== null && response.status >= 300 && response.status < 400) {
         await response.body?.cancel().catch(() => undefined);
+        if (hop === maxRedirects) {
+          throw fetchRefused(
+            'redirect',
+            t('The image at {0} is behind too many redirects.', target.host),
+            true,
+          );
+        }
         at = URL.canParse(location, target.href) ? new URL(location, target).href : location;
         continue;
       }
       const length = Number(response.headers.get('content-length') ?? 0);
       if (length > maxBytes) {
         await response.body?.cancel().catch(() => undefined);
-        throw fetchRefused('too-large', t('The image at {0} is too large.', target.host), true);
+        throw tooLarge(target);
       }
-      return response;
+      return bounded(response, maxBytes, tooLarge(target));
     }
   };
+
+  function tooLarge({ host }: URL): Error {
+    return fetchRefused('too-large', t('The image at {0} is too large.', host), true);
+  }
 
   async function check(url: string, service: string): Promise<URL> {
     const target = URL.canParse(url) ? new URL(url) : undefined;
@@ -77,6 +88,23 @@ export function createDownload({ t, fetch: given, addressesOf = resolve }: Downl
     const addresses = await addressesOf(host).catch(() => []);
     return addresses.some(isPrivateAddress);
   }
+}
+
+/** The declared length may be of a compressed body, or missing. Reading rejects with `error` after `maxBytes`. */
+function bounded(response: Response, maxBytes: number, error: Error): Response {
+  if (response.body === null) return response;
+  let bytes = 0;
+  const counted = response.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        bytes += chunk.length;
+        if (bytes > maxBytes) controller.error(error);
+        else controller.enqueue(chunk);
+      },
+    }),
+  );
+  const { status, headers } = response;
+  return new Response(counted, { status, headers });
 }
 
 async function resolve(host: string): Promise<readonly string[]> {

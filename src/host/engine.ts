@@ -13,6 +13,7 @@ import { askForKey, removeKey, type SetKeyPorts } from './keys/setKey';
 import { createLog } from './log';
 import { Catalog } from './models/catalog';
 import { createDownload } from './download';
+import { createEndpointProblems } from './models/endpointProblems';
 import { createProviders } from './models/providers';
 import { createGuardedFetch, originOf } from './net';
 import { foldersOnDisk, isVirtualWorkspace } from './onDisk';
@@ -67,10 +68,20 @@ export function createEngine(
     current = undefined;
     endpoints.clear();
     access.forget();
+    tellProblems(settings().endpointProblems);
+    if (providers() !== shownProviders) {
+      shownProviders = providers();
+      void models.providersChanged();
+    }
   });
   const settings = (scope?: vscode.Uri): Settings =>
     scope === undefined ? (current ??= readSettings()) : readSettings(scope);
+  for (const { id, problems = [] } of ownProviders) {
+    for (const problem of problems) log.warn(`The table of ${id}: ${problem}`);
+  }
+  const tellProblems = createEndpointProblems(log);
   const providers = createProviders(ownProviders, settings);
+  let shownProviders = providers();
   const endpoint = (id: string): Endpoint => {
     const known = endpoints.get(id);
     if (known) return known;
@@ -156,8 +167,12 @@ export function createEngine(
     now: Date.now,
   });
   const stopSweep = sweepLater({ root, storeDir, log });
+  tellProblems(settings().endpointProblems);
 
-  const withKeys = (): readonly ProviderInfo[] => providers().filter(provider => provider.key !== undefined);
+  const withKeys = (): readonly (ProviderInfo & { origin: string | undefined })[] =>
+    providers()
+      .filter(provider => provider.key !== undefined)
+      .map(provider => ({ ...provider, origin: endpointOrigin(provider.id) }));
   return {
     services: {
       context,
@@ -201,10 +216,12 @@ export function createEngine(
   };
 }
 
-async function choose<P extends { label: string }>(among: readonly P[]): Promise<P | undefined> {
+async function choose<P extends { label: string; origin: string | undefined }>(
+  among: readonly P[],
+): Promise<P | undefined> {
   if (among.length <= 1) return among[0];
   const picked = await vscode.window.showQuickPick(
-    among.map(provider => ({ label: provider.label, provider })),
+    among.map(provider => ({ label: provider.label, description: provider.origin ?? '', provider })),
     { title: vscode.l10n.t('Which service?') },
   );
   return picked?.provider;

@@ -26,6 +26,8 @@ export interface ModelView {
   local: boolean;
   /** For one image at the default size, US dollars; 0 for local models; absent: unknown. */
   priceUsd?: number;
+  /** `priceUsd` is the list price of the service that is resold: what is billed may differ. */
+  resold?: true;
   /** How many reference images it works with, both ends included; absent: any number. */
   references?: { min: number; max: number };
   /** Why it cannot be chosen for the present reference images, or absent. */

@@ -41,7 +41,8 @@ export function factsText(facts: ImageFacts): string {
 
 export function priceText(model: ModelView): string {
   if (model.local) return t('free');
-  return model.priceUsd === undefined ? '' : formatUsd(model.priceUsd);
+  if (model.priceUsd === undefined) return '';
+  return model.resold ? t('list price {0}', formatUsd(model.priceUsd)) : formatUsd(model.priceUsd);
 }
 
 /** `$0.034`, `≈ $0.034` from the table; nothing where it is unknown. */

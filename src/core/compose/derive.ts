@@ -23,6 +23,8 @@ export type ComposeNote =
   | { kind: 'adapted'; model: ModelInfo; adaptation: Adaptation }
   /** They are asked for a flat colour behind the subject, which is removed on this machine. */
   | { kind: 'keyed'; models: readonly ModelInfo[] }
+  /** What is shown as their price is the list of the service that is resold. */
+  | { kind: 'list-price'; models: readonly ModelInfo[] }
   | { kind: 'deprecated'; model: ModelInfo; replacement: ModelInfo | undefined };
 
 /** Why nothing can be generated as it stands. */
@@ -174,6 +176,8 @@ function notes(
   if (pixels) list.push({ kind: 'pixels', pixels });
   const keyed = chosen.filter(model => transparencyOf(model) === 'key');
   if (settings.background !== undefined && keyed.length > 0) list.push({ kind: 'keyed', models: keyed });
+  const resold = chosen.filter(model => model.price?.resold === true);
+  if (resold.length > 0) list.push({ kind: 'list-price', models: resold });
   for (const model of chosen) {
     const adapted = [...adaptSettings(model, settings).adapted, ...countAdapted(model, input.values.count)];
     for (const adaptation of adapted) {

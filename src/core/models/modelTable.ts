@@ -211,5 +211,6 @@ function fullId(provider: string, id: string): ModelId {
 function problemOf(what: string, { issues }: z.core.$ZodError): string {
   const [first] = issues;
   const where = first?.path.join('.') ?? '';
-  return `${what}${where && `, ${where}`}: ${first?.message ?? 'not right'}`;
+  const said = first?.code === 'unrecognized_keys' ? `${first.keys.join(', ')} is not known` : first?.message;
+  return `${what}${where && `, ${where}`}: ${said ?? 'not right'}`;
 }

@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import { serviceModelId, unknownCapabilities, type ModelInfo, type ModelPrice } from '../model/modelInfo';
+import {
+  providerOf,
+  serviceModelId,
+  unknownCapabilities,
+  type ModelInfo,
+  type ModelPrice,
+} from '../model/modelInfo';
 import type { KeyHeader, ProviderInfo } from '../provider';
 import type { Translate } from '../translate';
 
@@ -13,6 +19,8 @@ export interface NamedEndpoint {
   apiVersion?: string | undefined;
   /** How the key travels. */
   key?: keyof typeof keyHeaderOf | undefined;
+  /** It answers bit by bit or not at all. */
+  stream?: boolean | undefined;
   /** Ids that its list may leave out. */
   models?: readonly string[] | undefined;
   /** Of one image, in `currency`; instead of a multiplier. */
@@ -41,9 +49,10 @@ const schema = z.strictObject({
   name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/)),
   label: z.optional(text),
   api: z.enum(namedApis),
-  baseUrl: z.string().check(z.regex(/^https?:\/\/[^\s?#]+$/)),
+  baseUrl: z.string().check(z.regex(/^https?:\/\/[^\s?#]+$/), z.refine(isPlainAddress)),
   apiVersion: z.optional(z.string().check(z.regex(/^\w{1,20}$/))),
   key: z.optional(z.enum(['x-goog-api-key', 'bearer', 'bare', 'none'])),
+  stream: z.optional(z.boolean()),
   models: z.optional(z.array(z.string().check(z.regex(/^\w[\w.:@/-]{0,99}$/))).check(z.maxLength(200))),
   pricePerImage: z.optional(z.number().check(z.nonnegative(), z.lte(1_000_000))),
   priceMultiplier: z.optional(positive),
@@ -65,14 +74,13 @@ export function readNamedEndpoints(
     const read = z.safeParse(schema, entry);
     const which = nameOf(entry) ?? `#${index + 1}`;
     if (!read.success) {
-      const where = read.error.issues[0]?.path.join('.') ?? '';
-      problems.push(
-        where === ''
-          ? t('“{0}” is not right: there is something in it that is not known.', which)
-          : t('“{0}” is not right: look at “{1}”.', which, where),
-      );
+      problems.push(whatIsWrong(which, read.error.issues[0], t));
     } else if (taken.includes(read.data.name) || endpoints.some(({ name }) => name === read.data.name)) {
       problems.push(t('The name “{0}” is taken.', which));
+    } else if (read.data.pricePerImage !== undefined && read.data.priceMultiplier !== undefined) {
+      problems.push(
+        t('“{0}” has both a “pricePerImage” and a “priceMultiplier”: one of them says it all.', which),
+      );
     } else if (isForeign(read.data) && read.data.usdPerUnit === undefined) {
       problems.push(
         t(
@@ -84,6 +92,16 @@ export function readNamedEndpoints(
     } else endpoints.push(read.data);
   }
   return { endpoints, problems };
+}
+
+function whatIsWrong(which: string, issue: z.core.$ZodIssue | undefined, t: Translate): string {
+  if (issue?.code === 'unrecognized_keys') {
+    return t('“{0}” is not right: “{1}” is not known.', which, issue.keys[0]?.slice(0, 60) ?? '');
+  }
+  const where = issue?.path.join('.') ?? '';
+  return where === ''
+    ? t('“{0}” is not right: it must have a “name”, an “api” and a “baseUrl”.', which)
+    : t('“{0}” is not right: look at “{1}”.', which, where);
 }
 
 /** `families`: the services that are spoken to in the same way, with the tables of their models. */
@@ -102,7 +120,12 @@ export function providerOfEndpoint(endpoint: NamedEndpoint, families: readonly P
     label,
     local: false,
     api,
-    endpoint: { baseUrl: baseUrl.replace(/\/+$/, ''), apiVersion, keyHeader },
+    endpoint: {
+      baseUrl: baseUrl.replace(/\/+$/, ''),
+      apiVersion,
+      keyHeader,
+      ...(endpoint.stream === true && { stream: true as const }),
+    },
     named: true,
     models: [
       ...offered,
@@ -114,7 +137,7 @@ export function providerOfEndpoint(endpoint: NamedEndpoint, families: readonly P
     // Of a server of somebody's own nothing is gone because its inventor took it away.
     ...(family?.ownTable
       ? { family: table }
-      : family?.retired && { retired: ownRetired(name, family.retired) }),
+      : family?.retired && { retired: ownRetired(name, family.id, family.retired) }),
     ...(keyHeader !== 'none' && { key: { looksLike: '…' } }),
   };
 }
@@ -137,15 +160,23 @@ export function plainModel(
 
 /** A model of the service that is resold, as it is here. */
 export function ownModel(endpoint: NamedEndpoint, model: ModelInfo): ModelInfo {
-  const { price, replacement, ...rest } = model;
+  const { price, replacement, label, ...rest } = model;
   const own = priceHere(endpoint, price);
   return {
     ...rest,
     id: `${endpoint.name}/${serviceModelId(model.id)}`,
     provider: endpoint.name,
-    ...(replacement !== undefined && { replacement: `${endpoint.name}/${serviceModelId(replacement)}` }),
+    label: labelHere(endpoint.label ?? endpoint.name, label),
+    ...(replacement !== undefined && {
+      replacement: heirHere(endpoint.name, model.provider, replacement),
+    }),
     ...(own && { price: own }),
   };
+}
+
+/** Two services may have the same model, and are compared side by side. */
+export function labelHere(service: string, label: string): string {
+  return `${label} (${service})`;
 }
 
 function priceHere(endpoint: NamedEndpoint, list: ModelPrice | undefined): ModelPrice | undefined {
@@ -155,7 +186,7 @@ function priceHere(endpoint: NamedEndpoint, list: ModelPrice | undefined): Model
     return { per: 'image', perImage: { any: usd }, perInputImage: 0, source: 'inlineAssets.endpoints' };
   }
   if (!list) return undefined;
-  return { ...(priceMultiplier === undefined ? list : times(list, priceMultiplier)), resold: true };
+  return priceMultiplier === undefined ? { ...list, resold: true } : times(list, priceMultiplier);
 }
 
 function times(price: ModelPrice, factor: number): ModelPrice {
@@ -177,6 +208,7 @@ function times(price: ModelPrice, factor: number): ModelPrice {
 
 function ownRetired(
   name: string,
+  family: string,
   retired: NonNullable<ProviderInfo['retired']>,
 ): NonNullable<ProviderInfo['retired']> {
   return Object.fromEntries(
@@ -184,9 +216,21 @@ function ownRetired(
       `${name}/${serviceModelId(id)}`,
       gone.replacement === undefined
         ? gone
-        : { ...gone, replacement: `${name}/${serviceModelId(gone.replacement)}` },
+        : { ...gone, replacement: heirHere(name, family, gone.replacement) },
     ]),
   );
+}
+
+/** What takes the place of a model of the service that is resold; a model of somebody else is not resold here. */
+function heirHere(name: string, family: string, heir: string): string {
+  return providerOf(heir) === family ? `${name}/${serviceModelId(heir)}` : heir;
+}
+
+/** Nothing in it but where it is: a password would go into logs, and `fetch` refuses it. */
+function isPlainAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
 }
 
 function isForeign({ currency, pricePerImage }: NamedEndpoint): boolean {

@@ -26,8 +26,9 @@ const retryAfterMs = 60 * 1000;
 /** The built-in tables merged with what the services list. Answers at once; live lists come in later and fire a change. */
 export class Catalog {
   private readonly changed = new Emitter<[]>();
-  private readonly live = new Map<string, { models: readonly ModelInfo[]; at: number }>();
-  private readonly refreshing = new Map<string, Promise<void>>();
+  /** A service that the settings name may be another one by now: a list is good for the one that gave it. */
+  private readonly live = new Map<string, { of: ProviderInfo; models: readonly ModelInfo[]; at: number }>();
+  private readonly refreshing = new Map<ProviderInfo, Promise<void>>();
   private readonly disposal = new AbortController();
 
   constructor(private readonly ports: CatalogPorts) {}
@@ -108,22 +109,35 @@ export class Catalog {
     return provider?.retired?.[id] ?? retired[id];
   }
 
+  /** After a change of services: lists of those that are gone are forgotten, and those that came are asked. */
+  async providersChanged(): Promise<void> {
+    const now = this.ports.providers();
+    for (const [id, { of }] of this.live) if (!now.includes(of)) this.live.delete(id);
+    this.changed.fire();
+    await this.refresh();
+  }
+
   private of(provider: ProviderInfo): readonly ModelInfo[] {
-    return this.live.get(provider.id)?.models ?? provider.models;
+    return this.listOf(provider)?.models ?? provider.models;
+  }
+
+  private listOf(provider: ProviderInfo): { models: readonly ModelInfo[]; at: number } | undefined {
+    const list = this.live.get(provider.id);
+    return list?.of === provider ? list : undefined;
   }
 
   private refreshOne(provider: ProviderInfo, force: boolean): Promise<void> {
     const { now = Date.now } = this.ports;
-    const known = this.live.get(provider.id);
+    const known = this.listOf(provider);
     if (!force && known && now() - known.at < freshForMs) return Promise.resolve();
-    const running = this.refreshing.get(provider.id);
+    const running = this.refreshing.get(provider);
     if (running) return running;
     const work = this.ask(provider)
       .catch((error: unknown) =>
         this.ports.log.warn(`Models of ${provider.id} could not be listed: ${String(error)}`),
       )
-      .finally(() => this.refreshing.delete(provider.id));
-    this.refreshing.set(provider.id, work);
+      .finally(() => this.refreshing.delete(provider));
+    this.refreshing.set(provider, work);
     return work;
   }
 
@@ -131,11 +145,11 @@ export class Catalog {
     if (!(await this.ports.hasKey(provider.id))) return;
     const { signal } = this.disposal;
     const models = await (await this.ports.load(provider.id)).listModels(signal);
-    if (signal.aborted || models.length === 0) return;
+    if (signal.aborted || models.length === 0 || !this.ports.providers().includes(provider)) return;
     const now = (this.ports.now ?? Date.now)();
     // The table itself: the list did not come.
     const at = models === provider.models ? now - freshForMs + retryAfterMs : now;
-    this.live.set(provider.id, { models, at });
+    this.live.set(provider.id, { of: provider, models, at });
     this.changed.fire();
   }
 }

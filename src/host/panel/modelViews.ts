@@ -32,6 +32,7 @@ export function modelViews(
         local: model.local,
         references: referenceRange(model),
         ...optional('priceUsd', priceOfOneImage(model)),
+        ...(model.price?.resold === true && { resold: true as const }),
         ...(trouble && { unavailable: blockedSentence(t, trouble) }),
       };
     });

@@ -22,6 +22,11 @@ export function noteSentence(t: Translate, note: ComposeNote): string {
             names,
           );
     }
+    case 'list-price':
+      return t(
+        'The price of {0} is the official list price; your gateway may differ.',
+        note.models.map(model => model.label).join(', '),
+      );
     case 'deprecated':
       return note.replacement
         ? t('{0} will be switched off. {1} takes its place.', note.model.label, note.replacement.label)

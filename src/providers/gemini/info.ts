@@ -3,7 +3,7 @@ import { readModelTable } from '../../core/models/modelTable';
 import type { ProviderInfo } from '../../core/provider';
 import table from './models.json';
 
-const { models, retired } = readModelTable(table);
+const { models, retired, problems } = readModelTable(table);
 
 export const geminiInfo: ProviderInfo = {
   id: 'gemini',
@@ -17,6 +17,7 @@ export const geminiInfo: ProviderInfo = {
   },
   models,
   retired,
+  problems,
   key: {
     createUrl: 'https://aistudio.google.com/apikey',
     billingUrl: 'https://aistudio.google.com/usage?tab=billing',

@@ -5,6 +5,7 @@ import {
   type ModelId,
   type ModelInfo,
 } from '../../core/model/modelInfo';
+import { labelHere } from '../../core/models/namedEndpoints';
 import type { ProviderInfo } from '../../core/provider';
 import { safeText } from '../wire/failures';
 
@@ -63,10 +64,11 @@ function gone(model: ModelInfo): ModelInfo {
 
 function unknownModel(info: ProviderInfo, id: string, { displayName, description }: LiveModel): ModelInfo {
   const replacement = info.retired?.[id]?.replacement;
+  const label = bounded(displayName, 80) ?? serviceModelId(id);
   return {
     id,
     provider: info.id,
-    label: bounded(displayName, 80) ?? serviceModelId(id),
+    label: info.named === true ? labelHere(info.label, label) : label,
     ...optionalDescription(bounded(description, 300)),
     status: replacement !== undefined ? 'deprecated' : /preview|exp\b/.test(id) ? 'preview' : 'unknown',
     ...(replacement === undefined ? {} : { replacement }),

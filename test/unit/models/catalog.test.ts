@@ -99,6 +99,57 @@ describe('The catalog of models', () => {
     assert.deepEqual(await without.catalog.defaults(), ['here/art']);
   });
 
+  it('forgets the list of a service that is gone or is another one by now', async () => {
+    const other: ProviderInfo = { ...cloud, id: 'other', models: [model('other/a')], retired: {} };
+    let providers: readonly ProviderInfo[] = [cloud, other, here];
+    const lists: Record<string, readonly ModelInfo[]> = {
+      cloud: [stable, live],
+      other: [model('other/a'), model('other/b')],
+    };
+    const asked: string[] = [];
+    const { catalog: models } = catalog({
+      providers: () => providers,
+      load: id => {
+        asked.push(id);
+        return Promise.resolve({ listModels: async () => lists[id] } as unknown as ImageProvider);
+      },
+    });
+    await models.refresh();
+    assert.deepEqual(ids(models.all()), ['cloud/stable', 'cloud/live', 'other/a', 'other/b', 'here/art']);
+    let changes = 0;
+    models.onDidChange(() => changes++);
+    providers = [cloud, here];
+    await models.providersChanged();
+    assert.deepEqual([ids(models.all()), changes], [['cloud/stable', 'cloud/live', 'here/art'], 1]);
+    // It comes back with another address: what it listed before says nothing of it.
+    providers = [cloud, { ...other }, here];
+    assert.ok(models.resolve('other/a') && !models.resolve('other/b'));
+    await models.providersChanged();
+    assert.ok(models.resolve('other/b'));
+    assert.deepEqual(asked, ['cloud', 'other', 'other']);
+  });
+
+  it('takes no list of a service that went while it was asked', async () => {
+    let arrive!: (models: readonly ModelInfo[]) => void;
+    let providers: readonly ProviderInfo[] = [cloud, here];
+    const { catalog: models } = catalog({
+      providers: () => providers,
+      list: () => new Promise(resolve => (arrive = resolve)),
+    });
+    const refreshing = models.refresh();
+    await new Promise(resolve => setImmediate(resolve));
+    providers = [{ ...cloud }, here];
+    arrive([live]);
+    await refreshing;
+    assert.equal(models.resolve('cloud/live'), undefined);
+  });
+
+  it('prices a model that nobody knows as its service prices all', async () => {
+    const price = { per: 'image', perImage: { any: 0.05 }, perInputImage: 0, source: 's' } as const;
+    const { catalog: models } = catalog({ providers: () => [{ ...cloud, price }, here] });
+    assert.deepEqual((await models.find('cloud/tomorrow'))?.price, price);
+  });
+
   it('is silent after it was disposed', async () => {
     let arrive!: (models: readonly ModelInfo[]) => void;
     const { catalog: models } = catalog({ list: () => new Promise(resolve => (arrive = resolve)) });

@@ -1,0 +1,1 @@
+export function writeCertificates(folder: string, authority: string, hosts: readonly string[]): void;
