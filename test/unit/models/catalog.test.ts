@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { silentLogger } from '../../../src/core/logger';
-import type { ModelInfo } from '../../../src/core/model/modelInfo';
+import { unknownCapabilities, type ModelInfo } from '../../../src/core/model/modelInfo';
 import type { ImageProvider, ProviderInfo } from '../../../src/core/provider';
 import { Catalog, type CatalogPorts } from '../../../src/host/models/catalog';
 import { model } from '../compose/models';
@@ -146,7 +146,7 @@ describe('The catalog of models', () => {
 
   it('prices a model that nobody knows as its service prices all', async () => {
     const price = { per: 'image', perImage: { any: 0.05 }, perInputImage: 0, source: 's' } as const;
-    const { catalog: models } = catalog({ providers: () => [{ ...cloud, price }, here] });
+    const { catalog: models } = catalog({ providers: () => [{ ...cloud, plain: { capabilities: unknownCapabilities, price } }, here] });
     assert.deepEqual((await models.find('cloud/tomorrow'))?.price, price);
   });
 
