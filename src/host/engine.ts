@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Endpoint, ProviderInfo } from '../core/provider';
 import { RunServiceImpl } from '../core/run/runServiceImpl';
 import { limitsOf, type Settings } from '../core/settings';
-import { providers as ownProviders } from '../providers/registry';
+import { providers as ownProviders, retiredElsewhere } from '../providers/registry';
 import { Consent } from './consent/consent';
 import { createGate } from './gate';
 import { ImagingClient } from './imaging/imagingClient';
@@ -12,6 +12,7 @@ import { Keys } from './keys/keys';
 import { askForKey, removeKey, type SetKeyPorts } from './keys/setKey';
 import { createLog } from './log';
 import { Catalog } from './models/catalog';
+import { LiveCache } from './models/liveCache';
 import { createDownload } from './download';
 import { createEndpointProblems } from './models/endpointProblems';
 import { createProviders } from './models/providers';
@@ -116,6 +117,9 @@ export function createEngine(
     providers,
     load: id => access.get(id),
     hasKey: async id => providers().some(each => each.id === id && !each.key) || keys.has(id),
+    origin: endpointOrigin,
+    retired: retiredElsewhere,
+    cache: new LiveCache(path.join(root, 'models')),
     defaultModels: () => settings().defaultModels,
     log,
   });

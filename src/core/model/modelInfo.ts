@@ -114,6 +114,8 @@ export interface ModelInfo {
   statusNote?: string;
   /** The last day the service announced, `2026-10-29`. Said in words only when it is shown: it may have passed. */
   lastDay?: string;
+  /** The day it came out, or was first seen in a live list: `2026-11-02`. Absent: not known. */
+  released?: string;
   replacement?: ModelId;
   /** Runs on this machine: no key, no network, no cost. */
   local: boolean;

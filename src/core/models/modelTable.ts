@@ -40,6 +40,8 @@ const model = z.strictObject({
   description: z.optional(text),
   status: z.enum(['stable', 'preview', 'deprecated']),
   lastDay: z.optional(day),
+  /** The day it came out. */
+  released: z.optional(day),
   replacement: z.optional(text),
   generate: flag,
   edit: flag,
@@ -123,6 +125,18 @@ export function readModelTable(json: unknown): ModelTable {
   return { models, retired: gone, problems };
 }
 
+/** Systems that people know by name and that no service of ours has (`retired.json`); ids are whole, `midjourney/*` is any. */
+export function readRetired(json: unknown): NonNullable<ProviderInfo['retired']> {
+  const read = z.safeParse(z.looseObject({ retired: z.array(z.unknown()) }), json);
+  const entries = read.success ? read.data.retired : [];
+  return Object.fromEntries(
+    entries.flatMap(each => {
+      const one = z.safeParse(retired, each);
+      return one.success && one.data.id.includes('/') ? [[one.data.id, retiredModel('', one.data)]] : [];
+    }),
+  );
+}
+
 /** Figures whose source has to be named. */
 const figures = [
   ...['status', 'sizes', 'ratios', 'references', 'mask', 'alpha', 'thinking', 'outputTypes', 'seed'],
@@ -159,6 +173,7 @@ function modelInfo(table: Table, read: Model): ModelInfo | string {
     ...(read.description !== undefined && { description: read.description }),
     status: read.status,
     ...(read.lastDay !== undefined && { lastDay: read.lastDay }),
+    ...(read.released !== undefined && { released: read.released }),
     ...(read.replacement !== undefined && { replacement: fullId(table.provider, read.replacement) }),
     local: false,
     capabilities: capabilitiesOf(read, sizes),

@@ -53,16 +53,19 @@ describe('The catalog of models', () => {
     assert.equal(asked(), 2);
   });
 
-  it('asks again after an hour, and soon after a list that did not come', async () => {
+  it('asks again after a day, when the clock was set back, and soon after a list that did not come', async () => {
     let now = 0;
     const good = catalog({ now: () => now });
     const failing = catalog({ now: () => now, list: () => Promise.resolve(cloud.models) });
-    for (const at of [0, 59, 61]) {
-      now = at * 60_000;
+    for (const hours of [0, 23, 25]) {
+      now = hours * 3_600_000;
       await good.catalog.refresh();
       await failing.catalog.refresh();
     }
     assert.deepEqual([good.asked(), failing.asked()], [2, 3]);
+    now = 0;
+    await good.catalog.refresh();
+    assert.equal(good.asked(), 3);
   });
 
   it('asks nobody without a key, and survives a service that fails', async () => {
@@ -77,6 +80,22 @@ describe('The catalog of models', () => {
   it('leads from what is gone to what takes its place', () => {
     const old = catalog().catalog.resolve('cloud/old');
     assert.deepEqual([old?.status, old?.replacement], ['retired', 'cloud/stable']);
+  });
+
+  it('knows names of systems that no service here has, and offers nothing that is not here', () => {
+    const { catalog: models } = catalog({
+      retired: {
+        'midjourney/*': { label: 'Midjourney', note: 'It has no public API.', source: 'a page' },
+        'art/old': { label: 'Old art', replacement: 'art/new', source: 'a page' },
+      },
+    });
+    const gone = models.resolve('midjourney/v7');
+    assert.deepEqual(
+      [gone?.status, gone?.label, gone?.statusNote],
+      ['retired', 'Midjourney', 'It has no public API.'],
+    );
+    assert.equal(models.resolve('art/old')?.replacement, undefined);
+    assert.deepEqual(ids(models.allRetired()), ['cloud/old', 'midjourney/*', 'art/old']);
   });
 
   it('finds what only the service knows, and tries what nobody knows with care', async () => {
