@@ -178,7 +178,7 @@ export function createApp(
     missing: scope => batches.open(scope),
     missingAsked: createMissingAutomation({ batches, finder, log }),
     pickImages,
-    setKey: () => engine.setKey(),
+    setKey: provider => engine.setKey(provider),
     removeKey: () => engine.removeKey(),
     exportScoreboard: () => exportScoreboard(services.scores),
     resetScoreboard: () => resetScoreboard(services.scores),

@@ -13,6 +13,7 @@ import { askForKey, removeKey, type SetKeyPorts } from './keys/setKey';
 import { createLog } from './log';
 import { Catalog } from './models/catalog';
 import { LiveCache } from './models/liveCache';
+import { ModelMemory } from './models/modelMemory';
 import { createDownload } from './download';
 import { createEndpointProblems } from './models/endpointProblems';
 import { createProviders } from './models/providers';
@@ -32,7 +33,8 @@ import { storeName } from './store/workspaceFolder';
 /** The services, and the flows of keys that belong to them. */
 export interface Engine {
   services: Services;
-  setKey(): Promise<void>;
+  /** Of one provider, or of the one that is chosen then. */
+  setKey(provider?: string): Promise<void>;
   removeKey(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -123,6 +125,7 @@ export function createEngine(
     defaultModels: () => settings().defaultModels,
     log,
   });
+  const modelMemory = new ModelMemory(context.globalState);
   const spending = new Spending({
     dir: path.join(root, 'spending'),
     limits: () => limitsOf(settings()),
@@ -188,6 +191,7 @@ export function createEngine(
       scores,
       providers,
       models,
+      modelMemory,
       consent,
       imaging,
       storeUri: vscode.Uri.file(storeDir),
@@ -197,8 +201,8 @@ export function createEngine(
         return () => void listening.dispose();
       },
     },
-    async setKey() {
-      const provider = await choose(withKeys());
+    async setKey(id) {
+      const provider = withKeys().find(each => each.id === id) ?? (await choose(withKeys()));
       if (provider) await askForKey(provider, keyPorts);
     },
     async removeKey() {
@@ -210,6 +214,7 @@ export function createEngine(
       keeper.dispose();
       settingsChanged.dispose();
       models.dispose();
+      modelMemory.dispose();
       keys.dispose();
       await runs.dispose();
       await presence.dispose();

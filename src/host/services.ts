@@ -6,6 +6,7 @@ import type { Consent } from './consent/consent';
 import type { Keys } from './keys/keys';
 import type { Log } from './log';
 import type { Catalog } from './models/catalog';
+import type { ModelMemory } from './models/modelMemory';
 import type { Providers } from './models/providers';
 import type { ScoreboardLog } from './scoreboard/scoreboardLog';
 import type { Spending } from './spending/spending';
@@ -23,6 +24,7 @@ export interface Services {
   /** Ours, and those that the settings name. */
   providers: Providers;
   models: Catalog;
+  modelMemory: ModelMemory;
   consent: Consent;
   imaging: Imaging;
   /** This workspace's folder of runs, outside the repo. Exists. */

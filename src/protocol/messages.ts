@@ -271,8 +271,12 @@ export const hostSchemas = {
   pngBytes: z.object({ candidate }),
   /** Prompt, models, settings and reference images of a run into the composer; `composer` follows. */
   reuseRun: z.object({ runId: id }),
-  /** "Set API key…" of the empty state. */
-  setKey: nothing,
+  /** "Set API key…" of the empty state, or of one provider in the list of models. */
+  setKey: z.object({ provider: z.optional(id) }),
+  /** Where all services are, with their keys. */
+  manageProviders: nothing,
+  /** Makes it a favourite, or none; `models` follows. */
+  starModel: z.object({ model: id, on: flag }),
   showSpending: nothing,
   showScoreboard: nothing,
   exportScoreboard: nothing,

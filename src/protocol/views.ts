@@ -26,8 +26,15 @@ export interface ModelView {
   local: boolean;
   /** For one image at the default size, US dollars; 0 for local models; absent: unknown. */
   priceUsd?: number;
-  /** `priceUsd` is the list price of the service that is resold: what is billed may differ. */
+  /** That price is the service's own list; who resells it may bill another one. */
   resold?: true;
+  /** It came out, or was first listed, in the last 30 days. */
+  isNew?: true;
+  favourite?: true;
+  /** Place among those used last, 0 the newest. */
+  used?: number;
+  /** No key of its service is stored. */
+  needsKey?: true;
   /** How many reference images it works with, both ends included; absent: any number. */
   references?: { min: number; max: number };
   /** Why it cannot be chosen for the present reference images, or absent. */

@@ -4,6 +4,7 @@ import type { MenuItem } from './components/menuItem';
 import { modelItem } from './components/modelField';
 import { copyPng } from './copyPng';
 import { icon } from './icons';
+import { shortList } from './modelList';
 import type { PanelStore } from './store';
 
 /** A candidate and where it stands. */
@@ -21,7 +22,10 @@ const tryPrefix = 'try:';
 export function modelsFor(run: RunView, models: readonly ModelView[]): readonly ModelView[] {
   const count = run.references.length;
   return models
-    .filter(({ references }) => !references || (count >= references.min && count <= references.max))
+    .filter(
+      ({ references, status }) =>
+        status !== 'retired' && (!references || (count >= references.min && count <= references.max)),
+    )
     .map(model => {
       const { unavailable, ...able } = model;
       return unavailable === undefined ? model : able;
@@ -36,7 +40,7 @@ export function tryAgainItem(models: readonly ModelView[], label: string): MenuI
     icon: icon('compare', 'small'),
     children: [
       { id: `${tryPrefix}`, label: t('{0} again', label) },
-      ...models.map(model => {
+      ...shortList(models).map(model => {
         const item = modelItem(model);
         return { ...item, id: tryPrefix + model.id };
       }),

@@ -59,6 +59,7 @@ const codePoints = {
   sort: 'eb55',
   sparkle: 'ec10',
   split: 'eb56',
+  settings: 'eb51',
   star: 'ea6a',
   starFull: 'eb59',
   stop: 'ead7',

@@ -66,6 +66,17 @@ export function statusBadge(model: ModelView): string | undefined {
   }
 }
 
+/** All that a model is marked with. */
+export function modelBadges(model: ModelView): readonly string[] {
+  return [...(model.isNew ? [t('new')] : []), ...[statusBadge(model) ?? []].flat()];
+}
+
+/** What is worth knowing of a model before it is chosen. */
+export function modelNote(model: ModelView): string {
+  const note = model.unavailable ?? model.statusNote ?? model.description ?? '';
+  return [note, model.resold ? t('list price; may differ') : ''].filter(Boolean).join(' · ');
+}
+
 /** Milliseconds it took, or has taken until `now`. */
 export function elapsed(request: RequestView, now: number): number | undefined {
   if (request.startedAt === undefined) return undefined;

@@ -66,7 +66,8 @@ export interface CommandDeps {
   editAtCursor(): Promise<void>;
   /** A list of what can be done with it. */
   imageActionsAtCursor(): Promise<void>;
-  setKey(): Promise<void>;
+  /** Of one provider, or of the one that is chosen then. */
+  setKey(provider?: string): Promise<void>;
   removeKey(): Promise<void>;
   exportScoreboard(): Promise<void>;
   resetScoreboard(): Promise<void>;

@@ -41,7 +41,7 @@ export function createCommands(
     'inlineAssets.imageActionsAtCursor': () => deps.imageActionsAtCursor(),
     'inlineAssets.pickImages': pickImagesCommand(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
-    'inlineAssets.setApiKey': () => deps.setKey(),
+    'inlineAssets.setApiKey': provider => deps.setKey(typeof provider === 'string' ? provider : undefined),
     'inlineAssets.removeApiKey': () => deps.removeKey(),
     'inlineAssets.showScoreboard': () => deps.panel.openStage({ kind: 'scoreboard', subject: {} }),
     'inlineAssets.exportScoreboard': () => deps.exportScoreboard(),

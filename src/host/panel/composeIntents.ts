@@ -136,6 +136,7 @@ export async function generate(parts: PanelParts): Promise<{ runId: string } | {
   }
   composer.remember(ask.prompt);
   const started = await services.runs.start(ask);
+  if (!('refused' in started)) await services.modelMemory.use(ask.models);
   if ('refused' in started)
     return { refused: refusalSentence(vscode.l10n.t, started.refused, ask.models[0], parts) };
   services.log.debug(`Run ${started.run.id} began${isDone(started.run) ? ' and ended' : ''}.`);

@@ -24,7 +24,12 @@ export interface ComposerPorts {
   /** Outlives the window. */
   memory: { read(): unknown; write(state: unknown): void };
   files: ReferenceFiles;
-  models: { all(): readonly ModelInfo[]; defaults(): Promise<readonly ModelId[]> };
+  models: {
+    all(): readonly ModelInfo[];
+    /** Also what is gone, with what takes its place. */
+    resolve(id: ModelId): ModelInfo | undefined;
+    defaults(): Promise<readonly ModelId[]>;
+  };
   maxRequests(): number;
   trusted(): boolean;
   /** A URI as the user knows it: relative to the workspace. */
@@ -273,8 +278,7 @@ export class Composer {
   }
 
   private chosen(): readonly ModelInfo[] {
-    const all = this.ports.models.all();
-    return this.state.values.models.flatMap(id => all.find(model => model.id === id) ?? []);
+    return this.state.values.models.flatMap(id => this.ports.models.resolve(id) ?? []);
   }
 
   private async askImage({ name, role, source }: SavedReference): Promise<AskImage> {
@@ -288,7 +292,10 @@ export class Composer {
     const unusable = references.find(({ id }) => this.checks.get(id)?.problem !== undefined);
     return derive({
       values,
-      models: this.ports.models.all(),
+      // Chosen ones that are gone too: what takes their place is offered.
+      models: [
+        ...new Map([...this.ports.models.all(), ...this.chosen()].map(each => [each.id, each])).values(),
+      ],
       references: {
         count: references.filter(({ role }) => role !== 'mask').length,
         masks: references.filter(({ role }) => role === 'mask').length,

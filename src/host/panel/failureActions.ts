@@ -28,7 +28,7 @@ export async function runFailureAction(
     case 'allow-sending':
       return retryWith(parts, runId, requestId);
     case 'set-key':
-      return void (await vscode.commands.executeCommand('inlineAssets.setApiKey'));
+      return void (await vscode.commands.executeCommand('inlineAssets.setApiKey', providerOf(request.model)));
     case 'open-billing':
       return openBilling(request.model, parts);
     case 'switch-model': {

@@ -7,35 +7,56 @@ import type { ModelView } from '../../protocol/views';
 import { blockedSentence } from '../text/composeText';
 import { optional } from './optional';
 
-/** The model list. A retired model is in it only while it is chosen, so that it can be taken out. */
-export function modelViews(
-  t: Translate,
-  models: readonly ModelInfo[],
-  providers: readonly ProviderInfo[],
-  chosen: readonly ModelId[],
-  references: number,
-  now: number = Date.now(),
-): ModelView[] {
-  return models
-    .filter(model => model.status !== 'retired' || chosen.includes(model.id))
-    .map(model => {
-      const trouble = referenceTrouble(model, references);
-      return {
-        id: model.id,
-        label: model.label,
-        provider: model.provider,
-        ...optional('providerLabel', providers.find(({ id }) => id === model.provider)?.label),
-        ...optional('description', model.description),
-        status: model.status,
-        ...optional('statusNote', model.statusNote ?? endingOf(t, model, models, now)),
-        ...optional('replacement', model.replacement),
-        local: model.local,
-        references: referenceRange(model),
-        ...optional('priceUsd', priceOfOneImage(model)),
-        ...(model.price?.resold === true && { resold: true as const }),
-        ...(trouble && { unavailable: blockedSentence(t, trouble) }),
-      };
-    });
+/** How long a model is new, milliseconds. */
+const newForMs = 30 * 24 * 60 * 60 * 1000;
+
+export interface ModelListInput {
+  /** Retired ones too, for who searches for them. */
+  models: readonly ModelInfo[];
+  providers: readonly ProviderInfo[];
+  /** How many reference images there are. */
+  references: number;
+  favourites?: readonly ModelId[];
+  /** Newest first. */
+  used?: readonly ModelId[];
+  /** Providers whose key is not stored. */
+  keyless?: ReadonlySet<string>;
+  now?: number;
+}
+
+/** The model list. Retired ones are in it with what takes their place; who shows it leaves them out until asked. */
+export function modelViews(t: Translate, input: ModelListInput): ModelView[] {
+  const { models, providers, references, favourites = [], used = [], keyless, now = Date.now() } = input;
+  const labels = new Map(providers.map(({ id, label }) => [id, label]));
+  return models.map(model => {
+    const trouble = model.status === 'retired' ? undefined : referenceTrouble(model, references);
+    const rank = used.indexOf(model.id);
+    return {
+      id: model.id,
+      label: model.label,
+      provider: model.provider,
+      ...optional('providerLabel', labels.get(model.provider)),
+      ...optional('description', model.description),
+      status: model.status,
+      ...optional('statusNote', model.statusNote ?? endingOf(t, model, models, now)),
+      ...optional('replacement', model.replacement),
+      local: model.local,
+      references: referenceRange(model),
+      ...optional('priceUsd', priceOfOneImage(model)),
+      ...(model.price?.resold && { resold: true as const }),
+      ...(isNew(model, now) && { isNew: true as const }),
+      ...(favourites.includes(model.id) && { favourite: true as const }),
+      ...(rank >= 0 && { used: rank }),
+      ...(keyless?.has(model.provider) && { needsKey: true as const }),
+      ...(trouble && { unavailable: blockedSentence(t, trouble) }),
+    };
+  });
+}
+
+function isNew({ released, status }: ModelInfo, now: number): boolean {
+  if (released === undefined || status === 'retired' || status === 'deprecated') return false;
+  const age = now - Date.parse(released);
+  return age >= 0 && age < newForMs;
 }
 
 /** Days are compared in UTC: a model is gone the day after its last one, wherever that is. */

@@ -66,6 +66,10 @@ export class PanelSession implements PanelView {
   private readonly slices: SliceStage;
   private readonly missing: MissingStage;
   private readonly stages: Stages;
+  /** Providers whose key is not stored, as far as was asked. */
+  private keyless: ReadonlySet<string> = new Set();
+  /** A list may have thousands of models, and most of what is marked changes none. */
+  private sentModels = '';
   private disposed = false;
 
   constructor(
@@ -114,10 +118,14 @@ export class PanelSession implements PanelView {
       services.runs.onDidProgress(({ runId }) => this.runs.mark(runId)),
       composer.onDidChange(() => this.mark('composer', 'models')),
       services.models.onDidChange(() => void this.modelsChanged()),
+      services.modelMemory.onDidChange(() => this.mark('models')),
       services.spending.onDidChange(() => this.mark('spending')),
       services.keys.onDidChange(() => void this.keysChanged()),
       services.onDidChangeSettings(
-        () => void this.modelsChanged({ toPaid: true }).then(() => this.mark('composer', 'spending')),
+        () =>
+          void this.modelsChanged({ toPaid: true })
+            .then(() => this.readKeyless())
+            .then(() => this.mark('composer', 'models', 'spending')),
       ),
     );
     const granted = vscode.workspace.onDidGrantWorkspaceTrust(() => {
@@ -204,8 +212,8 @@ export class PanelSession implements PanelView {
     const [page, spending, noKey] = await Promise.all([
       services.runs.list({ limit: pageSize }),
       this.spending(),
-      this.noKey(),
-      composer.followModels(),
+      this.readKeyless(),
+      services.models.restore().then(() => composer.followModels()),
     ]);
     void composer.recheck();
     void services.models.refresh();
@@ -215,6 +223,7 @@ export class PanelSession implements PanelView {
     tellInterrupted(page.runs, composer);
     // After the answer is on its way: what comes now is newer than it.
     setTimeout(() => this.goLive(), 0);
+    this.sentModels = '';
     return {
       composer: composer.view(path => this.toUri(path)),
       models: this.modelViews(),
@@ -299,7 +308,7 @@ export class PanelSession implements PanelView {
           'composer',
           this.own.composer.view(path => this.toUri(path)),
         );
-      } else if (part === 'models') this.rpc.notify('models', this.modelViews());
+      } else if (part === 'models') this.sendModels();
       else void this.spending().then(spending => this.live && this.rpc.notify('spending', spending));
     }
   }
@@ -314,21 +323,32 @@ export class PanelSession implements PanelView {
   }
 
   private async keysChanged(): Promise<void> {
+    const noKey = await this.readKeyless();
     await this.modelsChanged();
-    const noKey = await this.noKey();
     if (this.live) this.rpc.notify('noKey', { noKey });
     void this.own.services.models.refresh({ force: true });
   }
 
   private modelViews(): WebviewModels {
     const { services, composer } = this.own;
-    return modelViews(
-      vscode.l10n.t,
-      services.models.all(),
-      services.providers(),
-      composer.values.models,
-      composer.references.length,
-    );
+    const { favourites, used } = services.modelMemory;
+    const chosen = composer.values.models.flatMap(id => services.models.resolve(id) ?? []);
+    const listed = [...services.models.all(), ...services.models.allRetired(), ...chosen];
+    const all = new Map(listed.map(model => [model.id, model]));
+    return modelViews(vscode.l10n.t, {
+      models: [...all.values()],
+      providers: services.providers(),
+      references: composer.references.filter(({ role }) => role !== 'mask').length,
+      ...{ favourites, used, keyless: this.keyless },
+    });
+  }
+
+  private sendModels(): void {
+    const models = this.modelViews();
+    const text = JSON.stringify(models);
+    if (text === this.sentModels) return;
+    this.sentModels = text;
+    this.rpc.notify('models', models);
   }
 
   private async spending(): Promise<SpendingView> {
@@ -338,12 +358,16 @@ export class PanelSession implements PanelView {
     return { ...spent, ...limitsOf(services.settings()) };
   }
 
-  private async noKey(): Promise<boolean> {
+  /** Resolves to whether no key of any service is stored. */
+  private async readKeyless(): Promise<boolean> {
     const remote = this.own.services.providers().filter(provider => !provider.local);
-    const stored = await Promise.all(
-      remote.map(({ id }) => this.own.services.keys.has(id).catch(() => false)),
+    const without = await Promise.all(
+      remote.map(async ({ id, key }) =>
+        key === undefined || (await this.own.services.keys.has(id).catch(() => false)) ? [] : [id],
+      ),
     );
-    return !stored.includes(true);
+    this.keyless = new Set(without.flat());
+    return this.keyless.size === remote.length;
   }
 
   private toUri(path: string): string {

@@ -19,6 +19,8 @@ type RunIntents = Pick<
   | 'showHidden'
   | 'pick'
   | 'setKey'
+  | 'manageProviders'
+  | 'starModel'
   | 'showSpending'
   | 'manageTrust'
 >;
@@ -53,7 +55,10 @@ export function runIntents(parts: PanelParts, view: PanelView): RunIntents {
       const run = await runs.get(runId);
       if (run) await vscode.env.clipboard.writeText(run.prompt);
     },
-    setKey: async () => void (await vscode.commands.executeCommand('inlineAssets.setApiKey')),
+    setKey: async ({ provider }) =>
+      void (await vscode.commands.executeCommand('inlineAssets.setApiKey', provider)),
+    manageProviders: async () => void (await vscode.commands.executeCommand('inlineAssets.manageProviders')),
+    starModel: ({ model, on }) => services.modelMemory.star(model, on),
     showSpending: async () => void (await vscode.commands.executeCommand('inlineAssets.showSpending')),
     manageTrust: async () => void (await vscode.commands.executeCommand('workbench.trust.manage')),
   };

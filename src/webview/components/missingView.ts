@@ -12,6 +12,7 @@ import './menuButton';
 import './missingRow';
 import type { RowAct, RowEdit } from './missingRow';
 import { missingViewStyles } from './missingView.styles';
+import { shortList } from '../modelList';
 import { modelItem } from './modelField';
 import { StageView } from './stageView';
 import { stageViewStyles } from './stageView.styles';
@@ -157,7 +158,7 @@ export class IaMissingView extends StageView<MissingView, MissingView> {
           kind="field"
           .label=${t('Model: {0}', view.modelLabel)}
           .disabled=${view.busy}
-          .items=${() => able.map(model => ({ ...modelItem(model, model.id === view.model), many: false }))}
+          .items=${() => shortList(able).map(model => ({ ...modelItem(model, model.id === view.model), many: false }))}
           @choose=${(event: CustomEvent<string>) => void this.chooseModel(event.detail)}
           ><span>${view.modelLabel}</span></ia-menu-button
         >

@@ -1,21 +1,22 @@
 import { t } from '@vscode/l10n';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ModelView } from '../../protocol/views';
 import { icon } from '../icons';
-import { priceText, statusBadge } from '../labels';
+import { modelBadges, modelNote, priceText, statusBadge } from '../labels';
+import { ambiguousLabels, providerName } from '../modelList';
 import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { fields } from '../styles/fields';
-import './menuButton';
 import type { MenuItem } from './menuItem';
+import './modelPicker';
 
-/** A line of the model list, for the composer and for "Try with another model". */
+/** A line of a menu of models: for missing images and for "Try with another model". */
 export function modelItem(model: ModelView, checked?: boolean): MenuItem {
-  const badge = statusBadge(model);
-  const note = model.unavailable ?? model.statusNote ?? model.description;
+  const badge = modelBadges(model).join(', ');
+  const note = modelNote(model);
   return {
     id: model.id,
     label: model.label,
@@ -35,6 +36,11 @@ export class IaModels extends LitElement {
   @property({ attribute: false }) store!: PanelStore;
   @property({ attribute: false }) models: readonly ModelView[] = [];
   @property({ attribute: false }) chosen: readonly string[] = [];
+  private ambiguous: ReadonlySet<string> = new Set();
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('models')) this.ambiguous = ambiguousLabels(this.models);
+  }
 
   override render(): TemplateResult {
     return html`<div class="field-head">
@@ -48,14 +54,18 @@ export class IaModels extends LitElement {
           id => this.renderChip(id, this.find(id)),
         )}
         <li>
-          <ia-menu-button
-            kind="small"
+          <ia-model-picker
             .label=${t('Choose models')}
-            .items=${() => this.models.map(model => modelItem(model, this.chosen.includes(model.id)))}
+            .models=${this.models}
+            .chosen=${this.chosen}
             @choose=${(event: CustomEvent<string>) => this.toggle(event.detail)}
+            @star=${({ detail }: CustomEvent<{ id: string; on: boolean }>) =>
+              void this.store.ask('starModel', { model: detail.id, on: detail.on })}
+            @key=${(event: CustomEvent<string>) => void this.store.ask('setKey', { provider: event.detail })}
+            @manage=${() => void this.store.ask('manageProviders', {})}
           >
             ${this.chosen.length === 0 ? html`<span>${t('Choose models')}</span>` : icon('add')}
-          </ia-menu-button>
+          </ia-model-picker>
         </li>
       </ul>
       ${this.chosen.map(id => this.renderNote(this.find(id)))}`;
@@ -66,17 +76,28 @@ export class IaModels extends LitElement {
   }
 
   private renderChip(id: string, model: ModelView | undefined): TemplateResult {
-    const label = model?.label ?? id;
+    const label = model ? this.nameOf(model) : id;
     const price = model ? priceText(model) : '';
     const bad = model?.unavailable !== undefined || model?.status === 'retired';
     return html`<li class="chip ${bad ? 'bad' : ''}" title=${model?.description ?? ''}>
       ${bad || model?.status === 'deprecated' ? icon('warning', 'small warning') : nothing}
       <span class="name">${label}</span>
-      ${price ? html`<span class="price">${price}</span>` : nothing}
+      ${
+        price
+          ? html`<span class="price" title=${model?.resold ? t('list price; may differ') : nothing}
+              >${model?.resold ? '≈ ' : ''}${price}</span
+            >`
+          : nothing
+      }
       <button class="icon-button" aria-label=${t('Remove {0}', label)} @click=${() => this.toggle(id)}>
         ${icon('close', 'small')}
       </button>
     </li>`;
+  }
+
+  /** Two services may offer the same model. */
+  private nameOf(model: ModelView): string {
+    return this.ambiguous.has(model.label) ? `${model.label} (${providerName(model)})` : model.label;
   }
 
   /** What is wrong with a chosen model, and what to take instead. */
@@ -88,7 +109,7 @@ export class IaModels extends LitElement {
     if (text === undefined && replacement === undefined) return nothing;
     const other = replacement === undefined ? undefined : this.find(replacement);
     return html`<p class="note">
-      ${model.label}: ${text ?? statusBadge(model) ?? ''}
+      ${this.nameOf(model)}: ${text ?? statusBadge(model) ?? ''}
       ${
         other && !this.chosen.includes(other.id)
           ? html`<button class="link" @click=${() => this.swap(model.id, other.id)}>

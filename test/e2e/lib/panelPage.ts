@@ -146,10 +146,8 @@ export class PanelPage {
 
   private async tickModel(label: string): Promise<void> {
     await this.button('Choose models').click();
-    const item = this.content
-      .getByRole('menuitemcheckbox', { name: new RegExp(`^${escaped(label)}(,|$)`) })
-      .first();
-    if ((await item.getAttribute('aria-checked')) === 'false') await item.click();
+    const item = this.content.getByRole('option', { name: new RegExp(`^${escaped(label)}(,|$)`) }).first();
+    if ((await item.getAttribute('aria-selected')) === 'false') await item.click();
     await this.prompt.page().keyboard.press('Escape');
     await item.waitFor({ state: 'hidden' });
   }

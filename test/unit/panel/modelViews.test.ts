@@ -9,7 +9,7 @@ const old = 'gemini/gemini-3.1-flash-image';
 
 describe('what the model list says of models on their way out', () => {
   const noteAt = (day: string, models: readonly ModelInfo[] = geminiInfo.models) =>
-    modelViews(english, models, [geminiInfo], [old], 0, Date.parse(day)).find(({ id }) => id === old)
+    modelViews(english, { models, providers: [geminiInfo], references: 0, now: Date.parse(day) }).find(({ id }) => id === old)
       ?.statusNote;
 
   it('goes by the day it is read', () => {
@@ -31,7 +31,7 @@ describe('what the model list says of models on their way out', () => {
   });
 
   it('says nothing of models that stay', () => {
-    const [first] = modelViews(english, geminiInfo.models, [geminiInfo], [], 0);
+    const [first] = modelViews(english, { models: geminiInfo.models, providers: [geminiInfo], references: 0 });
     assert.equal(first?.statusNote, undefined);
   });
 });

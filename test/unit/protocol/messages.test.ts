@@ -101,6 +101,8 @@ const good: Record<keyof typeof hostSchemas, unknown> = {
   showScoreboard: {},
   exportScoreboard: {},
   resetScoreboard: {},
+  manageProviders: {},
+  starModel: { model: 'gemini/x', on: true },
   manageTrust: {},
 };
 

@@ -53,9 +53,18 @@ describe('panel: accessibility', () => {
   it('axe finds nothing in the model list', async () => {
     const page = await open({ theme: 'light' });
     await page.getByRole('button', { name: 'Choose models' }).click();
-    await page.getByRole('menuitemcheckbox').first().waitFor();
+    await page.getByRole('option').first().waitFor();
     assert.deepEqual(await axe(page), []);
   });
+
+  for (const theme of ['light', 'highContrast'] as const) {
+    it(`axe finds nothing in a list of several services, narrow, ${theme}`, async () => {
+      const page = await open({ scenario: 'models', theme, width: 320 });
+      await page.getByRole('button', { name: 'Choose models' }).click();
+      await page.getByRole('option').first().waitFor();
+      assert.deepEqual(await axe(page), []);
+    });
+  }
 
   it('keeps the content security policy in everything it does', async () => {
     const page = await open({ width: 420 });

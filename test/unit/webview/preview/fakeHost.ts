@@ -17,6 +17,7 @@ import type {
   ComposerView,
   LayersPreview,
   LayersView,
+  ModelView,
   RunView,
   SavePreview,
   SaveView,
@@ -61,6 +62,7 @@ export class FakeHost {
   readonly calls: Call[] = [];
   readonly seam: Seam;
   composer: ComposerView;
+  models: readonly ModelView[];
   saving: SaveView | undefined;
   missing: MissingView | undefined;
   setting: SetView | undefined;
@@ -82,6 +84,7 @@ export class FakeHost {
 
   constructor(private readonly options: HostOptions) {
     this.composer = options.initial.composer;
+    this.models = options.initial.models;
     this.runs = [...options.runs];
     this.refuse = options.refuse;
     this.failing = new Set(options.failing);
@@ -103,6 +106,15 @@ export class FakeHost {
   setComposer(change: Partial<ComposerView>): void {
     this.composer = { ...this.composer, ...change };
     this.rpc.notify('composer', this.composer);
+  }
+
+  private star(id: string, on: boolean): void {
+    this.models = this.models.map(model => {
+      const { favourite, ...rest } = model;
+      if (model.id !== id) return model;
+      return on ? { ...model, favourite: true } : favourite ? rest : model;
+    });
+    this.rpc.notify('models', this.models);
   }
 
   /** What is not saved; here also where nothing was changed. */
@@ -347,6 +359,8 @@ export class FakeHost {
       hide: nothing,
       showHidden: nothing,
       pick: nothing,
+      manageProviders: nothing,
+      starModel: ({ model, on }) => this.star(model, on),
       manageTrust: nothing,
     };
   }

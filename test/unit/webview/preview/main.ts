@@ -2,7 +2,15 @@ import type { InitialState } from '../../../../src/protocol/messages';
 import { IaPanel } from '../../../../src/webview/components/panel';
 import { PanelStore } from '../../../../src/webview/store';
 import { FakeHost, type HostOptions } from './fakeHost';
-import { emptyComposer, failedRuns, makeRun, models, sampleComposer, sampleRuns } from './samples';
+import {
+  emptyComposer,
+  failedRuns,
+  makeRun,
+  models,
+  modelsOfSeveral,
+  sampleComposer,
+  sampleRuns,
+} from './samples';
 
 /** What tests reach by `window.preview`. */
 export interface Preview {
@@ -72,6 +80,19 @@ async function options(query: URLSearchParams): Promise<HostOptions> {
         history,
         ui: { v: 1, toggled: { several: true, row: true, columns: true } },
       };
+    case 'models':
+    case 'thousands': {
+      const several = modelsOfSeveral(scenario === 'models' ? 0 : 2000);
+      return {
+        initial: {
+          ...base,
+          models: several,
+          composer: { ...emptyComposer, models: [several[1]?.id ?? '', 'comet/gemini-3-pro-image'] },
+        },
+        runs: [],
+        history,
+      };
+    }
     case 'small-pages':
     case 'many': {
       const [, sample] = await sampleRuns(Date.now(), photos);

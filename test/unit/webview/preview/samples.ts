@@ -63,6 +63,58 @@ export const models: readonly ModelView[] = [
   },
 ];
 
+/** Of several services, with every mark there is, and `more` of one that lists thousands. */
+export function modelsOfSeveral(more: number): readonly ModelView[] {
+  const [first, second, ...rest] = models as [ModelView, ModelView, ...ModelView[]];
+  const comet = { provider: 'comet', providerLabel: 'CometAPI', resold: true as const };
+  const listed = Array.from({ length: more }, (_, at): ModelView => ({
+    id: `router/vendor/model-${at}`,
+    label: `Model ${at}`,
+    provider: 'router',
+    providerLabel: 'Router',
+    status: 'unknown',
+    local: false,
+    needsKey: true,
+  }));
+  return [
+    { ...first, isNew: true, used: 0 },
+    second,
+    ...rest.filter(({ local }) => !local).map(model => ({ ...model, favourite: true as const })),
+    { ...second, ...comet, id: 'comet/gemini-3-pro-image' },
+    {
+      id: 'router/vendor/flux',
+      label: 'FLUX.2 of a vendor with a rather long name for a narrow panel',
+      provider: 'router',
+      providerLabel: 'Router',
+      description: 'Photographs',
+      status: 'unknown',
+      local: false,
+      needsKey: true,
+      priceUsd: 0.04,
+    },
+    ...listed,
+    ...rest.filter(({ local }) => local),
+    {
+      id: 'gemini/imagen-4.0-generate-001',
+      label: 'Imagen 4',
+      provider: 'gemini',
+      providerLabel: 'Google Gemini',
+      status: 'retired',
+      statusNote: 'It goes on at Vertex AI.',
+      replacement: first.id,
+      local: false,
+    },
+    {
+      id: 'midjourney/*',
+      label: 'Midjourney',
+      provider: 'midjourney',
+      status: 'retired',
+      statusNote: 'It has no public API.',
+      local: false,
+    },
+  ];
+}
+
 const [banana, pro, old, placeholder] = models.map(model => model.id) as [string, string, string, string];
 
 export const derived: ComposerView['derived'] = {

@@ -189,6 +189,39 @@ const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
   ['failed-narrow', 'failed', 'dark', 420, 1900],
   ['nokey-narrow', 'no-key', 'dark', 420, 860],
   ['restricted-dark', 'restricted', 'dark', 1000, 700],
+  ...(['dark', 'light', 'highContrast'] as const).map(
+    theme =>
+      [
+        `picker-${theme}`,
+        'models',
+        theme,
+        900,
+        860,
+        async (page: Page) => {
+          await page.getByRole('button', { name: 'Choose models' }).click();
+          await page.keyboard.press('ArrowDown');
+        },
+      ] as const,
+  ),
+  [
+    'picker-narrow',
+    'models',
+    'dark',
+    320,
+    700,
+    page => page.getByRole('button', { name: 'Choose models' }).click(),
+  ],
+  [
+    'picker-search',
+    'thousands',
+    'light',
+    420,
+    700,
+    async page => {
+      await page.getByRole('button', { name: 'Choose models' }).click();
+      await page.keyboard.type('i');
+    },
+  ],
   [
     'models-dark',
     'full',
