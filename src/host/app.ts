@@ -16,6 +16,7 @@ import type { Base } from './base';
 import type { CommandId, GalleryCommandId } from './commands/commandIds';
 import { createCommands } from './commands/commands';
 import { runCommand } from './commands/runCommand';
+import { checkModels } from './doctor/checkModels';
 import type { ImageIndex } from '../core/imageIndex/imageIndex';
 import { ImageDrops } from './drop/imageDrops';
 import { readSize } from './imaging/readSize';
@@ -184,6 +185,8 @@ export function createApp(
     resetScoreboard: () => resetScoreboard(services.scores),
     showSpending: () => showSpending(spendingFlow),
     exportSpending: () => exportSpending(spendingFlow),
+    manageProviders: () => engine.manageProviders(),
+    checkModels: () => checkModels({ models, draft: panel.draft, log }),
     undoLastSave: async () => void (await saver.undoLastSave()),
     async forgetConsent() {
       const count = await services.consent.forget();

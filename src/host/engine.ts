@@ -9,8 +9,11 @@ import { Consent } from './consent/consent';
 import { createGate } from './gate';
 import { ImagingClient } from './imaging/imagingClient';
 import { Keys } from './keys/keys';
-import { askForKey, removeKey, type SetKeyPorts } from './keys/setKey';
+import { askForKey, removeKey, removeStoredKey, type SetKeyPorts } from './keys/setKey';
 import { createLog } from './log';
+import { addGateway } from './manage/addGateway';
+import { manageProviders } from './manage/manageProviders';
+import { ProviderStates } from './manage/providerStates';
 import { Catalog } from './models/catalog';
 import { LiveCache } from './models/liveCache';
 import { ModelMemory } from './models/modelMemory';
@@ -36,6 +39,7 @@ export interface Engine {
   /** Of one provider, or of the one that is chosen then. */
   setKey(provider?: string): Promise<void>;
   removeKey(): Promise<void>;
+  manageProviders(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -209,6 +213,27 @@ export function createEngine(
       const provider = await choose(withKeys());
       if (provider) await removeKey(provider, keyPorts);
     },
+    manageProviders: () =>
+      manageProviders({
+        states: new ProviderStates({
+          providers,
+          origin: endpointOrigin,
+          isAllowed: origin => allowedOrigins().includes(origin),
+          key: id => keys.reread(id),
+          models: id =>
+            models.all().filter(({ provider, status }) => provider === id && status !== 'retired').length,
+          check: keyPorts.check,
+        }),
+        storedKeys: () => keys.stored(),
+        setKey: provider => askForKey(provider, keyPorts),
+        removeKey: (id, origin) => removeStoredKey(id, origin, keyPorts),
+        addGateway: () =>
+          addGateway(
+            context.extension.packageJSON,
+            providers().map(({ id }) => id),
+          ),
+        endpointProblems: () => settings().endpointProblems,
+      }),
     async dispose() {
       stopSweep();
       keeper.dispose();

@@ -73,6 +73,9 @@ export interface CommandDeps {
   resetScoreboard(): Promise<void>;
   showSpending(): Promise<void>;
   exportSpending(): Promise<void>;
+  manageProviders(): Promise<void>;
+  /** Looks for models that are gone in settings, recipes and the draft, and offers what takes their place. */
+  checkModels(): Promise<void>;
   undoLastSave(): Promise<void>;
   forgetConsent(): Promise<void>;
   showLog(): void;

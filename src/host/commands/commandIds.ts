@@ -42,6 +42,8 @@ export const commandIds = [
   'inlineAssets.resetScoreboard',
   'inlineAssets.showSpending',
   'inlineAssets.exportSpending',
+  'inlineAssets.manageProviders',
+  'inlineAssets.checkModels',
   'inlineAssets.openGeneratedImages',
   'inlineAssets.undoLastSave',
   'inlineAssets.forgetConsent',

@@ -42,6 +42,8 @@ export function createCommands(
     'inlineAssets.pickImages': pickImagesCommand(deps),
     'inlineAssets.openPanel': () => deps.panel.show(),
     'inlineAssets.setApiKey': provider => deps.setKey(typeof provider === 'string' ? provider : undefined),
+    'inlineAssets.manageProviders': () => deps.manageProviders(),
+    'inlineAssets.checkModels': () => deps.checkModels(),
     'inlineAssets.removeApiKey': () => deps.removeKey(),
     'inlineAssets.showScoreboard': () => deps.panel.openStage({ kind: 'scoreboard', subject: {} }),
     'inlineAssets.exportScoreboard': () => deps.exportScoreboard(),

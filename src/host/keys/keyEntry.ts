@@ -81,11 +81,12 @@ const notTheKey: ReadonlySet<string> = new Set([
   'endpoint',
 ]);
 
-function meansWrongKey({ kind, reason = '' }: Failure): boolean {
+/** It says something about the key. */
+export function meansWrongKey({ kind, reason = '' }: Failure): boolean {
   return (kind === 'auth' || kind === 'bad-request') && !notTheKey.has(reason);
 }
 
 /** The service knew the key and refused for another reason, which the first run will say. */
-function meansGoodKey({ kind }: Failure): boolean {
+export function meansGoodKey({ kind }: Failure): boolean {
   return kind === 'billing' || kind === 'quota' || kind === 'rate-limited';
 }

@@ -59,6 +59,15 @@ export class Keys {
     await this.ports.secrets.delete(name);
   }
 
+  /** Whose keys are stored, for which addresses; also of services that are not configured any more. Never the keys. */
+  async stored(): Promise<readonly { provider: string; origin: string }[]> {
+    const names = await this.ports.secrets.keys();
+    return names.flatMap(name => {
+      const [, provider, origin] = /^inlineAssets\.key\.([^.]+)\.(.+)$/.exec(name) ?? [];
+      return provider !== undefined && origin !== undefined ? [{ provider, origin }] : [];
+    });
+  }
+
   dispose(): void {
     this.listening.dispose();
     this.known.clear();

@@ -168,9 +168,19 @@ export async function removeKey(provider: ProviderInfo, ports: SetKeyPorts): Pro
     void vscode.window.showInformationMessage(vscode.l10n.t('No key is stored for {0}.', provider.label));
     return false;
   }
+  return removeStoredKey(provider.id, origin, ports);
+}
+
+/** The same of any address, also one that is not configured any more. */
+export async function removeStoredKey(
+  provider: string,
+  origin: string,
+  { keys }: Pick<SetKeyPorts, 'keys'>,
+): Promise<boolean> {
+  const host = originHost(origin);
   const remove = vscode.l10n.t('Remove');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Remove the API key for {0}?', new URL(origin).host),
+    vscode.l10n.t('Remove the API key for {0}?', host),
     {
       modal: true,
       detail: vscode.l10n.t('Generated images stay. The key itself stays valid at the service.'),
@@ -178,11 +188,14 @@ export async function removeKey(provider: ProviderInfo, ports: SetKeyPorts): Pro
     remove,
   );
   if (answer !== remove) return false;
-  await ports.keys.remove(provider.id, origin);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('The key for {0} was removed.', new URL(origin).host),
-  );
+  await keys.remove(provider, origin);
+  void vscode.window.showInformationMessage(vscode.l10n.t('The key for {0} was removed.', host));
   return true;
+}
+
+/** An old name may hold anything. */
+export function originHost(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : origin;
 }
 
 /** "Image models need billing enabled; one image costs about $0.034." */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../core/emitter';
+import type { DraftModels } from '../doctor/places';
 import type { RunSettings } from '../../core/model/run';
 import type { AskImage } from '../../core/run/runService';
 import { generate, sayNoRoom } from './composeIntents';
@@ -140,6 +141,15 @@ export class Panel {
     await this.show();
     await this.parts.composer.fill({ models: [model] });
     this.session?.focus({ target: 'prompt' });
+  }
+
+  /** The models that are filled in. */
+  get draft(): DraftModels {
+    const { composer } = this.parts;
+    return {
+      models: () => composer.values.models,
+      use: async models => void (await composer.fill({ models })),
+    };
   }
 
   /** Generates what the composer holds. */

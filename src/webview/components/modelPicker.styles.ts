@@ -92,6 +92,9 @@ export const pickerStyles = css`
     white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }
+  .comma {
+    font-size: 0;
+  }
   .badge {
     margin-inline-start: 6px;
     padding: 0 4px;

@@ -132,8 +132,9 @@ export class IaModelPicker extends LitElement {
     const badges = model ? modelBadges(model) : [];
     const note = model ? this.noteOf(model, entry.group) : '';
     const price = model ? priceText(model) : '';
-    // Begins with what is seen, in its order.
-    const spoken = [name, ...badges, note, price, entry.group, model?.favourite ? t('favorite') : ''];
+    // Heard between the parts, and not seen.
+    const comma = html`<span class="comma">, </span>`;
+    const unseen = [entry.group, ...(model?.favourite ? [t('favorite')] : [])].join(', ');
     return html`<div
       id="o${at}"
       class="item ${entry.id === this.active ? 'active' : ''}"
@@ -142,20 +143,23 @@ export class IaModelPicker extends LitElement {
       aria-disabled=${this.canTake(entry) ? nothing : 'true'}
       aria-setsize=${this.entries.length}
       aria-posinset=${at + 1}
-      aria-label=${spoken.filter(Boolean).join(', ')}
       @click=${() => this.take(entry)}
       @pointermove=${() => (this.active = entry.id)}
     >
       <span class="tick">${chosen ? icon('check', 'small') : model ? nothing : icon('key', 'small')}</span>
       <span class="text">
-        <span class="name">${name}${badges.map(badge => html`<span class="badge">${badge}</span>`)}</span>
-        ${note ? html`<span class="note">${note}</span>` : nothing}
+        <span class="name"
+          >${name}${comma}${badges.map(badge => html`<span class="badge">${badge}</span>${comma}`)}</span
+        >
+        ${note ? html`<span class="note">${note}${comma}</span>` : nothing}
       </span>
-      ${price ? html`<span class="detail">${price}</span>` : nothing}
+      ${price ? html`<span class="detail">${price}${comma}</span>` : nothing}
+      <span class="comma">${unseen}</span>
       ${
         model && model.status !== 'retired'
           ? html`<span
               class="star ${model.favourite ? 'on' : ''}"
+              aria-hidden="true"
               title=${starLabel(model)}
               @click=${(event: Event) => this.star(model, event)}
               >${icon(model.favourite ? 'starFull' : 'star', 'small')}</span

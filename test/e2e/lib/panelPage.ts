@@ -14,7 +14,7 @@ import type { Workbench } from './workbench';
 export class PanelPage {
   constructor(private readonly panel: PanelFrame) {}
 
-  private get content(): ReturnType<() => PanelFrame['content']> {
+  get content(): ReturnType<() => PanelFrame['content']> {
     return this.panel.content;
   }
 

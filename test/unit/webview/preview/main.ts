@@ -18,12 +18,20 @@ export interface Preview {
   store: PanelStore;
   makeRun: typeof makeRun;
   cspViolations: string[];
+  /** The text of a row as it is read, its icons left out. */
+  spoken(row: Element): string;
 }
 
 declare global {
   interface Window {
     preview: Preview;
   }
+}
+
+function spoken(row: Element): string {
+  const copy = row.cloneNode(true) as Element;
+  for (const each of copy.querySelectorAll('[aria-hidden]')) each.remove();
+  return (copy.textContent ?? '').replace(/\s+/g, ' ').replace(/ ,/g, ',').trim();
 }
 
 const violations: string[] = [];
@@ -117,7 +125,7 @@ const query = new URLSearchParams(location.search);
 const host = new FakeHost(await options(query));
 const store = new PanelStore(host.seam);
 const panel = document.querySelector<IaPanel>('ia-panel') ?? document.body.appendChild(new IaPanel());
-window.preview = { host, store, makeRun, cspViolations: violations };
+window.preview = { host, store, makeRun, cspViolations: violations, spoken };
 panel.store = store;
 await store.start();
 document.documentElement.dataset['ready'] = 'true';

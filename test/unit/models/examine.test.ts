@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { examine, modelsOfRecipe, moveModels, type Known } from '../../../src/core/models/examine';
+import { retiredElsewhere, providers } from '../../../src/providers/registry';
+import { silentLogger } from '../../../src/core/logger';
+import { Catalog } from '../../../src/host/models/catalog';
+import { model } from '../compose/models';
+
+const next = model('cloud/next');
+const old = model(
+  'cloud/old',
+  {},
+  { status: 'deprecated', lastDay: '2026-11-20', replacement: 'cloud/next' },
+);
+const offered = [next, old];
+const gone = model('cloud/gone', {}, { status: 'retired', replacement: 'cloud/next', lastDay: '2025-01-01' });
+const known: Known = {
+  all: () => offered,
+  resolve: id => [...offered, gone].find(each => each.id === id),
+  retired: id => (id === 'cloud/gone' ? { label: 'Gone', source: 'a page' } : undefined),
+};
+
+describe('The doctor of models', () => {
+  it('says nothing of what is offered', () => {
+    assert.equal(examine('cloud/next', known, '2026-11-23'), undefined);
+  });
+
+  it('names what takes the place of what is gone, since when, and where that is from', () => {
+    const found = examine('cloud/gone', known, '2026-11-23');
+    assert.deepEqual(
+      [found?.kind, found?.replacement?.id, found?.since, found?.source],
+      ['retired', 'cloud/next', '2025-01-01', 'a page'],
+    );
+  });
+
+  it('tells what will end from what has ended', () => {
+    assert.equal(examine('cloud/old', known, '2026-11-20')?.kind, 'ending');
+    assert.equal(examine('cloud/old', known, '2026-11-21')?.kind, 'retired');
+  });
+
+  it('guesses what was meant by what nobody knows', () => {
+    for (const id of ['cloud/nxt', 'cloud/next1', 'next'])
+      assert.equal(examine(id, known, '2026-11-23')?.replacement?.id, 'cloud/next', id);
+    const found = examine('cloud/something-else', known, '2026-11-23');
+    assert.deepEqual([found?.kind, found?.replacement], ['unknown', undefined]);
+  });
+
+  it('moves models in a list, each once', () => {
+    const moves = new Map([['a', 'c']]);
+    assert.deepEqual(moveModels(['a', 'b'], moves), ['c', 'b']);
+    assert.deepEqual(moveModels(['a', 'c'], moves), ['c']);
+  });
+
+  it('finds the models of a recipe where they stand, and none in another file', () => {
+    const text = `{ "version": 1, "image": {}, "model": "a/ü", "steps": [{ "model": "b/x" }, {}] }`;
+    const found = modelsOfRecipe(text);
+    assert.deepEqual(
+      found.map(({ id, offset, length }) => [id, text.slice(offset, offset + length)]),
+      [
+        ['a/ü', '"a/ü"'],
+        ['b/x', '"b/x"'],
+      ],
+    );
+    for (const other of ['', '{', '[]', '{"model":"a/b"}', '{"version":1,"image":{},"model":3}'])
+      assert.deepEqual(modelsOfRecipe(other), [], other);
+  });
+
+  it('knows the systems of the built-in table', () => {
+    const catalog = new Catalog({
+      providers: () => providers,
+      retired: retiredElsewhere,
+      load: () => Promise.reject(new Error('not asked')),
+      hasKey: () => Promise.resolve(false),
+      defaultModels: () => [],
+      log: silentLogger,
+    });
+    assert.equal(examine('midjourney/v7', catalog, '2026-11-23')?.note, 'It has no public API.');
+    for (const id of ['openai/dall-e-3', 'openai/gpt-4o-image', 'gemini/imagen-4.0-generate-001']) {
+      const found = examine(id, catalog, '2026-11-23');
+      assert.deepEqual([found?.kind, (found?.source ?? '') !== ''], ['retired', true], id);
+    }
+  });
+});
