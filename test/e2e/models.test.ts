@@ -46,7 +46,7 @@ describe('knowing the models', () => {
     await option(/^Needs a key: enter the key of Google Gemini/).waitFor();
     await workbench.screenshot('models-picker');
     await search().fill('banana pro');
-    await option(/^Nano Banana Pro/).waitFor();
+    await option(/^Nano Banana Pro,/).waitFor();
     assert.equal(await list().getByRole('option').filter({ hasText: 'Placeholder' }).count(), 0);
     await panel.content.getByRole('button', { name: 'Favorite: Nano Banana Pro' }).click();
     await panel.content.getByRole('button', { name: 'Favorite: Nano Banana Pro', pressed: true }).waitFor();

@@ -74,10 +74,7 @@ function sentence({ kind, id, since, note, source, replacement }: Finding): stri
     parts.push(
       since === undefined ? t('It will be switched off.') : t('Its announced last day is {0}.', since),
     );
-  } else
-    parts.push(
-      since === undefined ? t('It is no longer offered.') : t('No longer offered since {0}.', since),
-    );
+  } else parts.push(since === undefined ? t('It is not offered.') : t('No longer offered since {0}.', since));
   if (note !== undefined) parts.push(note);
   if (kind !== 'unknown' && !replacement) parts.push(t('Nothing takes its place: choose another model.'));
   if (source !== undefined) parts.push(t('Source: {0}', source));

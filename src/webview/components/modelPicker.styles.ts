@@ -36,17 +36,16 @@ export const pickerStyles = css`
     overscroll-behavior: contain;
   }
   .item {
+    position: relative;
     display: flex;
     align-items: flex-start;
     gap: 6px;
+    scroll-margin-top: 24px;
     padding: 3px 2px 3px 4px;
     line-height: 18px;
     border-radius: var(--ia-radius);
     cursor: pointer;
     border: 1px solid transparent;
-    /* Rows that are out of sight are neither laid out nor painted. */
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 26px;
   }
   .item.active {
     color: var(--vscode-menu-selectionForeground, inherit);

@@ -42,8 +42,7 @@ export class IaModelPicker extends LitElement {
     const asked = ['models', 'chosen', 'search', 'open'].some(name => changed.has(name as keyof this));
     if (asked) this.entries = arrangeModels(this.models, this.chosen, this.search);
     if (!this.entries.some(({ id }) => id === this.active)) {
-      const first = this.search === '' && this.entries.find(({ id }) => this.chosen.includes(id));
-      this.active = (first || this.entries.find(isModel) || this.entries[0])?.id ?? '';
+      this.active = (this.entries.find(isModel) ?? this.entries[0])?.id ?? '';
     }
     // What has the focus is always drawn.
     this.drawn = Math.max(this.drawn, this.at + rowsAtOnce / 2);
@@ -154,7 +153,7 @@ export class IaModelPicker extends LitElement {
         ${note ? html`<span class="note">${note}${comma}</span>` : nothing}
       </span>
       ${price ? html`<span class="detail">${price}${comma}</span>` : nothing}
-      <span class="comma">${unseen}</span>
+      <span class="hidden-text">${unseen}</span>
       ${
         model && model.status !== 'retired'
           ? html`<span
@@ -300,11 +299,9 @@ export class IaModelPicker extends LitElement {
   }
 
   private reveal(): void {
-    const row = this.renderRoot.querySelector('.item.active');
-    const isFirst = row?.parentElement?.querySelector('.item') === row;
-    // With the heading of its group.
-    ((isFirst ? row?.parentElement : undefined) ?? row)?.scrollIntoView({ block: 'nearest' });
-    row?.scrollIntoView({ block: 'nearest' });
+    // With the heading of its group, and what leads to its key.
+    if (this.at <= 1) this.renderRoot.querySelector('#list')?.scrollTo(0, 0);
+    this.renderRoot.querySelector('.item.active')?.scrollIntoView({ block: 'nearest' });
   }
 }
 
