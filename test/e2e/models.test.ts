@@ -144,4 +144,17 @@ describe('knowing the models', () => {
     await workbench.notifications.press(/models were moved/, 'Undo');
     await until('the recipe as it was', 20_000, () => readFileSync(recipe, 'utf8') === text);
   });
+
+  it('lists a key whose address is not in use any more, and removes it', async () => {
+    const { host } = new URL(server.url);
+    await workbench.updateSettings({ 'inlineAssets.gemini.endpoint': 'https://elsewhere.example' });
+    await workbench.runCommand('Inline Assets: Manage Providers…');
+    await says('Google Gemini', /elsewhere\.example/);
+    await workbench.quickInput.choose(host);
+    await workbench.answerDialog(`Remove the API key for ${host}?`, 'Remove');
+    await workbench.notifications.text(/was removed/);
+    await says('Add a Gateway…', /Add/);
+    assert.equal((await workbench.quickInput.labels()).filter(label => label.includes(host)).length, 0);
+    await workbench.quickInput.dismiss();
+  });
 });
