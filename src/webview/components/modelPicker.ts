@@ -37,9 +37,9 @@ export class IaModelPicker extends LitElement {
   @query('input') private input!: HTMLInputElement;
   private entries: readonly ModelEntry[] = [];
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues): void {
     if (!this.open) return;
-    const asked = ['models', 'chosen', 'search', 'open'].some(name => changed.has(name as keyof this));
+    const asked = ['models', 'chosen', 'search', 'open'].some(name => changed.has(name));
     if (asked) this.entries = arrangeModels(this.models, this.chosen, this.search);
     if (!this.entries.some(({ id }) => id === this.active)) {
       this.active = (this.entries.find(isModel) ?? this.entries[0])?.id ?? '';
@@ -48,10 +48,10 @@ export class IaModelPicker extends LitElement {
     this.drawn = Math.max(this.drawn, this.at + rowsAtOnce / 2);
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: PropertyValues): void {
     if (!this.open) return;
     placePopup(this.popup, this.button);
-    if (changed.has('active' as keyof this) || changed.has('search' as keyof this)) this.reveal();
+    if (changed.has('active') || changed.has('search')) this.reveal();
   }
 
   override render(): TemplateResult {
