@@ -51,7 +51,7 @@ describe('knowing the models', () => {
     await panel.content.getByRole('button', { name: 'Favorite: Nano Banana Pro' }).click();
     await panel.content.getByRole('button', { name: 'Favorite: Nano Banana Pro', pressed: true }).waitFor();
     await search().fill('midjourney');
-    await option(/^Midjourney, retired, .*It has no public API/).waitFor();
+    await option(/^Midjourney\b.*retired.*It has no public API/).waitFor();
     await workbench.screenshot('models-retired');
     await workbench.reload();
     await workbench.runCommand('Inline Assets: Open Panel');

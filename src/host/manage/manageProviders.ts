@@ -91,6 +91,8 @@ async function showList(ports: ManagePorts, active: string | undefined): Promise
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.keepScrollPosition = true;
+  // Keys are fetched from a browser, and boxes in between give the focus back late.
+  pick.ignoreFocusOut = true;
 
   const draw = (): void => {
     const at = pick.activeItems[0]?.id ?? active;
@@ -227,6 +229,7 @@ async function showActions(ports: ManagePorts, row: ProviderRow): Promise<Act | 
   const picked = await vscode.window.showQuickPick(actions, {
     title: origin === undefined ? info.label : `${info.label} · ${originHost(origin)}`,
     placeHolder: withoutLinks(stateSentence(state)),
+    ignoreFocusOut: true,
   });
   picked?.run?.();
   return picked?.act;
