@@ -174,6 +174,22 @@ export interface Sliced {
   slices: Slices;
 }
 
+/** Two images, the smaller one scaled to the larger one: in `width` × `height` pixels. */
+export interface Compared {
+  width: number;
+  height: number;
+  /** Pixels that differ by more than the tolerance. */
+  changed: number;
+  /** Of the pixel that differs most, 0–255. */
+  most: number;
+  /** Both were too large to be compared pixel by pixel. */
+  scaledDown: boolean;
+  /** One has transparent pixels and the other has none. */
+  alphaDiffers: boolean;
+  /** Their colour profiles differ, and cannot be brought together here. */
+  unknownColours?: true;
+}
+
 /**
  * Everything that touches pixels. Runs in a worker thread of the host, never on its main thread; paths are absolute.
  * Every call rejects with an `ImagingError`. Aborting a signal stops the work at once.
@@ -210,6 +226,16 @@ export interface Imaging {
   ): Promise<ImageFacts>;
   /** A checkerboard is painted in an opaque image where transparency should be. */
   paintedCheckerboard(input: string, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * How far two images are apart, pixel by pixel, and where: `output` is a PNG, the first image in gray with heat over what
+   * changed by more than `tolerance` (0–255). Of animations the first frame.
+   */
+  compare(
+    inputs: readonly [string, string],
+    output: string,
+    tolerance: number,
+    signal?: AbortSignal,
+  ): Promise<Compared>;
   /** How its edges meet when it is repeated. */
   seams(input: string, signal?: AbortSignal): Promise<Seams>;
   /** Of each key colour the share (0–1) of an image that would become see-through. */

@@ -5,6 +5,7 @@ import { checkHeader, defaultLimits, factsOf, type ImageLimits } from '../../cor
 
 import { readHeader } from '../../core/imaging/header/readHeader';
 import {
+  type Compared,
   type Converted,
   type ConvertOptions,
   type DrawnFile,
@@ -135,6 +136,15 @@ export class ImagingClient implements Imaging {
 
   paintedCheckerboard(input: string, signal?: AbortSignal): Promise<boolean> {
     return this.#run({ kind: 'paintedCheckerboard', input }, signal);
+  }
+
+  compare(
+    inputs: readonly [string, string],
+    output: string,
+    tolerance: number,
+    signal?: AbortSignal,
+  ): Promise<Compared> {
+    return this.#run({ kind: 'compare', inputs, output: outputPath(output), tolerance }, signal);
   }
 
   seams(input: string, signal?: AbortSignal): Promise<Seams> {

@@ -41,6 +41,7 @@ import { removeBackground } from '../../core/imaging/retouch/background';
 import { applyRetouch } from '../../core/imaging/retouch/apply';
 import type { ImageFacts, ImageFormat } from '../../core/model/run';
 import type { Codecs } from './codecs';
+import { compareFiles } from './compareJob';
 import { decodeFile } from './decode';
 import { encodeTo, writeImage } from './encode';
 import { proposeFocus } from './focus';
@@ -145,6 +146,8 @@ export async function runJob(
     }
     case 'paintedCheckerboard':
       return hasPaintedCheckerboard((await decode(job.input)).bitmap);
+    case 'compare':
+      return compareFiles(job, codecs, limits);
     case 'seams':
       return measureSeams((await decode(job.input)).bitmap);
     case 'heldKeys':

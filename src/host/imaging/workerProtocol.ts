@@ -1,6 +1,7 @@
 import type { ImageLimits } from '../../core/imaging/facts';
 
 import type {
+  Compared,
   Converted,
   ConvertOptions,
   DrawnFile,
@@ -41,6 +42,7 @@ interface Jobs {
   fontFamilies: [object, readonly FontFamily[]];
   optimisePng: [{ input: string; output: OutputPath }, ImageFacts];
   paintedCheckerboard: [{ input: string }, boolean];
+  compare: [{ inputs: readonly [string, string]; output: OutputPath; tolerance: number }, Compared];
   seams: [{ input: string }, Seams];
   heldKeys: [{ input: string }, Record<KeyName, number>];
   cutKey: [{ input: string; output: OutputPath; key: KeyName; seeThrough: boolean }, KeyCut];

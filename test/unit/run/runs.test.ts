@@ -328,6 +328,7 @@ describe('A run', () => {
         retouch: () => Promise.reject(new Error('not used')),
         paintedCheckerboard: () => Promise.reject(new Error('not used')),
         nineSlice: () => Promise.reject(new Error('not used')),
+        compare: () => Promise.reject(new Error('not used')),
         seams: () => Promise.reject(new Error('not used')),
         heldKeys: () => Promise.reject(new Error('not used')),
         cutKey: () => Promise.reject(new Error('not used')),
