@@ -4,6 +4,7 @@ import { encodableFormats, fits, maxStrokePoints, maxStrokes } from '../core/mod
 import { maxPalette } from '../core/model/pixelArt';
 import { positions } from '../core/model/position';
 import { referenceRoles } from '../core/model/run';
+import { compareModes, type Difference, mostCompared } from './compareViews';
 import { maxPastedBytes } from './limits';
 import { sliceSettings } from './sliceSchema';
 import type { SlicePreview } from './sliceViews';
@@ -247,6 +248,31 @@ export const hostSchemas = {
   undoMissing: z.object({ id, row: z.optional(id) }),
   /** Shows the document that names it. */
   openMissingUse: z.object({ id, row: id, use: z.int().check(z.nonnegative()) }),
+  /** Holds images against each other: `stage` follows. `headOf`: what Git has of the file that this image is in or was made of. */
+  openCompare: z.object({
+    images: z
+      .array(
+        z.union([
+          z.object({ candidate }),
+          z.object({ original: candidate }),
+          z.object({ reference: z.object({ runId: id, index: z.int().check(z.nonnegative()) }) }),
+          z.object({ headOf: candidate }),
+        ]),
+      )
+      .check(z.minLength(1), z.maxLength(mostCompared)),
+  }),
+  /** The newest one counts, as with `previewSave`. `tolerance`: how far channels may be apart, of 255. */
+  measureDifference: z.object({
+    id,
+    pair: z.tuple([id, id]),
+    tolerance: z.int().check(z.gte(0), z.lte(255)),
+  }),
+  /** What is shown, for when the page is loaded anew. */
+  keepCompare: z.object({
+    id,
+    shown: z.array(id).check(z.maxLength(mostCompared)),
+    mode: z.enum(compareModes),
+  }),
   replaceOriginal: z.object({ candidate }),
   /** The newest save of this image. */
   undoSave: z.object({ candidate }),
@@ -339,6 +365,7 @@ interface HostResults {
   /** False: that was said. */
   useSnippet: boolean;
   changeMissing: MissingView;
+  measureDifference: Difference | null;
 }
 
 /** Methods of the host. Those without a result in `HostResults` answer nothing: what follows comes as notifications. */

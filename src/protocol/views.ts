@@ -4,6 +4,7 @@ import type { Description } from '../core/model/layers';
 import type { EncodableFormat, OutputSettings } from '../core/model/output';
 import type { FailureKind } from '../core/model/outcome';
 import type { FoundGrid, Sheet, SpriteSettings } from '../core/model/sprites';
+import type { CompareView } from './compareViews';
 import type { MissingView } from './missingViews';
 import type { ScoreboardView } from './scoreboardViews';
 import type { SetView } from './setViews';
@@ -209,6 +210,7 @@ export interface StageViews {
   slice: SliceView;
   missing: MissingView;
   scoreboard: ScoreboardView;
+  compare: CompareView;
 }
 export type StageKind = keyof StageViews;
 export type StageView = { [K in StageKind]: { kind: K } & StageViews[K] }[StageKind];

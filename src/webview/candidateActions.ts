@@ -1,4 +1,6 @@
 import { t } from '@vscode/l10n';
+import { sameCandidate, type CandidateRef } from '../core/model/run';
+import { mostCompared } from '../protocol/compareViews';
 import type { CandidateView, ModelView, RequestView, RunView } from '../protocol/views';
 import type { MenuItem } from './components/menuItem';
 import { modelItem } from './components/modelField';
@@ -56,6 +58,49 @@ export function tryAgain(store: PanelStore, choice: string, runId: string, reque
   return true;
 }
 
+const comparePrefix = 'compare:';
+
+/** "Compare with": what this image can be held against. */
+function compareItems({ run, candidate }: Placed): MenuItem[] {
+  const others = run.columns.flatMap(({ requests }) => requests.flatMap(({ candidates }) => candidates));
+  const children: MenuItem[] = [
+    ...(others.length > 1 ? [{ id: `${comparePrefix}run`, label: t('Other images of this run') }] : []),
+    ...(candidate.original === undefined ? [] : [{ id: `${comparePrefix}original`, label: t('As it came') }]),
+    ...run.references.map(({ name }, index) => ({
+      id: `${comparePrefix}${index}`,
+      label: t('Original: {0}', name),
+    })),
+    ...(candidate.savedAs === undefined && !run.replaceable
+      ? []
+      : [{ id: `${comparePrefix}head`, label: t('The file in Git HEAD') }]),
+  ];
+  if (children.length === 0) return [];
+  return [{ id: 'compare', label: t('Compare with'), icon: icon('split', 'small'), children }];
+}
+
+function compareWith(store: PanelStore, choice: string, { run, candidate }: Placed): boolean {
+  if (!choice.startsWith(comparePrefix)) return false;
+  const { ref } = candidate;
+  const what = choice.slice(comparePrefix.length);
+  const beside = (): { candidate: CandidateRef }[] =>
+    run.columns
+      .flatMap(({ requests }) => requests.flatMap(({ candidates }) => candidates))
+      .filter(each => !sameCandidate(each.ref, ref))
+      .map(each => ({ candidate: each.ref }));
+  const others =
+    what === 'run'
+      ? beside()
+      : what === 'original'
+        ? [{ original: ref }]
+        : what === 'head'
+          ? [{ headOf: ref }]
+          : [{ reference: { runId: run.id, index: Number(what) } }];
+  // What it is held against is at its left, as before and after are.
+  const images = what === 'run' ? [{ candidate: ref }, ...others] : [...others, { candidate: ref }];
+  void store.openCompare(images.slice(0, mostCompared), ref);
+  return true;
+}
+
 /** The `⋯` menu of a candidate. `Save…` and `Edit…` are buttons of their own. */
 export function candidateItems(placed: Placed, models: readonly ModelView[]): MenuItem[] {
   const { run, request, candidate, label } = placed;
@@ -92,6 +137,7 @@ export function candidateItems(placed: Placed, models: readonly ModelView[]): Me
     ...(candidate.savedAs === undefined
       ? []
       : [{ id: 'undoSave', label: t('Undo this save'), icon: icon('discard', 'small') }]),
+    ...compareItems(placed),
     { id: 'set', label: t('Make asset set…'), icon: icon('files', 'small') },
     { id: 'useCandidate', label: t('Use as reference'), icon: icon('image', 'small'), group: '' },
     { id: 'sprites', label: t('Cut into sprite frames…'), icon: icon('layers', 'small'), group: '' },
@@ -105,12 +151,10 @@ export function candidateItems(placed: Placed, models: readonly ModelView[]): Me
 }
 
 /** Runs a choice of `candidateItems`, or `save` and `edit`. */
-export function runCandidateAction(
-  store: PanelStore,
-  choice: string,
-  { run, request, candidate }: Placed,
-): void {
+export function runCandidateAction(store: PanelStore, choice: string, placed: Placed): void {
+  const { run, request, candidate } = placed;
   const { ref } = candidate;
+  if (compareWith(store, choice, placed)) return;
   if (tryAgain(store, choice, run.id, request.id)) return;
   switch (choice) {
     case 'save':

@@ -103,6 +103,14 @@ export function filesText(files: number, bytes: number): string {
   return files === 1 ? t('1 file, {0}', formatBytes(bytes)) : t('{0} files, {1}', files, formatBytes(bytes));
 }
 
+/** `12.4 %`, and never nothing where there is something. */
+export function shareText(part: number, of: number): string {
+  const language = document.documentElement.lang || navigator.language;
+  const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 });
+  const least = 0.0001;
+  return part > 0 && part / of < least ? t('less than {0}', share.format(least)) : share.format(part / of);
+}
+
 /** What a button does that writes so many files, `replaced` of them over others. No files: it is not known yet. */
 export function writeText(files: number, replaced: number): string {
   if (files === 0) return t('Write files');

@@ -33,6 +33,8 @@ export interface PanelState {
   stage: StageView | undefined;
   /** Where in the results it was opened; absent when that was elsewhere. */
   stageOf: CandidateRef | undefined;
+  /** Images that were selected to be compared, in that order. */
+  comparing: readonly CandidateRef[];
   ui: UiState;
 }
 
@@ -72,6 +74,7 @@ export const initialState: PanelState = {
   status: undefined,
   stage: undefined,
   stageOf: undefined,
+  comparing: [],
   ui: initialUi,
 };
 

@@ -1,7 +1,8 @@
 import { config, t } from '@vscode/l10n';
 import type { HostMethods, InitialState, WebviewMethods } from '../protocol/messages';
 import { type Handlers, type Params, type Result, Rpc } from '../protocol/rpc';
-import type { CandidateRef } from '../core/model/run';
+import { sameCandidate, type CandidateRef } from '../core/model/run';
+import { mostCompared } from '../protocol/compareViews';
 import type { RunView } from '../protocol/views';
 import { announcements } from './announce';
 import { type ComposerChange, ComposerDraft } from './composerDraft';
@@ -170,6 +171,25 @@ export class PanelStore {
   async openStage(params: Params<HostMethods['openStage']>): Promise<void> {
     this.opening = params.candidate;
     await this.ask('openStage', params);
+    this.opening = undefined;
+  }
+
+  /** One more to compare, or one less. */
+  selectToCompare(ref: CandidateRef): void {
+    const { comparing } = this.state;
+    const others = comparing.filter(each => !sameCandidate(each, ref));
+    if (others.length === comparing.length && comparing.length === mostCompared) {
+      this.say(t('At most {0} images are compared at once.', mostCompared), true);
+      return;
+    }
+    this.set({ comparing: others.length < comparing.length ? others : [...comparing, ref] });
+  }
+
+  /** Images of the results, held against each other; `of`: where the focus goes back to. */
+  async openCompare(images: Params<HostMethods['openCompare']>['images'], of?: CandidateRef): Promise<void> {
+    this.opening = of;
+    this.set({ comparing: [] });
+    await this.ask('openCompare', { images });
     this.opening = undefined;
   }
 

@@ -1,3 +1,4 @@
+import type { PixelSize } from '../model/modelInfo';
 import { type Bitmap, createBitmap, drawOver } from './bitmap';
 
 /** How far two bitmaps of one size are apart. */
@@ -78,37 +79,8 @@ function heatColour(share: number): readonly [number, number, number] {
   return [mix(0), mix(1), mix(2)];
 }
 
-interface Size {
-  width: number;
-  height: number;
-}
-
-/** Ratios that differ by less are the same shape, rounded to whole pixels by somebody. */
-const sameShape = 0.01;
-
-/** The size that images are compared in: that of the one with the most pixels. */
-export function commonSize(sizes: readonly Size[]): Size {
-  const [first = { width: 1, height: 1 }, ...others] = sizes;
-  const { width, height } = others.reduce(
-    (most, each) => (each.width * each.height > most.width * most.height ? each : most),
-    first,
-  );
-  return { width, height };
-}
-
-/** What an image is scaled to so that it lies over the others: all of `common` where it has its shape, else as much as fits. */
-export function alignedSize({ width, height }: Size, common: Size): Size {
-  const ratio = (width * common.height) / (height * common.width);
-  if (Math.abs(ratio - 1) < sameShape) return common;
-  const scale = Math.min(common.width / width, common.height / height);
-  return {
-    width: Math.max(1, Math.round(width * scale)),
-    height: Math.max(1, Math.round(height * scale)),
-  };
-}
-
 /** In the middle of `common`, with nothing around it. */
-export function centred(bitmap: Bitmap, common: Size): Bitmap {
+export function centred(bitmap: Bitmap, common: PixelSize): Bitmap {
   if (bitmap.width === common.width && bitmap.height === common.height) return bitmap;
   const canvas = createBitmap(common.width, common.height);
   const [x, y] = [common.width - bitmap.width, common.height - bitmap.height].map(room =>

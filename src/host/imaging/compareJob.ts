@@ -1,7 +1,8 @@
 import { hasTransparency, type Bitmap } from '../../core/imaging/bitmap';
-import { alignedSize, centred, commonSize, compareBitmaps } from '../../core/imaging/compareImages';
+import { centred, compareBitmaps } from '../../core/imaging/compareImages';
 import type { ImageLimits } from '../../core/imaging/facts';
 import type { Compared } from '../../core/imaging/imagingPort';
+import { alignedSize, commonSize } from '../../core/model/commonSize';
 import { toSrgb } from '../../core/imaging/toSrgb';
 import type { Codecs } from './codecs';
 import { type DecodedFile, decodeFile } from './decode';

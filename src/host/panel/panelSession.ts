@@ -23,6 +23,8 @@ import { pageSize, type PanelParts } from './panelParts';
 import type { PanelView } from './panelView';
 import { runIntents } from './runIntents';
 import { runView } from './runView';
+import { compareIntents } from './stages/compareIntents';
+import { CompareStage } from './stages/compareStage';
 import { layersIntents } from './stages/layersIntents';
 import { LayersStage } from './stages/layersStage';
 import { missingIntents } from './stages/missingIntents';
@@ -65,6 +67,7 @@ export class PanelSession implements PanelView {
   private readonly set: SetStage;
   private readonly slices: SliceStage;
   private readonly missing: MissingStage;
+  private readonly comparing: CompareStage;
   private readonly stages: Stages;
   /** Providers whose key is not stored, as far as was asked. */
   private keyless: ReadonlySet<string> = new Set();
@@ -85,6 +88,7 @@ export class PanelSession implements PanelView {
     this.drawing = new LayersStage({ ...own, toUri: path => this.toUri(path) });
     this.set = new SetStage({ ...own, toUri: path => this.toUri(path) });
     this.slices = new SliceStage({ ...own, toUri: path => this.toUri(path) });
+    this.comparing = new CompareStage({ ...own, toUri: path => this.toUri(path) });
     this.missing = new MissingStage({
       services,
       toUri: path => this.toUri(path),
@@ -101,6 +105,7 @@ export class PanelSession implements PanelView {
         services,
         show: view => this.live && this.rpc.notify('stage', { kind: 'scoreboard', ...view }),
       }),
+      compare: this.comparing,
     });
     this.rpc = new Rpc(
       {
@@ -200,6 +205,7 @@ export class PanelSession implements PanelView {
       ...sliceIntents(this.slices),
       ...missingIntents(this.missing),
       ...scoreboardIntents(),
+      ...compareIntents(this.comparing, request => this.openStage(request)),
     };
   }
 

@@ -12,6 +12,7 @@ import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { tile } from '../styles/tile';
+import './compareCheck';
 import './menuButton';
 
 /** An image that arrived: the picture, what its bytes say, and what can be done with it. Fires `open`. */
@@ -57,6 +58,11 @@ export class IaCandidate extends LitElement {
                 />`
           }
         </button>
+        ${
+          this.compact
+            ? nothing
+            : html`<ia-compare-check .store=${this.store} .of=${candidate.ref}></ia-compare-check>`
+        }
         ${this.renderTools()}
         ${savedAs && this.compact ? html`<span class="mark">${icon('check', 'small')}</span>` : nothing}
         ${this.renderMarks()}
@@ -249,8 +255,21 @@ export class IaCandidate extends LitElement {
       .tools:has([ring], [open]) {
         opacity: 1;
       }
+      ia-compare-check {
+        position: absolute;
+        top: 6px;
+        left: 6px;
+        opacity: 0;
+        transition: opacity 80ms;
+      }
+      .tile:hover ia-compare-check,
+      .tile:focus-within ia-compare-check,
+      ia-compare-check[some] {
+        opacity: 1;
+      }
       @media (hover: none) {
-        .tools {
+        .tools,
+        ia-compare-check {
           opacity: 1;
         }
       }

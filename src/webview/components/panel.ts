@@ -17,6 +17,7 @@ import type { IaComposer } from './composer';
 import './largeView';
 import { panelStyles } from './panel.styles';
 import './results';
+import './compareView';
 import './layersView';
 import './missingView';
 import './saveView';
@@ -163,6 +164,13 @@ export class IaPanel extends LitElement {
   private renderStageOf(stage: StageView, store: PanelStore): TemplateResult {
     const closed = ({ detail }: CustomEvent<boolean>): void => void this.closeStage(store, detail);
     switch (stage.kind) {
+      case 'compare':
+        return html`<ia-compare-view
+          .store=${store}
+          .models=${store.state.models}
+          .view=${stage}
+          @closed=${closed}
+        ></ia-compare-view>`;
       case 'layers':
         return html`<ia-layers-view .store=${store} .view=${stage} @closed=${closed}></ia-layers-view>`;
       case 'save':

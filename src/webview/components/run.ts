@@ -14,6 +14,7 @@ import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import './cell';
+import './compareButton';
 import type { IaCell } from './cell';
 import './menuButton';
 import type { MenuItem } from './menuItem';
@@ -122,6 +123,11 @@ export class IaRun extends LitElement {
           ? html`<button class="button small" @click=${() => void this.store.ask('stop', { runId: id })}>
               ${icon('stop', 'small')}${t('Stop')}
             </button>`
+          : nothing
+      }
+      ${
+        this.open
+          ? html`<ia-compare-button .store=${this.store} .run=${this.run}></ia-compare-button>`
           : nothing
       }
       <button

@@ -7,6 +7,9 @@ import type { Backdrop, IaStage } from './stage';
 
 const backdrops: readonly Backdrop[] = ['checker', 'light', 'dark', 'page'];
 
+/** What the buttons and keys for zoom do something to. */
+export type Zoomed = Pick<IaStage, 'zoomBy' | 'zoomTo' | 'fit'>;
+
 export function toolButton(
   name: IconName,
   label: string,
@@ -26,7 +29,7 @@ export function toolButton(
   </button>`;
 }
 
-export function zoomTools(stage: () => IaStage | null, percent: number): TemplateResult {
+export function zoomTools(stage: () => Zoomed | null, percent: number): TemplateResult {
   return html`<div class="group" role="group" aria-label=${t('Zoom')}>
     ${toolButton('remove', t('Zoom out (−)'), () => stage()?.zoomBy(-1))}
     <button
@@ -42,7 +45,10 @@ export function zoomTools(stage: () => IaStage | null, percent: number): Templat
   </div>`;
 }
 
-export function backdropTools(current: Backdrop, choose: (backdrop: Backdrop) => void): TemplateResult {
+export function backdropTools(
+  current: Backdrop | undefined,
+  choose: (backdrop: Backdrop) => void,
+): TemplateResult {
   const labels = {
     checker: t('Checkerboard'),
     light: t('Light background'),
@@ -86,7 +92,7 @@ export function questionBar(
 }
 
 /** Of the keyboard, for the dialog around a stage: whether the key was one of the stage's. */
-export function stageKey(stage: IaStage, key: string): boolean {
+export function stageKey(stage: Zoomed, key: string): boolean {
   const keys: Record<string, () => void> = {
     '+': () => stage.zoomBy(1),
     '=': () => stage.zoomBy(1),

@@ -7,7 +7,8 @@ export async function refusalOf(
   request: StageRequest,
   saver: Pick<PanelSaver, 'look' | 'leave' | 'describe'>,
 ): Promise<string | undefined> {
-  if (request.kind === 'missing' || request.kind === 'scoreboard') return undefined;
+  const { kind } = request;
+  if (kind === 'missing' || kind === 'scoreboard' || kind === 'compare') return undefined;
   const subject = request.kind === 'set' ? request.subject.image : request.subject;
   if (!('file' in subject) || subject.file.endsWith(descriptionSuffix)) return undefined;
   const look = await saver.look({ file: subject.file });

@@ -4,6 +4,7 @@ import type { LayersSubject } from '../../layers/layersSubject';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
 import type { SliceSubject } from '../../nineSlice/sliceSubject';
 import type { MissingSubject } from '../../language/missingBatches';
+import type { CompareSubject } from './compareStage';
 import type { SetSubjects } from '../../sets/setTypes';
 
 /** `cutOut`: to begin with, a flat background is removed. */
@@ -18,6 +19,7 @@ export interface StageSubjects extends Record<StageKind, unknown> {
   slice: SliceSubject;
   missing: MissingSubject;
   scoreboard: object;
+  compare: CompareSubject;
 }
 
 export type StageRequest = { [K in StageKind]: { kind: K; subject: StageSubjects[K] } }[StageKind];

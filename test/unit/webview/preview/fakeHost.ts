@@ -23,6 +23,8 @@ import type {
   SaveView,
 } from '../../../../src/protocol/views';
 import type { MissingView } from '../../../../src/protocol/missingViews';
+import type { CompareView } from '../../../../src/protocol/compareViews';
+import { compareViewOf, differenceOf } from './fakeCompare';
 import { changed, missingUnderWay, missingViewOf, totalled } from './fakeMissing';
 import { choicesOf, setPreviewOf, setViewOf } from './fakeSet';
 import { slicePreviewOf, sliceViewOf } from './slices';
@@ -65,6 +67,7 @@ export class FakeHost {
   models: readonly ModelView[];
   saving: SaveView | undefined;
   missing: MissingView | undefined;
+  comparing: CompareView | undefined;
   setting: SetView | undefined;
   runs: RunView[];
   refuse: string | undefined;
@@ -151,6 +154,11 @@ export class FakeHost {
 
   openSlices(small = false): void {
     this.rpc.notify('stage', { kind: 'slice', ...sliceViewOf(small) });
+  }
+
+  openCompare(view: CompareView): void {
+    this.comparing = view;
+    this.rpc.notify('stage', { kind: 'compare', ...view });
   }
 
   openMissing(view = missingViewOf()): void {
@@ -250,6 +258,12 @@ export class FakeHost {
           ...(this.saveDraft && { draft: this.saveDraft }),
         });
       },
+      openCompare: ({ images }) => this.openCompare(compareViewOf(this.runs, images)),
+      measureDifference: async ({ pair, tolerance }) => {
+        await this.held;
+        return differenceOf(this.comparing, pair, tolerance);
+      },
+      keepCompare: nothing,
       beginSet: ({ set }) => choicesOf(set),
       previewSet: ({ choices }) => {
         this.setThere = choices.folder === 'there';

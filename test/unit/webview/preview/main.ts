@@ -1,6 +1,7 @@
 import type { InitialState } from '../../../../src/protocol/messages';
 import { IaPanel } from '../../../../src/webview/components/panel';
 import { PanelStore } from '../../../../src/webview/store';
+import { oddCompareView } from './fakeCompare';
 import { FakeHost, type HostOptions } from './fakeHost';
 import {
   emptyComposer,
@@ -17,6 +18,7 @@ export interface Preview {
   host: FakeHost;
   store: PanelStore;
   makeRun: typeof makeRun;
+  oddCompareView: typeof oddCompareView;
   cspViolations: string[];
   /** The text of a row as it is read, its icons left out. */
   spoken(row: Element): string;
@@ -125,7 +127,7 @@ const query = new URLSearchParams(location.search);
 const host = new FakeHost(await options(query));
 const store = new PanelStore(host.seam);
 const panel = document.querySelector<IaPanel>('ia-panel') ?? document.body.appendChild(new IaPanel());
-window.preview = { host, store, makeRun, cspViolations: violations, spoken };
+window.preview = { host, store, makeRun, oddCompareView, cspViolations: violations, spoken };
 panel.store = store;
 await store.start();
 document.documentElement.dataset['ready'] = 'true';

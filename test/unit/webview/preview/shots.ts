@@ -168,7 +168,7 @@ const missingUnderWay: Steps = async page => {
   await page.evaluate(() => new Promise(done => setTimeout(done, 300)));
 };
 
-const shots: readonly [string, string, ThemeName, number, number, Steps?][] = [
+const shots: readonly (readonly [string, string, ThemeName, number, number, Steps?])[] = [
   ['wide-dark', 'full', 'dark', 1280, 860],
   ['wide-light', 'full', 'light', 1280, 860],
   ['wide-hc', 'full', 'highContrast', 1280, 860],
