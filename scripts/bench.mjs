@@ -1,5 +1,5 @@
 // Speed and size against named baselines, run side by side in one run. Prints ratios; absolute times are noise here.
-//   npm run bench [-- activation panel pipeline picker references check gallery size images keying sizes]
+//   npm run bench [-- activation panel pipeline picker references check gallery size images keying sizes compare]
 //   BENCH_PHOTOS=<folder> has photographs for `keying` and `sizes`; else the samples' are taken.
 //   BENCH_PROFILES=<folder> keeps CPU profiles of the extension host in it; what is measured then is slower.
 import {
@@ -653,6 +653,30 @@ async function keying() {
   report('photographs and their tiles taken for one', share(alarms, looked), '1 %', alarms <= looked * 0.01);
 }
 
+/** Four large images in the view that compares them, over a bare page with the same ones. */
+async function compare() {
+  const pictures = mkdtempSync(path.join(folder, 'compare-'));
+  const script = name => ['--import', 'tsx', fromRoot(`test/bench/${name}.ts`)];
+  await capture(process.execPath, [...script('makeLarge'), pictures], { cwd: fromRoot() });
+  const printed = await capture(process.execPath, [...script('comparePage'), pictures], { cwd: fromRoot() });
+  const { paint, longest, drawn, frames } = JSON.parse(printed.trim().split('\n').at(-1));
+  ratio(
+    'compare view of four 4096² images, painted, over a bare page with them',
+    median(paint.ours),
+    median(paint.bare),
+    1.5,
+  );
+  for (const what of ['pan', 'zoom']) {
+    report(
+      `compare view of four 4096² images, longest frame of a ${what} in Chromium's trace`,
+      `${ms(longest[what])} (${drawn[what]} frames for ${frames} inputs)`,
+      '33 ms',
+      longest[what] <= 33,
+    );
+  }
+  console.log(`        the bare page's images, moved alike: ${ms(longest.bare)} (${drawn.bare} frames)`);
+}
+
 /** Of photographs, or the drawings of the samples. */
 async function sizes() {
   const rivals = await ensureRivals();
@@ -750,6 +774,7 @@ const parts = {
   images,
   keying,
   sizes,
+  compare,
 };
 try {
   await prepare();

@@ -20,6 +20,8 @@ export const commandIds = [
   'inlineAssets.generateMissing',
   'inlineAssets.edit',
   'inlineAssets.combine',
+  'inlineAssets.compareImages',
+  'inlineAssets.compareWithHead',
   'inlineAssets.convert',
   'inlineAssets.annotate',
   'inlineAssets.optimise',

@@ -3,6 +3,7 @@ import { checkImagesCommand } from './checkImages';
 import { combineCommand } from './combine';
 import type { CommandDeps } from './commandDeps';
 import type { CommandHandler, CommandId, GalleryCommandId } from './commandIds';
+import { compareImagesCommand, compareWithHeadCommand } from './compareImages';
 import { convertCommand } from './convert';
 import { editCommand } from './edit';
 import { generateCommand } from './generate';
@@ -27,6 +28,8 @@ export function createCommands(
     'inlineAssets.generateMissing': generateMissingCommand(deps),
     'inlineAssets.edit': editCommand(deps),
     'inlineAssets.combine': combineCommand(deps),
+    'inlineAssets.compareImages': compareImagesCommand(deps),
+    'inlineAssets.compareWithHead': compareWithHeadCommand(deps),
     'inlineAssets.convert': convertCommand(deps),
     'inlineAssets.annotate': annotateCommand(deps),
     'inlineAssets.optimise': optimiseCommand(deps),

@@ -14,13 +14,13 @@ export const compareStageStyles = css`
     grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
     grid-auto-rows: minmax(0, 1fr);
     gap: 1px;
-    background: var(--ia-line);
   }
   /* What moves in it changes nothing outside. */
   .pane {
     position: relative;
     overflow: hidden;
     contain: strict;
+    box-shadow: 0 0 0 1px var(--ia-line);
     touch-action: none;
     cursor: grab;
     background: var(--ia-page);

@@ -189,9 +189,8 @@ export class IaCompareStage extends LitElement {
 
   private renderPane(label: string, content: TemplateResult, index: number): TemplateResult {
     const active = this.mode === 'side' && index === this.active && this.panes.length > 1;
-    const last = index === this.panes.length - 1 && this.mode === 'side';
     return html`<div
-      class="pane ${active ? 'active' : ''} ${last ? 'last' : ''}"
+      class="pane ${active ? 'active' : ''}"
       tabindex="0"
       role="group"
       aria-label=${label}

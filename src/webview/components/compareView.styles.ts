@@ -15,14 +15,14 @@ export const compareViewStyles = css`
     border: 1px solid var(--ia-line);
     border-radius: var(--ia-radius);
   }
-  .card + .card {
+  ia-compare-card + ia-compare-card {
     margin-top: 8px;
   }
   .card.active {
     border-color: var(--ia-focus);
   }
   .card.out {
-    opacity: 0.7;
+    border-style: dashed;
   }
   .name {
     display: flex;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { PanelFrame } from './panelFrame';
+import { CompareViewPage } from './compareViewPage';
 import { LargeViewPage } from './largeViewPage';
 import { LayersViewPage } from './layersViewPage';
 import { SaveViewPage } from './saveViewPage';
@@ -47,6 +48,10 @@ export class PanelPage {
   /** The run of a prompt; the newest, when it was asked for more than once. */
   run(prompt: string): RunPage {
     return new RunPage(this.content.getByRole('region', { name: prompt, exact: true }).first());
+  }
+
+  get compareView(): CompareViewPage {
+    return new CompareViewPage(this.content);
   }
 
   get largeView(): LargeViewPage {

@@ -158,6 +158,18 @@ const tile =
     await page.getByText('Top and bottom meet').waitFor();
   };
 
+/** The images of the newest run, or ones that do not suit each other. */
+const compared =
+  (odd: boolean, ...keys: string[]): Steps =>
+  async page => {
+    if (odd) await page.evaluate(() => window.preview.host.openCompare(window.preview.oddCompareView()));
+    else await page.getByRole('button', { name: 'Compare', exact: true }).first().click();
+    await page.locator('ia-compare-stage').waitFor();
+    for (const key of keys) await page.keyboard.press(key);
+    await page.locator('ia-compare-view [aria-busy=false]').waitFor();
+    await page.evaluate(() => new Promise(done => setTimeout(done, 300)));
+  };
+
 const missing: Steps = async page => {
   await page.evaluate(() => window.preview.host.openMissing());
   await page.getByRole('list', { name: 'Missing images' }).waitFor();
@@ -178,6 +190,12 @@ const shots: readonly (readonly [string, string, ThemeName, number, number, Step
   ['missing-way', 'full', 'darkModern', 1000, 800, missingUnderWay],
   ['missing-narrow', 'full', 'dark', 400, 1300, missing],
   ['missing-narrow-way', 'full', 'light', 400, 1300, missingUnderWay],
+  ['compare-side-dark', 'full', 'darkModern', 1280, 860, compared(false)],
+  ['compare-slider-light', 'full', 'lightModern', 1280, 860, compared(false, 'l')],
+  ['compare-fade-hc', 'full', 'highContrast', 1280, 860, compared(false, 'f')],
+  ['compare-difference-dark', 'full', 'dark', 1280, 860, compared(false, 'd')],
+  ['compare-odd-light', 'full', 'light', 1000, 700, compared(true, '?')],
+  ['compare-narrow', 'full', 'dark', 400, 860, compared(false)],
   ['wide-hcl', 'full', 'highContrastLight', 1280, 860],
   ['mid-dark', 'full', 'darkModern', 700, 860],
   ['narrow-dark', 'full', 'dark', 420, 860],
