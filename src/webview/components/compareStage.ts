@@ -42,7 +42,7 @@ export class IaCompareStage extends LitElement {
   /** For every mode but `side`. */
   @property({ attribute: false }) pair: readonly ComparePane[] = [];
   @property() mode: CompareMode = 'side';
-  @property({ attribute: false }) heat: StageImage | undefined;
+  @property({ attribute: false }) heat: Omit<StageImage, 'name'> | undefined;
   /** Each in its own pixels and not scaled to the largest. */
   @property({ type: Boolean }) own = false;
   @property({ type: Number }) active = 0;
@@ -187,7 +187,7 @@ export class IaCompareStage extends LitElement {
     </div>`;
   }
 
-  private renderPane(label: string, content: TemplateResult, index: number): TemplateResult {
+  private renderPane(label: string, content: TemplateResult | typeof nothing, index: number): TemplateResult {
     const active = this.mode === 'side' && index === this.active && this.panes.length > 1;
     return html`<div
       class="pane ${active ? 'active' : ''}"
@@ -232,10 +232,12 @@ export class IaCompareStage extends LitElement {
       ${slider ? this.renderSlider() : nothing}`;
   }
 
-  private renderHeat(): TemplateResult {
-    const { heat } = this;
-    const pane = { id: `heat ${heat?.url ?? ''}`, letter: '', name: t('Heat map of what changed') };
-    return heat ? this.renderPicture({ ...pane, image: { ...heat, hasAlpha: false } }, 0) : html``;
+  private renderHeat(): TemplateResult | typeof nothing {
+    if (!this.heat) return nothing;
+    const { url, width, height } = this.heat;
+    const name = t('Heat map of what changed');
+    const image = { name, url, width, height, hasAlpha: false };
+    return this.renderPicture({ id: `heat ${url}`, letter: '', name, image }, 0);
   }
 
   private renderPicture({ id, name, image, problem }: ComparePane, index: number): TemplateResult {

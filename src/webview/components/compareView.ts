@@ -28,6 +28,16 @@ import { stageViewStyles } from './stageView.styles';
 
 type Measured = Exclude<Difference, { problem: string }>;
 
+/** What is shown, and what of it the parts need. */
+interface Lists {
+  images: readonly ComparedImage[];
+  pair: readonly ComparedImage[];
+  panes: readonly ComparePane[];
+  panePair: readonly ComparePane[];
+  /** In the order of `images`. */
+  placed: readonly (Placed | undefined)[];
+}
+
 const letters = ['A', 'B', 'C', 'D'];
 const modeIcons: Record<CompareMode, IconName> = {
   side: 'columns',
@@ -58,6 +68,7 @@ export class IaCompareView extends StageView<CompareView, Measured> {
   @state() private colour = '#ff00ff';
   @state() private keysShown = false;
   @state() private broken: ReadonlySet<string> = new Set();
+  private memo: { from: readonly unknown[]; lists: Lists } | undefined;
   @query('ia-compare-stage') private compared!: IaCompareStage | null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -77,22 +88,35 @@ export class IaCompareView extends StageView<CompareView, Measured> {
     return this.store.ask('measureDifference', { id: view.id, pair: [one.id, other.id], tolerance });
   }
 
+  /** The same objects as long as they are the same images: while it is zoomed, nothing but the percent is drawn anew. */
+  private get lists(): Lists {
+    const { view, shown, second, broken } = this;
+    const from = [view, shown, second, broken, this.store.state.runs];
+    if (this.memo?.from.every((each, index) => each === from[index])) return this.memo.lists;
+    const images = shown.flatMap(id => view.images.find(each => each.id === id) ?? []);
+    const pair = [images[0], images[second] ?? images[1]].flatMap(each => each ?? []);
+    const panes = images.map((image, index) => this.paneOf(image, index));
+    const lists = {
+      ...{ images, pair, panes },
+      panePair: pair.flatMap(({ id }) => panes.find(pane => pane.id === id) ?? []),
+      placed: images.map(image => this.placedAt(image)),
+    };
+    this.memo = { from, lists };
+    return lists;
+  }
+
   private get images(): readonly ComparedImage[] {
-    return this.shown.flatMap(id => this.view.images.find(each => each.id === id) ?? []);
+    return this.lists.images;
   }
 
   private get pair(): readonly ComparedImage[] {
-    const { images, second } = this;
-    const other = images[second] ?? images[1];
-    return [images[0], other].flatMap(each => each ?? []);
+    return this.lists.pair;
   }
 
   override render(): TemplateResult {
     const { mode, images, ground } = this;
-    const panes = images.map((image, index) => this.paneOf(image, index));
-    const pair = this.pair.flatMap(({ id }) => panes.find(pane => pane.id === id) ?? []);
+    const { panes, panePair } = this.lists;
     const { made, problem } = this;
-    const heat = made && !problem && { name: '', url: made.url, width: made.width, height: made.height };
     const label = t('Compare {0} images', images.length);
     return this.renderDialog(
       label,
@@ -107,9 +131,9 @@ export class IaCompareView extends StageView<CompareView, Measured> {
         <div class="middle" aria-busy=${this.pending}>
           <ia-compare-stage
             .panes=${panes}
-            .pair=${pair}
+            .pair=${panePair}
             .mode=${mode}
-            .heat=${heat || undefined}
+            .heat=${problem ? undefined : made}
             .own=${this.own}
             .active=${this.active}
             .opacity=${this.opacity}
@@ -252,7 +276,7 @@ export class IaCompareView extends StageView<CompareView, Measured> {
   }
 
   private renderCard(image: ComparedImage, index: number): TemplateResult {
-    const placed = this.placedAt(image);
+    const placed = this.lists.placed[index];
     return html`<ia-compare-card
       .store=${this.store}
       .models=${this.models}
@@ -285,7 +309,7 @@ export class IaCompareView extends StageView<CompareView, Measured> {
 
   protected override save(): void {
     const image = this.images[this.active];
-    if (image) this.act('save', this.placedAt(image));
+    if (image) this.act('save', this.lists.placed[this.active]);
   }
 
   private activate(index: number): void {
