@@ -76,6 +76,9 @@ export const compareViewStyles = css`
     padding: 0;
     accent-color: var(--vscode-contrastActiveBorder, var(--vscode-button-background));
   }
+  .setting [aria-live]:not(:empty) {
+    margin-bottom: 10px;
+  }
   .share {
     font-size: 15px;
     line-height: 22px;

@@ -28,7 +28,7 @@ export class CompareViewPage {
 
   /** `12.4% of the pixels changed` */
   get share(): Locator {
-    return this.dialog.getByText(/of the pixels changed$/);
+    return this.dialog.getByText(/of the pixels changed/);
   }
 
   /** Every picture is loaded. */
