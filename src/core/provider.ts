@@ -57,6 +57,11 @@ export interface GenerateContext {
   onProgress(progress: Progress): void;
   /** A new file of the run in the store. */
   createBlob(declaredType?: string): Promise<BlobSink>;
+  /**
+   * Whether a service's images may be fetched from these hosts, which are not its own. Asks the user where there is one to
+   * ask. Absent: nothing may.
+   */
+  mayDownload?(hosts: readonly string[]): Promise<boolean>;
   /** A path in the run's folder for work that writes a file by itself (the codec worker), and its adoption as a blob. */
   createBlobPath(extension: string): Promise<{ path: string; adopt(): Promise<ReceivedBlob> }>;
 }

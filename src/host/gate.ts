@@ -90,6 +90,13 @@ export function createGate(ports: GatePorts): GatePort {
       return undefined;
     },
 
+    async mayDownload({ origin: who, provider, hosts }) {
+      const origin = ports.origin(provider);
+      if (origin === undefined) return false;
+      if (who === 'automation') return ports.consent.downloadsGranted(origin);
+      return ports.consent.requestDownloads(origin, hosts);
+    },
+
     async confirmCost({ usd, requests, spent, limits }) {
       const generate = vscode.l10n.t('Generate');
       const question =

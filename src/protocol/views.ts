@@ -102,6 +102,14 @@ export type FailureAction =
   | 'allow-sending'
   | 'show-log';
 
+/** An address on the web that came from a service, looked at by the host. */
+export interface LinkView {
+  title: string;
+  url: string;
+  /** What was searched for, and not what was found. */
+  search?: true;
+}
+
 export interface FailureView {
   kind: FailureKind;
   /** A few words: "Blocked by the service". */
@@ -112,6 +120,8 @@ export interface FailureView {
   cost: string;
   /** The model's own words, if it said any. */
   modelText?: string;
+  /** Where images lie that were drawn and not fetched. */
+  links?: readonly LinkView[];
   action?: { id: FailureAction; label: string };
   /** A second way out; only where the first costs money. */
   also?: { id: FailureAction; label: string };
@@ -155,6 +165,12 @@ export interface RequestView {
   failure?: FailureView;
   /** The model's text beside its images. */
   modelText?: string;
+  /** The same between its images, in order. `image`: `ref.index` of a candidate. */
+  said?: readonly ({ text: string } | { image: number })[];
+  /** What the service looked up. */
+  sources?: readonly LinkView[];
+  /** Where further images lie that were not fetched. */
+  links?: readonly LinkView[];
   /** Adapted settings, other sizes than asked, retries: a sentence each. */
   notes: readonly string[];
   /** The model that really answered, when it says another name than asked. */

@@ -130,6 +130,106 @@ describe('a gateway that the settings name, beside Gemini', () => {
     assert.equal(generations(gateway).length, 0);
   });
 
+  it('may answer with an image that it keeps at its own address', async () => {
+    const run = await generate([resold], 'a fox [fault:link-own]');
+    const [request] = run.columns[0]!.requests;
+    assert.deepEqual(
+      request?.candidates.map(({ facts }) => [facts.format, facts.width, facts.height]),
+      [['png', 400, 300]],
+      JSON.stringify(request?.failure),
+    );
+  });
+
+  it('keeps an image elsewhere for whoever may fetch it, which automation may not by itself', async () => {
+    const { runs } = world.engine.services;
+    await set('allowAutomation', true);
+    const started = await runs.start({
+      origin: 'automation',
+      prompt: 'a fox [fault:link-bare]',
+      images: [],
+      models: [resold],
+      count: 1,
+      settings: {},
+    });
+    assert.ok('run' in started, JSON.stringify(started));
+    const { requests } = await runs.whenDone(started.run.id);
+    const { outcome, costUsd = 0 } = requests[0]!;
+    assert.deepEqual([outcome?.kind, outcome?.links?.length], ['consent', 1]);
+    assert.ok(costUsd > 0.1, 'it was drawn, and is billed');
+    await page.until(() => page.runs.get(started.run.id)?.running === false);
+    const failure = page.runs.get(started.run.id)?.columns[0]?.requests[0]?.failure;
+    assert.deepEqual(
+      [failure?.title, failure?.links?.[0]?.title],
+      ['The image was not fetched', 'files.example.com/files/image.png'],
+    );
+    assert.match(
+      failure?.detail ?? '',
+      /It lies at files\.example\.com, and fetching it from there was not allowed/,
+    );
+    assert.match(failure?.cost ?? '', /^This request cost /);
+    await set('allowAutomation', undefined);
+  });
+
+  it('may answer bit by bit, where the setting says so', async () => {
+    const bits = await startGeminiServer({ streamOnly: true });
+    try {
+      await set('endpoints', [
+        comet({ name: 'bits', baseUrl: bits.url, key: 'x-goog-api-key', stream: true }),
+      ]);
+      await world.engine.services.keys.store('bits', testKeys.good, bits.url);
+      await world.context.workspaceState.update('inlineAssets.consent', [bits.url]);
+      const run = await generate(['bits/gemini-3-pro-image']);
+      assert.equal(run.columns[0]?.requests[0]?.candidates.length, 1);
+      assert.match(bits.requests.at(-1)?.path ?? '', /:streamGenerateContent\?alt=sse$/);
+    } finally {
+      await bits.stop();
+    }
+  });
+
+  it('is told from what was asked when it ignores the ratio, or sends less', async () => {
+    await page.request('updateComposer', { aspectRatio: '16:9' });
+    const notes = async (fault: string) =>
+      (await generate([resold], `a fox [fault:${fault}]`)).columns[0]?.requests[0]?.notes.join() ?? '';
+    assert.match(await notes('other-ratio'), /Asked for 16:9, got 1024 × 1024\./);
+    await page.request('updateComposer', { aspectRatio: '1:1' });
+    assert.match(await notes('smaller'), /Asked for 1024 × 1024, got 512 × 512\./);
+    await page.request('updateComposer', { aspectRatio: null });
+  });
+
+  it('shows words and images in their order, and keeps it', async () => {
+    const { id } = await generate([resold], 'a fox [fault:interleaved]');
+    const order = (run = page.runs.get(id)) => run?.columns[0]?.requests[0]?.said;
+    const said = [
+      { text: 'First the fox.' },
+      { image: 0 },
+      { text: 'Then the den.' },
+      { image: 1 },
+      { image: 2 },
+      { text: 'That is all.' },
+    ];
+    assert.deepEqual(order(), said);
+    page.close();
+    await world.dispose();
+    world = new World(world.context);
+    page = await world.open();
+    const { runs } = await page.request('ready', {});
+    assert.deepEqual(order(runs.find(run => run.id === id)), said);
+  });
+
+  it('says what was looked up', async () => {
+    await page.request('updateComposer', { search: true });
+    const run = await generate([own], 'a kite');
+    assert.deepEqual(run.columns[0]?.requests[0]?.sources, [
+      { title: 'Red kite', url: 'https://birds.example/red-kite' },
+      {
+        title: 'red kite wingspan',
+        url: 'https://www.google.com/search?q=red%20kite%20wingspan',
+        search: true,
+      },
+    ]);
+    await page.request('updateComposer', { search: false });
+  });
+
   it('is left out while its setting is wrong, and the others stand', async () => {
     await set('endpoints', [comet({ baseUrl: 'not an address' }), comet({ name: 'other', key: 'none' })]);
     const { settings, providers } = world.engine.services;

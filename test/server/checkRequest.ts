@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { googleError, invalid, type GoogleError } from './googleErrors';
+import { checkTools } from './grounding';
 import { conform, generateContentRequest } from './schema';
 import type { ServerModel } from './serverModels';
 
@@ -20,6 +21,7 @@ export interface CheckedRequest {
     thinkingConfig?: { thinkingLevel?: string; includeThoughts?: boolean };
   };
   systemInstruction?: unknown;
+  tools?: readonly unknown[];
 }
 
 const inputTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif'];
@@ -32,7 +34,8 @@ export function checkRequest(
   const shaped = conform(body, generateContentRequest);
   if ('error' in shaped) return shaped;
   const request = shaped.value as CheckedRequest;
-  const error = checkContents(request, model) ?? checkConfig(request, model);
+  const error =
+    checkContents(request, model) ?? checkConfig(request, model) ?? checkTools(request.tools ?? [], model);
   return error === undefined ? { request } : { error };
 }
 

@@ -7,6 +7,8 @@ import { json, type Answer, type Fault } from './faultTypes';
 import { goodReply, promptOf } from './goodReply';
 import * as errors from './googleErrors';
 import { keyFaults } from './keyFaults';
+import { dialectFaults } from './dialectFaults';
+import { asEvents, heldFile } from './dialects';
 import { replyFaults } from './replyFaults';
 import { otherModels, serverModels } from './serverModels';
 import { wireFaults } from './wireFaults';
@@ -33,6 +35,8 @@ export interface GeminiServerOptions {
   delayMs?: number;
   /** Models a page of `models.list`. */
   pageSize?: number;
+  /** Answers only bit by bit (`:streamGenerateContent?alt=sse`), as some gateways. */
+  streamOnly?: boolean;
   /** Does not serve `models.list`, as some gateways. */
   noList?: boolean;
   /** Keep what was received, for tests. Default true. */
@@ -63,6 +67,7 @@ export interface GeminiServer {
 const faults: Readonly<Record<string, Fault>> = {
   ...errorFaults,
   ...replyFaults,
+  ...dialectFaults,
   ...keyFaults,
   ...wireFaults,
 };
@@ -128,6 +133,8 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
 
   function route(incoming: IncomingMessage, response: ServerResponse, body: unknown): Answer | 'taken' {
     const { pathname, searchParams } = new URL(incoming.url ?? '/', url);
+    const file = heldFile(pathname);
+    if (file !== undefined && incoming.method === 'GET') return file;
     const match = /^\/(v\w+)\/models(?:\/([\w.-]+):(\w+))?$/.exec(pathname);
     if (match === null || !(options.apiVersions ?? ['v1beta']).includes(match[1] ?? ''))
       return notFoundPage(pathname);
@@ -141,7 +148,10 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
     if (incoming.method !== 'POST' || id === undefined) return notFoundPage(pathname);
     const refused = refuseKey(key);
     if (refused !== undefined) return refused;
-    if (model === undefined || action !== 'generateContent') {
+    const streams = action === 'streamGenerateContent' && searchParams.get('alt') === 'sse';
+    if (action === 'generateContent' && options.streamOnly === true)
+      return asAnswer(errors.invalid('This model only answers with stream=true.'));
+    if (model === undefined || (action !== 'generateContent' && !streams)) {
       const { status, body: error } = errors.notFound(id, version);
       return json(error, status);
     }
@@ -154,9 +164,10 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
     if (key === testKeys.free) return asAnswer(errors.freeTier(model.id));
     const reply = goodReply(checked.request, model, state.count++, options.payloadBytes ?? 0);
     const fault = chooseFault(incoming, promptOf(checked.request));
-    if (fault === undefined) return json(reply.json);
     const elsewhere = `http://localhost:${String(port)}`;
-    return fault({ request: checked.request, model, key: key ?? '', reply, incoming, response, elsewhere });
+    const context = { request: checked.request, model, key: key ?? '', reply, incoming, response, elsewhere };
+    const answer = fault === undefined ? json(reply.json) : fault(context);
+    return streams && answer !== 'taken' ? asEvents(answer) : answer;
   }
 
   function chooseFault(incoming: IncomingMessage, prompt: string): Fault | undefined {

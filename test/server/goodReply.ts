@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { signatureOf, type CheckedRequest } from './checkRequest';
+import { groundingMetadata } from './grounding';
 import { askedBackground, onBackground } from './onBackground';
 import { serverImage, type ServerImage } from './serverImages';
 import { pixelsOf, type ServerModel } from './serverModels';
@@ -61,11 +62,19 @@ export function goodReply(
       ...(model.signatures ? { thoughtSignature: signatureOf(model.id, image.bytes) } : {}),
     },
   ];
+  const found = groundingMetadata(request.tools ?? []);
   const textTokens = wantsText ? 6 : 0;
   return {
     image,
     json: {
-      candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP', index: 0 }],
+      candidates: [
+        {
+          content: { role: 'model', parts },
+          finishReason: 'STOP',
+          index: 0,
+          ...(found === undefined ? {} : { groundingMetadata: found }),
+        },
+      ],
       usageMetadata: {
         promptTokenCount: promptTokens,
         candidatesTokenCount: imageTokens + textTokens,

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
+import { change, imagePart, parts, split, withParts } from './changedReply';
 import { json, type Answer, type Fault, type FaultContext } from './faultTypes';
-import type { ReplyJson, ReplyPart } from './goodReply';
+import type { ReplyPart } from './goodReply';
 import { serverImage } from './serverImages';
 
 /** A good status with a reply that is good, odd or empty. */
@@ -138,7 +139,6 @@ export const replyFaults: Readonly<Record<string, Fault>> = {
       part.inlineData.data = `data:${part.inlineData.mimeType};base64,${part.inlineData.data}`;
     }
   }),
-  'image-link': withParts(() => [{ text: 'Here you are: ![image](https://files.example.com/a.png)' }]),
   array: context => json(split(context.reply.json)),
   sse: context => ({
     status: 200,
@@ -165,23 +165,6 @@ export const replyFaults: Readonly<Record<string, Fault>> = {
   'empty-object': () => json({}),
 };
 
-function change(alter: (reply: ReplyJson, context: FaultContext) => void): Fault {
-  return context => {
-    const reply = structuredClone(context.reply.json);
-    alter(reply, context);
-    return json(reply);
-  };
-}
-
-function withParts(make: (context: FaultContext) => ReplyPart[]): Fault {
-  return context => {
-    const made = make(context);
-    return change(reply => {
-      reply.candidates = [{ content: { role: 'model', parts: made }, finishReason: 'STOP', index: 0 }];
-    })(context);
-  };
-}
-
 /** No image; input and thoughts are counted all the same. */
 function ended(finishReason: string, finishMessage?: string): Fault {
   return change(reply => {
@@ -192,29 +175,10 @@ function ended(finishReason: string, finishMessage?: string): Fault {
   });
 }
 
-function parts(reply: ReplyJson): ReplyPart[] {
-  return reply.candidates?.flatMap(candidate => candidate.content?.parts ?? []) ?? [];
-}
-
-function imagePart({ reply }: FaultContext): ReplyPart {
-  const found = parts(reply.json).find(part => part.inlineData !== undefined);
-  if (found === undefined) throw new Error('The good reply has no image.');
-  return found;
-}
-
 /** Another picture than the final one, so that keeping the wrong one shows. */
 function interim({ model }: FaultContext): ReplyPart {
   const { mimeType, base64 } = serverImage(model.output, 800, 800, 77);
   return { inlineData: { mimeType, data: base64 } };
-}
-
-function split(reply: ReplyJson): ReplyJson[] {
-  const { candidates, ...rest } = reply;
-  const all = candidates?.[0]?.content?.parts ?? [];
-  return [
-    ...all.map(part => ({ candidates: [{ content: { role: 'model', parts: [part] }, index: 0 }] })),
-    { ...rest, candidates: [{ content: { role: 'model' }, finishReason: 'STOP', index: 0 }] },
-  ];
 }
 
 function cut({ reply }: FaultContext, share: number): Answer {

@@ -11,6 +11,8 @@ export interface ServerModel {
   /** Empty: `thinkingLevel` is refused. */
   thinking: readonly string[];
   maxImages: number;
+  /** What it can search; empty: `googleSearch` is refused. */
+  search: readonly ('webSearch' | 'imageSearch')[];
   signatures: boolean;
   /** Width and height of the 1K tier in pixels. */
   pixels: Readonly<Record<string, readonly [number, number]>>;
@@ -61,6 +63,7 @@ export const serverModels: readonly ServerModel[] = [
     sizes: ['1K', '2K', '4K'],
     thinking: ['MINIMAL', 'MEDIUM', 'HIGH'],
     maxImages: 14,
+    search: ['webSearch', 'imageSearch'],
     signatures: true,
     pixels: { ...pixels3, ...pixelsExtreme },
     tokens: { '1K': 1120, '2K': 1680, '4K': 3780 },
@@ -75,6 +78,7 @@ export const serverModels: readonly ServerModel[] = [
     sizes: ['1K', '2K', '4K'],
     thinking: [],
     maxImages: 14,
+    search: ['webSearch'],
     signatures: true,
     pixels: pixels3,
     tokens: { '1K': 1120, '2K': 1120, '4K': 2000 },
@@ -89,6 +93,7 @@ export const serverModels: readonly ServerModel[] = [
     sizes: ['512', '1K', '2K', '4K'],
     thinking: ['MINIMAL', 'HIGH'],
     maxImages: 14,
+    search: ['webSearch', 'imageSearch'],
     signatures: true,
     pixels: { ...pixels3, ...pixelsExtreme },
     tokens: { '512': 747, '1K': 1120, '2K': 1680, '4K': 2520 },
@@ -103,6 +108,7 @@ export const serverModels: readonly ServerModel[] = [
     sizes: ['1K'],
     thinking: ['MINIMAL', 'HIGH'],
     maxImages: 3,
+    search: [],
     signatures: true,
     pixels: pixels3,
     tokens: { '1K': 1120 },
@@ -117,6 +123,7 @@ export const serverModels: readonly ServerModel[] = [
     sizes: [],
     thinking: [],
     maxImages: 3,
+    search: [],
     signatures: false,
     pixels: pixels25,
     tokens: { '1K': 1290 },
@@ -132,6 +139,7 @@ export const serverModels: readonly ServerModel[] = [
     sizes: ['1K', '2K'],
     thinking: [],
     maxImages: 8,
+    search: [],
     signatures: true,
     pixels: pixels3,
     tokens: { '1K': 1000, '2K': 2000 },

@@ -47,6 +47,16 @@ export interface ReceivedBlob {
   declaredType?: string;
 }
 
+/** What the service looked up before it drew. Its terms want both shown beside the image. */
+export interface Grounding {
+  /** Over https. */
+  sources: readonly { title: string; url: string }[];
+  queries: readonly string[];
+}
+
+/** `image`: position among the images of the answer. */
+export type AnswerPart = { text: string } | { image: number };
+
 interface Answer {
   /** The model's own words, bounded. */
   text?: string;
@@ -59,11 +69,16 @@ interface Answer {
   cut?: true;
   /** The service would not have the earlier turns back: it was asked again with their last image alone. */
   restarted?: true;
+  grounding?: Grounding;
+  /** Where images lie that were drawn for this request and not fetched. Whole addresses, http or https. */
+  links?: readonly string[];
 }
 
 export interface ImagesOutcome extends Answer {
   kind: 'images';
   images: readonly ReceivedBlob[];
+  /** Words and images in the order in which they came, where there are several images and words between them. */
+  parts?: readonly AnswerPart[];
   /**
    * The model's turn in the provider's own JSON form (thought signatures included), for continuing the thread.
    * Image bytes are replaced by the file names of `images`.
@@ -112,6 +127,11 @@ const refused: ReadonlySet<FailureKind> = new Set([
 ]);
 
 /** Cost nothing, although it may have been sent. */
-export function isUnbilled({ kind, sent, unbilled }: Pick<Failure, 'kind' | 'sent' | 'unbilled'>): boolean {
-  return !sent || unbilled === true || refused.has(kind);
+export function isUnbilled({
+  kind,
+  sent,
+  unbilled,
+  links,
+}: Pick<Failure, 'kind' | 'sent' | 'unbilled' | 'links'>): boolean {
+  return !sent || unbilled === true || (refused.has(kind) && links === undefined);
 }

@@ -9,5 +9,6 @@ export function answerNotes(t: Translate, outcome: StoredOutcome | undefined): r
     ...(outcome.restarted
       ? [t('The service did not take its earlier answers back, so it went on from their last image alone.')]
       : []),
+    ...(outcome.links ? [t('Not all images of the answer could be fetched.')] : []),
   ];
 }

@@ -28,6 +28,8 @@ export interface AutomationArgs {
   height?: number;
   format?: EncodableFormat;
   background?: 'transparent';
+  quality?: string;
+  search?: true;
   saveTo?: FileArgument;
   overwrite: boolean;
   maxCostUsd?: number;
@@ -47,6 +49,8 @@ const known = [
   'height',
   'format',
   'background',
+  'quality',
+  'search',
   'saveTo',
   'overwrite',
   'maxCostUsd',
@@ -104,9 +108,13 @@ export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Tra
   if (format !== undefined && formatName === undefined) return wrong('format', encodableFormats.join(', '));
   const background = get('background');
   if (background !== undefined && background !== 'transparent') return wrong('background', '“transparent”');
+  const quality = get('quality');
+  if (quality !== undefined && !(isText(quality) && /^[a-z]{1,20}$/.test(quality))) {
+    return wrong('quality', t('a level like {0}', 'low, medium, high'));
+  }
   const saveTo = get('saveTo');
   if (saveTo !== undefined && !isFile(saveTo)) return wrong('saveTo', t('a Uri or a path'));
-  for (const flag of ['overwrite', 'wait'] as const) {
+  for (const flag of ['overwrite', 'search', 'wait'] as const) {
     if (get(flag) !== undefined && typeof get(flag) !== 'boolean') return wrong(flag, 'true, false');
   }
   const maxCostUsd = get('maxCostUsd');
@@ -129,6 +137,8 @@ export function parseAutomation(value: Readonly<Record<string, unknown>>, t: Tra
       ...(get('width') !== undefined && { width: get('width') as number, height: get('height') as number }),
       ...(formatName && { format: formatName }),
       ...(background !== undefined && { background: 'transparent' as const }),
+      ...(quality !== undefined && { quality: quality as string }),
+      ...(get('search') === true && { search: true as const }),
       ...(saveTo !== undefined && { saveTo }),
       ...(maxCostUsd !== undefined && { maxCostUsd: maxCostUsd as number }),
     },

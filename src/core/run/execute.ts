@@ -147,6 +147,8 @@ async function send(ports: RunPorts, job: PricedJob, context: Ready, reservedUsd
             sent = true;
             job.onProgress(progress);
           },
+          mayDownload: hosts =>
+            ports.gate.mayDownload({ origin: run.origin, provider: model.provider, hosts }),
           createBlob: type => blobs.createBlob(type),
           createBlobPath: extension => blobs.createBlobPath(extension),
         },

@@ -1,4 +1,4 @@
-import type { ImagesOutcome, Outcome, ReceivedBlob } from '../model/outcome';
+import type { AnswerPart, ImagesOutcome, Outcome, ReceivedBlob } from '../model/outcome';
 import type { Candidate, StoredOutcome } from '../model/run';
 import { describe, storageFailure } from './failures';
 import type { RequestBlobs, RunPorts } from './ports';
@@ -35,7 +35,7 @@ export async function toStored(
     if (diskError !== undefined) return { ...outcome, ...storageFailure(ports.t, diskError, outcome.sent) };
     return outcome;
   }
-  const { images, turn, ...rest } = outcome;
+  const { images, turn, parts, ...rest } = outcome;
   const read = await Promise.all(images.map(image => candidateOf(ports, runId, image)));
   const candidates = read.flatMap(result => ('facts' in result ? [result] : []));
   if (candidates.length === 0) {
@@ -60,7 +60,25 @@ export async function toStored(
       .saveTurn(runId, requestId, turn)
       .catch((error: unknown) => ports.log.warn(`The turn of ${runId} is not kept: ${describe(error)}`));
   }
-  return { ...(rest satisfies Omit<ImagesOutcome, 'images' | 'turn'>), images: candidates };
+  const kept = parts && partsOf(parts, read);
+  return {
+    ...(rest satisfies Omit<ImagesOutcome, 'images' | 'turn' | 'parts'>),
+    ...(kept && { parts: kept }),
+    images: candidates,
+  };
+}
+
+/** Without those images that are none; the others have other places now. */
+function partsOf(
+  parts: readonly AnswerPart[],
+  read: readonly (Candidate | { problem: string })[],
+): readonly AnswerPart[] {
+  const good = read.filter(each => 'facts' in each);
+  return parts.flatMap((part): readonly AnswerPart[] => {
+    if (!('image' in part)) return [part];
+    const image = good.findIndex(each => each === read[part.image]);
+    return image < 0 ? [] : [{ image }];
+  });
 }
 
 export async function candidateOf(

@@ -91,7 +91,9 @@ export function settle(
   const failed = outcome.kind !== 'images';
   if (!failed || outcome.usage !== undefined) {
     const billed = billedAs(models, model, outcome.modelVersion);
-    const cost = costOf(billed.model, outcome.usage, failed ? 0 : outcome.images.length, ask);
+    // What lies elsewhere was drawn all the same.
+    const drawn = (failed ? 0 : outcome.images.length) + (outcome.links?.length ?? 0);
+    const cost = costOf(billed.model, outcome.usage, drawn, ask);
     if (cost === undefined) return { countUsd: reservedUsd, record: {} };
     const costIsEstimate = cost.estimate || !billed.sure;
     return { countUsd: cost.usd, record: { costUsd: cost.usd, costIsEstimate } };

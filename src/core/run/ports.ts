@@ -96,6 +96,8 @@ export interface GatePort {
     providers: readonly string[];
     images: number;
   }): Promise<Failure | undefined>;
+  /** Whether images that the provider keeps at `hosts` may be fetched. Asks the user unless `origin` is `automation`. */
+  mayDownload(ask: { origin: RunOrigin; provider: string; hosts: readonly string[] }): Promise<boolean>;
   /** `usd` is absent when a price is not known. */
   confirmCost(ask: { usd?: number; requests: number; spent: Spent; limits: Limits }): Promise<boolean>;
 }

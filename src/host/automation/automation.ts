@@ -192,16 +192,29 @@ function whatNoModelCan(
   if (size !== undefined && none(({ capabilities }) => capabilities.sizes.some(tier => tier.name === size))) {
     return t('“imageSize”: no chosen model makes {0}.', size);
   }
+  const { quality } = args;
+  if (
+    quality !== undefined &&
+    none(({ capabilities }) => capabilities.qualities?.includes(quality) === true)
+  ) {
+    return t('“quality”: no chosen model has {0}.', quality);
+  }
+  if (args.search === true && none(({ capabilities }) => capabilities.search !== undefined)) {
+    return t('“search”: no chosen model looks anything up.');
+  }
   return undefined;
 }
 
-function settingsOf({ aspectRatio, imageSize, width, height, background }: AutomationArgs): Run['settings'] {
+function settingsOf(args: AutomationArgs): Run['settings'] {
+  const { aspectRatio, imageSize, width, height, background, quality, search } = args;
   return {
     ...(aspectRatio !== undefined && { aspectRatio }),
     ...(imageSize !== undefined && { imageSize: imageSize.toUpperCase() }),
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
     ...(background && { background }),
+    ...(quality !== undefined && { quality }),
+    ...(search && { search }),
   };
 }
 

@@ -2,8 +2,15 @@ import * as vscode from 'vscode';
 
 const stateKey = 'inlineAssets.consent';
 
+/** Beside the origin itself, which stands for sending there. */
+function downloadsOf(origin: string): string {
+  return `${origin} images elsewhere`;
+}
+
 /** The user's word, once a workspace and service, that prompts and images may go there. */
 export class Consent {
+  private readonly asking = new Map<string, Promise<boolean>>();
+
   constructor(private readonly state: vscode.Memento) {}
 
   granted(origin: string): boolean {
@@ -32,8 +39,49 @@ export class Consent {
       allow,
     );
     if (answer !== allow) return false;
-    await this.state.update(stateKey, [...new Set([...this.origins(), origin])]);
+    await this.grant(origin);
     return true;
+  }
+
+  downloadsGranted(origin: string): boolean {
+    return this.granted(downloadsOf(origin));
+  }
+
+  /** Whether images that the service at `origin` keeps at `hosts` may be fetched. Asks once, however many wait for it. */
+  requestDownloads(origin: string, hosts: readonly string[]): Promise<boolean> {
+    if (this.downloadsGranted(origin)) return Promise.resolve(true);
+    const known = this.asking.get(origin);
+    if (known) return known;
+    const asking = this.askForDownloads(origin, hosts).finally(() => this.asking.delete(origin));
+    this.asking.set(origin, asking);
+    return asking;
+  }
+
+  private async askForDownloads(origin: string, hosts: readonly string[]): Promise<boolean> {
+    const service = new URL(origin).host;
+    const allow = vscode.l10n.t('Allow for This Workspace');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        '{0} answers with an address in place of the image. Fetch the image from {1}?',
+        service,
+        hosts.slice(0, 5).join(', '),
+      ),
+      {
+        modal: true,
+        detail: vscode.l10n.t(
+          'The image was drawn and may be billed. Nothing of yours is sent there: no key, no prompt, no image. Later images that {0} keeps elsewhere will be fetched too, over https and never from your own network. You can take this back with "Forget Permission to Send Images from This Workspace".',
+          service,
+        ),
+      },
+      allow,
+    );
+    if (answer !== allow) return false;
+    await this.grant(downloadsOf(origin));
+    return true;
+  }
+
+  private async grant(what: string): Promise<void> {
+    await this.state.update(stateKey, [...new Set([...this.origins(), what])]);
   }
 
   /** How many permissions there were. */

@@ -23,6 +23,7 @@ import { adaptationSentence } from '../text/composeText';
 import { failureView } from '../text/failureText';
 import { keyNotes } from '../text/cutoutText';
 import { labelOf } from '../text/labels';
+import { linkViews, sourceViews } from '../text/linkViews';
 import { progressText } from '../text/progressText';
 import { differenceSentence, retrySentence, runSummary } from '../text/runText';
 import { safeText } from '../text/safeText';
@@ -145,6 +146,9 @@ function requestView(run: Run, request: RequestRecord, context: RunViewContext):
     ...(run.marks?.pinned.includes(request.id) && { pinned: true as const }),
     ...optional('failure', failureOf(request, context)),
     ...optional('modelText', modelText),
+    ...optional('said', saidOf(outcome)),
+    ...optional('sources', some(sourceViews(outcome?.grounding))),
+    ...optional('links', outcome?.kind === 'images' ? some(linkViews(outcome.links)) : undefined),
     notes: [
       ...new Set([
         ...(request.adapted ?? []).map(each => adaptationSentence(t, labelOf(request.model, context), each)),
@@ -158,6 +162,21 @@ function requestView(run: Run, request: RequestRecord, context: RunViewContext):
     ],
     ...optional('modelVersion', version),
   };
+}
+
+/** Words and images in the order in which they came; an image that was deleted leaves its place to the words. */
+function saidOf(outcome: StoredOutcome | undefined): RequestView['said'] {
+  if (outcome?.kind !== 'images' || !outcome.parts) return undefined;
+  const { images, parts } = outcome;
+  return parts.flatMap((part): NonNullable<RequestView['said']> => {
+    if ('image' in part) return images[part.image]?.deleted ? [] : [part];
+    const text = safeText(part.text);
+    return text === '' ? [] : [{ text }];
+  });
+}
+
+function some<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
 }
 
 /** What an earlier try may have cost is not forgotten with its place. */

@@ -133,8 +133,28 @@ function checkOutcome(value: unknown): void {
   const { kind, text, message, reason, modelVersion, replacement } = outcome;
   need(isOptional('string', text, message, reason, modelVersion, replacement), 'outcome');
   need(isListOf(outcome['retries'], isRecord) && isListOf(outcome['supported'], isText), 'outcome');
+  need(isListOf(outcome['links'], isText), 'links');
+  need(outcome['grounding'] === undefined || isGrounding(outcome['grounding']), 'grounding');
   if (kind !== 'images') return need(isKeyOf(failureKinds, kind), 'outcome');
   need(Array.isArray(outcome['images']) && outcome['images'].every(isCandidate), 'images');
+  const { length } = outcome['images'] as unknown[];
+  need(
+    isListOf(outcome['parts'], part => isAnswerPart(part, length)),
+    'parts',
+  );
+}
+
+function isAnswerPart(value: unknown, images: number): boolean {
+  if (!isRecord(value)) return false;
+  const { image } = value;
+  return image === undefined
+    ? isText(value['text'])
+    : typeof image === 'number' && Number.isInteger(image) && image >= 0 && image < images;
+}
+
+function isGrounding(value: unknown): boolean {
+  if (!isRecord(value) || !isStrings(value['queries']) || !Array.isArray(value['sources'])) return false;
+  return value['sources'].every(each => isRecord(each) && isText(each['title']) && isText(each['url']));
 }
 
 function isKey(value: unknown): boolean {

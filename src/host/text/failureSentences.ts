@@ -296,6 +296,16 @@ function badResponse(t: Translate, failure: Failure, context: FailureContext, wo
   if (failure.reason?.startsWith('disk')) {
     return { title: t('The image could not be stored'), detail: words || t('The disk failed.'), action };
   }
+  if (failure.reason === 'download') {
+    return {
+      title: t('The image could not be fetched'),
+      detail: join(
+        t('{0} drew it and keeps it elsewhere.', context.service),
+        words,
+        t('The address below may still lead to it.'),
+      ),
+    };
+  }
   if (context.local || failure.reason === 'internal') {
     return {
       title: t('Something failed here'),
@@ -315,6 +325,16 @@ function badResponse(t: Translate, failure: Failure, context: FailureContext, wo
 
 function consent(t: Translate, failure: Failure, words: string, service: string): Sentences {
   const detail = words || t('This workspace is not allowed to send prompts and images to {0}.', service);
+  if (failure.reason === 'download') {
+    return {
+      title: t('The image was not fetched'),
+      detail: join(
+        t('{0} drew it and keeps it elsewhere.', service),
+        words,
+        t('The address below leads to it, for as long as the service keeps it.'),
+      ),
+    };
+  }
   // The banner of the panel leads to the trust editor.
   if (failure.reason === 'untrusted-workspace') return { title: t('This workspace is not trusted'), detail };
   if (failure.reason === 'virtual-workspace') return { title: t('This workspace is virtual'), detail };

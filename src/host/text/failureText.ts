@@ -2,6 +2,7 @@ import { formatUsd, smallestUsd } from '../../core/model/format';
 import { isUnbilled, type Failure } from '../../core/model/outcome';
 import type { FailureView } from '../../protocol/views';
 import { sentences } from './failureSentences';
+import { linkViews } from './linkViews';
 import { safeText } from './safeText';
 import type { FailureContext } from './sentenceParts';
 import type { Translate } from '../../core/translate';
@@ -9,6 +10,7 @@ import type { Translate } from '../../core/translate';
 /** A failure as the user reads it: what happened, whose fault it is, what it cost, and at most one next step. */
 export function failureView(t: Translate, failure: Failure, context: FailureContext): FailureView {
   const { title, detail, action, also } = sentences(t, failure, context);
+  const links = linkViews(failure.links);
   const modelText = failure.text === undefined ? '' : safeText(failure.text);
   return {
     kind: failure.kind,
@@ -16,6 +18,7 @@ export function failureView(t: Translate, failure: Failure, context: FailureCont
     detail,
     cost: costSentence(t, failure, context),
     ...(modelText !== '' && { modelText }),
+    ...(links.length > 0 && { links }),
     ...(action && { action: { id: action[0], label: action[1] } }),
     ...(also && { also: { id: also[0], label: also[1] } }),
   };

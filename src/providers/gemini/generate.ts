@@ -1,12 +1,15 @@
+import type { GenerateContentParameters, GoogleGenAI } from '@google/genai/web';
 import type { Outcome } from '../../core/model/outcome';
-import type { ImageProvider, ProviderDeps, ProviderRequest } from '../../core/provider';
+import type { Endpoint, ImageProvider, ProviderDeps, ProviderRequest } from '../../core/provider';
 import { createGenerate, settled, type Exchange, type Speaker } from '../wire/exchange';
 import type { Failed } from '../wire/failures';
+import { fetchLinks } from '../wire/fetchLinks';
 import { tryParse } from '../wire/json';
 import type { Reply } from '../wire/readReply';
 import type { HttpFailure } from '../wire/send';
 import { createClient } from './client';
-import { mapReply } from './mapReply';
+import { geminiInfo } from './info';
+import { mapReply, saidIn } from './mapReply';
 import { canRestart, mapRequest } from './mapRequest';
 import { mergeChunks } from './mergeChunks';
 import { usageOf } from './usage';
@@ -55,11 +58,28 @@ async function speak(
   const config = { ...parameters.config, abortSignal: signal };
   // What the SDK returns is not looked at: it drops `finishMessage` and every field that it does not know. Nor is
   // what it rejects with once there is an answer, stopped in its middle or not: what came of it is paid for.
-  await client.models.generateContent({ ...parameters, config }).catch((error: unknown) => {
+  const asked = { ...parameters, config };
+  const going = endpoint.stream === true ? ask(client, asked) : client.models.generateContent(asked);
+  await going.catch((error: unknown) => {
     if (reply === undefined) throw error;
   });
   if (reply === undefined) throw new Error(deps.t('The SDK did not read the answer.'));
-  return settled(reply, await mapReply(deps.t, reply, exchange.createBlob, key), exchange.failing());
+  const { json } = reply as Reply;
+  const outcome = settled(reply, await mapReply(deps.t, reply, exchange.createBlob, key), exchange.failing());
+  if ('failure' in outcome || isGoogle(endpoint)) return outcome;
+  return fetchLinks(deps, exchange, outcome, saidIn(json));
+}
+
+/** Bit by bit. The bits were read, and put together, before the SDK gets to see any. */
+async function ask(client: GoogleGenAI, parameters: GenerateContentParameters): Promise<void> {
+  const bits = await client.models.generateContentStream(parameters);
+  while ((await bits.next()).done !== true) continue;
+}
+
+/** What Google itself writes is never a place where the image lies. */
+function isGoogle({ baseUrl }: Endpoint): boolean {
+  const own = geminiInfo.endpoint?.baseUrl ?? '';
+  return URL.canParse(baseUrl) && new URL(baseUrl).origin === new URL(own).origin;
 }
 
 /** What an answer with an error status counts. */

@@ -1,11 +1,12 @@
 import { sniffFormat } from '../../core/imaging/sniff';
 import { mimeTypeOf } from '../../core/model/imageFormat';
-import type { Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
+import type { AnswerPart, Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
 import type { GenerateContext } from '../../core/provider';
 import type { Translate } from '../../core/translate';
 import type { Base64Sink } from '../wire/base64Sink';
 import { decodeWhole, findDataUrls } from '../wire/dataUrls';
 import { emptyReason } from './finishReason';
+import { groundingOf } from './grounding';
 import { isRecord, pick, pickList, pickString, type Json } from '../wire/json';
 import { limits } from '../wire/exchange';
 import type { Reply } from '../wire/readReply';
@@ -14,6 +15,8 @@ import { usageOf } from './usage';
 
 /** Of the model's own words. */
 const maxTextLength = 4000;
+/** Words of an answer that are told apart; its images are bounded by themselves. */
+const maxParts = 64;
 /** Of a model or an answer: they go on record with every request. */
 const maxNameLength = 200;
 
@@ -48,7 +51,7 @@ export async function mapReply(
   const keep = new Set<Base64Sink>();
   try {
     const images = await collectImages(said, reply, createBlob, made, maxImages);
-    const words = said.map(part => part['text']).filter(text => typeof text === 'string');
+    const words = wordsOf(said);
     const inText =
       images.length > 0 ? { images: [], words } : await imagesInText(words, createBlob, made, maxImages);
     const good = [...images, ...inText.images].filter(image => !image.blob.corrupt);
@@ -57,6 +60,7 @@ export async function mapReply(
       ...optional('usage', usageOf(json)),
       ...optional('modelVersion', safeText(pickString(json, 'modelVersion') ?? '', key, maxNameLength)),
       ...optional('responseId', safeText(pickString(json, 'responseId') ?? '', key, maxNameLength)),
+      ...optional('grounding', groundingOf(candidates, key)),
     };
     if (good.length === 0) {
       const damaged = images.length + inText.images.length > 0;
@@ -71,11 +75,51 @@ export async function mapReply(
       files.set(part, { file: stored.file, mimeType: typeOf(blob, declaredType) });
     }
     const turn = inText.images.length > 0 ? undefined : turnOf(candidates, files);
-    return { kind: 'images', images: received, ...answer, ...optional('turn', turn) };
+    const order = partsOf(said, [...files.keys()], key);
+    return {
+      kind: 'images',
+      images: received,
+      ...answer,
+      ...optional('parts', order),
+      ...optional('turn', turn),
+    };
   } finally {
     await reply.discard(keep);
     for (const blob of made) if (!keep.has(blob)) await blob.sink.abort().catch(() => undefined);
   }
+}
+
+/** All that the model said besides its thoughts, as it said it. */
+export function saidIn(json: unknown): string {
+  const candidates = pickList(json, 'candidates').filter(isRecord);
+  const parts = candidates.flatMap(candidate => pickList(candidate['content'], 'parts').filter(isRecord));
+  return wordsOf(parts.filter(part => part['thought'] !== true)).join('\n');
+}
+
+function wordsOf(parts: readonly Json[]): readonly string[] {
+  return parts.map(part => part['text']).filter(text => typeof text === 'string');
+}
+
+/** The order of words and images, where an image has words between it and another. `drawn`: parts of the images that are kept. */
+function partsOf(
+  said: readonly Json[],
+  drawn: readonly Json[],
+  key: string | undefined,
+): readonly AnswerPart[] | undefined {
+  const parts: AnswerPart[] = [];
+  let room = maxTextLength;
+  for (const part of said) {
+    const image = drawn.indexOf(part);
+    if (image >= 0) parts.push({ image });
+    else if (typeof part['text'] === 'string' && room > 1 && parts.length < maxParts) {
+      const text = safeLines(part['text'], key, room);
+      room -= text.length;
+      if (text !== '') parts.push({ text });
+    }
+  }
+  const first = parts.findIndex(part => 'image' in part);
+  const last = parts.findLastIndex(part => 'image' in part);
+  return parts.slice(first, last + 1).some(part => 'text' in part) ? parts : undefined;
 }
 
 async function collectImages(

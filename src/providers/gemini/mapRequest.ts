@@ -1,5 +1,5 @@
-import type { Content, GenerateContentParameters, Part, ThinkingLevel } from '@google/genai/web';
-import { serviceModelId } from '../../core/model/modelInfo';
+import type { Content, GenerateContentParameters, Part, SearchTypes, ThinkingLevel } from '@google/genai/web';
+import { serviceModelId, type ModelInfo } from '../../core/model/modelInfo';
 import type { InputImage, ProviderRequest, Turn } from '../../core/provider';
 import { needsSignatures, takesImageSize } from './info';
 import { isRecord, pickList } from '../wire/json';
@@ -47,7 +47,8 @@ function config({
   settings,
   variation,
 }: ProviderRequest): NonNullable<GenerateContentParameters['config']> {
-  const { aspectRatio, imageSize, thinking, seed, systemInstruction } = settings;
+  const { aspectRatio, imageSize, thinking, seed, systemInstruction, search } = settings;
+  const searchTypes = searchTypesOf(model);
   const imageConfig = {
     ...(aspectRatio === undefined ? {} : { aspectRatio }),
     ...(imageSize === undefined || !takesImageSize(model) ? {} : { imageSize }),
@@ -62,9 +63,19 @@ function config({
       : { thinkingConfig: { thinkingLevel: thinking.toUpperCase() as ThinkingLevel } }),
     // Variations of one seed would be the same image, paid for again and again.
     ...(seed === undefined ? {} : { seed: (seed + variation) | 0 }),
+    ...(search === true && searchTypes !== undefined ? { tools: [{ googleSearch: { searchTypes } }] } : {}),
     ...(systemInstruction === undefined || systemInstruction.trim() === ''
       ? {}
       : { systemInstruction: { parts: [{ text: systemInstruction }] } }),
+  };
+}
+
+/** Only what the model has: it refuses the other. */
+function searchTypesOf({ capabilities: { search } }: ModelInfo): SearchTypes | undefined {
+  if (search === undefined || search.length === 0) return undefined;
+  return {
+    ...(search.includes('web') ? { webSearch: {} } : {}),
+    ...(search.includes('images') ? { imageSearch: {} } : {}),
   };
 }
 

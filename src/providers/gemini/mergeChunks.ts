@@ -1,4 +1,4 @@
-import { isRecord, pickList, pickNumber, type Json } from '../wire/json';
+import { isRecord, pick, pickList, pickNumber, type Json } from '../wire/json';
 import { hasError } from '../wire/readReply';
 
 /** Chunks of one answer as one answer: parts one after the other, the last word on everything else. */
@@ -14,7 +14,11 @@ export function mergeChunks(chunks: readonly unknown[]): Json {
       if (!isRecord(candidate)) continue;
       const index = pickNumber(candidate, 'index') ?? position;
       const { said, parts } = candidates.get(index) ?? { said: {}, parts: [] };
-      for (const part of pickList(candidate['content'], 'parts')) parts.push(part);
+      for (const part of pickList(candidate['content'], 'parts')) {
+        const whole = joined(parts.at(-1), part);
+        if (whole === undefined) parts.push(part);
+        else parts[parts.length - 1] = whole;
+      }
       candidates.set(index, { said: { ...said, ...candidate }, parts });
     }
   }
@@ -25,4 +29,14 @@ export function mergeChunks(chunks: readonly unknown[]): Json {
     }));
   }
   return merged;
+}
+
+/** Words come in pieces; a signature ends what it is of. */
+function joined(before: unknown, next: unknown): Json | undefined {
+  if (!isRecord(before) || !isRecord(next)) return undefined;
+  const [a, b] = [before['text'], next['text']];
+  if (typeof a !== 'string' || typeof b !== 'string') return undefined;
+  if (pick(before, 'thoughtSignature') !== undefined) return undefined;
+  if ((before['thought'] === true) !== (next['thought'] === true)) return undefined;
+  return { ...before, ...next, text: a + b };
 }

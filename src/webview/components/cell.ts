@@ -1,13 +1,14 @@
 import { t } from '@vscode/l10n';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ModelView, RequestView, RunView } from '../../protocol/views';
+import type { CandidateView, ModelView, RequestView, RunView } from '../../protocol/views';
 import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { tile } from '../styles/tile';
 import './candidateTile';
 import './failureTile';
+import { linkList, linkListStyles } from './linkList';
 import './waitingTile';
 
 /** One request: waiting, failed, or the images it returned with what was adapted and said. */
@@ -56,7 +57,7 @@ export class IaCell extends LitElement {
             ${request.notes.map(note => html`<li>${note}</li>`)}
           </ul>`
     }
-    ${compact || !request.modelText || request.failure ? nothing : this.renderText(request.modelText, run.id)}`;
+    ${compact ? nothing : this.renderBeside(request, run.id)}`;
   }
 
   private renderState(): TemplateResult | readonly TemplateResult[] {
@@ -73,15 +74,19 @@ export class IaCell extends LitElement {
       ></ia-failure>`;
     }
     if (request.candidates.length > 0) {
-      return request.candidates.map(
-        candidate =>
-          html`<ia-candidate
-            .store=${store}
-            .placed=${{ run, request, candidate, label }}
-            .models=${models}
-            .compact=${compact}
-          ></ia-candidate>`,
-      );
+      const tile = (candidate: CandidateView): TemplateResult =>
+        html`<ia-candidate
+          .store=${store}
+          .placed=${{ run, request, candidate, label }}
+          .models=${models}
+          .compact=${compact}
+        ></ia-candidate>`;
+      if (compact || !request.said) return request.candidates.map(tile);
+      return request.said.flatMap(part => {
+        if ('text' in part) return [html`<p class="prose between">${part.text}</p>`];
+        const candidate = request.candidates.find(({ ref }) => ref.index === part.image);
+        return candidate ? [tile(candidate)] : [];
+      });
     }
     if (request.state === 'done') return html`<div class="tile words gone">${t('Deleted')}</div>`;
     return html`<ia-waiting
@@ -91,6 +96,14 @@ export class IaCell extends LitElement {
       .label=${label}
       ?compact=${compact}
     ></ia-waiting>`;
+  }
+
+  private renderBeside({ said, failure, modelText, sources, links }: RequestView, runId: string): unknown {
+    return [
+      modelText && !said && !failure ? this.renderText(modelText, runId) : nothing,
+      sources ? linkList(t('Looked up'), sources) : nothing,
+      links ? linkList(t('Not fetched'), links) : nothing,
+    ];
   }
 
   private renderText(text: string, runId: string): TemplateResult {
@@ -112,6 +125,7 @@ export class IaCell extends LitElement {
     base,
     buttons,
     tile,
+    linkListStyles,
     css`
       :host {
         display: grid;
@@ -143,6 +157,9 @@ export class IaCell extends LitElement {
         line-height: 16px;
         color: var(--ia-dim);
         text-wrap: pretty;
+      }
+      .between {
+        font-size: 12px;
       }
       .said {
         margin-top: -8px;

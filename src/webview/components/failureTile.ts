@@ -9,6 +9,7 @@ import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { tile } from '../styles/tile';
+import { linkList, linkListStyles } from './linkList';
 import './menuButton';
 
 type Action = NonNullable<FailureView['action']>;
@@ -46,10 +47,11 @@ export class IaFailure extends LitElement {
   }
 
   private renderDetail(failure: FailureView): TemplateResult {
-    const { action, also, modelText } = failure;
+    const { action, also, modelText, links } = failure;
     const { id } = this.request;
     return html`<p class="prose">${failure.detail}</p>
       <p class="prose dim">${failure.cost}</p>
+      ${links ? linkList(t('Where the image lies'), links) : nothing}
       ${modelText ? this.renderText(modelText) : nothing}
       <div class="actions">
         ${action ? this.renderAction(action) : nothing} ${also ? this.renderAction(also) : nothing}
@@ -99,6 +101,7 @@ export class IaFailure extends LitElement {
     base,
     buttons,
     tile,
+    linkListStyles,
     css`
       :host {
         min-width: 0;

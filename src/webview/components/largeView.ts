@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { sameCandidate, type CandidateRef } from '../../core/model/run';
-import type { ModelView, ProvenanceView } from '../../protocol/views';
+import type { ModelView, ProvenanceView, RequestView } from '../../protocol/views';
 import { candidateItems, modelsFor, type Placed, runCandidateAction } from '../candidateActions';
 import { icon } from '../icons';
 import { factsText } from '../labels';
@@ -11,6 +11,7 @@ import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { stageDialog } from '../styles/stageDialog';
 import { largeViewStyles } from './largeView.styles';
+import { linkList, linkListStyles } from './linkList';
 import './menuButton';
 import type { Backdrop, IaStage } from './stage';
 import type { StageImage } from './stageImage';
@@ -21,7 +22,7 @@ import { TileCheck } from './tileCheck';
 /** One candidate as large as the panel. Fires `show` with the next candidate's reference, and `closed`. */
 @customElement('ia-large-view')
 export class IaLargeView extends LitElement {
-  static override styles = [base, buttons, stageDialog, largeViewStyles];
+  static override styles = [base, buttons, stageDialog, linkListStyles, largeViewStyles];
 
   @property({ attribute: false }) store!: PanelStore;
   @property({ attribute: false }) models: readonly ModelView[] = [];
@@ -172,14 +173,26 @@ export class IaLargeView extends LitElement {
             : nothing
         }
         ${
-          request.modelText
+          request.said || request.modelText
             ? html`<dt>${t('What the model said')}</dt>
-                <dd>${request.modelText}</dd>`
+                ${request.said ? this.renderSaid(request.said) : html`<dd>${request.modelText}</dd>`}`
             : nothing
         }
       </dl>
+      ${request.sources ? linkList(t('Looked up'), request.sources) : nothing}
       ${request.notes.map(note => html`<p class="dim">${note}</p>`)}
     </aside>`;
+  }
+
+  /** The image that is shown stands out among the words. */
+  private renderSaid(said: NonNullable<RequestView['said']>): readonly TemplateResult[] {
+    const { index } = this.placed.candidate.ref;
+    let count = 0;
+    return said.map(part => {
+      if ('text' in part) return html`<dd>${part.text}</dd>`;
+      const name = t('Image {0}', ++count);
+      return html`<dd class="dim">${part.image === index ? html`<b>${name}</b>` : name}</dd>`;
+    });
   }
 
   private renderActions(): TemplateResult {

@@ -31,6 +31,9 @@ describe('The argument object of automation', () => {
     [{ prompt: 'x', aspectRatio: 'wide' }, /“aspectRatio”/],
     [{ prompt: 'x', aspectRatio: '0:9' }, /“aspectRatio”/],
     [{ prompt: 'x', imageSize: 'large' }, /“imageSize”/],
+    [{ prompt: 'x', quality: 'very high' }, /“quality”/],
+    [{ prompt: 'x', quality: 7 }, /“quality”/],
+    [{ prompt: 'x', search: 'yes' }, /“search”/],
     [{ prompt: 'x', width: 100 }, /“width” and “height”/],
     [{ prompt: 'x', width: 0, height: 5 }, /“width”/],
     [{ prompt: 'x', format: 'gif' }, /“format”/],
@@ -193,6 +196,8 @@ describe('Automation', () => {
     ['a format without a file', { prompt: 'x', format: 'png' }, 'unsupported'],
     ['a ratio no chosen model makes', { prompt: 'x', aspectRatio: '7:3' }, 'unsupported'],
     ['a size no chosen model makes', { prompt: 'x', imageSize: '8K' }, 'unsupported'],
+    ['a quality no chosen model has', { prompt: 'x', quality: 'high' }, 'unsupported'],
+    ['a search no chosen model makes', { prompt: 'x', search: true }, 'unsupported'],
     ['too little money', { prompt: 'x', maxCostUsd: 0.01 }, 'budget'],
   ];
   for (const [what, ask, outcome] of outcomes) {

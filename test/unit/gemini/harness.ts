@@ -9,6 +9,7 @@ import type { ImageFacts, ReferenceRole, RunSettings } from '../../../src/core/m
 import type {
   BlobSink,
   Endpoint,
+  GenerateContext,
   InputImage,
   Progress,
   ProviderDeps,
@@ -16,6 +17,7 @@ import type {
   Turn,
 } from '../../../src/core/provider';
 import { english, type Translate } from '../../../src/core/translate';
+import { createDownload } from '../../../src/host/download';
 import { createGuardedFetch } from '../../../src/host/net';
 import { createProvider } from '../../../src/providers/gemini/index';
 import { geminiInfo } from '../../../src/providers/gemini/info';
@@ -94,13 +96,15 @@ export interface Harness {
   slept: number[];
   endpoint: Endpoint;
   key: string | undefined;
+  /** What the user says when an image lies elsewhere; absent: nobody is asked. */
+  mayDownload: GenerateContext['mayDownload'];
   generate(prompt: string, more?: Partial<ProviderRequest> & { signal?: AbortSignal }): Promise<Outcome>;
 }
 
 /** The provider as the host makes it, with waits that do not wait. */
 export async function createHarness(
   baseUrl: string,
-  { t = english, ...given }: { fetch?: typeof fetch; t?: Translate } = {},
+  { t = english, files, ...given }: { fetch?: typeof fetch; files?: typeof fetch; t?: Translate } = {},
 ): Promise<Harness> {
   const blobs = await BlobFolder.create();
   const harness: Harness = {
@@ -110,18 +114,25 @@ export async function createHarness(
     slept: [],
     endpoint: { baseUrl, apiVersion: 'v1beta', keyHeader: 'x-goog-api-key', timeoutMs: 8000 },
     key: testKeys.good,
+    mayDownload: undefined,
     provider: undefined as unknown as Harness['provider'],
     generate: (prompt, { signal = new AbortController().signal, ...more } = {}) =>
       harness.provider.generate(request(prompt, more), {
         signal,
         onProgress: progress => harness.progress.push(progress),
         createBlob: blobs.createBlob,
+        ...(harness.mayDownload && { mayDownload: harness.mayDownload }),
         createBlobPath: () => Promise.reject(new Error('not used')),
       }),
   };
+  const download = createDownload({
+    t,
+    ...(files && { fetch: files }),
+    addressesOf: () => Promise.resolve(['93.184.216.34']),
+  });
   const deps: ProviderDeps = {
     info: geminiInfo,
-    download: () => Promise.reject(new Error('not used')),
+    download: (url, options) => download(url, harness.endpoint.baseUrl, options),
     fetch: createGuardedFetch({
       allowedOrigins: () => [new URL(harness.endpoint.baseUrl).origin],
       t,

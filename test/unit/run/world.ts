@@ -202,6 +202,7 @@ export class World {
       presence,
       gate: {
         admit: () => Promise.resolve(undefined),
+        mayDownload: () => Promise.resolve(false),
         confirmCost: () => Promise.resolve(true),
         ...options.gate,
       },
