@@ -42,7 +42,7 @@ export function factsText(facts: ImageFacts): string {
 export function priceText(model: ModelView): string {
   if (model.local) return t('free');
   if (model.priceUsd === undefined) return '';
-  return model.resold ? t('list price {0}', formatUsd(model.priceUsd)) : formatUsd(model.priceUsd);
+  return model.resold ? t('{0} list price', formatUsd(model.priceUsd)) : formatUsd(model.priceUsd);
 }
 
 /** `$0.034`, `≈ $0.034` from the table; nothing where it is unknown. */

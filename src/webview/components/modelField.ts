@@ -157,6 +157,7 @@ export class IaModels extends LitElement {
         white-space: nowrap;
       }
       .price {
+        white-space: nowrap;
         color: var(--ia-dim);
         font-variant-numeric: tabular-nums;
       }
