@@ -82,7 +82,7 @@ export const keyHeaders = ['x-goog-api-key', 'authorization', 'bare', 'x-key', '
 export type KeyHeader = (typeof keyHeaders)[number];
 
 /** How a service is spoken to: each has a bundle of its own. */
-export type ApiId = 'gemini' | 'openai' | 'openrouter' | 'offline';
+export type ApiId = 'gemini' | 'openai' | 'openrouter' | 'bfl' | 'offline';
 
 export interface Endpoint {
   /** Without a slash at its end. */
@@ -137,6 +137,8 @@ export interface ProviderInfo {
   api: ApiId;
   /** Where its requests go unless a setting says otherwise; absent: nowhere. */
   endpoint?: Omit<Endpoint, 'timeoutMs'>;
+  /** Origins of its servers, which its answers name: a key for one of them is good for all. Absent: it has one. */
+  servers?: RegExp;
   /** The user named it in `inlineAssets.endpoints`, and it is as that says. */
   named?: true;
   /** The built-in table. */

@@ -17,6 +17,7 @@ import { ProviderStates } from './manage/providerStates';
 import { Catalog } from './models/catalog';
 import { LiveCache } from './models/liveCache';
 import { ModelMemory } from './models/modelMemory';
+import { isSameService } from '../core/sameService';
 import { createDownload } from './download';
 import { createEndpointProblems } from './models/endpointProblems';
 import { createProviders } from './models/providers';
@@ -113,7 +114,11 @@ export function createEngine(
   const imaging = new ImagingClient({
     workerPath: path.join(context.extensionPath, 'dist', 'imagingWorker.js'),
   });
-  const guardedFetch = createGuardedFetch({ allowedOrigins, t });
+  const guardedFetch = createGuardedFetch({
+    allowedOrigins,
+    isServerOf: (allowed, origin) => providers().some(each => isSameService(each, allowed, origin)),
+    t,
+  });
   const access = new ProviderAccess({
     ...{ providers, endpoint, keys, imaging, t, log },
     fetch: guardedFetch,

@@ -4,6 +4,8 @@ import type { Translate } from '../core/translate';
 export interface NetPorts {
   /** Origins that may be talked to at all. Read at every call. */
   allowedOrigins(): readonly string[];
+  /** Another server of a service whose origin is allowed. */
+  isServerOf?(allowed: string, origin: string): boolean;
   t: Translate;
   /** VS Code replaces `globalThis.fetch` to honour its proxy settings, so it is looked up at every call. */
   fetch?: FetchLike;
@@ -34,10 +36,12 @@ export function isReadableOnTheWay(origin: string): boolean {
  * The only way out of this machine. Rejects with `FetchRefused` for an origin that is not allowed, for a redirect to
  * another origin (fetch would send the key along) and for a proxy that wants credentials.
  */
-export function createGuardedFetch({ allowedOrigins, t, fetch: given }: NetPorts): typeof fetch {
+export function createGuardedFetch({ allowedOrigins, isServerOf, t, fetch: given }: NetPorts): typeof fetch {
+  const isAllowed = (origin: string): boolean =>
+    allowedOrigins().some(allowed => allowed === origin || isServerOf?.(allowed, origin) === true);
   return async (input, init) => {
     let url = new URL(input instanceof Request ? input.url : input);
-    if (!allowedOrigins().includes(url.origin)) {
+    if (!isAllowed(url.origin)) {
       throw fetchRefused(
         'endpoint-not-allowed',
         t('Sending to {0} is not allowed by the setting inlineAssets.allowedEndpoints.', url.origin),

@@ -5,5 +5,6 @@ export const providerLoaders: Readonly<Record<ApiId, () => Promise<ProviderModul
   gemini: () => import('./gemini/index'),
   openai: () => import('./openai/index'),
   openrouter: () => import('./openrouter/index'),
+  bfl: () => import('./bfl/index'),
   offline: () => import('./offline/index'),
 };

@@ -1,5 +1,6 @@
 import { readRetired } from '../core/models/modelTable';
 import type { ProviderInfo } from '../core/provider';
+import { bflInfo } from './bfl/info';
 import { geminiInfo } from './gemini/info';
 import { offlineInfo } from './offline/info';
 import { openaiInfo } from './openai/info';
@@ -7,7 +8,7 @@ import { openrouterInfo } from './openrouter/info';
 import retired from './retired.json';
 
 /** Every provider, in the order of the model list. No SDK is loaded by this file. */
-export const providers: readonly ProviderInfo[] = [geminiInfo, openaiInfo, openrouterInfo, offlineInfo];
+export const providers: readonly ProviderInfo[] = [geminiInfo, openaiInfo, openrouterInfo, bflInfo, offlineInfo];
 
 /** Systems that people know by name and that none of these has. */
 export const retiredElsewhere = readRetired(retired);

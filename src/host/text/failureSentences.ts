@@ -57,9 +57,11 @@ export function sentences(t: Translate, failure: Failure, context: FailureContex
       return {
         title: t('The service took too long'),
         detail:
-          failure.reason === 'stalled'
-            ? t('{0} had begun to answer and was not done in the time that your settings allow.', service)
-            : t('{0} did not answer in the time that your settings allow.', service),
+          failure.reason === 'job' && words !== ''
+            ? words
+            : failure.reason === 'stalled'
+              ? t('{0} had begun to answer and was not done in the time that your settings allow.', service)
+              : t('{0} did not answer in the time that your settings allow.', service),
         action: ['retry', t('Try Again')],
       };
     case 'bad-response':
@@ -315,6 +317,9 @@ function badResponse(t: Translate, failure: Failure, context: FailureContext, wo
       ),
       action: ['show-log', t('Show Log')],
     };
+  }
+  if (['result-gone', 'unsafe-address', 'too-large'].includes(failure.reason ?? '')) {
+    return { title: t('The image could not be fetched'), detail: words, action };
   }
   return {
     title: t('The answer could not be read'),

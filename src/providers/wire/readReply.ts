@@ -14,7 +14,15 @@ const progressEveryMs = 100;
 /** Chunks of one answer (an array, or server-sent events) as one answer. */
 export type MergeChunks = (chunks: readonly unknown[]) => Readonly<Record<string, unknown>>;
 
-export type ReplyProblem = 'empty' | 'html' | 'truncated' | 'malformed';
+export type ReplyProblem =
+  | 'empty'
+  | 'html'
+  | 'truncated'
+  | 'malformed'
+  /** The address of a job, or of its image, is none that may be asked. */
+  | 'unsafe-address'
+  /** The image was made, and is not where the answer says. */
+  | 'result-gone';
 
 /** A success status with a body that is no reply. Test `name`, not `instanceof`. */
 export interface ReplyError extends Error {
@@ -22,7 +30,7 @@ export interface ReplyError extends Error {
   reason: ReplyProblem;
 }
 
-function replyError(reason: ReplyProblem, message: string): ReplyError {
+export function replyError(reason: ReplyProblem, message: string): ReplyError {
   const error = new Error(message);
   error.name = 'ReplyError';
   return Object.assign(error, { reason }) as ReplyError;
@@ -126,15 +134,15 @@ function parseReply(t: Translate, text: string, merge: MergeChunks): Parsed {
   return { json: Array.isArray(partial) ? merged(t, partial, merge).json : partial, problem };
 }
 
-function nothingCame(t: Translate): ReplyError {
+export function nothingCame(t: Translate): ReplyError {
   return replyError('empty', t('The service answered with nothing.'));
 }
 
-function cutShort(t: Translate): ReplyError {
+export function cutShort(t: Translate): ReplyError {
   return replyError('truncated', t('The answer ended before it was complete.'));
 }
 
-function malformed(t: Translate): ReplyError {
+export function malformed(t: Translate): ReplyError {
   return replyError('malformed', t('The answer is not the JSON that was expected.'));
 }
 

@@ -49,7 +49,9 @@ export function refuse(t: Translate, request: ProviderRequest): Failure | undefi
       capabilities.thinkingLevels,
     );
   }
-  if (images.length > capabilities.maxReferences) {
+  // A mask comes on top of what it lies on.
+  const references = images.filter(({ role }) => role !== 'mask' || capabilities.mask !== true);
+  if (references.length > capabilities.maxReferences) {
     return unsupported(
       'references',
       t('{0} takes at most {1} reference images.', model.label, capabilities.maxReferences),

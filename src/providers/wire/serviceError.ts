@@ -243,8 +243,19 @@ function messageOf(error: unknown): string | undefined {
     pickString(error, 'message') ??
     pickString(error, 'detail') ??
     pickString(error, 'msg') ??
-    pickString(error, 'title')
+    pickString(error, 'title') ??
+    validation(error)
   );
+}
+
+/** FastAPI's list of what is wrong: `{loc: ['body', 'width'], msg: '…'}`. */
+function validation(error: unknown): string | undefined {
+  const said = pickList(error, 'detail').flatMap(each => {
+    const text = pickString(each, 'msg');
+    const where = pickList(each, 'loc').filter(part => part !== 'body');
+    return text === undefined ? [] : [where.length === 0 ? text : `${where.join('.')}: ${text}`];
+  });
+  return said.length === 0 ? undefined : said.slice(0, 8).join('; ');
 }
 
 function statusOf(code: string): number | undefined {
