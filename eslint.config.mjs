@@ -10,7 +10,7 @@ const deny = (message, ...group) => ({
 });
 
 /** Folders of `src/providers` but `wire`, which all of them share. */
-const services = ['gemini', 'openai', 'openrouter', 'bfl', 'offline'];
+const services = ['gemini', 'openai', 'openrouter', 'bfl', 'dashscope', 'offline'];
 
 export default tseslint.config(
   { ignores: ['dist', 'out', '.cache', 'node_modules', 'samples', 'test/fixtures', 'scripts/vscode-host'] },

@@ -82,7 +82,7 @@ export const keyHeaders = ['x-goog-api-key', 'authorization', 'bare', 'x-key', '
 export type KeyHeader = (typeof keyHeaders)[number];
 
 /** How a service is spoken to: each has a bundle of its own. */
-export type ApiId = 'gemini' | 'openai' | 'openrouter' | 'bfl' | 'offline';
+export type ApiId = 'gemini' | 'openai' | 'openrouter' | 'bfl' | 'dashscope' | 'offline';
 
 export interface Endpoint {
   /** Without a slash at its end. */

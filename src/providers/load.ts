@@ -6,5 +6,6 @@ export const providerLoaders: Readonly<Record<ApiId, () => Promise<ProviderModul
   openai: () => import('./openai/index'),
   openrouter: () => import('./openrouter/index'),
   bfl: () => import('./bfl/index'),
+  dashscope: () => import('./dashscope/index'),
   offline: () => import('./offline/index'),
 };

@@ -101,8 +101,7 @@ function ofOneImage(
   by: Readonly<Record<string, number>>,
   settings: RunSettings,
 ): number | undefined {
-  const { capabilities } = model;
-  const names = [settings.quality, settings.imageSize ?? capabilities.defaultSize];
+  const names = [settings.quality, settings.imageSize ?? tierOf(model, settings)];
   const name = names.find(each => each !== undefined && Object.hasOwn(by, each));
   const known = Object.values(by);
   // An unnamed size of a model with one price; else the dearest, so that no limit is passed by surprise.
@@ -110,6 +109,17 @@ function ofOneImage(
   if (one === undefined || price.per === 'image') return one;
   const offset = 'megapixelOffset' in price ? (price.megapixelOffset ?? 0) : 0;
   return (one * (megapixelsOf(model, settings) + offset)) / (1 + offset);
+}
+
+/** The smallest tier that is as large as exact pixels, and the usual one where there are none. */
+function tierOf({ capabilities }: ModelInfo, { width, height }: RunSettings): string | undefined {
+  const { sizes, defaultSize } = capabilities;
+  if (width === undefined || height === undefined) return defaultSize;
+  const areas = sizes.map(({ name, pixels }) => ({
+    name,
+    area: Math.max(0, ...Object.values(pixels).map(size => size.width * size.height)),
+  }));
+  return (areas.find(({ area }) => area >= width * height) ?? areas.at(-1))?.name ?? defaultSize;
 }
 
 function megapixelsOf({ capabilities }: ModelInfo, settings: RunSettings): number {

@@ -1,5 +1,6 @@
 import { serviceModelId, type PixelSize } from '../../core/model/modelInfo';
 import type { InputImage, ProviderRequest } from '../../core/provider';
+import { nearestRatio } from '../../core/run/adapt';
 import { withLegend } from '../wire/legend';
 import type { BodyFile } from '../wire/requestBody';
 import { seedOf } from '../wire/seed';
@@ -92,14 +93,9 @@ function pixelsOf({ model, settings, images }: ProviderRequest): Partial<PixelSi
   const { sizes, defaultSize } = model.capabilities;
   const tier = sizes.find(({ name }) => name === (imageSize ?? defaultSize)) ?? sizes[0];
   const [first] = images;
-  const own = first === undefined ? '1:1' : nearest(first.facts, Object.keys(tier?.pixels ?? {}));
-  return tier?.pixels[aspectRatio ?? own] ?? {};
-}
-
-function nearest({ width, height }: PixelSize, ratios: readonly string[]): string {
-  const far = (ratio: string): number => {
-    const [wide = 1, high = 1] = ratio.split(':').map(Number);
-    return Math.abs(Math.log(wide / high / (width / height)));
-  };
-  return ratios.reduce((best, ratio) => (far(ratio) < far(best) ? ratio : best), ratios[0] ?? '1:1');
+  const own =
+    first === undefined
+      ? '1:1'
+      : nearestRatio(first.facts.width / first.facts.height, Object.keys(tier?.pixels ?? {}));
+  return tier?.pixels[aspectRatio ?? own ?? '1:1'] ?? {};
 }

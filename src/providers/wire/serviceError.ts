@@ -56,6 +56,8 @@ function classify(facts: Facts): readonly [FailureKind, string] {
   const reason = facts.reason === '' ? code : facts.reason;
   if (isBlocked(facts)) return ['blocked', facts.flags.length > 0 ? facts.flags.join(', ') : reason];
   if (facts.limitSource === 'openrouter_in_flight_budget') return ['rate-limited', facts.limitSource];
+  const studio = modelStudio[code];
+  if (studio !== undefined) return [studio[0], studio[1] ?? reason];
   const money = moneyTrouble(facts);
   if (money !== undefined) return ['billing', money === 'no-billing' ? reason : money];
   if (isUnverified(facts)) return ['auth', 'unverified'];
@@ -77,6 +79,16 @@ function classify(facts: Facts): readonly [FailureKind, string] {
   if (status === 403) return ['auth', isApiOff(facts) ? 'SERVICE_DISABLED' : (noAccess(facts) ?? reason)];
   return ['bad-request', reason];
 }
+
+/** Codes of Alibaba's Model Studio whose status says another thing, or too little. */
+const modelStudio: Readonly<Record<string, readonly [FailureKind, string?]>> = {
+  Arrearage: ['billing', 'no-credit'],
+  DataInspectionFailed: ['blocked'],
+  'Throttling.AllocationQuota': ['quota'],
+  'AllocationQuota.Exceeded': ['quota'],
+  'AllocationQuota.FreeTierOnly': ['billing'],
+  'Model.AccessDenied': ['auth', 'no-model-access'],
+};
 
 /** A limit that somebody set for what may be spent. Google's are a month's, of a project or of a billing account. */
 const capped = /spend(ing)?[ _-](cap|limit)|billing[ _]hard[ _]limit|budget[ _](has been |is )?exceeded/i;
@@ -269,6 +281,11 @@ function statusOf(code: string): number | undefined {
     INTERNAL: 500,
     UNAVAILABLE: 503,
     DEADLINE_EXCEEDED: 504,
+    InvalidParameter: 400,
+    InvalidApiKey: 401,
+    ModelNotFound: 404,
+    Throttling: 429,
+    'Throttling.RateQuota': 429,
   };
   return Object.hasOwn(known, code) ? known[code] : undefined;
 }
