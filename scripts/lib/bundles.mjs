@@ -9,6 +9,7 @@ export const hostEntries = {
   'src/providers/openrouter/index.ts': 'dist/providers/openrouter.js',
   'src/providers/bfl/index.ts': 'dist/providers/bfl.js',
   'src/providers/dashscope/index.ts': 'dist/providers/dashscope.js',
+  'src/providers/vertex/index.ts': 'dist/providers/vertex.js',
   'src/providers/offline/index.ts': 'dist/providers/offline.js',
   'src/core/references/parse.ts': 'dist/references.js',
   'src/core/layers/rows/frontMatter.ts': 'dist/frontMatter.js',

@@ -82,7 +82,7 @@ export const keyHeaders = ['x-goog-api-key', 'authorization', 'bare', 'x-key', '
 export type KeyHeader = (typeof keyHeaders)[number];
 
 /** How a service is spoken to: each has a bundle of its own. */
-export type ApiId = 'gemini' | 'openai' | 'openrouter' | 'bfl' | 'dashscope' | 'offline';
+export type ApiId = 'gemini' | 'vertex' | 'openai' | 'openrouter' | 'bfl' | 'dashscope' | 'offline';
 
 export interface Endpoint {
   /** Without a slash at its end. */
@@ -93,6 +93,20 @@ export interface Endpoint {
   timeoutMs: number;
   /** Asked for an answer bit by bit, because it gives no other. */
   stream?: true;
+  /** What only Vertex AI has. */
+  vertex?: VertexSettings;
+}
+
+/** An empty text: nothing is said. */
+export interface VertexSettings {
+  /** With one, requests carry a token of the credentials of this machine instead of a key. */
+  project: string;
+  location: string;
+  /** A service account's, or what `gcloud` made of a login. Absolute. */
+  credentialsFile: string;
+  /** MIME type of the images. */
+  outputType: string;
+  personGeneration: string;
 }
 
 /** What the host gives a provider when it loads it. */

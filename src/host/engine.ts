@@ -110,6 +110,8 @@ export function createEngine(
       : origins.filter(origin => limit.some(each => originOf(each) === origin));
   };
 
+  const needsKey = (id: string): boolean =>
+    providers().some(each => each.id === id && each.key) && endpoint(id).keyHeader !== 'none';
   const keys = new Keys({ secrets: context.secrets, originOf: endpointOrigin });
   const imaging = new ImagingClient({
     workerPath: path.join(context.extensionPath, 'dist', 'imagingWorker.js'),
@@ -127,7 +129,7 @@ export function createEngine(
   const models = new Catalog({
     providers,
     load: id => access.get(id),
-    hasKey: async id => providers().some(each => each.id === id && !each.key) || keys.has(id),
+    hasKey: async id => !needsKey(id) || keys.has(id),
     origin: endpointOrigin,
     retired: retiredElsewhere,
     cache: new LiveCache(path.join(root, 'models')),
@@ -160,6 +162,7 @@ export function createEngine(
       allowedOrigins,
       trusted,
       virtual: isVirtualWorkspace,
+      needsKey,
       keys,
       askForKey: provider => askForKey(provider, keyPorts),
       consent,

@@ -18,6 +18,8 @@ export interface GatePorts {
   trusted(): boolean;
   /** Folders are open, and none of them is on this disk. */
   virtual(): boolean;
+  /** Of a service that takes keys: whether it does as it is set up. */
+  needsKey(provider: string): boolean;
   keys: Keys;
   askForKey(provider: ProviderInfo): Promise<boolean>;
   consent: Consent;
@@ -66,6 +68,7 @@ export function createGate(ports: GatePorts): GatePort {
         }
         if (
           info.key &&
+          ports.needsKey(info.id) &&
           !(await ports.keys.has(info.id)) &&
           (who === 'automation' || !(await ports.askForKey(info)))
         ) {

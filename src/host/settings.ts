@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { keyHeaders, type Endpoint, type ProviderInfo } from '../core/provider';
 import { isProblemKind } from '../core/imageIndex/checkArgs';
@@ -40,7 +42,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
 }
 
 /** Where a provider's requests go. All of these settings have machine scope: no workspace can redirect a key. */
-export function readEndpoint({ id, endpoint, named }: ProviderInfo): Endpoint {
+export function readEndpoint({ id, api, endpoint, named }: ProviderInfo): Endpoint {
   const read = vscode.workspace.getConfiguration(section, null);
   const timeoutMs = number(read.get('requestTimeoutSeconds'), 280, 10, 1200) * 1000;
   const own = endpoint ?? { baseUrl: '', apiVersion: '', keyHeader: 'none' as const };
@@ -52,7 +54,39 @@ export function readEndpoint({ id, endpoint, named }: ProviderInfo): Endpoint {
     apiVersion: text(read.get(`${id}.apiVersion`), own.apiVersion).trim(),
     keyHeader: keyHeaders.find(each => each === read.get(`${id}.keyHeader`)) ?? own.keyHeader,
     timeoutMs,
+    ...(api === 'vertex' && readVertex(read)),
   };
+}
+
+/** With a project no key is sent: a token of this machine's credentials is. */
+function readVertex(read: vscode.WorkspaceConfiguration): Partial<Endpoint> {
+  const setting = (name: string, pattern: RegExp, otherwise = ''): string => {
+    const value = text(read.get(`vertex.${name}`), otherwise).trim();
+    return pattern.test(value) ? value : otherwise;
+  };
+  const project = setting('project', /^[a-z0-9.:-]{1,60}$/);
+  return {
+    ...(project !== '' && { keyHeader: 'none' as const }),
+    vertex: {
+      project,
+      location: setting('location', /^[a-z0-9-]{1,40}$/, 'global'),
+      credentialsFile: setting('credentialsFile', /./) || defaultCredentialsFile(),
+      outputType: setting('outputType', /^image\/(png|jpeg)$/),
+      personGeneration: setting('personGeneration', /^ALLOW_(ALL|ADULT|NONE)$/),
+    },
+  };
+}
+
+/** Where Google's own tools look. */
+function defaultCredentialsFile(): string {
+  const { GOOGLE_APPLICATION_CREDENTIALS: named, APPDATA, CLOUDSDK_CONFIG } = process.env;
+  if (named !== undefined && named !== '') return named;
+  const folder =
+    CLOUDSDK_CONFIG ??
+    (process.platform === 'win32' && APPDATA !== undefined
+      ? path.join(APPDATA, 'gcloud')
+      : path.join(homedir(), '.config', 'gcloud'));
+  return path.join(folder, 'application_default_credentials.json');
 }
 
 export function onDidChangeSettings(listener: () => void): vscode.Disposable {

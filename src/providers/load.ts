@@ -7,5 +7,6 @@ export const providerLoaders: Readonly<Record<ApiId, () => Promise<ProviderModul
   openrouter: () => import('./openrouter/index'),
   bfl: () => import('./bfl/index'),
   dashscope: () => import('./dashscope/index'),
+  vertex: () => import('./vertex/index'),
   offline: () => import('./offline/index'),
 };

@@ -13,6 +13,7 @@ export interface PlainRequest {
 
 export interface PlainContext extends PlainRequest {
   url: URL;
+  raw: Buffer;
   incoming: IncomingMessage;
   response: ServerResponse;
 }
@@ -44,9 +45,10 @@ export async function startPlainServer(
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { method = 'GET', url = '/', headers } = incoming;
-    const request = { method, path: url, headers, body: parse(Buffer.concat(chunks)) };
+    const raw = Buffer.concat(chunks);
+    const request = { method, path: url, headers, body: parse(raw) };
     requests.push(request);
-    const made = await handle({ ...request, url: new URL(url, origin), incoming, response });
+    const made = await handle({ ...request, raw, url: new URL(url, origin), incoming, response });
     if (made === 'taken') return;
     response.writeHead(made.status, { 'content-length': Buffer.byteLength(made.body), ...made.headers });
     response.end(made.body);

@@ -18,7 +18,6 @@ import { fillBody, type BodyFile } from './requestBody';
 import { withRetries } from './retry';
 import { send, withKey, type Wire } from './send';
 
-
 /** Above what any model sends, below what a disk or a user would notice too late. */
 export const limits = {
   maxImages: 32,
