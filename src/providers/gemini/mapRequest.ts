@@ -1,10 +1,10 @@
 import type { Content, GenerateContentParameters, Part, SearchTypes, ThinkingLevel } from '@google/genai/web';
 import { serviceModelId, type ModelInfo } from '../../core/model/modelInfo';
 import type { InputImage, ProviderRequest, Turn } from '../../core/provider';
-import { needsSignatures, takesImageSize } from './info';
 import { isRecord, pickList } from '../wire/json';
 import { describeRoles } from '../wire/legend';
 import type { BodyFile } from '../wire/requestBody';
+import { needsSignatures, takesImageSize } from './traits';
 
 export interface MappedRequest {
   parameters: GenerateContentParameters;

@@ -56,7 +56,7 @@ function classify(facts: Facts): readonly [FailureKind, string] {
   const reason = facts.reason === '' ? code : facts.reason;
   if (isBlocked(facts)) return ['blocked', facts.flags.length > 0 ? facts.flags.join(', ') : reason];
   if (facts.limitSource === 'openrouter_in_flight_budget') return ['rate-limited', facts.limitSource];
-  const studio = modelStudio[code];
+  const studio = Object.hasOwn(modelStudio, code) ? modelStudio[code] : undefined;
   if (studio !== undefined) return [studio[0], studio[1] ?? reason];
   const money = moneyTrouble(facts);
   if (money !== undefined) return ['billing', money === 'no-billing' ? reason : money];
