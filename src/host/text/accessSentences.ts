@@ -9,6 +9,13 @@ export function auth(
   words: string,
 ): Sentences {
   const kept = t('Your prompt is kept.');
+  if (failure.reason === 'no-credentials') {
+    return {
+      title: t('No usable Google Cloud credentials'),
+      detail: words || t('Log in with “gcloud auth application-default login”, then try again.'),
+      action: ['open-settings', t('Open Settings')],
+    };
+  }
   if (!failure.sent) {
     return {
       title: t('A key is needed'),

@@ -32,6 +32,18 @@ const key = 'AIzaSyD-1234567890abcdefghijklmnopqrstu';
 const base64 = Buffer.alloc(3000, 'pixels').toString('base64');
 
 describe('a failure in words', () => {
+  it('says of a job that was lost what its provider says, and of missing credentials where they are set', () => {
+    const of = (failure: Failure) => failureView(english, failure, context);
+    const message = 'The job was not done within 280 s. Its id is 1.';
+    assert.equal(of({ kind: 'timeout', reason: 'job', message, sent: true }).detail, message);
+    for (const reason of ['result-gone', 'unsafe-address', 'too-large']) {
+      const { title, detail } = of({ kind: 'bad-response', reason, message, sent: true });
+      assert.deepEqual([title, detail], ['The image could not be fetched', message]);
+    }
+    const none = of({ kind: 'auth', reason: 'no-credentials', sent: false });
+    assert.deepEqual([none.title, none.action?.id], ['No usable Google Cloud credentials', 'open-settings']);
+  });
+
   for (const kind of kinds) {
     for (const sent of [true, false]) {
       it(`${kind}, ${sent ? 'sent' : 'not sent'}: a title, a detail, what it cost, no gaps`, () => {
