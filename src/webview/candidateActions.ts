@@ -107,7 +107,7 @@ export function candidateItems(placed: Placed, models: readonly ModelView[]): Me
   return [
     {
       id: 'favourite',
-      label: candidate.favourite ? t('No favourite any more') : t('Favourite'),
+      label: candidate.favourite ? t('Remove from favorites') : t('Favorite'),
       icon: icon(candidate.favourite ? 'starFull' : 'star', 'small'),
     },
     ...(run.columns.length > 1 || (run.columns[0]?.requests.length ?? 0) > 1

@@ -16,10 +16,10 @@ import type {
   IndexMessage,
   IndexPart,
   IndexReply,
+  KeptPlace,
 } from './indexMessages';
 import { DiskWatch, diskMarkBytes } from './diskWatch';
 import { workerOptions } from '../workerOptions';
-import type { KeptPlace } from './keptIndex';
 import type { OpenText } from './readerMessages';
 import type { Changes } from './workspaceWatch';
 
@@ -193,8 +193,8 @@ export class ImageIndexClient implements ImageIndex, ProblemFinder {
       };
       const done = (): void => signal?.removeEventListener('abort', stop);
       this.waiting.set(id, {
-          ...{ ask, parts: [] },
-          ...{ onProgress, onPart },
+        ...{ ask, parts: [] },
+        ...{ onProgress, onPart },
         resolve: parts => (done(), resolve(parts)),
         reject: error => (done(), reject(error)),
       });

@@ -5,7 +5,6 @@ import type {
   IndexSummary,
 } from '../../core/imageIndex/imageIndex';
 import type { ImageProblem, ProblemOptions } from '../../core/imageIndex/problems';
-import type { KeptPlace } from './keptIndex';
 import type { OpenText } from './readerMessages';
 
 /** A workspace folder, as the worker is told of it. */
@@ -59,6 +58,14 @@ export type IndexReply =
   | { kind: 'failed'; id: number; message: string }
   /** Something is different now. */
   | { kind: 'changed' };
+
+/** Where what was read is kept for the next window of the workspace, and for which code it is good. */
+export interface KeptPlace {
+  /** On this system, of this workspace alone. Nothing outside of it is written. */
+  folder: string;
+  /** The bundles that read files: what others read may be something else. */
+  code: readonly string[];
+}
 
 /** What the worker is started with. */
 export interface IndexData {

@@ -1,5 +1,7 @@
+import { statSync, type Stats } from 'node:fs';
 import path from 'node:path';
-import { isInside, normalize, toSlashes } from '../../core/references/paths';
+import { dirname, isInside, normalize, toSlashes } from '../../core/references/paths';
+import { askDisk } from './diskWatch';
 import type { IndexedFolder } from './indexMessages';
 
 /** Paths of URIs to paths of this system and back; in a workspace folder as it is mounted (`\\server\share`). */
@@ -15,6 +17,15 @@ export class IndexPaths {
     const rest =
       folder === undefined ? at.replace(/^\/(?=[a-z]:)/i, '') : folder.file + at.slice(folder.path.length);
     return rest.replaceAll('/', this.system.sep);
+  }
+
+  /** `undefined`: it is not there, or cannot be looked at. */
+  stat(at: string): Stats | undefined {
+    try {
+      return askDisk(this.fileOf(dirname(at)), () => statSync(this.fileOf(at), { throwIfNoEntry: false }));
+    } catch {
+      return undefined;
+    }
   }
 
   /** undefined for what is in no workspace folder. */

@@ -6,15 +6,8 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
 import { basename, dirname } from '../../core/references/paths';
 import type { FilesRead, ReadDocument, ReadImage, StampedFiles } from './readerMessages';
+import type { KeptPlace } from './indexMessages';
 import { childPath, type Folder } from './tree';
-
-/** Where what was read is kept for the next window of the workspace, and for which code it is good. */
-export interface KeptPlace {
-  /** On this system, of this workspace alone. Nothing outside of it is written. */
-  folder: string;
-  /** The bundles that read files: what others read may be something else. */
-  code: readonly string[];
-}
 
 /** What was found in the files of one folder; a file that has its stamp still (see `stampOf`) need not be read. */
 interface KeptFolder {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { giveWay } from '../../core/giveWay';
-import { fileKindOf } from '../../core/imageIndex/fileKinds';
+import { fileKindOf, isImageName } from '../../core/imageIndex/fileKinds';
 import { dirname } from '../../core/references/paths';
 import { askDisk } from './diskWatch';
 import {
@@ -147,4 +147,24 @@ function levelsBelow({ above, own }: Pick<Folder, 'above' | 'own'>): readonly Ru
 
 export function childPath(folder: string, name: string): string {
   return folder === '/' ? `/${name}` : `${folder}/${name}`;
+}
+
+/** The innermost folder of the tree that is above a path. */
+export function nearest(tree: Folders, path: string): string | undefined {
+  for (let at = dirname(path); ; at = dirname(at)) {
+    if (tree.has(at)) return at;
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+/** Where the folders of the workspace begin. */
+export function topsOf(folders: readonly IndexedFolder[]): ReadonlySet<string> {
+  return new Set(folders.map(({ path: at }) => at));
+}
+
+/** Paths of all images, in their order. */
+export function imagesIn(tree: Folders): string[] {
+  return [...tree.values()]
+    .flatMap(({ path: at, files }) => files.filter(isImageName).map(name => childPath(at, name)))
+    .sort();
 }

@@ -1,4 +1,3 @@
-import { statSync, type Stats } from 'node:fs';
 import type {
   IndexedImage,
   IndexedReference,
@@ -10,7 +9,6 @@ import { findProblems, type ImageProblem, type ProblemOptions } from '../../core
 import { isConfigFile } from '../../core/references/config/configFacts';
 import { basename, dirname } from '../../core/references/paths';
 import { decidesProject } from '../../core/references/project';
-import { askDisk } from './diskWatch';
 import type { IndexedFolder } from './indexMessages';
 import { IndexPaths } from './indexPaths';
 import { IndexState } from './indexState';
@@ -23,9 +21,12 @@ import {
   below,
   childPath,
   foldersFrom,
+  imagesIn,
   isBelowAny,
   list,
+  nearest,
   topOf,
+  topsOf,
   walk,
   type Folder,
   type Folders,
@@ -86,7 +87,7 @@ export class WorkspaceIndex {
   /** A file was too much. It is left alone until somebody changes it. */
   giveUp(path: string, bytes: number): void {
     this.bad.add(path);
-    this.skipped.set(path, bytes || (this.stat(path)?.size ?? 0));
+    this.skipped.set(path, bytes || (this.paths.stat(path)?.size ?? 0));
   }
 
   /** For the next window. */
@@ -127,11 +128,11 @@ export class WorkspaceIndex {
       // Also where the index does not look: what is hidden is not missing.
       if (isImageName(name)) for (const each of this.state.documentsNaming(path)) this.unmatched.add(each);
       const folder = this.tree.get(dirname(path));
-      if (folder?.files.includes(name) && this.isFile(path)) {
+      if (folder?.files.includes(name) && this.paths.stat(path)?.isFile() === true) {
         this.add(folder, [name]);
         continue;
       }
-      const known = this.nearest(path);
+      const known = nearest(this.tree, path);
       if (known !== undefined) anew.add(known);
       // A folder, there or hidden.
       if (fileKindOf(name) === 'image' || /\.\w+$/.test(name)) continue;
@@ -170,10 +171,7 @@ export class WorkspaceIndex {
 
   /** Of the images, in their order; nothing need have been read. */
   names(): string[] {
-    const paths = [...this.tree.values()].flatMap(({ path, files }) =>
-      files.filter(isImageName).map(name => childPath(path, name)),
-    );
-    return paths.sort();
+    return imagesIn(this.tree);
   }
 
   get summary(): IndexSummary {
@@ -235,7 +233,7 @@ export class WorkspaceIndex {
   /** Reads a folder anew, without those below that were there before. */
   private async relist(path: string): Promise<void> {
     const old = this.tree.get(path);
-    const folder = old && list(old, this.tops);
+    const folder = old && list(old, topsOf(this.folders));
     if (old === undefined || folder === undefined) {
       this.dropBelow(path);
       return;
@@ -260,7 +258,8 @@ export class WorkspaceIndex {
     if (folder === undefined) return;
     const before = foldersFrom(this.tree, path);
     const seen = await this.walkFrom([folder], since);
-    for (const at of before) if (!seen.has(at) && !this.tops.has(at)) this.leave(at);
+    const tops = topsOf(this.folders);
+    for (const at of before) if (!seen.has(at) && !tops.has(at)) this.leave(at);
   }
 
   /** @returns the folders that are there */
@@ -269,31 +268,26 @@ export class WorkspaceIndex {
     this.matchAll = true;
     this.inBulk = true;
     let files = 0;
+    const fits = (): boolean => files <= this.options.maxFiles;
     await walk(
       folders,
-      this.tops,
+      topsOf(this.folders),
       folder => {
         seen.add(folder.path);
         files += folder.files.length;
         this.enter(folder, since);
         this.tell();
       },
-      () => {
-        this.more ||= files > this.options.maxFiles;
-        return files <= this.options.maxFiles;
-      },
+      fits,
     );
+    this.more ||= !fits();
     this.inBulk = false;
     return seen;
   }
 
-  private get tops(): ReadonlySet<string> {
-    return new Set(this.folders.map(({ path }) => path));
-  }
-
   private dropBelow(path: string): void {
     this.matchAll = true;
-    const { tops } = this;
+    const tops = topsOf(this.folders);
     for (const at of foldersFrom(this.tree, path)) if (!tops.has(at)) this.leave(at);
   }
 
@@ -327,28 +321,7 @@ export class WorkspaceIndex {
 
   private changedSince(path: string, since: number): boolean {
     if (since === Infinity) return false;
-    return (this.stat(path)?.ctimeMs ?? Infinity) >= since - clockMs;
-  }
-
-  private isFile(path: string): boolean {
-    return this.stat(path)?.isFile() === true;
-  }
-
-  private stat(path: string): Stats | undefined {
-    try {
-      const folder = this.paths.fileOf(dirname(path));
-      return askDisk(folder, () => statSync(this.paths.fileOf(path), { throwIfNoEntry: false }));
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** The innermost folder of the tree that is above a path. */
-  private nearest(path: string): string | undefined {
-    for (let at = dirname(path); ; at = dirname(at)) {
-      if (this.tree.has(at)) return at;
-      if (at === dirname(at)) return undefined;
-    }
+    return (this.paths.stat(path)?.ctimeMs ?? Infinity) >= since - clockMs;
   }
 
   private forget(path: string): void {

@@ -19,6 +19,7 @@ import {
 } from './composerState';
 import type { CheckedReference, ReferenceFiles } from './referenceFiles';
 import { optional } from './optional';
+import { valuesOf } from './valuesOf';
 
 export interface ComposerPorts {
   /** Outlives the window. */
@@ -379,23 +380,4 @@ export class Composer {
     );
     this.unsaved = 'nothing';
   }
-}
-
-/** Only what is given changes. Exact pixels and ratio or tier exclude each other. */
-function valuesOf(settings: RunSettings): Partial<ComposerValues> {
-  const { width, height, aspectRatio, imageSize, thinking, seed, systemInstruction, background } = settings;
-  const { quality, search } = settings;
-  const exact = width !== undefined && height !== undefined;
-  const shape = aspectRatio !== undefined || imageSize !== undefined;
-  return {
-    ...(shape && !exact && { width: null, height: null }),
-    ...(exact && { width, height, aspectRatio: null, imageSize: null }),
-    ...(!exact && { ...optional('aspectRatio', aspectRatio), ...optional('imageSize', imageSize) }),
-    ...optional('thinking', thinking),
-    ...optional('seed', seed),
-    ...optional('systemInstruction', systemInstruction),
-    ...optional('background', background),
-    ...optional('quality', quality),
-    ...optional('search', search),
-  };
 }

@@ -23,24 +23,9 @@ import { pageSize, type PanelParts } from './panelParts';
 import type { PanelView } from './panelView';
 import { runIntents } from './runIntents';
 import { runView } from './runView';
-import { compareIntents } from './stages/compareIntents';
-import { CompareStage } from './stages/compareStage';
-import { layersIntents } from './stages/layersIntents';
-import { LayersStage } from './stages/layersStage';
-import { missingIntents } from './stages/missingIntents';
-import { MissingStage } from './stages/missingStage';
-import { saveIntents } from './stages/saveIntents';
-import { SaveStage } from './stages/saveStage';
-import { sliceIntents } from './stages/sliceIntents';
-import { SliceStage } from './stages/sliceStage';
-import { spriteIntents } from './stages/spriteIntents';
-import { SpriteStage } from './stages/spriteStage';
-import { setIntents } from './stages/setIntents';
-import { ScoreboardStage } from './stages/scoreboardStage';
-import { scoreboardIntents } from './stages/scoreboardIntents';
-import { SetStage } from './stages/setStage';
+import { createStages } from './stages/createStages';
 import type { StageRequest } from './stages/stage';
-import { Stages } from './stages/stages';
+import type { Stages } from './stages/stages';
 
 /** Often enough to look alive, seldom enough that eight downloads at once cost nothing. */
 const notifyEveryMs = 100;
@@ -61,14 +46,8 @@ export class PanelSession implements PanelView {
   private readonly missed = { parts: new Set<Part>(), runs: new Set<string>() };
   private focusLater: Parameters<WebviewMethods['focus']>[0] | undefined;
   private stageLater: StageRequest | undefined;
-  private readonly saving: SaveStage;
-  private readonly sprites: SpriteStage;
-  private readonly drawing: LayersStage;
-  private readonly set: SetStage;
-  private readonly slices: SliceStage;
-  private readonly missing: MissingStage;
-  private readonly comparing: CompareStage;
   private readonly stages: Stages;
+  private readonly stageIntents: ReturnType<typeof createStages>['intents'];
   /** Providers whose key is not stored, as far as was asked. */
   private keyless: ReadonlySet<string> = new Set();
   /** A list may have thousands of models, and most of what is marked changes none. */
@@ -83,30 +62,14 @@ export class PanelSession implements PanelView {
   ) {
     const { services, composer } = own;
     this.latest = new LatestRuns(services.runs);
-    this.saving = new SaveStage({ ...own, toUri: path => this.toUri(path) });
-    this.sprites = new SpriteStage({ ...own, toUri: path => this.toUri(path) });
-    this.drawing = new LayersStage({ ...own, toUri: path => this.toUri(path) });
-    this.set = new SetStage({ ...own, toUri: path => this.toUri(path) });
-    this.slices = new SliceStage({ ...own, toUri: path => this.toUri(path) });
-    this.comparing = new CompareStage({ ...own, toUri: path => this.toUri(path) });
-    this.missing = new MissingStage({
-      services,
+    const { stages, intents } = createStages(own, {
       toUri: path => this.toUri(path),
-      show: view => this.live && this.rpc.notify('missing', view),
+      open: request => this.openStage(request),
+      show: view => this.live && this.rpc.notify('stage', view),
+      missing: view => this.live && this.rpc.notify('missing', view),
     });
-    this.stages = new Stages({
-      save: this.saving,
-      sprites: this.sprites,
-      layers: this.drawing,
-      set: this.set,
-      slice: this.slices,
-      missing: this.missing,
-      scoreboard: new ScoreboardStage({
-        services,
-        show: view => this.live && this.rpc.notify('stage', { kind: 'scoreboard', ...view }),
-      }),
-      compare: this.comparing,
-    });
+    this.stages = stages;
+    this.stageIntents = intents;
     this.rpc = new Rpc(
       {
         post: envelope => void webview.postMessage(envelope),
@@ -198,14 +161,7 @@ export class PanelSession implements PanelView {
         await this.stages.close(id, discard);
         if (!this.disposed && this.stages.resume() === undefined) this.onStageClosed();
       },
-      ...saveIntents(this.saving),
-      ...spriteIntents(this.sprites),
-      ...layersIntents(this.drawing),
-      ...setIntents(this.set, request => this.openStage(request)),
-      ...sliceIntents(this.slices),
-      ...missingIntents(this.missing),
-      ...scoreboardIntents(),
-      ...compareIntents(this.comparing, request => this.openStage(request)),
+      ...this.stageIntents,
     };
   }
 

@@ -31,7 +31,7 @@ export class IaCandidate extends LitElement {
     const { facts, savedAs } = candidate;
     const marks = [
       ...(candidate.winner ? [t('your pick')] : []),
-      ...(candidate.favourite ? [t('favourite')] : []),
+      ...(candidate.favourite ? [t('favorite')] : []),
       ...(request.pinned ? [t('pinned')] : []),
     ];
     const name = [t('Open image from {0}, {1}', label, formatPixels(facts)), ...marks].join(', ');

@@ -126,8 +126,10 @@ describe('The catalog of models', () => {
       other: [model('other/a'), model('other/b')],
     };
     const asked: string[] = [];
+    let address = 'https://one.example';
     const { catalog: models } = catalog({
       providers: () => providers,
+      origin: id => (id === 'other' ? address : 'https://cloud.example'),
       load: id => {
         asked.push(id);
         return Promise.resolve({ listModels: async () => lists[id] } as unknown as ImageProvider);
@@ -142,6 +144,7 @@ describe('The catalog of models', () => {
     assert.deepEqual([ids(models.all()), changes], [['cloud/stable', 'cloud/live', 'here/art'], 1]);
     // It comes back with another address: what it listed before says nothing of it.
     providers = [cloud, { ...other }, here];
+    address = 'https://two.example';
     assert.ok(models.resolve('other/a') && !models.resolve('other/b'));
     await models.providersChanged();
     assert.ok(models.resolve('other/b'));
@@ -165,7 +168,9 @@ describe('The catalog of models', () => {
 
   it('prices a model that nobody knows as its service prices all', async () => {
     const price = { per: 'image', perImage: { any: 0.05 }, perInputImage: 0, source: 's' } as const;
-    const { catalog: models } = catalog({ providers: () => [{ ...cloud, plain: { capabilities: unknownCapabilities, price } }, here] });
+    const { catalog: models } = catalog({
+      providers: () => [{ ...cloud, plain: { capabilities: unknownCapabilities, price } }, here],
+    });
     assert.deepEqual((await models.find('cloud/tomorrow'))?.price, price);
   });
 

@@ -389,7 +389,7 @@ describe('panel: results', () => {
       () => document.querySelector('ia-panel')?.shadowRoot?.querySelector('ia-results')?.scrollTop === 300,
     );
     const ui = await page.evaluate(() => JSON.parse(sessionStorage.getItem('ui-state') ?? '') as object);
-    assert.deepEqual(Object.keys(ui).sort(), ['folded', 'more', 'scroll', 'search', 'toggled', 'v']);
+    assert.deepEqual(Object.keys(ui).sort(), ['folded', 'more', 'scroll', 'search', 'sort', 'toggled', 'v']);
     assert.equal(await page.getByRole('button', { name: 'Close run' }).count(), 2);
   });
 

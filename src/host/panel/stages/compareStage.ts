@@ -13,21 +13,10 @@ import {
   type CompareView,
   type Difference,
 } from '../../../protocol/compareViews';
-import {
-  besideOf,
-  findCompared,
-  sameImage,
-  type ComparedSubject,
-  type Found,
-} from '../../compare/comparedImages';
+import { besideOf, findCompared, sameImage, type Found } from '../../compare/comparedImages';
 import { imagingProblem } from '../../text/imagingText';
 import type { PanelParts } from '../panelParts';
-import type { Stage } from './stage';
-
-export interface CompareSubject {
-  /** Two to four. */
-  images: readonly ComparedSubject[];
-}
+import type { CompareSubject, Stage } from './stage';
 
 export type CompareStageDeps = Pick<PanelParts, 'services' | 'runFiles'> & {
   toUri(path: string): string;
@@ -127,7 +116,13 @@ export class CompareStage implements Stage<CompareSubject, CompareView> {
   }
 
   private viewOf({ id, images, shown, mode }: Open): CompareView {
-    return { id, name: images[0]?.name ?? '', shown, mode, images: images.map((each, index) => this.imageView(each, String(index))) };
+    return {
+      id,
+      name: images[0]?.name ?? '',
+      shown,
+      mode,
+      images: images.map((each, index) => this.imageView(each, String(index))),
+    };
   }
 
   private imageView(found: Found, id: string): ComparedImage {

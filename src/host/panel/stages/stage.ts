@@ -4,11 +4,17 @@ import type { LayersSubject } from '../../layers/layersSubject';
 import type { SpriteSubject } from '../../sprites/spriteSubject';
 import type { SliceSubject } from '../../nineSlice/sliceSubject';
 import type { MissingSubject } from '../../language/missingBatches';
-import type { CompareSubject } from './compareStage';
+import type { ComparedSubject } from '../../compare/comparedImages';
 import type { SetSubjects } from '../../sets/setTypes';
 
 /** `cutOut`: to begin with, a flat background is removed. */
 export type SaveRequest = SaveSubject & { cutOut?: boolean };
+
+/** Images that are held against each other. */
+export interface CompareSubject {
+  /** Two to four. */
+  images: readonly ComparedSubject[];
+}
 
 /** What each kind of stage is about. */
 export interface StageSubjects extends Record<StageKind, unknown> {
