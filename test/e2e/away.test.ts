@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { startGeminiServer, testKeys, type GeminiServer } from '../server/geminiServer';
+import { askForGeminiKey } from './lib/geminiWorld';
 import { openWorkbench } from './lib/openWorkbench';
 import { openPanel, type PanelPage } from './lib/panelPage';
 import { until } from './lib/until';
@@ -17,7 +18,7 @@ describe('a run that goes on while nobody looks', () => {
       workspace: 'samples',
       settings: { 'inlineAssets.gemini.endpoint': server.url },
     });
-    await workbench.runCommand('Inline Assets: Set API Key…');
+    await askForGeminiKey(workbench);
     await workbench.quickInput.fill(testKeys.good);
     await workbench.quickInput.accept();
     await workbench.notifications.close('is stored');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { testKeys } from '../server/geminiServer';
-import { GeminiWorld } from './lib/geminiWorld';
+import { askForGeminiKey, GeminiWorld } from './lib/geminiWorld';
 import type { PanelPage } from './lib/panelPage';
 import type { RunPage } from './lib/runPage';
 import { until } from './lib/until';
@@ -80,7 +80,7 @@ describe('a key, permission and money', () => {
   });
 
   it('goes on with a good key, without asking again what was allowed', async () => {
-    await workbench.runCommand('Inline Assets: Set API Key…');
+    await askForGeminiKey(workbench);
     await world.enterKey(testKeys.good);
     await workbench.notifications.close(`The key for ${world.host} is stored.`);
     await lighthouse()

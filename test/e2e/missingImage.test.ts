@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { startGeminiServer, testKeys, type GeminiServer } from '../server/geminiServer';
+import { askForGeminiKey } from './lib/geminiWorld';
 import { openWorkbench } from './lib/openWorkbench';
 import { until } from './lib/until';
 import type { Workbench } from './lib/workbench';
@@ -69,7 +70,7 @@ describe('a missing image', () => {
 
   describe('with a service', () => {
     before(async () => {
-      await workbench.runCommand('Inline Assets: Set API Key…');
+      await askForGeminiKey(workbench);
       await workbench.quickInput.fill(testKeys.good);
       await workbench.quickInput.accept();
       await workbench.notifications.close('is stored');

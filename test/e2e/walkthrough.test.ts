@@ -85,6 +85,7 @@ describe('the first minute, without a key', () => {
 
   it('says what a key takes', async () => {
     await press('Add a key when you want AI images', 'Set API Key');
+    await workbench.quickInput.choose(/Google Gemini/);
     await workbench.quickInput.says(/billing enabled/);
     await workbench.quickInput.dismiss();
   });

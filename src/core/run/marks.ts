@@ -1,3 +1,4 @@
+import type { ModelId } from '../model/modelInfo';
 import { sameCandidate, type CandidateRef, type RequestRecord, type Run, type RunMarks } from '../model/run';
 
 /** What the user's hands do with what is there; nothing of it changes what came. */
@@ -33,8 +34,16 @@ export function isVeiled({ blind, marks }: Pick<Run, 'blind' | 'marks'>): boolea
   return blind === true && marks?.picked === undefined;
 }
 
+/** Every model of a run: in an order that says nothing, always the same, while the names are hidden. */
+export function modelsOf(
+  run: Pick<Run, 'id' | 'models' | 'requests' | 'blind' | 'marks'>,
+): readonly ModelId[] {
+  const all = [...new Set([...run.models, ...run.requests.map(request => request.model)])];
+  return isVeiled(run) ? shuffled(run.id, all, id => id) : all;
+}
+
 /** Models of a veiled run in an order that says nothing, always the same for the run. */
-export function shuffled<T>(runId: string, items: readonly T[], key: (item: T) => string): readonly T[] {
+function shuffled<T>(runId: string, items: readonly T[], key: (item: T) => string): readonly T[] {
   return [...items]
     .map(item => ({ item, at: scatter(`${runId} ${key(item)}`) }))
     .sort((a, b) => a.at - b.at)

@@ -16,6 +16,7 @@ import {
   type RequestRecord,
   type Run,
 } from '../../core/model/run';
+import { isVeiled, letterOf, modelsOf } from '../../core/run/marks';
 import { findOriginal } from '../../core/save/original';
 import { asIoError } from '../imaging/fileSource';
 import type { Services } from '../services';
@@ -84,7 +85,7 @@ export async function findCompared(deps: ComparedDeps, subject: ComparedSubject)
 export async function besideOf(deps: ComparedDeps, runId: string): Promise<readonly Found[]> {
   const run = await deps.services.runs.get(runId);
   if (!run) return [];
-  const candidates = run.models.flatMap(model =>
+  const candidates = modelsOf(run).flatMap(model =>
     currentRequests(run)
       .filter(request => request.model === model)
       .sort((a, b) => a.variation - b.variation)
@@ -121,7 +122,10 @@ function candidateOf(
 ): Found {
   const { t } = vscode.l10n;
   const of = (asItCame && image.original) || image;
-  const label = labelOf(request.model, { model: id => services.models.resolve(id) });
+  const veiled = isVeiled(run);
+  const label = veiled
+    ? t('Model {0}', letterOf(modelsOf(run).indexOf(request.model)))
+    : labelOf(request.model, { model: id => services.models.resolve(id) });
   const several = run.requests.some(
     other => other.model === request.model && other.variation !== request.variation,
   );
@@ -132,7 +136,9 @@ function candidateOf(
     name: asItCame ? t('{0}, as it came', name) : name,
     picture: { file, facts: of.facts, copied: false },
     run: { run, file: of.file },
-    ...(!asItCame && { candidate, request }),
+    ...(!asItCame && { candidate }),
+    // Its time and cost would tell which model it is of.
+    ...(!asItCame && !veiled && { request }),
   };
 }
 

@@ -17,7 +17,7 @@ import type { Progress } from '../../core/provider';
 import type { Translate } from '../../core/translate';
 import type { CandidateView, ColumnView, FailureView, RequestView, RunView } from '../../protocol/views';
 import { optional } from './optional';
-import { isVeiled, letterOf, shuffled } from '../../core/run/marks';
+import { isVeiled, letterOf, modelsOf } from '../../core/run/marks';
 import { plainModel } from '../../core/models/namedEndpoints';
 import { adaptationSentence } from '../text/composeText';
 import { failureView } from '../text/failureText';
@@ -48,9 +48,8 @@ export interface RunViewContext {
 }
 
 export function runView(run: Run, known: RunViewContext): RunView {
-  const all = [...new Set([...run.models, ...run.requests.map(request => request.model)])];
   const veiled = isVeiled(run);
-  const models = veiled ? shuffled(run.id, all, id => id) : all;
+  const models = modelsOf(run);
   const context = veiled ? veil(known, models) : known;
   const original = context.original(run);
   const hidden = currentRequests(run).filter(({ id }) => run.marks?.hidden.includes(id));

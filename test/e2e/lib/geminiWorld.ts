@@ -8,6 +8,12 @@ import { openWorkbench, type OpenOptions } from './openWorkbench';
 import { openPanel, type PanelPage } from './panelPage';
 import type { Workbench } from './workbench';
 
+/** Opens the box for Google's key: there are several services to choose from. */
+export async function askForGeminiKey(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('Inline Assets: Set API Key…');
+  await workbench.quickInput.choose(/Google Gemini/);
+}
+
 /** A workbench that takes a local test server for Google. */
 export class GeminiWorld {
   private constructor(
@@ -45,7 +51,7 @@ export class GeminiWorld {
 
   /** Stores the good key by the command, and allows sending with a first image. */
   async ready(model: string, prompt = 'A first image'): Promise<void> {
-    await this.workbench.runCommand('Inline Assets: Set API Key…');
+    await askForGeminiKey(this.workbench);
     await this.enterKey(testKeys.good);
     await this.workbench.notifications.close(`The key for ${this.host} is stored.`);
     await this.panel.chooseModels(model);
