@@ -28,6 +28,7 @@ export function newContext(): vscode.ExtensionContext {
     extensionPath,
     globalStorageUri: vscode.Uri.file(mkdtempSync(path.join(tmpdir(), 'inline-assets-panel-'))),
     workspaceState: memento(),
+    globalState: memento(),
     secrets: {
       get: async (key: string) => secrets.get(key),
       store: async (key: string, value: string) => void secrets.set(key, value),
