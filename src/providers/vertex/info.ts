@@ -4,12 +4,15 @@ import geminiTable from '../gemini/models.json';
 import own from './models.json';
 
 /** The figures are those of the Gemini API: Google has one list of what its models can do and cost. */
-const { models, retired } = readModelTable({
+const { models: known, retired } = readModelTable({
   ...geminiTable,
   provider: own.provider,
   models: geminiTable.models.filter(({ id }) => own.models.includes(id)),
   retired: [...geminiTable.retired, ...own.retired],
 });
+
+/** Beside the same model of the other service. */
+const models = known.map(model => ({ ...model, label: `${model.label} (Vertex)` }));
 
 export const vertexInfo: ProviderInfo = {
   id: 'vertex',
