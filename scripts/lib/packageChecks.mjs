@@ -61,7 +61,8 @@ export function checkPackage(vsix, folder) {
     return size <= limit ? [] : [`${path.basename(file)} has ${size} bytes, ${limit} are allowed`];
   };
   return [
-    { name: 'package of at most 3 MB', problems: atMost(vsix, 3 * MB) },
+    // Eight services, each some 15 to 20 KB; the codecs are half of it.
+    { name: 'package of at most 3.1 MB', problems: atMost(vsix, 3.1 * MB) },
     {
       name: 'extension.js of at most 150 KB',
       problems: atMost(path.join(folder, 'dist/extension.js'), 150_000),

@@ -153,6 +153,7 @@ describe('a key, permission and money', () => {
   it('forgets the key when it is told to, and asks for it again', async () => {
     await workbench.updateSettings({ 'inlineAssets.dailyLimitUsd': 5 });
     await workbench.runCommand('Inline Assets: Remove API Key…');
+    await workbench.quickInput.choose(/Google Gemini/);
     await workbench.answerDialog('Remove the API key', 'Remove');
     await workbench.notifications.text(/was removed/);
     const before = world.sent.length;

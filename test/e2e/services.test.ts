@@ -40,7 +40,7 @@ const services: readonly Service[] = [
     ...{ label: /^OpenRouter/, setting: 'openrouter.endpoint', path: '/api/v1' },
     start: () => startOpenrouterServer(),
     key: openrouterKeys.good,
-    model: 'ByteDance: Seedream 4.5 (OpenRouter)',
+    model: 'ByteDance: Seedream 4.5',
   },
   {
     ...{ label: /Black Forest Labs/, setting: 'bfl.endpoint', path: '' },

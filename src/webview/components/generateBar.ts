@@ -95,7 +95,7 @@ export class IaGenerate extends LitElement {
         aria-label=${t('{0}. Show spending', shown)}
         @click=${() => void this.store.ask('showSpending', {})}
       >
-        ${shown}
+        <span>${shown}</span>
       </button>`;
   }
 
