@@ -107,9 +107,9 @@ export const runStyles = css`
   }
   .blind {
     display: flex;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 4px 8px;
+    align-items: start;
+    gap: 8px;
+    max-width: 640px;
     margin-bottom: 10px;
     font-size: 12px;
     line-height: 17px;

@@ -158,11 +158,11 @@ export class IaRun extends LitElement {
     if (blind !== 'hidden') return nothing;
     return html`<p class="blind">
       ${icon('eyeClosed', 'small')}<span
-        >${t('The names of the models are hidden. Pick the best image to see them: it counts as a vote.')}</span
+        >${t('The names of the models are hidden. Pick the best image to see them: it counts as a vote.')}
+        <button class="link" @click=${() => void this.store.ask('pick', { runId: id })}>
+          ${t('Show names without a vote')}
+        </button></span
       >
-      <button class="link" @click=${() => void this.store.ask('pick', { runId: id })}>
-        ${t('Show names without a vote')}
-      </button>
     </p>`;
   }
 

@@ -6,9 +6,12 @@ export const scoreboardStyles = [
   css`
     dialog.with-aside[open] {
       grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+      grid-template-areas: 'top' 'middle' 'bottom';
     }
     .middle {
+      grid-area: middle;
       display: block;
+      background: none;
       overflow: auto;
       padding: 8px 16px 16px;
     }
@@ -36,7 +39,7 @@ export const scoreboardStyles = [
       position: sticky;
       top: 0;
       z-index: 1;
-      background: var(--vscode-editor-background);
+      background: var(--ia-page);
       white-space: nowrap;
     }
     thead .link {
