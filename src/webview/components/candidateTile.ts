@@ -285,10 +285,11 @@ export class IaCandidate extends LitElement {
         border: 1px solid var(--vscode-contrastBorder, transparent);
         pointer-events: none;
       }
+      /* The other corners are taken: the box to compare with, the tools, what is saved. */
       .marks {
         position: absolute;
-        left: 5px;
-        top: 5px;
+        right: 5px;
+        bottom: 5px;
         display: flex;
         gap: 4px;
         pointer-events: none;
