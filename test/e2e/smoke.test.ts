@@ -23,7 +23,7 @@ describe('the installed package in a workbench', () => {
   before(async () => {
     workbench = await openWorkbench({
       workspace: { '.vscode/tasks.json': example('"tasks"'), 'notes.txt': 'notes' },
-      keybindings: [JSON.parse(example('"key"'))],
+      keybindings: [JSON.parse(example('"command": "inlineAssets.generate"'))],
     });
   });
   after(() => workbench.close());

@@ -9,6 +9,7 @@ import { findProblems, type ImageProblem, type ProblemOptions } from '../../core
 import { isConfigFile } from '../../core/references/config/configFacts';
 import { basename, dirname } from '../../core/references/paths';
 import { decidesProject } from '../../core/references/project';
+import { hashImages } from './hashImages';
 import type { IndexedFolder } from './indexMessages';
 import { IndexPaths } from './indexPaths';
 import { IndexState } from './indexState';
@@ -189,23 +190,16 @@ export class WorkspaceIndex {
 
   /** Reads the bytes of images that may be the same. */
   async images(): Promise<IndexedImage[]> {
-    const paths = this.state.unhashed();
-    const parts: Promise<void>[] = [];
-    for (let from = 0; from < paths.length; from += 64) {
-      const part = paths.slice(from, from + 64);
-      const files = part.map(path => this.paths.fileOf(path));
-      parts.push(
-        this.options.pool.run({ kind: 'hashes', files }).then(
-          result => {
-            if (!('hashes' in result)) return;
-            this.options.kept.learned(part.length);
-            result.hashes.forEach((hash, i) => hash !== undefined && this.state.setHash(part[i] ?? '', hash));
-          },
-          () => undefined,
-        ),
-      );
-    }
-    await Promise.all(parts);
+    const { pool, kept } = this.options;
+    await hashImages(
+      pool,
+      this.state.unhashed(),
+      path => this.paths.fileOf(path),
+      hashes => {
+        kept.learned(hashes.length);
+        for (const [path, hash] of hashes) if (hash !== undefined) this.state.setHash(path, hash);
+      },
+    );
     return this.state.listImages();
   }
 
