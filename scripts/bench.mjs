@@ -1,5 +1,5 @@
 // Speed and size against named baselines, run side by side in one run. Prints ratios; absolute times are noise here.
-//   npm run bench [-- activation panel pipeline picker references check gallery size images keying sizes compare]
+//   npm run bench [-- activation panel pipeline grid picker references check gallery size images keying sizes compare]
 //   BENCH_PHOTOS=<folder> has photographs for `keying` and `sizes`; else the samples' are taken.
 //   BENCH_PROFILES=<folder> keeps CPU profiles of the extension host in it; what is measured then is slower.
 import {
@@ -258,24 +258,27 @@ async function warmUp(page) {
   }
 }
 
-async function pipeline() {
-  const sizes = [2_000_000, 8_000_000, 20_000_000];
+/** Starts the server whose images have these sizes. @param work gets its address and the true sizes. */
+async function served(sizes, work) {
   const server = spawn(
     process.execPath,
     ['--import', 'tsx', fromRoot('test/bench/server.ts'), ...sizes.map(String)],
-    {
-      cwd: fromRoot(),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
+    { cwd: fromRoot(), stdio: ['ignore', 'pipe', 'inherit'] },
   );
   try {
-    const { url, bytes } = JSON.parse(await new Promise(resolve => server.stdout.once('data', resolve)));
-    const settings = {
-      'inlineAssets.gemini.endpoint': url,
-      'inlineAssets.allowAutomation': true,
-      'inlineAssets.dailyLimitUsd': 100_000,
-    };
-    await open(sampleWorkspace(), settings, async ({ context, address, host }) => {
+    return await work(JSON.parse(await new Promise(resolve => server.stdout.once('data', resolve))));
+  } finally {
+    server.kill();
+  }
+}
+
+const benchSettings = { 'inlineAssets.allowAutomation': true, 'inlineAssets.dailyLimitUsd': 100_000 };
+
+async function pipeline() {
+  const sizes = [2_000_000, 8_000_000, 20_000_000];
+  await served(sizes, ({ url, bytes }) => {
+    const settings = { ...benchSettings, 'inlineAssets.gemini.endpoint': url };
+    return open(sampleWorkspace(), settings, async ({ context, address, host }) => {
       await storeKey(context, address);
       for (const size of sizes) {
         const name = `${size / 1e6} MB`;
@@ -317,9 +320,35 @@ async function pipeline() {
         }
       }
     });
-  } finally {
-    server.kill();
-  }
+  });
+}
+
+/** Four models of four services, four variations each. */
+async function grid() {
+  const size = 2_000_000;
+  await served([size], ({ url, bytes }) => {
+    const free = { key: 'none', pricePerImage: 0 };
+    const services = [
+      { name: 'one', api: 'gemini', baseUrl: url, models: ['gemini-nano-banana-2.1'] },
+      { name: 'two', api: 'gemini', baseUrl: url, models: ['gemini-3-pro-image'] },
+      { name: 'three', api: 'openai', baseUrl: `${url}/v1`, models: ['gpt-image-2'] },
+      { name: 'four', api: 'openai', baseUrl: `${url}/v1`, models: ['stablediffusion'] },
+    ];
+    const settings = {
+      ...benchSettings,
+      'inlineAssets.endpoints': services.map(service => ({ ...service, ...free })),
+    };
+    const models = services.map(({ name, models }) => `${name}/${models[0]}`);
+    return open(sampleWorkspace(), settings, async ({ host }) => {
+      const measured = what => host(['grid', what, size, bytes[size], url, ...models]);
+      const bare = await measured('bare');
+      const ours = await measured('ours');
+      const load = await measured('load');
+      ratio('4 models × 4 variations of 2 MB, over one bare fetch and 15 at once', ours.ms, bare.ms, 1.2);
+      report('the same, host blocked (99.9 of 100)', ms(load.delayMs), '50 ms', load.delayMs <= 50);
+      console.log(`        at most ${ms(load.longestBlockMs)}`);
+    });
+  });
 }
 
 /** As a user does: the palette, the key, Enter. It stays in the browser profile. */
@@ -767,6 +796,7 @@ const parts = {
   activation,
   panel,
   pipeline,
+  grid,
   picker,
   references,
   check,

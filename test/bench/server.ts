@@ -4,21 +4,23 @@ import type { AddressInfo } from 'node:net';
 import { makeJpeg } from '../server/jpeg';
 
 /**
- * Answers with a JPEG of as many bytes as the prompt says ("bench 8000000"). Every reply is made once and sent
- * from memory, so that what is measured is the client. Prints its address and the true sizes as one line of JSON.
+ * Answers with a JPEG of as many bytes as the prompt says ("bench 8000000"), as Gemini or as OpenAI does. Every reply is
+ * made once and sent from memory, so that what is measured is the client. Prints its address and the true sizes as one
+ * line of JSON.
  */
 const sizes = process.argv.slice(2).map(Number);
 const replies = new Map(sizes.map(size => [String(size), reply(size)]));
 
-function reply(size: number): { body: Buffer; bytes: number } {
+function reply(size: number): { gemini: Buffer; openai: Buffer; bytes: number } {
   const small = makeJpeg(1024, 1024, 200);
   const image = Buffer.concat([small.subarray(0, -2), scanData(size - small.length), small.subarray(-2)]);
-  const json = {
+  const data = image.toString('base64');
+  const gemini = {
     candidates: [
       {
         content: {
           role: 'model',
-          parts: [{ inlineData: { mimeType: 'image/jpeg', data: image.toString('base64') } }],
+          parts: [{ inlineData: { mimeType: 'image/jpeg', data } }],
         },
         finishReason: 'STOP',
         index: 0,
@@ -32,7 +34,9 @@ function reply(size: number): { body: Buffer; bytes: number } {
     },
     modelVersion: 'gemini-nano-banana-2.1',
   };
-  return { body: Buffer.from(JSON.stringify(json)), bytes: image.length };
+  const openai = { created: 1, data: [{ b64_json: data }], output_format: 'jpeg' };
+  const made = (json: unknown): Buffer => Buffer.from(JSON.stringify(json));
+  return { gemini: made(gemini), openai: made(openai), bytes: image.length };
 }
 
 /** As in a photograph: nothing in it that looks like a marker. */
@@ -55,7 +59,8 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const size = /bench (\d+)/.exec(Buffer.concat(chunks).toString())?.[1] ?? '';
-    const body = request.method === 'GET' ? models : replies.get(size)?.body;
+    const dialect = request.url?.endsWith('/images/generations') === true ? 'openai' : 'gemini';
+    const body = request.method === 'GET' ? models : replies.get(size)?.[dialect];
     response.writeHead(body ? 200 : 404, { 'content-type': 'application/json; charset=UTF-8' });
     response.end(body ?? '{"error":{"code":404,"message":"no such size","status":"NOT_FOUND"}}');
   });

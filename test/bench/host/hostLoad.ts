@@ -9,6 +9,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 export interface HostLoad {
   /** Longest time that the event loop of the extension host was held, in milliseconds. */
   longestBlockMs: number;
+  /** Delay of the event loop beyond what it was asked for, 99.9th percentile, in milliseconds. */
+  delayMs: number;
   /** Highest resident memory above the start, in MiB. */
   peakMiB: number;
 }
@@ -27,6 +29,7 @@ export async function underWatch<T>(work: () => Promise<T>): Promise<{ value: T;
       value,
       load: {
         longestBlockMs: Math.max(0, delay.max / 1e6 - resolution),
+        delayMs: Math.max(0, delay.percentile(99.9) / 1e6 - resolution),
         peakMiB: (peak - start) / 1024 / 1024,
       },
     };

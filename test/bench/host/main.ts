@@ -1,7 +1,7 @@
 import { measureActivation } from './activation';
 import { measureGallery } from './gallery';
 import { measurePicker } from './picker';
-import { measureCurl, measureFetch, measureGenerate, measureSdk } from './pipeline';
+import { measureCurl, measureFetch, measureGenerate, measureGrid, measureSdk } from './pipeline';
 import { measureTyping } from './typing';
 
 const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<unknown>>> = {
@@ -10,6 +10,7 @@ const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<unknow
   fetch: measureFetch,
   gallery: measureGallery,
   generate: measureGenerate,
+  grid: measureGrid,
   picker: measurePicker,
   sdk: measureSdk,
   typing: measureTyping,

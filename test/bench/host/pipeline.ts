@@ -48,13 +48,24 @@ async function repeated(rounds: number, work: () => Promise<unknown>): Promise<n
 /** `inlineAssets.generate`, as another extension calls it. */
 export async function measureGenerate([what, size, bytes]: readonly string[]): Promise<unknown> {
   return measure(what, `ours-${size}`, async () => {
-    const reply = await vscode.commands.executeCommand<{
-      results: { outcome: string; uri?: vscode.Uri; message?: string }[];
-    }>('inlineAssets.generate', { prompt: `bench ${size}`, models: [`gemini/${model}`], wait: true });
-    const [result] = reply.results;
-    if (!result?.uri) throw new Error(`${result?.outcome}: ${result?.message}`);
-    mustHave(result.uri.fsPath, Number(bytes));
+    const { results } = await generate({ prompt: `bench ${size}`, models: [`gemini/${model}`], wait: true });
+    mustHave(fileOf(results[0]), Number(bytes));
   });
+}
+
+interface Generated {
+  outcome: string;
+  uri?: vscode.Uri;
+  message?: string;
+}
+
+async function generate(args: object): Promise<{ results: readonly Generated[] }> {
+  return vscode.commands.executeCommand('inlineAssets.generate', args);
+}
+
+function fileOf(result: Generated | undefined): string {
+  if (!result?.uri) throw new Error(`${result?.outcome}: ${result?.message}`);
+  return result.uri.fsPath;
 }
 
 /** `@google/genai` by itself: generateContent, decode, write. */
@@ -100,21 +111,63 @@ export async function measureCurl([what, size, bytes, baseUrl]: readonly string[
 /** A bare `fetch` + `JSON.parse` + decode + write in this host. */
 export async function measureFetch([what, size, bytes, baseUrl]: readonly string[]): Promise<unknown> {
   return inFolder((_folder, next) =>
-    measure(what, `fetch-${size}`, async () => {
-      const reply = await fetch(address(baseUrl), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-goog-api-key': key() },
-        body: requestBody(size),
-      });
-      const json = JSON.parse(await reply.text()) as {
-        candidates: { content: { parts: { inlineData?: { data: string }; thought?: boolean }[] } }[];
-      };
-      const part = json.candidates[0]?.content.parts.findLast(each => each.inlineData && !each.thought);
-      const file = next();
-      await writeFile(file, Buffer.from(part?.inlineData?.data ?? '', 'base64'));
-      mustHave(file, Number(bytes));
-    }),
+    measure(what, `fetch-${size}`, () => fetchOne(size, Number(bytes), baseUrl, next())),
   );
+}
+
+async function fetchOne(
+  size: string | undefined,
+  bytes: number,
+  baseUrl: string | undefined,
+  file: string,
+): Promise<void> {
+  const reply = await fetch(address(baseUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-goog-api-key': key() },
+    body: requestBody(size),
+  });
+  const json = JSON.parse(await reply.text()) as {
+    candidates: { content: { parts: { inlineData?: { data: string }; thought?: boolean }[] } }[];
+  };
+  const part = json.candidates[0]?.content.parts.findLast(each => each.inlineData && !each.thought);
+  await writeFile(file, Buffer.from(part?.inlineData?.data ?? '', 'base64'));
+  mustHave(file, bytes);
+}
+
+/**
+ * Four variations of four models of four services in one run (`ours`), over what cannot be less: one bare request and the
+ * other fifteen at once (`bare`). `load`: how long the host is held meanwhile.
+ */
+export async function measureGrid([
+  what,
+  size,
+  bytes,
+  baseUrl,
+  ...models
+]: readonly string[]): Promise<unknown> {
+  const perModel = 4;
+  const ours = async (): Promise<void> => {
+    const { results } = await generate({ prompt: `bench ${size}`, models, count: perModel, wait: true });
+    if (results.length !== models.length * perModel) throw new Error(`${results.length} results`);
+    for (const result of results) mustHave(fileOf(result), Number(bytes));
+  };
+  return inFolder(async (_folder, next) => {
+    const one = (): Promise<void> => fetchOne(size, Number(bytes), baseUrl, next());
+    const bare = async (): Promise<void> => {
+      await one();
+      await Promise.all(Array.from({ length: models.length * perModel - 1 }, one));
+    };
+    const work = what === 'bare' ? bare : ours;
+    await quiet();
+    await work();
+    if (what === 'load') {
+      const rounds = async (): Promise<void> => {
+        for (let round = 0; round < 5; round++) await work();
+      };
+      return (await underWatch(rounds)).load;
+    }
+    return profiled(`grid-${what}`, async () => ({ ms: await repeated(7, work) }));
+  });
 }
 
 function address(baseUrl: string | undefined): string {
