@@ -58,10 +58,10 @@ export interface GenerateContext {
   /** A new file of the run in the store. */
   createBlob(declaredType?: string): Promise<BlobSink>;
   /**
-   * Whether a service's images may be fetched from these hosts, which are not its own. Asks the user where there is one to
-   * ask. Absent: nothing may.
+   * Whether a service's images may be fetched from these addresses, which are not its own. Puts them on record, and asks the
+   * user where there is one to ask. Absent: nothing may.
    */
-  mayDownload?(hosts: readonly string[]): Promise<boolean>;
+  mayDownload?(links: readonly string[]): Promise<boolean>;
   /** A path in the run's folder for work that writes a file by itself (the codec worker), and its adoption as a blob. */
   createBlobPath(extension: string): Promise<{ path: string; adopt(): Promise<ReceivedBlob> }>;
 }
@@ -73,6 +73,11 @@ export interface ImageProvider {
   listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
   /** Never throws for what a service can answer. */
   generate(request: ProviderRequest, context: GenerateContext): Promise<Outcome>;
+  /**
+   * What an answer named (`links`) and did not bring, fetched now; nothing is drawn or billed for it. Absent where a service
+   * names nothing. Never throws for what a service can answer.
+   */
+  fetchLinks?(links: readonly string[], context: GenerateContext): Promise<Outcome>;
   /** Asks the service whether it takes this key, without spending. */
   checkKey?(key: string, signal: AbortSignal): Promise<KeyCheck>;
 }

@@ -93,10 +93,11 @@ export function createGate(ports: GatePorts): GatePort {
       return undefined;
     },
 
-    async mayDownload({ origin: who, provider, hosts }) {
+    async mayDownload({ origin: who, provider, links }) {
       const origin = ports.origin(provider);
       if (origin === undefined) return false;
       if (who === 'automation') return ports.consent.downloadsGranted(origin);
+      const hosts = [...new Set(links.map(link => new URL(link).host))];
       return ports.consent.requestDownloads(origin, hosts);
     },
 

@@ -128,6 +128,7 @@ const failureActions = [
   'set-key',
   'open-billing',
   'switch-model',
+  'fetch-links',
   'use-offline',
   'edit-prompt',
   'open-settings',

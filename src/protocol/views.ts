@@ -93,6 +93,7 @@ export interface ComposerView extends ComposerValues {
 
 export type FailureAction =
   | 'retry'
+  | 'fetch-links'
   | 'set-key'
   | 'open-billing'
   | 'switch-model'

@@ -76,6 +76,11 @@ describe('a gateway that is named in the settings', () => {
       /^https:\/\/files\.example\.com\/files\/image\.png\?/,
     );
     await workbench.screenshot('gateway-link');
+    // It is paid for: to fetch it is the first thing that is offered.
+    await failure.getByRole('button', { name: 'Fetch the Image' }).click();
+    await question.waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await link.waitFor();
   });
 
   it('shows words and images in their order, and what was looked up', async () => {

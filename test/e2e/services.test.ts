@@ -132,8 +132,8 @@ describe('many services at once', () => {
     await workbench.quickInput.settled();
     const rows = await workbench.quickInput.labels();
     for (const words of [
-      /^Today/,
-      /^This month/,
+      /Today$/,
+      /This month$/,
       /bfl\/flux-2-pro/,
       /openai\/gpt-image-2/,
       /Export as CSV/,

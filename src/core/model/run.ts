@@ -131,6 +131,8 @@ export interface RequestRecord {
    * seconds, and what is paid for is on record before that.
    */
   came?: StoredImages;
+  /** While it is running: where its images lie, as the answer named them. */
+  links?: readonly string[];
   /** What it cost, in US dollars. Absent: unknown. */
   costUsd?: number;
   /** True when `costUsd` comes from the table and not from the service's count. */

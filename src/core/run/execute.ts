@@ -35,6 +35,8 @@ export interface Job {
   onProgress(progress: Progress): void;
   /** Persists what came, before the seconds that are worked on it. Rejects never. */
   onCame(images: StoredImages, record: Settlement['record']): Promise<void>;
+  /** Persists where its images lie, before anybody is asked whether they may be fetched. Rejects never. */
+  onLinks(links: readonly string[]): Promise<void>;
   /** An image that arrived after the request had been given up. */
   onLate(ended: Ended): void;
 }
@@ -147,8 +149,10 @@ async function send(ports: RunPorts, job: PricedJob, context: Ready, reservedUsd
             sent = true;
             job.onProgress(progress);
           },
-          mayDownload: hosts =>
-            ports.gate.mayDownload({ origin: run.origin, provider: model.provider, hosts }),
+          mayDownload: async links => {
+            await job.onLinks(links);
+            return ports.gate.mayDownload({ origin: run.origin, provider: model.provider, links });
+          },
           createBlob: type => blobs.createBlob(type),
           createBlobPath: extension => blobs.createBlobPath(extension),
         },

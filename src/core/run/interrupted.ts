@@ -25,10 +25,11 @@ export async function findInterrupted(
       continue;
     }
     const sent = request.state === 'running' && !isLocal(request);
+    const { links, ...unfinished } = rest;
     gone.push({
-      ...request,
+      ...unfinished,
       state: 'done',
-      outcome: { kind: 'interrupted', sent },
+      outcome: { kind: 'interrupted', sent, ...(links && { links }) },
       ...(!sent && { costUsd: 0, costIsEstimate: false }),
     });
   }

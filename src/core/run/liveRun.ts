@@ -119,6 +119,11 @@ export class LiveRun {
     };
   }
 
+  /** What an ended request came to after all. */
+  async reopen(requestId: string, outcome: StoredOutcome): Promise<void> {
+    await this.update(requestId, { outcome }, 'try');
+  }
+
   private async work(request: RequestRecord, model: ModelInfo, signal: AbortSignal): Promise<void> {
     const release = await this.hooks.limiter(model.provider).acquire(signal);
     try {
@@ -163,6 +168,7 @@ export class LiveRun {
         if (!signal.aborted) this.hooks.progressed(request.id, progress);
       },
       onCame: (came, record) => this.update(request.id, { came, ...record }, 'try'),
+      onLinks: links => this.update(request.id, { links }, 'try'),
       onLate: ended => void this.late(request.id, ended),
     };
   }
@@ -227,7 +233,10 @@ export class LiveRun {
     const old = this.state.requests.find(request => request.id === requestId);
     if (!old) return;
     const next: RequestRecord = { ...old, ...patch };
-    if (next.state === 'done') delete next.came;
+    if (next.state === 'done') {
+      delete next.came;
+      delete next.links;
+    }
     try {
       await this.ports.store.saveRequest(this.state.id, next);
     } catch (error) {

@@ -50,7 +50,8 @@ export interface RunStore {
     before?: string;
     limit: number;
   }): Promise<{ runs: readonly Run[]; more: boolean }>;
-  blobs(runId: string, requestId: string): RequestBlobs;
+  /** `after`: numbers up to it are taken by files that came earlier. */
+  blobs(runId: string, requestId: string, after?: number): RequestBlobs;
   /** What a request received and finished writing, whoever wrote it, in the order in which it came. */
   arrived(runId: string, requestId: string): Promise<readonly ReceivedBlob[]>;
   pathOf(runId: string, file: string): string;
@@ -96,8 +97,8 @@ export interface GatePort {
     providers: readonly string[];
     images: number;
   }): Promise<Failure | undefined>;
-  /** Whether images that the provider keeps at `hosts` may be fetched. Asks the user unless `origin` is `automation`. */
-  mayDownload(ask: { origin: RunOrigin; provider: string; hosts: readonly string[] }): Promise<boolean>;
+  /** Whether images that the provider keeps at `links` may be fetched. Asks the user unless `origin` is `automation`. */
+  mayDownload(ask: { origin: RunOrigin; provider: string; links: readonly string[] }): Promise<boolean>;
   /** `usd` is absent when a price is not known. */
   confirmCost(ask: { usd?: number; requests: number; spent: Spent; limits: Limits }): Promise<boolean>;
 }

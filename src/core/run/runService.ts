@@ -67,6 +67,8 @@ export interface RunService {
   stop(runId: string, requestId?: string): Promise<void>;
   /** Adds a request to the run: the same model again, or another. */
   retry(runId: string, requestId: string, model?: ModelId): Promise<StartResult>;
+  /** Fetches what an ended request's answer named and did not bring. Resolves to why not, or `undefined`. Asks the user where it must. */
+  fetchLinks(runId: string, requestId: string, signal: AbortSignal): Promise<Failure | undefined>;
   /** Newest first. `text` is searched in prompts, case-insensitively; `before` is a run id to page on from. */
   list(query: {
     text?: string;

@@ -10,15 +10,16 @@ import {
   type SavedAsset,
 } from '../model/run';
 import type { Translate } from '../translate';
-import { countAdapted, variationsOf } from './adapt';
 import { describe, storageFailure, unsent } from './failures';
-import { newRequestId, newRunId } from './ids';
+import { fetchAgain } from './fetchAgain';
+import { newRunId } from './ids';
 import { takeIn } from './intake';
 import { findInterrupted, withArrived } from './interrupted';
 import { Limiter } from './limiter';
 import { LiveRun } from './liveRun';
 import { isVeiled, noMarks, withMark, type MarkChange } from './marks';
 import type { RunPorts } from './ports';
+import { plannedRequests } from './plannedRequests';
 import { preflight, preflightAll, type Plan } from './preflight';
 import type { Agreement, Ask, AskImage, RequestProgress, RunService, StartResult } from './runService';
 
@@ -34,6 +35,7 @@ export class RunServiceImpl implements RunService {
   private readonly progressed: Emitter<[event: RequestProgress]>;
   private readonly unwatch: () => void;
   private readonly agreed = new WeakMap<Agreement, { left: number; usd: number }>();
+  private readonly fetching = new Map<string, Promise<Failure | undefined>>();
   private marking: Promise<unknown> = Promise.resolve();
   private quiet: (() => void) | undefined;
   private disposed = false;
@@ -82,7 +84,7 @@ export class RunServiceImpl implements RunService {
         ...(ask.parent && { parent: ask.parent }),
         // With one model there is nothing to hide.
         ...(ask.blind && ask.models.length > 1 && { blind: true }),
-        requests: this.planned(plan, ask.count),
+        requests: plannedRequests(this.ports, plan, ask.count),
         saved: [],
       };
       // Known as live before it is on disk, so that nobody finds it there and takes it for interrupted.
@@ -149,6 +151,34 @@ export class RunServiceImpl implements RunService {
       return await live.hold(() => this.addTo(live, plan, old));
     } catch (error) {
       return { refused: storageFailure(t, error, false) };
+    } finally {
+      this.release(live);
+    }
+  }
+
+  fetchLinks(runId: string, requestId: string, signal: AbortSignal): Promise<Failure | undefined> {
+    const what = `${runId}/${requestId}`;
+    const work = this.fetching.get(what) ?? this.fetchOnce(runId, requestId, signal);
+    this.fetching.set(what, work);
+    return work.finally(() => this.fetching.delete(what));
+  }
+
+  private async fetchOnce(
+    runId: string,
+    requestId: string,
+    signal: AbortSignal,
+  ): Promise<Failure | undefined> {
+    const run = await this.get(runId);
+    const request = run?.requests.find(each => each.id === requestId);
+    if (!run || request?.state !== 'done') return deleted(this.ports.t);
+    const live = this.live.get(runId) ?? this.enliven(run);
+    try {
+      return await live.hold(async () => {
+        const came = await fetchAgain(this.ports, run, request, signal);
+        if ('refused' in came) return came.refused;
+        await live.reopen(requestId, came.outcome);
+        return undefined;
+      });
     } finally {
       this.release(live);
     }
@@ -260,7 +290,7 @@ export class RunServiceImpl implements RunService {
     // It was read before the user was asked for permission or about the cost.
     const stored = await store.load(runId);
     if (stored) live.merge(stored);
-    const request = this.planned(plan, 1, live.run, retried)[0];
+    const request = plannedRequests(this.ports, plan, 1, live.run, retried)[0];
     if (!request) return { refused: unsent('bad-request', t('Choose a model.')) };
     if (stored) await store.saveRequest(runId, request);
     if (!stored || this.live.get(runId) !== live) return { refused: deleted(t) };
@@ -272,29 +302,6 @@ export class RunServiceImpl implements RunService {
     );
     this.changed.fire(runId, live.run);
     return { run: live.run };
-  }
-
-  /** `retried`: what failed keeps its place; another image of what came takes a new one. */
-  private planned(plan: Plan, count: number, run?: Run, retried?: RequestRecord): readonly RequestRecord[] {
-    const { random, presence } = this.ports;
-    let position = run?.requests.length ?? 0;
-    return plan.models.flatMap(({ model, refused }) => {
-      const own = run?.requests.filter(request => request.model === model.id) ?? [];
-      const next =
-        retried?.model === model.id && retried.outcome?.kind !== 'images'
-          ? retried.variation
-          : Math.max(-1, ...own.map(request => request.variation)) + 1;
-      // What a model cannot do would be refused as often as there are variations; once is enough.
-      const adapted = refused ? [] : countAdapted(model, count);
-      return Array.from({ length: refused ? 1 : variationsOf(model, count) }, (_, index): RequestRecord => ({
-        id: newRequestId(++position, random),
-        model: model.id,
-        variation: next + index,
-        hostId: presence.hostId,
-        ...(adapted.length > 0 && { adapted }),
-        ...(refused ? refusedRecord(refused) : { state: 'queued' as const }),
-      }));
-    });
   }
 
   private enliven(run: Run, maxCostUsd?: number): LiveRun {
@@ -378,12 +385,6 @@ export class RunServiceImpl implements RunService {
 
 function deleted(t: Translate): Failure {
   return unsent('bad-request', t('This request is deleted.'), { reason: 'gone' });
-}
-
-function refusedRecord(
-  refused: Failure,
-): Pick<RequestRecord, 'state' | 'outcome' | 'costUsd' | 'costIsEstimate'> {
-  return { state: 'done', outcome: refused, costUsd: 0, costIsEstimate: false };
 }
 
 function countsOf(images: readonly { role?: ReferenceRole }[]): { references: number; masks: number } {

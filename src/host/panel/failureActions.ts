@@ -27,6 +27,8 @@ export async function runFailureAction(
     // Sending asks for permission by itself.
     case 'allow-sending':
       return retryWith(parts, runId, requestId);
+    case 'fetch-links':
+      return fetchLinks(parts, run, request);
     case 'set-key':
       return void (await vscode.commands.executeCommand('inlineAssets.setApiKey', providerOf(request.model)));
     case 'open-billing':
@@ -72,6 +74,24 @@ export async function retryWith(
   const run = await parts.services.runs.get(runId);
   const used = model ?? run?.requests.find(each => each.id === requestId)?.model;
   void vscode.window.showWarningMessage(refusalSentence(vscode.l10n.t, result.refused, used, parts));
+}
+
+/** Somebody else's disk may take its time. */
+async function fetchLinks({ services }: PanelParts, run: Run, { id, model }: RequestRecord): Promise<void> {
+  const refused = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Fetching what was drawn…'),
+      cancellable: true,
+    },
+    (_, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      return services.runs.fetchLinks(run.id, id, stop.signal);
+    },
+  );
+  if (refused === undefined || refused.kind === 'cancelled') return;
+  void vscode.window.showWarningMessage(refusalSentence(vscode.l10n.t, refused, model, { services }));
 }
 
 function replacementOf({ outcome }: RequestRecord): ModelId | undefined {

@@ -13,10 +13,11 @@ export function createBlobs(
   folder: string,
   requestId: string,
   onFinished: (file: string) => void,
+  after = 0,
 ): RequestBlobs {
   const arrived: ReceivedBlob[] = [];
   const unfinished = new Set<() => Promise<void>>();
-  let count = 0;
+  let count = after;
   let firstError: unknown;
 
   const failed = (error: unknown): Error => {

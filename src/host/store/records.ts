@@ -125,6 +125,7 @@ function checkRequest(value: unknown): void {
   need(['queued', 'running', 'done'].includes(String(request['state'])), 'state');
   need((request['state'] === 'done') === (request['outcome'] !== undefined), 'outcome');
   if (request['came'] !== undefined) checkOutcome(request['came']);
+  need(isListOf(request['links'], isText), 'links');
   if (request['outcome'] !== undefined) checkOutcome(request['outcome']);
 }
 

@@ -105,8 +105,8 @@ export class FileRunStore implements RunStore {
     return this.try(() => this.reader.list(query));
   }
 
-  blobs(runId: string, requestId: string): RequestBlobs {
-    return createBlobs(this.folder(runId), requestId, file => this.flush.add(file));
+  blobs(runId: string, requestId: string, after?: number): RequestBlobs {
+    return createBlobs(this.folder(runId), requestId, file => this.flush.add(file), after);
   }
 
   arrived(runId: string, requestId: string): Promise<readonly ReceivedBlob[]> {

@@ -11,6 +11,9 @@ import type { Translate } from '../../core/translate';
 export function failureView(t: Translate, failure: Failure, context: FailureContext): FailureView {
   const { title, detail, action, also } = sentences(t, failure, context);
   const links = linkViews(failure.links);
+  // It is paid for: to fetch it comes before anything that costs again.
+  const fetch = links.length > 0 && (['fetch-links', t('Fetch the Image')] as const);
+  const steps = fetch ? [fetch, action ?? also] : [action, also];
   const modelText = failure.text === undefined ? '' : safeText(failure.text);
   return {
     kind: failure.kind,
@@ -19,8 +22,8 @@ export function failureView(t: Translate, failure: Failure, context: FailureCont
     cost: costSentence(t, failure, context),
     ...(modelText !== '' && { modelText }),
     ...(links.length > 0 && { links }),
-    ...(action && { action: { id: action[0], label: action[1] } }),
-    ...(also && { also: { id: also[0], label: also[1] } }),
+    ...(steps[0] && { action: { id: steps[0][0], label: steps[0][1] } }),
+    ...(steps[1] && { also: { id: steps[1][0], label: steps[1][1] } }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ImageProvider, ProviderDeps } from '../../core/provider';
 import { createGenerate } from '../wire/exchange';
+import { createFetchLinks } from '../wire/fetchLinks';
 import { createListing } from '../wire/listing';
 import { addressOf, createSpeaker } from './generate';
 
@@ -14,5 +15,6 @@ export function createProvider(deps: ProviderDeps): ImageProvider {
     listModels: () => Promise.resolve(deps.info.models),
     checkKey,
     generate: createGenerate(deps, createSpeaker(deps)),
+    fetchLinks: createFetchLinks(deps, { freely: true }),
   };
 }

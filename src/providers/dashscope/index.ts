@@ -1,6 +1,7 @@
 import type { ImageProvider, ProviderDeps } from '../../core/provider';
 import { createGenerate } from '../wire/exchange';
 import { pickString, tryParse } from '../wire/json';
+import { createFetchLinks } from '../wire/fetchLinks';
 import { createListing, type Query } from '../wire/listing';
 import type { HttpFailure } from '../wire/send';
 import { addressOf, createSpeaker } from './generate';
@@ -15,6 +16,7 @@ export function createProvider(deps: ProviderDeps): ImageProvider {
     listModels: () => Promise.resolve(deps.info.models),
     checkKey,
     generate: createGenerate(deps, createSpeaker(deps)),
+    fetchLinks: createFetchLinks(deps, { freely: true }),
   };
 }
 

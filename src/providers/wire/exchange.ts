@@ -184,7 +184,7 @@ function withReplacement(ended: Outcome | Failed, { model }: ProviderRequest): O
 }
 
 /** A full disk must not look like a broken connection. */
-function taggedSinks(createBlob: GenerateContext['createBlob']): GenerateContext['createBlob'] {
+export function taggedSinks(createBlob: GenerateContext['createBlob']): GenerateContext['createBlob'] {
   const tag = (error: unknown): never => {
     const tagged = new Error(error instanceof Error ? error.message : String(error), { cause: error });
     tagged.name = 'StoreWriteError';

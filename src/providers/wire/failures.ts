@@ -43,6 +43,24 @@ export function safeLines(text: string, key: string | undefined, limit: number):
 
 /** Makes a failure of whatever a request ended with. */
 export function failureOf(error: unknown, context: FailureContext): Failed {
+  const failed = classified(error, context);
+  const { link = '' } = error instanceof Error ? (error as Error & { link?: string }) : {};
+  // A service that puts our key into an address gets it kept out of everything that is stored.
+  const { key = '' } = context;
+  if (link === '' || (key.length >= 4 && link.includes(key))) return failed;
+  const failure = { ...failed.failure, links: [link] };
+  // It was drawn, and so it is billed.
+  delete failure.unbilled;
+  return { ...failed, failure };
+}
+
+/** The error of a file that an answer names: where it lies is kept, so that it can be fetched again. */
+export function notFetched(error: unknown, link: string): unknown {
+  if (!(error instanceof Error) || findFetchRefused(error) !== undefined) return error;
+  return Object.assign(error, { link });
+}
+
+function classified(error: unknown, context: FailureContext): Failed {
   const { wire, aborted } = context;
   if (aborted === 'cancelled') return plain('cancelled', wire.sent);
   if (aborted === 'timeout') return timedOut(context);

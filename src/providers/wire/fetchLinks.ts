@@ -1,14 +1,16 @@
 import { findFetchRefused } from '../../core/fetchRefused';
 import { sniffBytes, sniffFormat } from '../../core/imaging/sniff';
 import type { Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
-import type { BlobSink, ProviderDeps } from '../../core/provider';
+import type { BlobSink, ImageProvider, ProviderDeps } from '../../core/provider';
 import { deadline } from './deadline';
-import { limits, type Exchange } from './exchange';
+import { limits, taggedSinks, type Exchange } from './exchange';
 import { safeText } from './failures';
 import { findImageLinks } from './imageLinks';
 
 /** For one file; the service has done its work. */
 const fetchTimeoutMs = 120_000;
+
+type Fetching = Pick<Exchange, 'context' | 'endpoint' | 'key' | 'createBlob'>;
 
 /**
  * An answer in words that names where its images lie, as the images. They come over https from wherever that is, and only
@@ -23,18 +25,41 @@ export async function fetchLinks(
 ): Promise<Outcome> {
   if (outcome.kind !== 'text-only') return outcome;
   const found = findImageLinks(text);
-  const { context, endpoint, key } = exchange;
   // A service that puts our key into an address gets it kept out of everything that is stored.
-  const links = found.links.filter(link => key.length < 4 || !link.includes(key));
-  const [first] = links;
-  if (first === undefined) return outcome;
-  const named = { ...outcome, links };
-  const { host } = new URL(first);
+  const links = found.links.filter(link => exchange.key.length < 4 || !link.includes(exchange.key));
+  return links.length === 0 ? outcome : fetchAll(deps, exchange, { ...outcome, links }, found.without);
+}
+
+/**
+ * For `ImageProvider.fetchLinks`: what an earlier answer named, as the images. `freely`: it was named as the result, where this
+ * service always has them, and not somewhere in the words of a model.
+ */
+export function createFetchLinks(
+  deps: ProviderDeps,
+  { freely = false }: { freely?: boolean } = {},
+): NonNullable<ImageProvider['fetchLinks']> {
+  return (links, asked) => {
+    const context = freely ? { ...asked, mayDownload: () => Promise.resolve(true) } : asked;
+    const createBlob = taggedSinks(context.createBlob);
+    const named = { kind: 'text-only', sent: true, links } as const;
+    return fetchAll(deps, { context, endpoint: deps.endpoint(), key: '', createBlob }, named, '');
+  };
+}
+
+async function fetchAll(
+  deps: ProviderDeps,
+  exchange: Fetching,
+  named: Failure & { links: readonly string[] },
+  without: string,
+): Promise<Outcome> {
+  const { links } = named;
+  const { context, endpoint, key } = exchange;
+  const host = hostsOf(links)[0] ?? '';
   if (!links.every(link => isOf(link, endpoint.baseUrl))) {
     if (context.mayDownload === undefined) return named;
     // What is not encrypted is refused in any case.
     const open = links.filter(link => link.startsWith('https:') && !isOf(link, endpoint.baseUrl));
-    const allowed = open.length === 0 || (await context.mayDownload(hostsOf(open)).catch(() => false));
+    const allowed = open.length === 0 || (await context.mayDownload(open).catch(() => false));
     if (context.signal.aborted) return { ...named, kind: 'cancelled' };
     if (!allowed) {
       const message = deps.t('It lies at {0}, and fetching it from there was not allowed.', host);
@@ -46,7 +71,7 @@ export async function fetchLinks(
     const got = await Promise.all(links.map(link => fetchOne(deps, exchange, link, limit.signal)));
     const images = got.flatMap(each => ('image' in each ? [each.image] : []));
     const missing = links.filter((_, index) => 'problem' in (got[index] ?? {}));
-    if (images.length > 0) return made(named, images, missing, found.without, key);
+    if (images.length > 0) return made(named, images, missing, without, key);
     if (limit.cause() === 'cancelled') return { ...named, kind: 'cancelled' };
     const problem = got.find(each => 'problem' in each)?.problem ?? '';
     const message = limit.cause() === 'timeout' ? deps.t('{0} did not answer in time.', host) : problem;
@@ -85,7 +110,7 @@ function withoutWords(failure: Failure): Failure {
 
 async function fetchOne(
   { download, t }: ProviderDeps,
-  { createBlob, key }: Exchange,
+  { createBlob, key }: Fetching,
   link: string,
   signal: AbortSignal,
 ): Promise<{ image: ReceivedBlob } | { problem: string }> {

@@ -4,7 +4,7 @@ import type { ProviderDeps } from '../../core/provider';
 import type { Base64Sink } from './base64Sink';
 import { decodeWhole, findDataUrls } from './dataUrls';
 import { limits, type Exchange } from './exchange';
-import { failureOf, safeLines, safeText } from './failures';
+import { failureOf, notFetched, safeLines, safeText } from './failures';
 import { drawingError, fetchImage } from './fetchImage';
 import { findImages, type NamedImage } from './findImages';
 import { pickString } from './json';
@@ -38,7 +38,7 @@ export async function imagesOutcome(
       if (/^https?:\/\//i.test(value)) {
         const fetched = await fetchImage(deps, value, exchange).catch((error: unknown) => {
           if (error instanceof Error && error.name === 'StoreWriteError') throw error;
-          lost ??= error;
+          lost ??= notFetched(error, value);
         });
         if (fetched !== undefined) received.push(fetched);
         continue;

@@ -3,6 +3,7 @@ import type { ReceivedBlob } from '../../core/model/outcome';
 import type { ProviderDeps } from '../../core/provider';
 import type { Translate } from '../../core/translate';
 import { limits, type Exchange } from './exchange';
+import { notFetched } from './failures';
 import { replyError } from './readReply';
 import { saveDownload } from './saveDownload';
 
@@ -31,7 +32,7 @@ export async function fetchResult(
         onProgress: progress => context.onProgress(progress),
       });
     } catch (error) {
-      if (signal.aborted || round === tries || !mayPass(error)) throw error;
+      if (signal.aborted || round === tries || !mayPass(error)) throw notFetched(error, url);
       await sleep(baseMs * 2 ** (round - 1), signal);
     }
   }

@@ -98,11 +98,22 @@ export class IaCell extends LitElement {
     ></ia-waiting>`;
   }
 
-  private renderBeside({ said, failure, modelText, sources, links }: RequestView, runId: string): unknown {
+  private renderBeside(
+    { id, said, failure, modelText, sources, links }: RequestView,
+    runId: string,
+  ): unknown {
     return [
       modelText && !said && !failure ? this.renderText(modelText, runId) : nothing,
       sources ? linkList(t('Looked up'), sources) : nothing,
-      links ? linkList(t('Not fetched'), links) : nothing,
+      links
+        ? html`${linkList(t('Not fetched'), links)}
+            <button
+              class="button small"
+              @click=${() => void this.store.ask('failureAction', { runId, requestId: id, action: 'fetch-links' })}
+            >
+              ${t('Fetch the Image')}
+            </button>`
+        : nothing,
     ];
   }
 

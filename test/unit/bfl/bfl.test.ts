@@ -265,6 +265,9 @@ describe('bfl: jobs at Black Forest Labs', () => {
         if (kind === 'bad-response' && failure.quoted !== true)
           assert.ok(failure.message?.includes(failure.responseId ?? '?'), failure.message);
         assert.deepEqual(await harness.blobs.list(), []);
+        // Where it lies is known as long as it may be fetched from there.
+        const lies = /^(expired|result-)/.test(fault) && !['unsafe-address', 'too-large'].includes(reason);
+        assert.equal(failure.links?.length, lies ? 1 : undefined);
       });
     }
 

@@ -40,8 +40,8 @@ describe('gemini: the dialects of gateways', () => {
 
   describe('a link in place of the image', () => {
     const asked: (readonly string[])[] = [];
-    const answer = (yes: boolean) => (hosts: readonly string[]) => {
-      asked.push(hosts);
+    const answer = (yes: boolean) => (links: readonly string[]) => {
+      asked.push(links);
       return Promise.resolve(yes);
     };
     beforeEach(() => (asked.length = 0));
@@ -49,10 +49,8 @@ describe('gemini: the dialects of gateways', () => {
     it('is fetched when the user lets it, and not before', async () => {
       harness.mayDownload = answer(true);
       const outcome = images(await harness.generate('a [fault:link-bare]'));
-      assert.deepEqual(asked, [['files.example.com']]);
-      assert.deepEqual(fetched, [
-        'https://files.example.com/files/image.png?X-Signature=abc%2Fdef&Expires=1',
-      ]);
+      const link = 'https://files.example.com/files/image.png?X-Signature=abc%2Fdef&Expires=1';
+      assert.deepEqual([asked, fetched], [[[link]], [link]]);
       const [image] = outcome.images;
       assert.deepEqual(await harness.blobs.read(image!.file), linkedImage.bytes);
       assert.equal(image?.declaredType, 'image/png');
@@ -71,6 +69,19 @@ describe('gemini: the dialects of gateways', () => {
       assert.deepEqual([fetched, await harness.blobs.list()], [[], []]);
       assert.equal(isUnbilled(outcome), false);
       assert.ok(outcome.usage);
+    });
+
+    it('is fetched later, when the user lets it then, without another request', async () => {
+      harness.mayDownload = answer(false);
+      const { links } = failed(await harness.generate('a [fault:link-bare]'));
+      const drawn = (): number => server.requests.filter(({ path }) => path.includes(':generate')).length;
+      const before = drawn();
+      const again = failed(await harness.fetchLinks(links!));
+      assert.deepEqual([again.kind, again.reason, again.links], ['consent', 'download', links]);
+      harness.mayDownload = answer(true);
+      const { images: came } = images(await harness.fetchLinks(links!));
+      assert.deepEqual(await harness.blobs.read(came[0]!.file), linkedImage.bytes);
+      assert.equal(drawn(), before);
     });
 
     it('comes from the service itself without asking', async () => {

@@ -98,6 +98,7 @@ export interface Harness {
   key: string | undefined;
   /** What the user says when an image lies elsewhere; absent: nobody is asked. */
   mayDownload: GenerateContext['mayDownload'];
+  fetchLinks(links: readonly string[]): Promise<Outcome>;
   generate(prompt: string, more?: Partial<ProviderRequest> & { signal?: AbortSignal }): Promise<Outcome>;
 }
 
@@ -116,15 +117,17 @@ export async function createHarness(
     key: testKeys.good,
     mayDownload: undefined,
     provider: undefined as unknown as Harness['provider'],
-    generate: (prompt, { signal = new AbortController().signal, ...more } = {}) =>
-      harness.provider.generate(request(prompt, more), {
-        signal,
-        onProgress: progress => harness.progress.push(progress),
-        createBlob: blobs.createBlob,
-        ...(harness.mayDownload && { mayDownload: harness.mayDownload }),
-        createBlobPath: () => Promise.reject(new Error('not used')),
-      }),
+    generate: (prompt, { signal, ...more } = {}) =>
+      harness.provider.generate(request(prompt, more), context(signal)),
+    fetchLinks: links => harness.provider.fetchLinks!(links, context()),
   };
+  const context = (signal = new AbortController().signal): GenerateContext => ({
+    signal,
+    onProgress: progress => harness.progress.push(progress),
+    createBlob: blobs.createBlob,
+    ...(harness.mayDownload && { mayDownload: harness.mayDownload }),
+    createBlobPath: () => Promise.reject(new Error('not used')),
+  });
   const download = createDownload({
     t,
     ...(files && { fetch: files }),

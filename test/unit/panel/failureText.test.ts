@@ -87,6 +87,15 @@ describe('a failure in words', () => {
     assert.equal(view.action?.id, 'edit-prompt');
   });
 
+  it('offers to fetch what was drawn before anything that costs again', () => {
+    const links = ['https://files.example.com/a.png'];
+    const view = failureView(english, { kind: 'timeout', sent: true, links }, context);
+    assert.deepEqual([view.action?.id, view.also?.id], ['fetch-links', 'retry']);
+    // What no page may open can't be fetched either.
+    const odd = failureView(english, { kind: 'timeout', sent: true, links: ['file:///a'] }, context);
+    assert.deepEqual([odd.action?.id, odd.links], ['retry', undefined]);
+  });
+
   it('tells a missing key from a refused one', () => {
     assert.match(failureView(english, { kind: 'auth', sent: false }, context).title, /needed/);
     assert.match(failureView(english, { kind: 'auth', sent: true }, context).title, /not accepted/);
