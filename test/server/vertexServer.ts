@@ -97,6 +97,7 @@ export async function startVertexServer(): Promise<VertexServer> {
       return json({ error: { code: 404, message, status: 'NOT_FOUND' } }, 404);
     }
     if (action === 'countTokens') return json({ totalTokens: 1 });
+    if (action !== 'generateContent') return { status: 404, body: '<!DOCTYPE html><title>404</title>' };
     const own = withoutVertex(body);
     if (typeof own === 'string') return asAnswer(errors.invalid(own));
     const checked = checkRequest(own, model);
