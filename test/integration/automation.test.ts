@@ -99,6 +99,7 @@ describe('inlineAssets.generate and inlineAssets.edit for automation', () => {
     [{ prompt: 'x', models: ['offline/none'] }, 'bad-request', /offline\/none/],
     [{ prompt: 'x', models: ['gemini/gemini-3-pro-image'] }, 'consent', /allowAutomation/],
     [{ prompt: 'x', models: ['gemini/imagen-4.0-generate-001'] }, 'retired', /./],
+    [{ prompt: 'x', models: ['vertex/imagen-4.0-upscale-preview'] }, 'retired', /^Imagen 4 Upscale is no/],
   ];
   for (const [ask, outcome, message] of refusals) {
     it(`refuses ${JSON.stringify(ask)} as ${outcome}`, async () => {

@@ -3,11 +3,21 @@ import type { ProviderInfo } from '../../core/provider';
 import geminiTable from '../gemini/models.json';
 import own from './models.json';
 
-/** The figures are those of the Gemini API: Google has one list of what its models can do and cost. */
-const { models: known, retired } = readModelTable({
+/** Google has one list of what its models can do and cost; how long they run is each service's own. */
+const {
+  models: known,
+  retired,
+  problems,
+} = readModelTable({
   ...geminiTable,
   provider: own.provider,
-  models: geminiTable.models.filter(({ id }) => own.models.includes(id)),
+  sources: { ...geminiTable.sources, ...own.sources },
+  models: geminiTable.models.flatMap(model => {
+    const here = own.models.find(({ id }) => id === model.id);
+    if (here === undefined) return [];
+    const { status, lastDay, replacement } = here;
+    return [{ ...model, status, lastDay, replacement, sources: { ...model.sources, ...here.sources } }];
+  }),
   retired: [...geminiTable.retired, ...own.retired],
 });
 
@@ -28,6 +38,7 @@ export const vertexInfo: ProviderInfo = {
   servers: /^https:\/\/(oauth2|([a-z0-9-]{1,40}-)?aiplatform(\.(us|eu)\.rep)?)\.googleapis\.com$/,
   models,
   retired,
+  problems,
   key: {
     createUrl: 'https://console.cloud.google.com/vertex-ai/studio/settings/api-keys',
     billingUrl: 'https://console.cloud.google.com/billing',

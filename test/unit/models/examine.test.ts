@@ -74,9 +74,17 @@ describe('The doctor of models', () => {
       log: silentLogger,
     });
     assert.equal(examine('midjourney/v7', catalog, '2026-11-23')?.note, 'It has no public API.');
-    for (const id of ['openai/dall-e-3', 'openai/gpt-4o-image', 'gemini/imagen-4.0-generate-001']) {
+    for (const id of [
+      ...['openai/dall-e-3', 'openai/gpt-4o-image', 'gemini/imagen-4.0-generate-001'],
+      ...['vertex/imagen-4.0-ultra-generate-001', 'vertex/imagen-4.0-upscale-preview'],
+    ]) {
       const found = examine(id, catalog, '2026-11-23');
       assert.deepEqual([found?.kind, (found?.source ?? '') !== ''], ['retired', true], id);
     }
+    // What ended at one service goes on at the other.
+    const kinds = (id: string): unknown[] =>
+      ['gemini', 'vertex'].map(service => examine(`${service}/${id}`, catalog, '2026-11-23')?.kind);
+    assert.deepEqual(kinds('gemini-2.5-flash-image'), ['retired', 'ending']);
+    assert.deepEqual(kinds('gemini-3.1-flash-image'), ['retired', undefined]);
   });
 });

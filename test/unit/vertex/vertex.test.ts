@@ -57,12 +57,56 @@ describe('vertex: Google’s models at Vertex AI', () => {
     harness.key = undefined;
   }
 
-  it('has the models of the Gemini API that it serves, with what replaces those that are gone', () => {
+  it('has the models of the Gemini API that it serves, each with its own last day', () => {
+    assert.deepEqual(vertexInfo.problems, []);
     assert.deepEqual(
       vertexInfo.models.map(({ id }) => id).sort(),
-      own.models.map(id => `vertex/${id}`).sort(),
+      own.models.map(({ id }) => `vertex/${id}`).sort(),
     );
-    assert.ok(Object.keys(vertexInfo.retired ?? {}).every(id => id.startsWith('vertex/')));
+    const lastDays = vertexInfo.models.map(({ id, status, lastDay }) => [id, status, lastDay]);
+    // At the Gemini API both have ended before.
+    assert.deepEqual(
+      lastDays.filter(([id]) => /3\.1-flash-image|2\.5-flash-image/.test(String(id))),
+      [
+        ['vertex/gemini-3.1-flash-image', 'stable', undefined],
+        ['vertex/gemini-2.5-flash-image', 'deprecated', '2027-03-15'],
+      ],
+    );
+  });
+
+  describe('Imagen, which Google has shut down', () => {
+    const gone = Object.entries(vertexInfo.retired ?? {});
+    const imagen = gone.filter(([id]) => id.startsWith('vertex/imag'));
+
+    it('is known by all its ids, with the day, a source and a model in its place that is not going itself', () => {
+      assert.ok(gone.every(([id]) => id.startsWith('vertex/')));
+      assert.deepEqual(
+        imagen.map(([id]) => id.slice('vertex/'.length)).sort(),
+        own.retired.map(({ id }) => id).sort(),
+      );
+      for (const [id, { since, source, replacement }] of imagen) {
+        const heir = vertexInfo.models.find(model => model.id === replacement);
+        assert.equal(heir?.status, 'stable', id);
+        assert.match(since ?? '', /^202[56]-\d\d-\d\d$/, id);
+        assert.match(source, /read 2026-11-24/, id);
+      }
+    });
+
+    it('is not asked for, and its replacement named', async () => {
+      for (const [id, { label, replacement = '' }] of imagen) {
+        const heir = harness.model(replacement.slice('vertex/'.length));
+        const model = { ...heir, id, label, status: 'retired' as const, replacement };
+        const failure = await harness.failure('a', { model });
+        assert.deepEqual([failure.kind, failure.replacement, failure.sent], ['retired', replacement, false]);
+      }
+      assert.deepEqual(paths(), []);
+    });
+
+    it('is told of as retired where no table knew it and the service does not', async () => {
+      const model = { ...harness.model('gemini-3-pro-image'), id: 'vertex/imagen-4.0-ingredients-preview' };
+      const failure = await harness.failure('a', { model });
+      assert.deepEqual([failure.kind, failure.status, paths().length], ['retired', 404, 1]);
+    });
   });
 
   describe('with a key of express mode', () => {

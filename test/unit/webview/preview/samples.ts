@@ -100,7 +100,7 @@ export function modelsOfSeveral(more: number): readonly ModelView[] {
       provider: 'gemini',
       providerLabel: 'Google Gemini',
       status: 'retired',
-      statusNote: 'It goes on at Vertex AI.',
+      statusNote: 'Its announced last day has passed; use Nano Banana 2.1.',
       replacement: first.id,
       local: false,
     },
