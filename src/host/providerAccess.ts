@@ -83,6 +83,7 @@ function withFreshKey(provider: ImageProvider, id: string, keys: Keys): ImagePro
   return {
     listModels: signal => provider.listModels(signal),
     ...(provider.checkKey && { checkKey: provider.checkKey.bind(provider) }),
+    ...(provider.fetchLinks && { fetchLinks: provider.fetchLinks.bind(provider) }),
     async generate(request, context) {
       const used = await keys.get(id);
       const outcome = await provider.generate(request, context);
