@@ -29,6 +29,14 @@ describe('the documents', () => {
     }
   }
 
+  it('the manifest declares each setting once', () => {
+    const ids = manifest.contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
+    assert.deepEqual(
+      ids.filter((id, index) => ids.indexOf(id) !== index),
+      [],
+    );
+  });
+
   for (const { command, title } of manifest.contributes.commands) {
     it(`README names ${command}`, () => {
       const words = strings[title.replaceAll('%', '')];
