@@ -98,6 +98,8 @@ export interface Endpoint {
   timeoutMs: number;
   /** Asked for an answer bit by bit, because it gives no other. */
   stream?: true;
+  /** How long the JSON of a request may be, images and all; absent: 100 MB, which is Google's limit. */
+  inlineBytes?: number;
   /** What only Vertex AI has. */
   vertex?: VertexSettings;
 }

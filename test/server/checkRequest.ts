@@ -7,6 +7,7 @@ import type { ServerModel } from './serverModels';
 export interface CheckedPart {
   text?: string;
   inlineData?: { mimeType: string; data: string };
+  fileData?: { mimeType: string; fileUri: string };
   thought?: boolean;
   thoughtSignature?: string;
 }
@@ -26,16 +27,24 @@ export interface CheckedRequest {
 
 const inputTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif'];
 
+/** What an address of an uploaded file stands for. */
+export type FindFile = (uri: string) => { mimeType: string; bytes: Buffer } | { error: GoogleError };
+
+const noFiles: FindFile = () => ({ error: invalid('Invalid or unsupported file uri.') });
+
 /** As strict as the service: closed schema first, then what each model takes. */
 export function checkRequest(
   body: unknown,
   model: ServerModel,
+  findFile: FindFile = noFiles,
 ): { request: CheckedRequest } | { error: GoogleError } {
   const shaped = conform(body, generateContentRequest);
   if ('error' in shaped) return shaped;
   const request = shaped.value as CheckedRequest;
   const error =
-    checkContents(request, model) ?? checkConfig(request, model) ?? checkTools(request.tools ?? [], model);
+    checkContents(request, model, findFile) ??
+    checkConfig(request, model) ??
+    checkTools(request.tools ?? [], model);
   return error === undefined ? { request } : { error };
 }
 
@@ -65,7 +74,11 @@ function checkConfig({ generationConfig = {} }: CheckedRequest, model: ServerMod
   return undefined;
 }
 
-function checkContents({ contents }: CheckedRequest, model: ServerModel): GoogleError | undefined {
+function checkContents(
+  { contents }: CheckedRequest,
+  model: ServerModel,
+  findFile: FindFile,
+): GoogleError | undefined {
   if ((contents as unknown) === undefined || contents.length === 0) {
     return invalid('* GenerateContentRequest.contents: contents is not specified\n');
   }
@@ -79,12 +92,12 @@ function checkContents({ contents }: CheckedRequest, model: ServerModel): Google
         `* GenerateContentRequest.contents[${String(position)}].parts: contents.parts must not be empty.\n`,
       );
     }
-    const images = parts.filter(part => part.inlineData !== undefined);
+    const images = parts.filter(part => (part.inlineData ?? part.fileData) !== undefined);
     if (role === 'user' && images.length > model.maxImages) {
       return invalid(`Too many images. The maximum number of images is ${String(model.maxImages)}.`);
     }
     for (const [index, part] of parts.entries()) {
-      const error = checkPart(part, role, position, index, model);
+      const error = checkPart(part, role, position, index, model, findFile);
       if (error !== undefined) return error;
     }
   }
@@ -97,21 +110,19 @@ function checkPart(
   position: number,
   index: number,
   model: ServerModel,
+  findFile: FindFile,
 ): GoogleError | undefined {
-  if (Object.keys(part).filter(name => name === 'text' || name === 'inlineData').length !== 1) {
+  if (Object.keys(part).filter(name => /^(text|inlineData|fileData)$/.test(name)).length !== 1) {
     return invalid(
       `* GenerateContentRequest.contents[${String(position)}].parts[${String(index)}].data: required oneof field 'data' must have one initialized field\n`,
     );
   }
-  if (part.inlineData === undefined) return undefined;
-  const { mimeType, data } = part.inlineData;
-  if (!inputTypes.includes(mimeType)) return invalid(`Unsupported MIME type: ${mimeType}`);
-  const bytes = Buffer.from(data, 'base64');
-  if (!matches(bytes, mimeType)) {
-    return invalid(
-      'Unable to process input image. Please retry or report in https://developers.generativeai.google/guide/troubleshooting',
-    );
-  }
+  const image = imageIn(part, findFile);
+  if (image === undefined) return undefined;
+  if ('error' in image) return image.error;
+  const { mimeType, bytes } = image;
+  const bad = checkImage(bytes, mimeType);
+  if (bad !== undefined) return bad;
   if (role !== 'model' || !model.signatures) return undefined;
   if (part.thoughtSignature === undefined || part.thoughtSignature === '') {
     return googleError(
@@ -123,6 +134,25 @@ function checkPart(
   return part.thoughtSignature === signatureOf(model.id, bytes)
     ? undefined
     : invalid('Corrupted thought signature.');
+}
+
+function imageIn(part: CheckedPart, findFile: FindFile): ReturnType<FindFile> | undefined {
+  const { inlineData, fileData } = part;
+  if (inlineData !== undefined)
+    return { mimeType: inlineData.mimeType, bytes: Buffer.from(inlineData.data, 'base64') };
+  if (fileData === undefined) return undefined;
+  const file = findFile(fileData.fileUri);
+  return 'error' in file ? file : { mimeType: fileData.mimeType, bytes: file.bytes };
+}
+
+/** Whether the service can read it as what it is said to be. */
+export function checkImage(bytes: Buffer, mimeType: string): GoogleError | undefined {
+  if (!inputTypes.includes(mimeType)) return invalid(`Unsupported MIME type: ${mimeType}`);
+  return matches(bytes, mimeType)
+    ? undefined
+    : invalid(
+        'Unable to process input image. Please retry or report in https://developers.generativeai.google/guide/troubleshooting',
+      );
 }
 
 /** Bound to the model and to the image, so that an echo of other bytes shows. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { checkRequest } from './checkRequest';
 import { errorFaults } from './errorFaults';
 import { json, type Answer, type Fault } from './faultTypes';
+import { FilesApi } from './filesApi';
 import { goodReply, promptOf } from './goodReply';
 import * as errors from './googleErrors';
 import { keyFaults } from './keyFaults';
@@ -41,6 +42,10 @@ export interface GeminiServerOptions {
   noList?: boolean;
   /** Keep what was received, for tests. Default true. */
   record?: boolean;
+  /** Takes no longer JSON, as some gateways. */
+  maxBodyBytes?: number;
+  /** Does not serve the Files API, as most gateways. */
+  noFiles?: boolean;
   /** Speaks https with it, PEM. */
   tls?: { cert: string; key: string };
 }
@@ -59,6 +64,8 @@ export interface GeminiServer {
   requests: ReceivedRequest[];
   /** Every generation fails so until it is taken back. Name as in `faultNames`, with `-once` or `-twice` if wanted. */
   setFault(name: string | undefined): void;
+  /** What was uploaded and not removed, and what goes wrong there. */
+  files: FilesApi;
   /** Generations that arrive from now on are answered when what this returns is called. */
   hold(): () => void;
   stop(): Promise<void>;
@@ -99,9 +106,11 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
   });
   const { port } = server.address() as AddressInfo;
   const url = `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${String(port)}`;
+  const files = new FilesApi(url);
   return {
     url,
     requests,
+    files,
     setFault: name => {
       if (name !== undefined) parseFault(name);
       state.fault = name;
@@ -122,7 +131,7 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
     if (options.record !== false) requests.push({ method, path, headers, body, bodyBytes: raw.length });
     if (options.delayMs !== undefined) await new Promise(resolve => setTimeout(resolve, options.delayMs));
     if (method === 'POST') await state.held;
-    const answer = route(incoming, response, body);
+    const answer = route(incoming, response, body, raw);
     if (answer === 'taken') return;
     response.writeHead(answer.status, {
       ...answer.headers,
@@ -131,14 +140,23 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
     response.end(answer.body);
   }
 
-  function route(incoming: IncomingMessage, response: ServerResponse, body: unknown): Answer | 'taken' {
+  function route(
+    incoming: IncomingMessage,
+    response: ServerResponse,
+    body: unknown,
+    raw: Buffer,
+  ): Answer | 'taken' {
     const { pathname, searchParams } = new URL(incoming.url ?? '/', url);
     const file = heldFile(pathname);
     if (file !== undefined && incoming.method === 'GET') return file;
+    const key = keyOf(incoming);
+    if (options.noFiles !== true && files.serves(pathname)) {
+      const refused = refuseKey(key);
+      return refused ?? files.answer({ incoming, response, body, raw, key: key ?? '' });
+    }
     const match = /^\/(v\w+)\/models(?:\/([\w.-]+):(\w+))?$/.exec(pathname);
     if (match === null || !(options.apiVersions ?? ['v1beta']).includes(match[1] ?? ''))
       return notFoundPage(pathname);
-    const key = keyOf(incoming);
     const [, version = '', id, action] = match;
     if (incoming.method === 'GET' && id === undefined) {
       if (options.noList === true) return json({ error: { message: 'Not Found' } }, 404);
@@ -155,11 +173,15 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
       const { status, body: error } = errors.notFound(id, version);
       return json(error, status);
     }
+    if (raw.length > (options.maxBodyBytes ?? Infinity))
+      return asAnswer(
+        errors.invalid(`Request payload size exceeds the limit: ${String(options.maxBodyBytes)} bytes.`),
+      );
     if (body === undefined)
       return asAnswer(
         errors.invalid('Invalid JSON payload received. Parsing terminated before end of input.'),
       );
-    const checked = checkRequest(body, model);
+    const checked = checkRequest(body, model, uri => files.find(uri, key ?? ''));
     if ('error' in checked) return asAnswer(checked.error);
     if (key === testKeys.free) return asAnswer(errors.freeTier(model.id));
     const reply = goodReply(checked.request, model, state.count++, options.payloadBytes ?? 0);

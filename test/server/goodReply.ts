@@ -50,7 +50,7 @@ export function goodReply(
       : onBackground(model.output, width, height, hue, background);
   const inputs = request.contents
     .flatMap(content => content.parts ?? [])
-    .filter(part => part.inlineData !== undefined);
+    .filter(part => (part.inlineData ?? part.fileData) !== undefined);
   const promptTokens = 4 + Math.ceil(prompt.length / 4) + inputs.length * 1120;
   const imageTokens = model.tokens[imageSize] ?? 1120;
   const thoughts = model.signatures ? 58 : 0;

@@ -21,6 +21,8 @@ export interface NamedEndpoint {
   key?: keyof typeof keyHeaderOf | undefined;
   /** It answers bit by bit or not at all. */
   stream?: boolean | undefined;
+  /** How much it takes in one request, in millions of bytes: 100, which is Google's limit, or less. */
+  maxInlineMB?: number | undefined;
   /** Ids that its list may leave out. */
   models?: readonly string[] | undefined;
   /** Of one image, in `currency`; instead of a multiplier. */
@@ -53,6 +55,7 @@ const schema = z.strictObject({
   apiVersion: z.optional(z.string().check(z.regex(/^\w{1,20}$/))),
   key: z.optional(z.enum(['x-goog-api-key', 'bearer', 'bare', 'none'])),
   stream: z.optional(z.boolean()),
+  maxInlineMB: z.optional(z.number().check(z.positive(), z.lte(100))),
   models: z.optional(z.array(z.string().check(z.regex(/^\w[\w.:@/-]{0,99}$/))).check(z.maxLength(200))),
   pricePerImage: z.optional(z.number().check(z.nonnegative(), z.lte(1_000_000))),
   priceMultiplier: z.optional(positive),
@@ -125,6 +128,7 @@ export function providerOfEndpoint(endpoint: NamedEndpoint, families: readonly P
       apiVersion,
       keyHeader,
       ...(endpoint.stream === true && { stream: true as const }),
+      ...(endpoint.maxInlineMB !== undefined && { inlineBytes: endpoint.maxInlineMB * 1e6 }),
     },
     named: true,
     models: [

@@ -22,13 +22,13 @@ export function createClient(options: ClientOptions): GoogleGenAI {
     apiKey: key || 'none',
     // Always said: from 3.x on the SDK's own default is `v1`, which gateways do not serve.
     apiVersion: endpoint.apiVersion,
-    httpOptions: { baseUrl: baseUrl(endpoint), fetch: wrapFetch(options) },
+    httpOptions: { baseUrl: baseOf(endpoint), fetch: wrapFetch(options) },
   });
 }
 
 /** Somebody may have pasted the address with its version. */
-function baseUrl({ baseUrl: given, apiVersion }: Endpoint): string {
-  const trimmed = given.trim().replace(/\/+$/, '');
+export function baseOf({ baseUrl, apiVersion }: Pick<Endpoint, 'baseUrl' | 'apiVersion'>): string {
+  const trimmed = baseUrl.trim().replace(/\/+$/, '');
   return trimmed.endsWith(`/${apiVersion}`) ? trimmed.slice(0, -apiVersion.length - 1) : trimmed;
 }
 

@@ -1,26 +1,48 @@
 import type { GenerateContentParameters, GoogleGenAI } from '@google/genai/web';
-import type { ImageProvider, ProviderDeps } from '../../core/provider';
+import type { ImageProvider, ProviderDeps, ProviderRequest } from '../../core/provider';
 import type { Exchange } from '../wire/exchange';
+import type { Failed } from '../wire/failures';
 import type { Reply } from '../wire/readReply';
 import { createClient } from './client';
 import type { MappedRequest } from './mapRequest';
 import { mergeChunks } from './mergeChunks';
 import { createGeminiSpeaker } from './speak';
+import { createUploads, type Lease } from './uploads';
 
 export function createGeminiGenerate(deps: ProviderDeps): ImageProvider['generate'] {
-  return createGeminiSpeaker(deps, (mapped, exchange) => ask(deps, mapped, exchange));
+  const uploads = createUploads(deps);
+  return async (request, context) => {
+    const lease = uploads();
+    const recover =
+      ({ images, history }: ProviderRequest) =>
+      ({ failure: { reason, status } }: Failed): boolean =>
+        // The endpoint takes less in one request than was thought.
+        reason === 'too-large' &&
+        status !== undefined &&
+        images.length + history.length > 0 &&
+        lease.insist();
+    try {
+      const speak = createGeminiSpeaker(deps, (mapped, exchange) => ask(deps, mapped, exchange, lease), {
+        recover,
+      });
+      return await speak(request, context);
+    } finally {
+      lease.release();
+    }
+  };
 }
 
 async function ask(
   deps: ProviderDeps,
   { parameters, files }: MappedRequest,
   exchange: Exchange,
+  lease: Lease,
 ): Promise<Reply> {
   const { endpoint, key, wire, signal } = exchange;
   let reply: Reply | undefined;
   const client = createClient({
     ...{ endpoint, key, wire, fetch: deps.fetch, t: deps.t },
-    fillBody: json => exchange.fill(json, files),
+    fillBody: json => lease.fill(json, files, exchange),
     readBody: async response => {
       reply = await exchange.read(response, { mergeChunks });
       return {};

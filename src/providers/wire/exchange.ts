@@ -43,7 +43,7 @@ export interface Exchange {
   failing(): FailureContext;
   /** With the key, redirects refused; rejects with `HttpFailure` for an error status. */
   send(url: string, init: Omit<RequestInit, 'body'> & { body?: string | Buffer }): Promise<Response>;
-  /** JSON with the bytes of `files` in place of their placeholders, as base64. */
+  /** JSON with the bytes of `files` in place of their placeholders, as base64. Rejects with `BodyTooLarge` above the endpoint's limit. */
   fill(json: string, files: readonly BodyFile[]): Promise<string | Buffer>;
   /** JSON whose long base64 strings are decoded into blobs as they come. */
   read(response: Response, options?: ReadOptions): Promise<Reply>;
@@ -133,7 +133,7 @@ async function attempt(
         { fetch: deps.fetch, t: deps.t, wire },
       ),
     fill: async (json, files) => {
-      const body = await fillBody(json, files, deps, signal);
+      const body = await fillBody(json, files, deps, signal, endpoint.inlineBytes);
       context.onProgress({ state: 'waiting' });
       return body;
     },

@@ -15,6 +15,18 @@ export interface Failed {
   retry?: { afterMs?: number };
 }
 
+/** Thrown by what knows already what it comes to. Test `name`: it passes through an SDK. */
+interface KnownFailure extends Error {
+  name: 'KnownFailure';
+  failed: Failed;
+}
+
+export function knownFailure(failed: Failed): KnownFailure {
+  const error = new Error(failed.failure.message ?? failed.failure.kind);
+  error.name = 'KnownFailure';
+  return Object.assign(error, { failed }) as KnownFailure;
+}
+
 export interface FailureContext {
   t: Translate;
   wire: Wire;
@@ -64,6 +76,8 @@ function classified(error: unknown, context: FailureContext): Failed {
   const { wire, aborted } = context;
   if (aborted === 'cancelled') return plain('cancelled', wire.sent);
   if (aborted === 'timeout') return timedOut(context);
+  const known = find<KnownFailure>(error, 'KnownFailure');
+  if (known !== undefined) return known.failed;
   const refused = findFetchRefused(error);
   if (refused !== undefined) {
     const failed = plain('network', refused.sent, refused.reason, refused.message);

@@ -9,7 +9,7 @@ export interface BodyFile {
 }
 
 /** Google takes 100 MB of inline data since 2026-01-08; beyond that nothing needs to be sent to know. */
-const maxBodyBytes = 100 * 1000 * 1000;
+const mostBodyBytes = 100 * 1000 * 1000;
 
 const pieceBytes = 3 * 512 * 1024;
 
@@ -19,20 +19,21 @@ export interface BodyTooLarge extends Error {
 
 /**
  * Puts the files, as base64, in place of their placeholders. By itself because `JSON.stringify` of such strings blocks
- * the thread. Rejects with an error named `UnreadableInput` and with `BodyTooLarge`.
+ * the thread. Rejects with an error named `UnreadableInput`, and with `BodyTooLarge` above `maxBytes`.
  */
 export async function fillBody(
   json: string,
   files: readonly BodyFile[],
   { readFile, t }: Pick<ProviderDeps, 'readFile' | 't'>,
   signal: AbortSignal,
+  maxBytes = mostBodyBytes,
 ): Promise<string | Buffer> {
   if (files.length === 0) return json;
   const parts: Buffer[] = [];
   let length = 0;
   const add = (part: Buffer): void => {
     length += part.length;
-    if (length > maxBodyBytes) throw bodyTooLarge(tooLarge(t));
+    if (length > maxBytes) throw bodyTooLarge(tooLarge(t, maxBytes));
     parts.push(part);
   };
   let rest = json;
@@ -67,8 +68,11 @@ export function unreadable(t: Translate, cause: unknown): never {
   throw error;
 }
 
-function tooLarge(t: Translate): string {
-  return t('The images are too large to send: at most 100 MB, a third more than the files have.');
+function tooLarge(t: Translate, maxBytes: number): string {
+  return t(
+    'The images are too large to send: at most {0} MB, a third more than the files have.',
+    maxBytes / 1e6,
+  );
 }
 
 export function bodyTooLarge(message: string): BodyTooLarge {

@@ -208,14 +208,15 @@ describe('gemini: requests', () => {
     assert.equal(server.requests.length, 0);
   });
 
-  it('refuses images that are too large together', async () => {
+  it('uploads images that are more than 100 MB together', async () => {
     const path = join(harness.blobs.path, 'a.png');
     await writeFile(path, makePng(3, 3, 1, Buffer.alloc(40_000_000)));
-    const outcome = (await harness.generate('a', {
-      images: [input(path, 'image/png'), input(path, 'image/png')],
-    })) as Failure;
-    assert.deepEqual([outcome.kind, outcome.reason, outcome.sent], ['unsupported', 'too-large', false]);
-    assert.equal(server.requests.length, 0);
+    await images('a', { images: [input(path, 'image/png'), input(path, 'image/png')] });
+    assert.deepEqual(
+      server.files.uploaded.map(({ bytes }) => bytes.length > 40_000_000),
+      [true],
+    );
+    assert.ok(server.requests.find(({ path: at }) => at.includes(':generateContent'))!.bodyBytes < 10_000);
   });
 
   it('sends the key once, and the way the endpoint wants it', async () => {

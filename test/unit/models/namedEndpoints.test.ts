@@ -29,6 +29,7 @@ describe('Services that the settings name', () => {
       apiVersion: 'v1',
       key: 'bearer',
       stream: true,
+      maxInlineMB: 20,
       models: ['google/gemini-4', 'a:b@c'],
       pricePerImage: 0.2,
       currency: 'CNY',
@@ -51,6 +52,7 @@ describe('Services that the settings name', () => {
     ['apiVersion', ['', 'v1/../x', 'v1 ', 1]],
     ['key', ['Bearer', 'x-api-key', true]],
     ['stream', ['true', 1]],
+    ['maxInlineMB', [0, -1, '20', 101]],
     ['models', ['gemini', [''], ['../x'], ['a b'], [7], Array.from({ length: 201 }, () => 'm')]],
     ['pricePerImage', [-1, '0.1', Infinity, NaN, 1_000_001]],
     ['priceMultiplier', [0, -1, '2', 1_000_001]],
@@ -127,6 +129,7 @@ describe('Services that the settings name', () => {
     assert.equal(provider({ key: 'none' }).key, undefined);
     assert.equal(provider({ stream: true }).endpoint?.stream, true);
     assert.ok(!('stream' in provider({ stream: false }).endpoint!));
+    assert.equal(provider({ maxInlineMB: 19.5 }).endpoint?.inlineBytes, 19_500_000);
   });
 
   it('leads from what is gone to what it has itself, and elsewhere to whoever has it', () => {
