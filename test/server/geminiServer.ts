@@ -5,13 +5,14 @@ import { checkRequest } from './checkRequest';
 import { errorFaults } from './errorFaults';
 import { json, type Answer, type Fault } from './faultTypes';
 import { FilesApi } from './filesApi';
+import { asInteraction, checkInteraction } from './interactions';
 import { goodReply, promptOf } from './goodReply';
 import * as errors from './googleErrors';
 import { keyFaults } from './keyFaults';
 import { dialectFaults } from './dialectFaults';
 import { asEvents, heldFile } from './dialects';
 import { replyFaults } from './replyFaults';
-import { otherModels, serverModels } from './serverModels';
+import { otherModels, serverModels, type ServerModel } from './serverModels';
 import { wireFaults } from './wireFaults';
 
 /** Keys that the server knows. They look like Google's and are none. */
@@ -44,6 +45,8 @@ export interface GeminiServerOptions {
   record?: boolean;
   /** Takes no longer JSON, as some gateways. */
   maxBodyBytes?: number;
+  /** Its models are asked by interactions alone. */
+  interactionsOnly?: boolean;
   /** Does not serve the Files API, as most gateways. */
   noFiles?: boolean;
   /** Speaks https with it, PEM. */
@@ -70,6 +73,14 @@ export interface GeminiServer {
   hold(): () => void;
   stop(): Promise<void>;
 }
+
+interface Call {
+  incoming: IncomingMessage;
+  response: ServerResponse;
+  key: string;
+}
+
+const noJson = errors.invalid('Invalid JSON payload received. Parsing terminated before end of input.');
 
 const faults: Readonly<Record<string, Fault>> = {
   ...errorFaults,
@@ -154,10 +165,14 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
       const refused = refuseKey(key);
       return refused ?? files.answer({ incoming, response, body, raw, key: key ?? '' });
     }
+    const call = { incoming, response, key: key ?? '' };
+    const versions = options.apiVersions ?? ['v1beta'];
+    const version = /^\/(v\w+)\/interactions$/.exec(pathname)?.[1];
+    if (version !== undefined && versions.includes(version) && incoming.method === 'POST')
+      return refuseKey(key) ?? tooLong(raw) ?? interact(call, version, body);
     const match = /^\/(v\w+)\/models(?:\/([\w.-]+):(\w+))?$/.exec(pathname);
-    if (match === null || !(options.apiVersions ?? ['v1beta']).includes(match[1] ?? ''))
-      return notFoundPage(pathname);
-    const [, version = '', id, action] = match;
+    if (match === null || !versions.includes(match[1] ?? '')) return notFoundPage(pathname);
+    const [, served = '', id, action] = match;
     if (incoming.method === 'GET' && id === undefined) {
       if (options.noList === true) return json({ error: { message: 'Not Found' } }, 404);
       return refuseKey(key) ?? listModels(searchParams);
@@ -169,27 +184,47 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
     const streams = action === 'streamGenerateContent' && searchParams.get('alt') === 'sse';
     if (action === 'generateContent' && options.streamOnly === true)
       return asAnswer(errors.invalid('This model only answers with stream=true.'));
-    if (model === undefined || (action !== 'generateContent' && !streams)) {
-      const { status, body: error } = errors.notFound(id, version);
-      return json(error, status);
-    }
-    if (raw.length > (options.maxBodyBytes ?? Infinity))
-      return asAnswer(
-        errors.invalid(`Request payload size exceeds the limit: ${String(options.maxBodyBytes)} bytes.`),
-      );
-    if (body === undefined)
-      return asAnswer(
-        errors.invalid('Invalid JSON payload received. Parsing terminated before end of input.'),
-      );
-    const checked = checkRequest(body, model, uri => files.find(uri, key ?? ''));
+    const known = action === 'generateContent' || streams;
+    if (model === undefined || !known || options.interactionsOnly === true)
+      return asAnswer(errors.notFound(id, served));
+    const long = tooLong(raw);
+    if (long !== undefined) return long;
+    if (body === undefined) return asAnswer(noJson);
+    const answer = generate(call, model, body);
+    return streams && answer !== 'taken' ? asEvents(answer) : answer;
+  }
+
+  function interact(call: Call, version: string, body: unknown): Answer | 'taken' {
+    if (body === undefined) return asAnswer(noJson);
+    const asked = checkInteraction(body, uri => files.find(uri, call.key));
+    if ('error' in asked) return asAnswer(asked.error);
+    const model = serverModels.find(({ id }) => id === asked.model);
+    if (model === undefined) return asAnswer(errors.notFound(asked.model ?? '', version));
+    if (options.streamOnly === true && !asked.stream)
+      return asAnswer(errors.invalid('This model only answers with stream=true.'));
+    const request = asked.request(model);
+    if ('error' in request) return asAnswer(request.error);
+    const answer = generate(call, model, request);
+    return answer === 'taken' ? answer : asInteraction(answer, asked.stream);
+  }
+
+  function tooLong(raw: Buffer): Answer | undefined {
+    const most = options.maxBodyBytes ?? Infinity;
+    if (raw.length <= most) return undefined;
+    return asAnswer(errors.invalid(`Request payload size exceeds the limit: ${String(most)} bytes.`));
+  }
+
+  /** A checked request, and what comes of it. */
+  function generate(call: Call, model: ServerModel, body: unknown): Answer | 'taken' {
+    const { incoming, response, key } = call;
+    const checked = checkRequest(body, model, uri => files.find(uri, key));
     if ('error' in checked) return asAnswer(checked.error);
     if (key === testKeys.free) return asAnswer(errors.freeTier(model.id));
     const reply = goodReply(checked.request, model, state.count++, options.payloadBytes ?? 0);
     const fault = chooseFault(incoming, promptOf(checked.request));
     const elsewhere = `http://localhost:${String(port)}`;
-    const context = { request: checked.request, model, key: key ?? '', reply, incoming, response, elsewhere };
-    const answer = fault === undefined ? json(reply.json) : fault(context);
-    return streams && answer !== 'taken' ? asEvents(answer) : answer;
+    const context = { request: checked.request, model, key, reply, incoming, response, elsewhere };
+    return fault === undefined ? json(reply.json) : fault(context);
   }
 
   function chooseFault(incoming: IncomingMessage, prompt: string): Fault | undefined {

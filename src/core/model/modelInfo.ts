@@ -119,6 +119,8 @@ export interface ModelInfo {
   replacement?: ModelId;
   /** Runs on this machine: no key, no network, no cost. */
   local: boolean;
+  /** Spoken to by Google's Interactions API; absent: as all others of its service. */
+  interactions?: true;
   capabilities: ModelCapabilities;
   /** Absent: the price is not known. Local models have none and cost nothing. */
   price?: ModelPrice;

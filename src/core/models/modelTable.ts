@@ -61,6 +61,8 @@ const model = z.strictObject({
   mask: flag,
   search: z.array(z.enum(['web', 'images'])),
   streaming: flag,
+  /** Spoken to by Google's Interactions API, and not by `generateContent`. */
+  interactions: z.optional(z.literal(true)),
   inputTypes: list,
   maxInputPixels: count,
   outputTypes: list,
@@ -176,6 +178,7 @@ function modelInfo(table: Table, read: Model): ModelInfo | string {
     ...(read.released !== undefined && { released: read.released }),
     ...(read.replacement !== undefined && { replacement: fullId(table.provider, read.replacement) }),
     local: false,
+    ...(read.interactions && { interactions: true }),
     capabilities: capabilitiesOf(read, sizes),
     ...(read.price && { price: { ...read.price, source: sources['price'] ?? '' } satisfies ModelPrice }),
   };

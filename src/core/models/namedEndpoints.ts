@@ -25,6 +25,8 @@ export interface NamedEndpoint {
   maxInlineMB?: number | undefined;
   /** Ids that its list may leave out. */
   models?: readonly string[] | undefined;
+  /** Ids of models that are spoken to by Google's Interactions API instead of `generateContent`; offered as `models` are. */
+  interactions?: readonly string[] | undefined;
   /** Of one image, in `currency`; instead of a multiplier. */
   pricePerImage?: number | undefined;
   /** Of the official list price. */
@@ -47,6 +49,7 @@ const keyHeaderOf = {
 
 const text = z.string().check(z.minLength(1), z.maxLength(200));
 const positive = z.number().check(z.positive(), z.lte(1_000_000));
+const ids = z.array(z.string().check(z.regex(/^\w[\w.:@/-]{0,99}$/))).check(z.maxLength(200));
 const schema = z.strictObject({
   name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/)),
   label: z.optional(text),
@@ -56,7 +59,8 @@ const schema = z.strictObject({
   key: z.optional(z.enum(['x-goog-api-key', 'bearer', 'bare', 'none'])),
   stream: z.optional(z.boolean()),
   maxInlineMB: z.optional(z.number().check(z.positive(), z.lte(100))),
-  models: z.optional(z.array(z.string().check(z.regex(/^\w[\w.:@/-]{0,99}$/))).check(z.maxLength(200))),
+  models: z.optional(ids),
+  interactions: z.optional(ids),
   pricePerImage: z.optional(z.number().check(z.nonnegative(), z.lte(1_000_000))),
   priceMultiplier: z.optional(positive),
   currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
@@ -109,7 +113,8 @@ function whatIsWrong(which: string, issue: z.core.$ZodIssue | undefined, t: Tran
 
 /** `families`: the services that are spoken to in the same way, with the tables of their models. */
 export function providerOfEndpoint(endpoint: NamedEndpoint, families: readonly ProviderInfo[]): ProviderInfo {
-  const { name, label = name, api, baseUrl, apiVersion = 'v1beta', key, models = [] } = endpoint;
+  const { name, label = name, api, baseUrl, apiVersion = 'v1beta', key, interactions = [] } = endpoint;
+  const models = [...new Set([...(endpoint.models ?? []), ...interactions])];
   const keyHeader = keyHeaderOf[key ?? (api === 'gemini' ? 'x-goog-api-key' : 'bearer')];
   const family = families.find(each => each.api === api);
   const { capabilities } = family?.plain ?? { capabilities: unknownCapabilities };
@@ -168,6 +173,9 @@ export function ownModel(endpoint: NamedEndpoint, model: ModelInfo): ModelInfo {
   const own = priceHere(endpoint, price);
   return {
     ...rest,
+    ...(endpoint.interactions?.includes(serviceModelId(model.id)) === true && {
+      interactions: true as const,
+    }),
     id: `${endpoint.name}/${serviceModelId(model.id)}`,
     provider: endpoint.name,
     label: labelHere(endpoint.label ?? endpoint.name, label),

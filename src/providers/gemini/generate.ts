@@ -1,12 +1,16 @@
 import type { GenerateContentParameters, GoogleGenAI } from '@google/genai/web';
+import type { ModelInfo } from '../../core/model/modelInfo';
 import type { ImageProvider, ProviderDeps, ProviderRequest } from '../../core/provider';
 import type { Exchange } from '../wire/exchange';
 import type { Failed } from '../wire/failures';
 import type { Reply } from '../wire/readReply';
-import { createClient } from './client';
+import { baseOf, createClient } from './client';
+import { mergeInteraction } from './interactionEvents';
+import { replyOfInteraction } from './interactionReply';
+import { interactionRequest } from './interactionRequest';
 import type { MappedRequest } from './mapRequest';
 import { mergeChunks } from './mergeChunks';
-import { createGeminiSpeaker } from './speak';
+import { createGeminiSpeaker, type Ask } from './speak';
 import { createUploads, type Lease } from './uploads';
 
 export function createGeminiGenerate(deps: ProviderDeps): ImageProvider['generate'] {
@@ -22,9 +26,12 @@ export function createGeminiGenerate(deps: ProviderDeps): ImageProvider['generat
         images.length + history.length > 0 &&
         lease.insist();
     try {
-      const speak = createGeminiSpeaker(deps, (mapped, exchange) => ask(deps, mapped, exchange, lease), {
-        recover,
-      });
+      const { model } = request;
+      const send: Ask = (mapped, exchange) =>
+        model.interactions === true
+          ? interact(mapped, model, exchange, lease)
+          : ask(deps, mapped, exchange, lease);
+      const speak = createGeminiSpeaker(deps, send, { recover });
       return await speak(request, context);
     } finally {
       lease.release();
@@ -58,6 +65,24 @@ async function ask(
   });
   if (reply === undefined) throw new Error(deps.t('The SDK did not read the answer.'));
   return reply;
+}
+
+/** The same by Google's Interactions API. */
+async function interact(
+  mapped: MappedRequest,
+  model: ModelInfo,
+  exchange: Exchange,
+  lease: Lease,
+): Promise<Reply> {
+  const { endpoint } = exchange;
+  const json = JSON.stringify(interactionRequest(mapped, model, endpoint.stream === true));
+  const response = await exchange.send(`${baseOf(endpoint)}/${endpoint.apiVersion}/interactions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: await lease.fill(json, mapped.files, exchange),
+  });
+  const reply = await exchange.read(response, { mergeChunks: mergeInteraction });
+  return { ...reply, json: replyOfInteraction(reply.json) };
 }
 
 /** Bit by bit. The bits were read, and put together, before the SDK gets to see any. */

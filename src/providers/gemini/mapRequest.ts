@@ -4,7 +4,7 @@ import type { InputImage, ProviderRequest, Turn } from '../../core/provider';
 import { isRecord, pickList } from '../wire/json';
 import { describeRoles } from '../wire/legend';
 import type { BodyFile } from '../wire/requestBody';
-import { needsSignatures, takesImageSize } from './traits';
+import { canEchoParts, takesImageSize } from './traits';
 
 export interface MappedRequest {
   parameters: GenerateContentParameters;
@@ -98,7 +98,8 @@ function userParts(
 function echoable(request: ProviderRequest): { turns: readonly Turn[]; carried?: CarriedImage } {
   const { history, model } = request;
   const broken = history.findLastIndex(
-    turn => !model.capabilities.multiTurn || !canEcho(turn, needsSignatures(model)),
+    ({ answer }) =>
+      !model.capabilities.multiTurn || !canEchoParts(model, pickList(answer, 'parts').filter(isRecord)),
   );
   // A turn that is cut off from the ones before it would speak of images that are not there.
   return broken < 0 ? { turns: history } : restarted(request);
@@ -113,15 +114,6 @@ function restarted({ history }: ProviderRequest): { turns: readonly Turn[]; carr
 /** Whether earlier turns are sent that could be left out: there is an image to begin from instead. */
 export function canRestart(request: ProviderRequest): boolean {
   return echoable(request).turns.length > 0 && restarted(request).carried !== undefined;
-}
-
-function canEcho({ answer }: Turn, signatures: boolean): boolean {
-  const parts = pickList(answer, 'parts').filter(isRecord);
-  if (parts.length === 0) return false;
-  return (
-    !signatures ||
-    parts.every(part => !isRecord(part['inlineData']) || typeof part['thoughtSignature'] === 'string')
-  );
 }
 
 function lastImage(turn: Turn): CarriedImage | undefined {

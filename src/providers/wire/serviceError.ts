@@ -67,7 +67,7 @@ function classify(facts: Facts): readonly [FailureKind, string] {
     return isDaily(facts) ? ['quota', reason] : ['rate-limited', reason];
   }
   if (/location is not supported/i.test(message)) return ['bad-request', 'location'];
-  if (/thought[_ ]signature/i.test(message)) return ['bad-request', 'thought-signature'];
+  if (/thought[_ ](signature|block)/i.test(message)) return ['bad-request', 'thought-signature'];
   if (status === 404 || status === 410) {
     return isModelGone(facts) ? ['retired', reason] : ['bad-request', 'endpoint'];
   }

@@ -62,6 +62,12 @@ describe('The table of models', () => {
     }
   });
 
+  it('knows which models are asked by interactions', () => {
+    const { models, problems } = readModelTable(withModel({ interactions: true }));
+    assert.deepEqual([models.map(({ interactions }) => interactions), problems], [[true, undefined], []]);
+    assert.match(readModelTable(withModel({ interactions: 'yes' })).problems[0]!, /model 0, interactions: /);
+  });
+
   it('knows a model whose price is not known', () => {
     const { models, problems } = readModelTable(withModel({ price: null }));
     assert.deepEqual(problems, []);

@@ -31,6 +31,7 @@ describe('Services that the settings name', () => {
       stream: true,
       maxInlineMB: 20,
       models: ['google/gemini-4', 'a:b@c'],
+      interactions: ['gemini-5'],
       pricePerImage: 0.2,
       currency: 'CNY',
       usdPerUnit: 0.14,
@@ -54,6 +55,7 @@ describe('Services that the settings name', () => {
     ['stream', ['true', 1]],
     ['maxInlineMB', [0, -1, '20', 101]],
     ['models', ['gemini', [''], ['../x'], ['a b'], [7], Array.from({ length: 201 }, () => 'm')]],
+    ['interactions', [true, [''], ['../x'], [7]]],
     ['pricePerImage', [-1, '0.1', Infinity, NaN, 1_000_001]],
     ['priceMultiplier', [0, -1, '2', 1_000_001]],
     ['currency', ['usd', 'EURO', '€', '']],
@@ -118,6 +120,15 @@ describe('Services that the settings name', () => {
     assert.ok(info.named && info.key && !info.key.createUrl);
     // A listed id is not there twice.
     assert.equal(provider({ models: ['gemini-3-pro-image'] }).models.length, geminiInfo.models.length);
+  });
+
+  it('asks by interactions for the models that are named so, known or not', () => {
+    const { models } = provider({ models: ['own'], interactions: ['gemini-3-pro-image', 'new'] });
+    assert.deepEqual(
+      models.filter(({ interactions }) => interactions === true).map(({ id }) => id),
+      ['cometapi/gemini-3-pro-image', 'cometapi/new'],
+    );
+    assert.equal(models.length, geminiInfo.models.length + 2);
   });
 
   it('sends the key as the setting says, and asks for none where none is wanted', () => {
