@@ -103,6 +103,30 @@ function compareWith(store: PanelStore, choice: string, { run, candidate }: Plac
 
 /** The `⋯` menu of a candidate. `Save…` and `Edit…` are buttons of their own. */
 export function candidateItems(placed: Placed, models: readonly ModelView[]): MenuItem[] {
+  const items = allItems(placed, models);
+  return isDrawing(placed.candidate) ? items.filter(({ id }) => !ofPixels.has(id)) : items;
+}
+
+/** An SVG: it has no pixels that a model takes or that are changed here. */
+export function isDrawing({ facts }: Pick<CandidateView, 'facts'>): boolean {
+  return facts.format === 'svg';
+}
+
+const ofPixels: ReadonlySet<string> = new Set([
+  ...[
+    'layers',
+    'compare',
+    'set',
+    'useCandidate',
+    'sprites',
+    'slice',
+    'copyImage',
+    'replaceOriginal',
+    'editCandidate',
+  ],
+]);
+
+function allItems(placed: Placed, models: readonly ModelView[]): MenuItem[] {
   const { run, request, candidate, label } = placed;
   return [
     {

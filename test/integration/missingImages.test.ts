@@ -208,7 +208,13 @@ describe('missing images', () => {
       const document = await open(uri('a.md'));
       await underlines(document, ['fix-a.svg', 'fix-b.gif', '../../../../../fix-c.png']);
       const offered = async (target: string) => (await fixes(document, target)).map(({ title }) => title);
-      assert.deepEqual(await offered('fix-a.svg'), ['Placeholder (no AI)', asPng, choose, all]);
+      assert.deepEqual(await offered('fix-a.svg'), [
+        'Generate as SVG…',
+        'Placeholder (no AI)',
+        asPng,
+        choose,
+        all,
+      ]);
       assert.deepEqual(await offered('fix-b.gif'), [asPng, choose, all]);
       assert.deepEqual(await offered('fix-c.png'), [choose, all]);
     });

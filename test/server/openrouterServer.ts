@@ -2,7 +2,7 @@ import { json, type Answer } from './faultTypes';
 import { damagedAnswers, startImagesServer, type ImagesFault, type ImagesServer } from './imagesServer';
 import { imageSize } from './imageFacts';
 import { alphaPng } from './png';
-import { asServerImage, serverImage } from './serverImages';
+import { asServerImage, serverImage, type ServerImage } from './serverImages';
 
 /** They look like OpenRouter's and are none. */
 export const openrouterKeys = { good: 'sk-or-v1-testservergoodkey0000000000000000000000' } as const;
@@ -14,6 +14,12 @@ export interface OpenrouterServerOptions {
   noPrices?: boolean;
   payloadBytes?: number;
 }
+
+/** With what a vector model has no business to send: it is taken out before it is kept. */
+export const serverDrawing =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 48" onload="alert(1)"><script>alert(2)</script>' +
+  '<path d="M4 4H60V44H4z" fill="rgb(20,110,90)"/><image href="https://tracker.test/a.png"/></svg>';
+const noTokens = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
 
 type Descriptor =
   | { type: 'enum'; values: readonly string[] }
@@ -82,6 +88,17 @@ const models: Readonly<Record<string, Model>> = {
     parameters: { aspect_ratio: values('1:1') },
     pricing: [[{ billable: 'output_image', unit: 'megapixel', cost_usd: 0.014 }]],
   },
+  'recraft/recraft-v4.1-vector': {
+    name: 'Recraft: Recraft V4.1 Vector',
+    inputs: ['text', 'image'],
+    outputs: ['image'],
+    parameters: {
+      aspect_ratio: values('1:1', '4:3'),
+      output_format: values('svg'),
+      input_references: { type: 'range', min: 0, max: 1 },
+    },
+    pricing: [[image(0.08)]],
+  },
   'quiver/vectors': {
     name: 'Quiver: Vectors',
     inputs: ['text'],
@@ -89,6 +106,10 @@ const models: Readonly<Record<string, Model>> = {
     parameters: { output_format: values('svg') },
   },
 };
+
+function base64Of(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
 
 export function openrouterError(status: number, message: string, metadata?: object): Answer {
   return json({ error: { code: status, message, ...(metadata && { metadata }) } }, status);
@@ -136,17 +157,25 @@ const faults: Readonly<Record<string, ImagesFault>> = {
   smaller: ({ reply }) =>
     json({ ...reply.json, data: [{ b64_json: serverImage('image/png', 200, 200, 3).base64 }] }),
   svg: ({ reply }) =>
+    json({ ...reply.json, data: [{ b64_json: base64Of(serverDrawing), media_type: 'image/svg+xml' }] }),
+  'svg-text': ({ reply }) =>
     json({
       ...reply.json,
       data: [
         {
-          b64_json: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>').toString(
-            'base64',
-          ),
-          media_type: 'image/svg+xml',
+          b64_json: `
+${serverDrawing}${' '.repeat(6000)}`,
         },
       ],
     }),
+  'svg-short': ({ reply }) => json({ ...reply.json, data: [{ b64_json: serverDrawing }] }),
+  'svg-url': ({ reply }) =>
+    json({
+      ...reply.json,
+      data: [{ url: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(serverDrawing)}` }],
+    }),
+  'svg-base64-url': ({ reply }) =>
+    json({ ...reply.json, data: [{ url: `data:image/svg+xml;base64,${base64Of(serverDrawing)}` }] }),
   chat: ({ image }) =>
     json({
       ...{
@@ -192,6 +221,9 @@ export function startOpenrouterServer(options: OpenrouterServerOptions = {}): Pr
       const refused = check(body);
       if (refused !== undefined) return refused;
       const edge = { '512': 512, '1K': 1024, '2K': 2048, '4K': 4096 }[String(body['resolution'])] ?? 1024;
+      const formats = models[String(body['model'])]?.parameters['output_format'];
+      if (formats?.type === 'enum' && formats.values.every(format => format === 'svg'))
+        return drawn(String(body['prompt']));
       const made =
         body['background'] === 'transparent'
           ? asServerImage('image/png', alphaPng(edge, edge))
@@ -207,6 +239,13 @@ export function startOpenrouterServer(options: OpenrouterServerOptions = {}): Pr
       };
     },
   });
+}
+
+/** A drawing as its vector models answer: base64 of the text, and what it is. */
+function drawn(prompt: string): { prompt: string; image: ServerImage; json: object } {
+  const made = asServerImage('image/svg+xml', Buffer.from(serverDrawing));
+  const data = [{ b64_json: made.base64, media_type: 'image/svg+xml' }];
+  return { prompt, image: made, json: { created: 1, data, usage: { ...noTokens, cost: 0.08 } } };
 }
 
 function list(more: number): readonly object[] {

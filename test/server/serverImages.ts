@@ -3,7 +3,7 @@ import { makeJpeg } from './jpeg';
 import { makePng } from './png';
 
 export interface ServerImage {
-  mimeType: string;
+  mimeType: 'image/png' | 'image/jpeg' | 'image/svg+xml';
   bytes: Buffer;
   base64: string;
   sha256: string;

@@ -206,6 +206,11 @@ export interface Imaging {
     renderings: readonly Rendering[],
     signal?: AbortSignal,
   ): Promise<readonly Rendered[]>;
+  /**
+   * A drawing of a stranger, written anew of what is harmless (`core/imaging/svg`); may replace itself. `not-an-image`,
+   * `corrupt`, `too-large` where nothing of it can be kept.
+   */
+  cleanSvg(input: string, output: string, signal?: AbortSignal): Promise<CleanedDrawing>;
   /** A PNG, JPEG or WebP without its metadata; the pixels, their profile and which way up they are stay as they are. */
   strip(input: string, output: string, signal?: AbortSignal): Promise<Converted>;
   /**
@@ -257,6 +262,12 @@ export interface Imaging {
   drawLayers(spec: LayersSpec, output: string, signal?: AbortSignal): Promise<DrawnFile>;
   /** What text can be set in on this machine: what ships with the extension first, then by name. */
   fontFamilies(signal?: AbortSignal): Promise<readonly FontFamily[]>;
+}
+
+export interface CleanedDrawing {
+  facts: ImageFacts;
+  /** Names of what was taken out and could have done more than look. */
+  removed: readonly string[];
 }
 
 export type ImagingErrorReason =

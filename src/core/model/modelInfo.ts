@@ -136,6 +136,14 @@ export function serviceModelId(model: ModelId): string {
   return model.slice(model.indexOf('/') + 1);
 }
 
+export const svgType = 'image/svg+xml';
+
+/** It answers with drawings (SVG) and never with pixels. */
+export function makesDrawings({ capabilities }: Pick<ModelInfo, 'capabilities'>): boolean {
+  const { outputTypes = [] } = capabilities;
+  return outputTypes.length > 0 && outputTypes.every(type => type === svgType);
+}
+
 /** What is safe to assume of an image model that no table knows: one size, nothing to choose. */
 export const unknownCapabilities: ModelCapabilities = {
   generate: true,

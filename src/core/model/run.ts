@@ -53,6 +53,8 @@ export interface Candidate {
   file: string;
   facts: ImageFacts;
   deleted?: boolean;
+  /** What was taken out of a drawing (SVG) before it was kept, by name. */
+  removed?: readonly string[];
   /** Found in an opaque image that was to be transparent. */
   painted?: 'checkerboard';
   /** What came of taking away the key colour of its request. */

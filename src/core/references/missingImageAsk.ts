@@ -1,6 +1,6 @@
 import { expectedPixels } from '../compose/derive';
 import { estimateCost } from '../cost/cost';
-import type { ModelInfo, PixelSize } from '../model/modelInfo';
+import { makesDrawings, type ModelInfo, type PixelSize } from '../model/modelInfo';
 import type { RunSettings } from '../model/run';
 import { adaptSettings, nearestRatio } from '../run/adapt';
 import { askedSize } from './askedSize';
@@ -40,7 +40,8 @@ export function missingImageAsk(
   return {
     settings,
     asked,
-    fit: exact,
+    // A drawing fits any size.
+    fit: exact && !makesDrawings(model),
     ...(made === undefined ? {} : { made }),
     ...(estimateUsd === undefined ? {} : { estimateUsd }),
   };

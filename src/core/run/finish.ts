@@ -40,6 +40,10 @@ export async function toStored(
   const candidates = read.flatMap(result => ('facts' in result ? [result] : []));
   if (candidates.length === 0) {
     const problem = read.find(result => 'problem' in result);
+    if (problem && 'gone' in problem) {
+      const message = ports.t('The SVG drawing of the answer was not kept. {0}', problem.problem);
+      return { ...rest, kind: 'bad-response', sent: true, reason: 'svg', message };
+    }
     return {
       ...rest,
       kind: 'bad-response',
@@ -85,11 +89,30 @@ export async function candidateOf(
   { store, imaging }: Pick<Ports, 'store' | 'imaging'>,
   runId: string,
   blob: ReceivedBlob,
-): Promise<Candidate | { problem: string }> {
+): Promise<Candidate | { problem: string; gone?: true }> {
+  // Named by its first bytes: a drawing is code, and is shown and saved only as what is left of it without that.
+  if (blob.file.endsWith('.svg')) return drawingOf(store, imaging, runId, blob.file);
   try {
     return { file: blob.file, facts: await imaging.inspect(store.pathOf(runId, blob.file)) };
   } catch (error) {
     // Whatever kept it from being read, the bytes stay.
     return { problem: describe(error) };
+  }
+}
+
+async function drawingOf(
+  store: Ports['store'],
+  imaging: Ports['imaging'],
+  runId: string,
+  file: string,
+): Promise<Candidate | { problem: string; gone: true }> {
+  const path = store.pathOf(runId, file);
+  try {
+    const { facts, removed } = await imaging.cleanSvg(path, path);
+    return { file, facts, ...(removed.length > 0 && { removed }) };
+  } catch (error) {
+    // Nobody may meet it by opening the folder.
+    await store.deleteFile(runId, file).catch(() => undefined);
+    return { problem: describe(error), gone: true };
   }
 }

@@ -222,6 +222,7 @@ export class RunServiceImpl implements RunService {
 
   thumbnail(runId: string, file: string): Promise<string> {
     const { store, imaging } = this.ports;
+    if (file.endsWith('.svg')) return Promise.resolve(store.pathOf(runId, file));
     return store.derived(runId, `${file}.thumbnail.webp`, temporary =>
       imaging.thumbnail(store.pathOf(runId, file), temporary, thumbnailEdge),
     );

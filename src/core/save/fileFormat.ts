@@ -4,6 +4,7 @@ import type { ImageFormat } from '../model/run';
 
 /** Formats to choose from when saving: the bytes' own first. */
 export function formatChoices(own: ImageFormat): readonly ImageFormat[] {
+  if (own === 'svg') return [own];
   return [own, ...encodableFormats.filter(format => format !== own)];
 }
 
@@ -19,7 +20,8 @@ export function planFormat(extension: string, own: ImageFormat): FormatPlan {
   if (!extension) return { kind: 'append', extension: extensionOf(own) };
   const wanted = formatOfExtension(extension);
   if (wanted === own) return { kind: 'copy' };
-  return wanted && isEncodable(wanted)
+  // Nothing here draws an SVG, and no pixels get the coat of one.
+  return wanted && isEncodable(wanted) && own !== 'svg'
     ? { kind: 'convert', format: wanted }
     : { kind: 'impossible', extension };
 }

@@ -26,7 +26,7 @@ export function planOutput(
     if (!output.strip) return { kind: 'copy' };
     if (isStrippable(format)) return { kind: 'strip' };
   }
-  if (!isEncodable(format)) return { kind: 'impossible', format };
+  if (!isEncodable(format) || facts.format === 'svg') return { kind: 'impossible', format };
   const { fit, focus, background, cutout, pixelArt, srgb, maxKilobytes } = output;
   const sized = output.width !== null || output.height !== null;
   const resized = isResized(output, facts) || (pixelArt !== null && sized);

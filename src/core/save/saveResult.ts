@@ -26,7 +26,8 @@ export type SaveFailure =
   /** Two files of a set would go to the same place. */
   | { kind: 'named-twice'; path: string }
   /** Without the dot. */
-  | { kind: 'cannot-write-format'; extension: string }
+  /** `drawing`: the image is an SVG, which stays one. */
+  | { kind: 'cannot-write-format'; extension: string; drawing?: true }
   /** The asked format and the extension of the path differ. */
   | { kind: 'format-mismatch'; extension: string; format: string }
   | { kind: 'read-only'; path: string }

@@ -5,6 +5,7 @@ import { checkHeader, defaultLimits, factsOf, type ImageLimits } from '../../cor
 
 import { readHeader } from '../../core/imaging/header/readHeader';
 import {
+  type CleanedDrawing,
   type Compared,
   type Converted,
   type ConvertOptions,
@@ -86,6 +87,10 @@ export class ImagingClient implements Imaging {
 
   convert(input: string, output: string, options: ConvertOptions, signal?: AbortSignal): Promise<Converted> {
     return this.#run({ kind: 'convert', input, output: outputPath(output), options }, signal);
+  }
+
+  cleanSvg(input: string, output: string, signal?: AbortSignal): Promise<CleanedDrawing> {
+    return this.#run({ kind: 'cleanSvg', input, output: outputPath(output) }, signal);
   }
 
   strip(input: string, output: string, signal?: AbortSignal): Promise<Converted> {

@@ -41,6 +41,7 @@ import { removeBackground } from '../../core/imaging/retouch/background';
 import { applyRetouch } from '../../core/imaging/retouch/apply';
 import type { ImageFacts, ImageFormat } from '../../core/model/run';
 import type { Codecs } from './codecs';
+import { cleanDrawing } from './cleanSvgJob';
 import { compareFiles } from './compareJob';
 import { decodeFile } from './decode';
 import { encodeTo, writeImage } from './encode';
@@ -113,6 +114,8 @@ export async function runJob(
       const bytes = withFittingProfile(await codecs.optimisePng(png), () => png);
       return writeImage(bytes, (facts as ImageFacts).hasAlpha, job.output);
     }
+    case 'cleanSvg':
+      return cleanDrawing(job, limits);
     case 'strip':
       return strip(job, codecs, limits);
     case 'warmUp':

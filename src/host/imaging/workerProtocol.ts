@@ -1,6 +1,7 @@
 import type { ImageLimits } from '../../core/imaging/facts';
 
 import type {
+  CleanedDrawing,
   Compared,
   Converted,
   ConvertOptions,
@@ -30,6 +31,7 @@ export interface RenderOutput {
 interface Jobs {
   inspect: [{ input: string }, ImageFacts];
   convert: [{ input: string; output: OutputPath; options: ConvertOptions }, Converted];
+  cleanSvg: [{ input: string; output: OutputPath }, CleanedDrawing];
   strip: [{ input: string; output: OutputPath }, Converted];
   renderAll: [{ input: string; outputs: readonly RenderOutput[] }, readonly Rendered[]];
   warmUp: [object, undefined];

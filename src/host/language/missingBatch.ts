@@ -1,9 +1,9 @@
 import { Emitter } from '../../core/emitter';
-import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
+import { makesDrawings, type ModelId, type ModelInfo } from '../../core/model/modelInfo';
 import type { Failure } from '../../core/model/outcome';
 import type { CandidateRef, RunOrigin } from '../../core/model/run';
 import { draftPrompt, subjectOf } from '../../core/references/draftPrompt';
-import { missingImageAsk, type MissingImageAsk } from '../../core/references/missingImageAsk';
+import { missingImageAsk } from '../../core/references/missingImageAsk';
 import type { MissingItem } from '../../core/references/missingItems';
 import { Limiter } from '../../core/run/limiter';
 import type { Agreement, Ask, RunService } from '../../core/run/runService';
@@ -18,7 +18,9 @@ import {
   type MissingRow,
   type MissingRowState,
   type PaidRequest,
+  type RowPlan,
   type SavedRow,
+  withStyle,
 } from './missingRows';
 import type { ReferenceChanges } from './referenceChanges';
 
@@ -53,16 +55,6 @@ export interface RowChange {
   placeholder?: boolean;
 }
 
-/** What one row will be asked for with. */
-export interface RowPlan extends MissingImageAsk {
-  model: ModelInfo;
-  prompt: string;
-  /** No run: a drawing. */
-  drawn: boolean;
-  /** URI of the file. */
-  target: string;
-}
-
 /** Many missing files, made in one go. It works on when no view shows it. Knows no VS Code. */
 export class MissingBatch {
   rows: readonly MissingRow[];
@@ -85,7 +77,7 @@ export class MissingBatch {
       edited: false,
       chosen: true,
       // What is a drawing by its name begins as one: the reference need not be changed.
-      placeholder: item.making === 'vector',
+      placeholder: item.making === 'vector' && !this.draws(model),
       state: { kind: 'ready' },
       costUsd: 0,
     }));
@@ -128,7 +120,15 @@ export class MissingBatch {
     // A label and not a description: nobody reads a paragraph on a placeholder.
     const prompt = model.local ? this.labelOf(row) : withStyle(this.style, row.prompt);
     const ask = missingImageAsk(item.reference, model, prompt.length);
-    return { ...ask, model, prompt, drawn, target: drawn ? item.target : item.made };
+    const draws = makesDrawings(model);
+    const vector = item.making === 'vector';
+    const target = drawn || (vector && draws) ? item.target : item.made;
+    return { ...ask, model, prompt, drawn, unfit: draws && !vector, target };
+  }
+
+  private draws(id: ModelId): boolean {
+    const model = this.ports.models.resolve(id);
+    return model !== undefined && makesDrawings(model);
   }
 
   /** Resolves when it has begun, to the end of it; or to why not, for the user. */
@@ -211,7 +211,7 @@ export class MissingBatch {
 
   private askOf(row: MissingRow, origin: RunOrigin, maxCostUsd?: number): Ask | undefined {
     const plan = this.planOf(row);
-    if (!plan || plan.drawn || row.paid) return undefined;
+    if (!plan || plan.drawn || plan.unfit || row.paid) return undefined;
     return {
       ...{ origin, prompt: plan.prompt, images: [], models: [plan.model.id], count: 1 },
       settings: plan.settings,
@@ -243,6 +243,11 @@ export class MissingBatch {
     const plan = this.planOf(row);
     if (!plan) {
       const reason = t('There is no model “{0}”.', this.model);
+      this.put(row.id, { kind: 'failed', outcome: 'bad-request', reason });
+      return;
+    }
+    if (plan.unfit) {
+      const reason = t('{0} draws SVG, which does not become another kind of image.', plan.model.label);
       this.put(row.id, { kind: 'failed', outcome: 'bad-request', reason });
       return;
     }
@@ -390,10 +395,4 @@ interface Begun {
   maxCostUsd?: number;
   /** Spent and under way, in US dollars. */
   spent: number;
-}
-
-function withStyle(style: string, prompt: string): string {
-  const said = style.trim();
-  if (said === '') return prompt.trim();
-  return `${/[.!?…。！？]$/u.test(said) ? said : `${said}.`} ${prompt.trim()}`;
 }

@@ -25,8 +25,8 @@ export function waysOf({
 }: Pick<ImageReference, 'extension'>): Record<'generate' | 'placeholder' | 'asPng', boolean> {
   const making = makingOf(extension);
   return {
-    // A raster in an SVG coat helps nobody, and no service here draws.
-    generate: making === 'image',
+    // A raster in an SVG coat helps nobody: for an `.svg` a model is taken that draws.
+    generate: making !== 'other',
     placeholder: making !== 'other',
     asPng: making !== 'image',
   };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { makingOf } from '../../core/references/makeable';
 import { dirname } from '../../core/references/paths';
 import { mayChange } from '../onDisk';
 import { ObviousImages } from './likelyImages';
@@ -56,7 +57,11 @@ function actionsFor(
     const name = vscode.workspace.asRelativePath(obvious);
     add(vscode.l10n.t('Use {0}', name), missingImageCommands.use, { image: obvious.toString() });
   }
-  if (inside && ways.generate) add(vscode.l10n.t('Generate image…'), missingImageCommands.generate);
+  const vector = makingOf(reference.extension) === 'vector';
+  if (inside && ways.generate) {
+    const title = vector ? vscode.l10n.t('Generate as SVG…') : vscode.l10n.t('Generate image…');
+    add(title, missingImageCommands.generate);
+  }
   if (inside && ways.placeholder) {
     add(vscode.l10n.t('Placeholder (no AI)'), missingImageCommands.placeholder);
   }
@@ -68,7 +73,8 @@ function actionsFor(
   const beside =
     obvious !== undefined && dirname(obvious.path) === dirname(vscode.Uri.parse(target, true).path);
   const generate = actions.find(({ command }) => command?.command === missingImageCommands.generate);
-  const preferred = beside ? actions[0] : generate;
+  // Not every set-up has a model that draws.
+  const preferred = beside ? actions[0] : vector ? undefined : generate;
   if (preferred) preferred.isPreferred = true;
   return actions;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatPixels, formatUsd } from '../../core/model/format';
-import type { ModelInfo } from '../../core/model/modelInfo';
+import { makesDrawings, type ModelInfo } from '../../core/model/modelInfo';
 import type { Failure } from '../../core/model/outcome';
 import type { RequestRecord } from '../../core/model/run';
 import { draftPrompt, subjectOf } from '../../core/references/draftPrompt';
@@ -38,7 +38,7 @@ export interface MissingImageFixes {
 
 export interface MissingImageFixesDeps {
   runs: Pick<RunService, 'start' | 'stop' | 'whenDone'>;
-  models: Pick<Catalog, 'defaults' | 'resolve'>;
+  models: Pick<Catalog, 'defaults' | 'drawing' | 'resolve'>;
   saver: Pick<Saver, 'saveTo' | 'saveInStep' | 'undoLastSave' | 'sets' | 'describe'>;
   changes: ReferenceChanges;
   pickImages(options?: PickOptions): Promise<readonly vscode.Uri[] | undefined>;
@@ -85,8 +85,8 @@ function pngTaskOf(missing: MissingImage): Task {
 async function generate(deps: MissingImageFixesDeps, task: Task, draft: string): Promise<void> {
   if (!(await isFree(task))) return;
   const { target, missing } = task;
-  const model = await firstModel(deps);
-  if (model === undefined) return;
+  const model = isVector(task) ? await deps.models.drawing() : await firstModel(deps);
+  if (model === undefined) return isVector(task) ? tellNoneDraws(deps, task, draft) : undefined;
   const answer = await editPrompt({
     prompt: draft,
     path: nameOf(target),
@@ -105,6 +105,20 @@ async function generate(deps: MissingImageFixesDeps, task: Task, draft: string):
       // Typing takes its time; somebody may have put the file there meanwhile.
       if (await isFree(task)) await make(deps, task, model, answer.prompt);
   }
+}
+
+function isVector({ target }: Task): boolean {
+  return makingOf(target.path.slice(target.path.lastIndexOf('.') + 1)) === 'vector';
+}
+
+async function tellNoneDraws(deps: MissingImageFixesDeps, task: Task, draft: string): Promise<void> {
+  const [png, key] = [vscode.l10n.t('Generate as PNG…'), vscode.l10n.t('Set API Key…')];
+  const message = vscode.l10n.t(
+    'No model that draws SVG is set up here. With a key of OpenRouter there is one.',
+  );
+  const chosen = await vscode.window.showInformationMessage(message, png, key);
+  if (chosen === png) return generate(deps, pngTaskOf(task.missing), draft);
+  if (chosen === key) return deps.setKey();
 }
 
 /** Nothing is there and it may be written; else that is said. */
@@ -133,7 +147,7 @@ async function isFree({ target }: Task): Promise<boolean> {
 async function firstModel({ models }: MissingImageFixesDeps): Promise<ModelInfo | undefined> {
   for (const id of await models.defaults()) {
     const model = models.resolve(id);
-    if (model?.capabilities.generate) return model;
+    if (model?.capabilities.generate && !makesDrawings(model)) return model;
   }
   return models.resolve(placeholderModel);
 }

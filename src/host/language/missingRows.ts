@@ -1,5 +1,7 @@
+import type { ModelInfo } from '../../core/model/modelInfo';
 import type { CandidateRef, RequestRecord } from '../../core/model/run';
 import type { FailureKind } from '../../core/model/outcome';
+import type { MissingImageAsk } from '../../core/references/missingImageAsk';
 import type { MissingItem } from '../../core/references/missingItems';
 import type { Rewritten } from '../references/referenceRewriter';
 
@@ -50,6 +52,18 @@ export interface SavedRow {
   change?: Rewritten;
 }
 
+/** What one row will be asked for with. */
+export interface RowPlan extends MissingImageAsk {
+  model: ModelInfo;
+  prompt: string;
+  /** No run: a drawing. */
+  drawn: boolean;
+  /** The model draws, and the file is to have pixels. */
+  unfit: boolean;
+  /** URI of the file. */
+  target: string;
+}
+
 export function isBusy({ state }: Pick<MissingRow, 'state'>): boolean {
   return state.kind === 'waiting' || state.kind === 'making';
 }
@@ -57,4 +71,10 @@ export function isBusy({ state }: Pick<MissingRow, 'state'>): boolean {
 /** It can be made. */
 export function isOpen({ state }: Pick<MissingRow, 'state'>): boolean {
   return state.kind === 'ready' || state.kind === 'failed';
+}
+
+export function withStyle(style: string, prompt: string): string {
+  const said = style.trim();
+  if (said === '') return prompt.trim();
+  return `${/[.!?…。！？]$/u.test(said) ? said : `${said}.`} ${prompt.trim()}`;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { makingOf } from '../../core/references/makeable';
 import { formatOfExtension } from '../../core/model/imageFormat';
 import { formatBytes, formatPixels } from '../../core/model/format';
 import { basename } from '../../core/references/paths';
@@ -56,7 +57,11 @@ export function missingHover(
   else if (missing !== undefined) {
     const ways = waysOf(missing.reference);
     const links: string[] = [];
-    if (ways.generate) links.push(link(vscode.l10n.t('Generate image…'), generate, missing));
+    const title =
+      makingOf(missing.reference.extension) === 'vector'
+        ? vscode.l10n.t('Generate as SVG…')
+        : vscode.l10n.t('Generate image…');
+    if (ways.generate) links.push(link(title, generate, missing));
     if (ways.placeholder) links.push(link(vscode.l10n.t('Placeholder (no AI)'), placeholder, missing));
     text.appendMarkdown(links.join(' | '));
   }

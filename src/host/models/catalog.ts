@@ -1,6 +1,12 @@
 import { Emitter } from '../../core/emitter';
 import type { Logger } from '../../core/logger';
-import { providerOf, serviceModelId, type ModelId, type ModelInfo } from '../../core/model/modelInfo';
+import {
+  makesDrawings,
+  providerOf,
+  serviceModelId,
+  type ModelId,
+  type ModelInfo,
+} from '../../core/model/modelInfo';
 import { plainModel } from '../../core/models/namedEndpoints';
 import type { ImageProvider, ProviderInfo, RetiredModel } from '../../core/provider';
 import { digest, type LiveCache, type LiveList, type Place } from './liveCache';
@@ -83,6 +89,19 @@ export class Catalog {
     }
     const local = this.all().find(model => model.local && model.capabilities.generate);
     return local ? [local.id] : [];
+  }
+
+  /** One that draws SVG and can be used: of `defaults`, else of any service that has a key. */
+  async drawing(): Promise<ModelInfo | undefined> {
+    for (const id of await this.defaults()) {
+      const model = this.resolve(id);
+      if (model && makesDrawings(model)) return model;
+    }
+    for (const model of this.all()) {
+      if (model.status === 'retired' || !makesDrawings(model)) continue;
+      if (await this.ports.hasKey(model.provider)) return model;
+    }
+    return undefined;
   }
 
   /** Puts in the lists of earlier windows. Rejects never. */

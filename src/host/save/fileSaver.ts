@@ -89,7 +89,7 @@ export class FileSaver {
       case 'copy':
         return { file: source.file, facts: source.facts, converted: false };
       case 'impossible':
-        return { failure: { kind: 'cannot-write-format', extension: plan.extension } };
+        return { failure: cannotWrite(source, plan.extension) };
       case 'strip':
         return this.make({ work: 'strip', source }, source.facts.format, file =>
           this.deps.imaging.strip(source.file, file, options.signal),
@@ -107,7 +107,7 @@ export class FileSaver {
   private withExtension({ source, target }: WriteRequest): string | { failure: SaveFailure } {
     const plan = planFormat(path.extname(target).slice(1), source.facts.format);
     if (plan.kind === 'impossible') {
-      return { failure: { kind: 'cannot-write-format', extension: plan.extension } };
+      return { failure: cannotWrite(source, plan.extension) };
     }
     return plan.kind === 'append' ? `${target.replace(/\.$/, '')}.${plan.extension}` : target;
   }
@@ -245,6 +245,10 @@ export function planBytes(
   if (made.kind === 'impossible') return { kind: 'impossible', extension: extensionOf(made.format) };
   if (made.kind !== 'convert' || page === undefined) return made;
   return { kind: 'convert', options: { ...made.options, page } };
+}
+
+function cannotWrite({ facts }: SaveSource, extension: string): SaveFailure {
+  return { kind: 'cannot-write-format', extension, ...(facts.format === 'svg' && { drawing: true }) };
 }
 
 interface Converting {

@@ -61,6 +61,8 @@ export function failureText({ t, place }: Wording, failure: SaveFailure): string
     case 'named-twice':
       return t('Two files would have the name {0}, so nothing was saved.', place(failure.path));
     case 'cannot-write-format':
+      if (failure.drawing)
+        return t('An SVG drawing is saved as it is, and as .svg only: nothing here turns it into pixels.');
       return t('.{0} files cannot be written. PNG, JPEG, WebP and AVIF can.', failure.extension);
     case 'format-mismatch':
       return t('A .{0} file cannot hold the format “{1}”.', failure.extension, failure.format);

@@ -164,7 +164,8 @@ function isKey(value: unknown): boolean {
 
 function isCandidate(value: unknown): boolean {
   if (!isFileRecord(value)) return false;
-  const { original, cutout, painted } = value;
+  const { original, cutout, painted, removed } = value;
+  if (removed !== undefined && !isStrings(removed)) return false;
   if (painted !== undefined && painted !== 'checkerboard') return false;
   return (original === undefined || isFileRecord(original)) && (cutout === undefined || isCutout(cutout));
 }

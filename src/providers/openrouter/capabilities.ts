@@ -4,6 +4,7 @@ import {
   type ModelCapabilities,
   type PixelSize,
   type SizeTier,
+  svgType,
 } from '../../core/model/modelInfo';
 import { isRecord, pick, pickList, pickNumber, pickString } from '../wire/json';
 
@@ -22,6 +23,9 @@ export function capabilitiesOf(model: unknown): ModelCapabilities {
   const sizes = valuesOf(parameters, 'resolution').flatMap(name => tier(name, ratios));
   const qualities = valuesOf(parameters, 'quality').filter(quality => quality !== 'auto');
   const references = referencesOf(parameters, inputs.includes('image'));
+  const types = valuesOf(parameters, 'output_format').map(format =>
+    format === 'svg' ? svgType : `image/${format}`,
+  );
   const [first] = sizes;
   return {
     ...unknownCapabilities,
@@ -34,6 +38,7 @@ export function capabilitiesOf(model: unknown): ModelCapabilities {
     ...(first && { defaultSize: (sizes.find(({ name }) => name === '1K') ?? first).name }),
     ...(qualities.length > 0 && { qualities }),
     seed: has(parameters, 'seed'),
+    ...(types.length > 0 && { outputTypes: types }),
     alpha: valuesOf(parameters, 'background').includes('transparent'),
   };
 }

@@ -41,8 +41,7 @@ export async function fetchModels(
       const id = pickString(listed, 'id') ?? '';
       const outputs = pickList(pick(listed, 'architecture'), 'outputModalities');
       const draws = outputs.length === 0 || outputs.includes('image');
-      if (!draws || drawsOnlySvg(listed) || !usableId.test(id) || id.includes('..') || seen.has(id))
-        return [];
+      if (!draws || !usableId.test(id) || id.includes('..') || seen.has(id)) return [];
       seen.add(id);
       return [{ id, listed }];
     })
@@ -74,12 +73,6 @@ async function readPrices(models: readonly LiveModel[], query: Query, memory: Pr
   await Promise.all(Array.from({ length: pricesAtOnce }, worker));
 }
 
-/** An SVG of a service may carry code, and is not kept. */
-function drawsOnlySvg(listed: Json): boolean {
-  const formats = pickList(pick(pick(listed, 'supportedParameters'), 'outputFormat'), 'values');
-  return formats.length > 0 && formats.every(format => format === 'svg');
-}
-
 function created({ listed }: LiveModel): number {
   return pickNumber(listed, 'created') ?? 0;
 }
@@ -102,7 +95,8 @@ function modelOf(
   const id = `${info.id}/${slug}`;
   const known = table.get(id);
   const capabilities = capabilitiesOf(listed);
-  const price = priceOf(prices, capabilities);
+  // Where prices do not come, what was read is better than nothing.
+  const price = priceOf(prices, capabilities) ?? known?.price;
   const label = safeText(pickString(listed, 'name') ?? '', undefined, 80);
   const description = safeText((pickString(listed, 'description') ?? '').slice(0, 2000), undefined, 300);
   return {

@@ -41,7 +41,7 @@ function endOfUrl(text: string, from: number): number {
   return text.length;
 }
 
-/** Decodes base64 that is already in memory. Look at `corrupt`; `made` gets the blob as soon as there is one. */
+/** Decodes base64 that is already in memory, or takes an SVG drawing as it is. Look at `corrupt`; `made` gets the blob as soon as there is one. */
 export async function decodeWhole(
   data: string,
   createBlob: GenerateContext['createBlob'],
@@ -50,6 +50,12 @@ export async function decodeWhole(
 ): Promise<Base64Sink> {
   const blob = new Base64Sink(await createBlob(declaredType));
   made.push(blob);
+  const drawing = drawingIn(data);
+  if (drawing !== undefined) {
+    await blob.sink.write(Buffer.from(drawing));
+    await blob.settle();
+    return blob;
+  }
   const head = /^data:[\w.+/-]{0,60};base64,/.exec(data.slice(0, 100))?.[0];
   for (let at = head?.length ?? 0; at < data.length && !blob.corrupt; at += pieceLength) {
     const piece = data.slice(at, at + pieceLength);
@@ -58,4 +64,16 @@ export async function decodeWhole(
   }
   await blob.end();
   return blob;
+}
+
+/** An SVG as text, or as a data URL that is not base64. */
+function drawingIn(data: string): string | undefined {
+  if (/^\s*<[?!s]/i.test(data.slice(0, 200))) return data.includes('<svg') ? data : undefined;
+  const head = /^data:image\/svg\+xml(?:;(?!base64)[\w=-]{1,30})*,/i.exec(data.slice(0, 120))?.[0];
+  if (head === undefined) return undefined;
+  try {
+    return decodeURIComponent(data.slice(head.length));
+  } catch {
+    return data.slice(head.length);
+  }
 }

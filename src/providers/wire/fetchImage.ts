@@ -1,7 +1,5 @@
-import { sniffFormat } from '../../core/imaging/sniff';
 import type { ReceivedBlob } from '../../core/model/outcome';
 import type { ProviderDeps } from '../../core/provider';
-import type { Translate } from '../../core/translate';
 import { limits, type Exchange } from './exchange';
 
 /**
@@ -27,7 +25,6 @@ export async function fetchImage(
     for (let bytes = 0; ;) {
       const { done, value } = (await reader.read()) as { done: boolean; value?: Uint8Array };
       if (done || value === undefined) break;
-      if (bytes === 0 && sniffFormat(value) === 'svg') throw drawingError(t);
       bytes += value.length;
       if (bytes > maxBytes) throw linkError(t('The image at {0} is too large.', host));
       await sink.write(value);
@@ -39,13 +36,6 @@ export async function fetchImage(
     await sink.abort().catch(() => undefined);
     throw error;
   }
-}
-
-/** An SVG may carry code that runs wherever the file is opened; nothing here takes that out of it. */
-export function drawingError(t: Translate): Error {
-  const error = new Error(t('An SVG drawing came back, which may carry code. It was not kept.'));
-  error.name = 'ReplyError';
-  return Object.assign(error, { reason: 'svg' });
 }
 
 function linkError(message: string): Error {

@@ -76,5 +76,5 @@ function imageOf(item: unknown): NamedImage | undefined {
 
 /** Nothing says what it is: an address, or more than a word without a space in it. */
 function looksLikeImage(text: string): boolean {
-  return /^(https?:\/\/|data:image\/|blob:)/i.test(text) || /^[\w+/=-]{64}/.test(text);
+  return /^(https?:\/\/|data:image\/|blob:|\s*<(svg|\?xml)\b)/i.test(text) || /^[\w+/=-]{64}/.test(text);
 }

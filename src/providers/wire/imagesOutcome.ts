@@ -1,11 +1,10 @@
-import { sniffFormat } from '../../core/imaging/sniff';
 import type { Failure, Outcome, ReceivedBlob, Usage } from '../../core/model/outcome';
 import type { ProviderDeps } from '../../core/provider';
 import type { Base64Sink } from './base64Sink';
 import { decodeWhole, findDataUrls } from './dataUrls';
 import { limits, type Exchange } from './exchange';
 import { failureOf, notFetched, safeLines, safeText } from './failures';
-import { drawingError, fetchImage } from './fetchImage';
+import { fetchImage } from './fetchImage';
 import { findImages, type NamedImage } from './findImages';
 import { pickString } from './json';
 import type { Reply } from './readReply';
@@ -46,10 +45,6 @@ export async function imagesOutcome(
       const blob = reply.blobs.get(value) ?? (await decodeWhole(value, createBlob, declaredType, made));
       if (blob.corrupt) {
         damaged = true;
-        continue;
-      }
-      if (sniffFormat(blob.head) === 'svg') {
-        lost ??= drawingError(deps.t);
         continue;
       }
       const stored = await blob.sink.close();

@@ -46,6 +46,12 @@ function withoutUrlHead(start: Buffer): Buffer {
   return start.subarray(head?.length ?? 0);
 }
 
+/** Some servers put an SVG as it is where base64 belongs. */
+function beginsDrawing([first]: readonly Buffer[]): boolean {
+  const start = first?.toString('latin1', 0, 100) ?? '';
+  return /^(?:\\[nrt]|\s)*(?:<|\\u003c)/i.test(start) || /^data:image\\?\/svg\+xml(?!;base64)/i.test(start);
+}
+
 type State = 'outside' | 'string' | 'lifting';
 
 /**
@@ -166,6 +172,11 @@ export class Lifter {
     this.heldBytes += piece.length;
     if (this.heldBytes <= liftAbove) return;
     this.held = undefined;
+    if (beginsDrawing(held)) {
+      // Not base64 but the drawing itself, which is not large.
+      for (const each of held) this.keepPiece(each);
+      return;
+    }
     if (this.blobs.size >= this.options.maxImages)
       throw liftError('too-large', this.options.t('The answer has too many images.'));
     const sink = await this.options.createBlob(this.declaredType);

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatPixels, formatTook } from '../../core/model/format';
 import type { ModelView } from '../../protocol/views';
-import { candidateItems, type Placed, runCandidateAction } from '../candidateActions';
+import { candidateItems, isDrawing, type Placed, runCandidateAction } from '../candidateActions';
 import { cssVars } from '../cssVars';
 import { dragTypes } from '../../protocol/dragTypes';
 import { icon } from '../icons';
@@ -14,6 +14,9 @@ import { buttons } from '../styles/buttons';
 import { tile } from '../styles/tile';
 import './compareCheck';
 import './menuButton';
+
+/** Pixels. */
+const drawnEdge = 1024;
 
 /** An image that arrived: the picture, what its bytes say, and what can be done with it. Fires `open`. */
 @customElement('ia-candidate')
@@ -35,7 +38,9 @@ export class IaCandidate extends LitElement {
       ...(request.pinned ? [t('pinned')] : []),
     ];
     const name = [t('Open image from {0}, {1}', label, formatPixels(facts)), ...marks].join(', ');
-    return html`<figure ${cssVars({ '--w': `${facts.width}`, '--h': `${facts.height}` })}>
+    // A drawing is as sharp when it is larger than it says.
+    const scale = isDrawing(candidate) ? Math.max(1, drawnEdge / Math.max(facts.width, facts.height)) : 1;
+    return html`<figure ${cssVars({ '--w': `${facts.width * scale}`, '--h': `${facts.height * scale}` })}>
       <div class="tile ${facts.hasAlpha ? 'checker' : ''}">
         <button
           class="image"
@@ -95,12 +100,13 @@ export class IaCandidate extends LitElement {
   }
 
   private renderTools(): TemplateResult {
+    const drawing = isDrawing(this.placed.candidate);
     return html`<div class="tools" role="toolbar" aria-label=${t('Image actions')}>
       ${
         this.compact
           ? nothing
           : html`${this.renderTool('save', t('Save…'), icon('save', 'small'))}
-            ${this.renderTool('editCandidate', t('Edit…'), icon('edit', 'small'))}`
+            ${drawing ? nothing : this.renderTool('editCandidate', t('Edit…'), icon('edit', 'small'))}`
       }
       <ia-menu-button
         kind="small"
@@ -109,7 +115,7 @@ export class IaCandidate extends LitElement {
           ...(this.compact
             ? [
                 { id: 'save', label: t('Save…'), icon: icon('save', 'small') },
-                { id: 'editCandidate', label: t('Edit…'), icon: icon('edit', 'small') },
+                ...(drawing ? [] : [{ id: 'editCandidate', label: t('Edit…'), icon: icon('edit', 'small') }]),
               ]
             : []),
           ...candidateItems(this.placed, this.models),

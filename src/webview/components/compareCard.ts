@@ -5,7 +5,7 @@ import { alignedSize, commonSize } from '../../core/model/commonSize';
 import { formatTook } from '../../core/model/format';
 import type { ComparedImage } from '../../protocol/compareViews';
 import type { ModelView } from '../../protocol/views';
-import { candidateItems, modelsFor, type Placed } from '../candidateActions';
+import { candidateItems, isDrawing, modelsFor, type Placed } from '../candidateActions';
 import { icon } from '../icons';
 import { costText, factsText } from '../labels';
 import type { PanelStore } from '../store';
@@ -68,7 +68,13 @@ export class IaCompareCard extends LitElement {
   private renderActions(placed: Placed): TemplateResult {
     return html`<div class="acts">
       <button class="button small" @click=${() => this.fire('act', 'save')}>${t('Save…')}</button>
-      <button class="button small" @click=${() => this.fire('act', 'editCandidate')}>${t('Edit…')}</button>
+      ${
+        isDrawing(placed.candidate)
+          ? nothing
+          : html`<button class="button small" @click=${() => this.fire('act', 'editCandidate')}>
+              ${t('Edit…')}
+            </button>`
+      }
       <ia-menu-button
         kind="small"
         .label=${t('More actions')}

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { sameCandidate, type CandidateRef } from '../../core/model/run';
 import type { ModelView, ProvenanceView, RequestView } from '../../protocol/views';
-import { candidateItems, modelsFor, type Placed, runCandidateAction } from '../candidateActions';
+import { candidateItems, isDrawing, modelsFor, type Placed, runCandidateAction } from '../candidateActions';
 import { icon } from '../icons';
 import { factsText } from '../labels';
 import type { PanelStore } from '../store';
@@ -206,7 +206,11 @@ export class IaLargeView extends LitElement {
       >
       <button class="button primary" @click=${() => act('save')}>${t('Save…')}</button>
       <button class="button insert" @click=${() => act('saveAndInsert')}>${t('Save and insert')}</button>
-      <button class="button" @click=${() => act('editCandidate')}>${t('Edit…')}</button>
+      ${
+        isDrawing(this.placed.candidate)
+          ? nothing
+          : html`<button class="button" @click=${() => act('editCandidate')}>${t('Edit…')}</button>`
+      }
       <ia-menu-button
         .label=${t('More actions')}
         .items=${() => candidateItems(this.placed, modelsFor(this.placed.run, this.models))}

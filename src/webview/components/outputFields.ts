@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { OutputSettings } from '../../core/model/output';
 import './cutoutFields';
@@ -24,6 +24,7 @@ export class IaOutput extends OutputPart {
 
   override render(): TemplateResult {
     const { view, settings, preview } = this;
+    if (view.facts.format === 'svg') return this.renderDrawing();
     return html`${this.renderPresets()}
       <fieldset>
         <legend>${t('Size')}</legend>
@@ -45,6 +46,19 @@ export class IaOutput extends OutputPart {
         <legend>${t('Origin')}</legend>
         <ia-origin-fields .view=${view} .settings=${settings} .preview=${preview}></ia-origin-fields>
       </fieldset>`;
+  }
+
+  /** There are no pixels to choose anything for. */
+  private renderDrawing(): TemplateResult {
+    const { recipe } = this.view;
+    return html`<p>${t('An SVG drawing is saved as it is: sharp at any size.')}</p>
+      ${
+        recipe === undefined
+          ? nothing
+          : this.check(t('Write a recipe beside'), this.settings.recipe ?? recipe, on =>
+              this.set({ recipe: on === recipe ? null : on }),
+            )
+      }`;
   }
 
   /** A preset that says nothing of the origin leaves that as it is. */

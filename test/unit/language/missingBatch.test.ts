@@ -7,6 +7,7 @@ import { missingItems } from '../../../src/core/references/missingItems';
 import type { ImageExtension, ImageReference } from '../../../src/core/references/reference';
 import { english } from '../../../src/core/translate';
 import { MissingBatch, type MissingBatchPorts } from '../../../src/host/language/missingBatch';
+import type { ModelInfo } from '../../../src/core/model/modelInfo';
 import { realDisk, type Disk } from '../../../src/host/save/disk';
 import type { SaverDeps } from '../../../src/host/save/saveContext';
 import {
@@ -19,6 +20,7 @@ import {
   world as runWorld,
   type WindowOptions,
 } from '../run/world';
+import { realImaging } from '../save/realImaging';
 import { temporaryFolder, tree } from '../save/support';
 import { World } from '../save/world';
 
@@ -57,6 +59,7 @@ describe('many missing images', () => {
     options: WindowOptions = {},
     disk: Disk = realDisk,
     yes = true,
+    model: string = cloud.id,
   ): MissingBatch => {
     const window = runs().window({
       service,
@@ -127,7 +130,7 @@ describe('many missing images', () => {
       trusted: () => trusted,
       t: english,
     };
-    return new MissingBatch(ports, items, cloud.id);
+    return new MissingBatch(ports, items, model);
   };
 
   const work = async (): Promise<string[]> => {
@@ -314,5 +317,53 @@ describe('many missing images', () => {
     trusted = true;
     made.change(made.rows[0]?.id ?? '', { chosen: false });
     assert.match((await run(made)) ?? '', /at least one/);
+  });
+
+  describe('with a model that draws SVG', () => {
+    const imaging = realImaging();
+    const vectors: ModelInfo = {
+      ...cloud,
+      id: 'cloud/vectors',
+      capabilities: { ...cloud.capabilities, outputTypes: ['image/svg+xml'] },
+    };
+    const drawing =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" onload="x()"><path d="M0 0L9 9"/></svg>';
+    beforeEach(() => runs().models.set(vectors.id, vectors));
+
+    it('puts a drawing where an .svg is missing, harmless and at no size but its own', async () => {
+      service = new Service(answer({ bytes: Buffer.from(drawing), type: 'image/svg+xml' }));
+      const made = batch(
+        [reference('img/logo.svg', { width: 300, height: 200 })],
+        { imaging: imaging() },
+        realDisk,
+        true,
+        vectors.id,
+      );
+      const plan = made.planOf(made.rows[0]!);
+      assert.deepEqual(
+        [made.rows[0]?.placeholder, plan?.fit, plan?.drawn, plan?.unfit],
+        [false, false, false, false],
+      );
+      assert.equal(await run(made), undefined);
+      assert.deepEqual(
+        made.rows.map(({ state }) => state.kind),
+        ['saved'],
+      );
+      assert.equal(
+        await fs.readFile(world.work('img/logo.svg'), 'utf8'),
+        `${drawing.replace(' onload="x()"', '')}\n`,
+      );
+      assert.deepEqual(changes, []);
+    });
+
+    it('asks it for nothing that is to have pixels', async () => {
+      const made = batch(['a.png', 'b.gif'], {}, realDisk, true, vectors.id);
+      await run(made);
+      assert.deepEqual(
+        made.rows.map(({ state }) => state.kind === 'failed' && [state.outcome, state.reason]),
+        made.rows.map(() => ['bad-request', 'a draws SVG, which does not become another kind of image.']),
+      );
+      assert.equal(service.asked.length, 0);
+    });
   });
 });

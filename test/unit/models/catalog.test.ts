@@ -185,4 +185,17 @@ describe('The catalog of models', () => {
     await refreshing;
     assert.equal(models.all().length, 3);
   });
+
+  it('knows a model that draws SVG and can be used', async () => {
+    const drawing = model('cloud/vectors', { outputTypes: ['image/svg+xml'] });
+    const both = model('cloud/both', { outputTypes: ['image/png', 'image/svg+xml'] });
+    const service = { ...cloud, models: [both, drawing] };
+    const part = { providers: () => [service, here] };
+    assert.equal((await catalog(part).catalog.drawing())?.id, drawing.id);
+    assert.equal(
+      await catalog({ ...part, hasKey: () => Promise.resolve(false) }).catalog.drawing(),
+      undefined,
+    );
+    assert.equal(await catalog().catalog.drawing(), undefined);
+  });
 });

@@ -54,7 +54,6 @@ describe('openai: what comes back', () => {
     ['empty-base64', 'bad-response', 'empty'],
     ['words', 'text-only', 'stop'],
     ['url-gone', 'bad-response', 'link', 2],
-    ['url-svg', 'bad-response', 'svg', 2],
     ['url-private', 'network', 'unsafe-address'],
     ['url-plain-http', 'network', 'unsafe-address'],
     ['redirect', 'network', 'redirect'],

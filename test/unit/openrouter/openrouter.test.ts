@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { costOf } from '../../../src/core/cost/cost';
-import { providerOf, serviceModelId, type ModelInfo } from '../../../src/core/model/modelInfo';
+import { costOf, priceOfOneImage } from '../../../src/core/cost/cost';
+import { makesDrawings, providerOf, serviceModelId, type ModelInfo } from '../../../src/core/model/modelInfo';
 import { readModelTable } from '../../../src/core/models/modelTable';
 import type { Failure } from '../../../src/core/model/outcome';
 import { createProvider } from '../../../src/providers/openrouter/index';
@@ -10,7 +10,7 @@ import { openrouterInfo } from '../../../src/providers/openrouter/info';
 import table from '../../../src/providers/openrouter/models.json';
 import { imageSize, pngAlpha } from '../../server/imageFacts';
 import type { ImagesServer } from '../../server/imagesServer';
-import { openrouterKeys, startOpenrouterServer } from '../../server/openrouterServer';
+import { openrouterKeys, serverDrawing, startOpenrouterServer } from '../../server/openrouterServer';
 import { makeJpeg } from '../../server/jpeg';
 import { makePng } from '../../server/png';
 import { input } from '../gemini/harness';
@@ -112,7 +112,6 @@ describe('openrouter: requests and answers', () => {
     ['empty', 'bad-response', 'empty'],
     ['no-images', 'bad-response', 'empty'],
     ['wrong-base64', 'bad-response', 'corrupt-image'],
-    ['svg', 'bad-response', 'svg'],
     ['url-private', 'network', 'unsafe-address'],
     ['redirect', 'network', 'redirect'],
     ['stall', 'timeout', 'no-answer'],
@@ -144,6 +143,28 @@ describe('openrouter: requests and answers', () => {
       assert.equal(outcome.usage?.costUsd, 0.04);
     });
   }
+
+  for (const fault of ['svg', 'svg-text', 'svg-short', 'svg-url', 'svg-base64-url']) {
+    it(`takes a drawing that comes as ${fault}, byte for byte: whoever stores it makes it harmless`, async () => {
+      const { images } = await harness.images(`a cat [fault:${fault}]`);
+      const [image] = images;
+      assert.equal(images.length, 1);
+      assert.equal((await harness.blobs.read(image!.file)).toString().trim(), serverDrawing);
+    });
+  }
+
+  it('asks a model that draws SVG for nothing else', async () => {
+    const model = find('recraft/recraft-v4.1-vector');
+    assert.ok(makesDrawings(model) && !makesDrawings(find('openai/gpt-image-2')));
+    const { images } = await harness.images('a fox', { model, settings: { aspectRatio: '4:3' } });
+    assert.deepEqual(body(), {
+      ...{ model: 'recraft/recraft-v4.1-vector', prompt: 'a fox', aspect_ratio: '4:3' },
+    });
+    assert.equal(images[0]?.declaredType, 'image/svg+xml');
+    assert.equal(priceOfOneImage(model), 0.08);
+    const failure = await harness.failure('a fox', { model, settings: { background: 'transparent' } });
+    assert.deepEqual([failure.kind, failure.sent], ['unsupported', false]);
+  });
 
   it('stops when it is told to', async () => {
     const controller = new AbortController();
@@ -182,8 +203,14 @@ describe('openrouter: models and keys', () => {
     assert.deepEqual(ids(models), [
       ...ids(openrouterInfo.models),
       'openrouter/black-forest-labs/flux.2-klein:free',
+      'openrouter/quiver/vectors',
     ]);
-    const [gemini, gpt, seedream, flux] = models;
+    const [gemini, gpt, seedream] = models;
+    const flux = models.find(({ id }) => id.includes('flux'));
+    assert.deepEqual(
+      models.filter(makesDrawings).map(({ label }) => label),
+      [...['Recraft: Recraft V4.1 Vector', 'Quiver: Vectors']],
+    );
     assert.deepEqual(
       [gemini?.capabilities.aspectRatios, gemini?.capabilities.maxReferences, gemini?.price],
       [['1:1', '16:9', '9:16'], 14, undefined],
@@ -226,8 +253,12 @@ describe('openrouter: models and keys', () => {
   it('has models without prices where those do not come', async () => {
     await start({ noPrices: true });
     const models = await harness.provider.listModels(signal);
-    assert.equal(models.length, 4);
-    assert.ok(models.every(({ price }) => price === undefined));
+    assert.equal(models.length, 6);
+    // What its page said when the table was written.
+    assert.deepEqual(
+      models.filter(({ price }) => price !== undefined).map(({ id }) => id),
+      ['openrouter/recraft/recraft-v4.1-vector'],
+    );
   });
 
   it('checks a key where a key is asked for: the list is for everybody', async () => {

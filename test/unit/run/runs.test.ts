@@ -321,6 +321,7 @@ describe('A run', () => {
         inspect: () => Promise.reject(new Error('not used')),
         convert: () => Promise.reject(new Error('not used')),
         optimisePng: () => Promise.reject(new Error('not used')),
+        cleanSvg: () => Promise.reject(new Error('not used')),
         strip: () => Promise.reject(new Error('not used')),
         renderAll: () => Promise.reject(new Error('not used')),
         placeholder: () => Promise.reject(new Error('not used')),

@@ -29,6 +29,12 @@ describe('what an extension asks for', () => {
     assert.equal(formatOfExtension('toString'), undefined);
   });
 
+  it('leaves a drawing a drawing', () => {
+    assert.deepEqual(planFormat('svg', 'svg'), { kind: 'copy' });
+    assert.deepEqual(planFormat('png', 'svg'), { kind: 'impossible', extension: 'png' });
+    assert.deepEqual(formatChoices('svg'), ['svg']);
+  });
+
   it('is the same for every name of a format', () => {
     for (const [extension, format] of [
       ['JPEG', 'jpeg'],

@@ -423,4 +423,27 @@ describe('saving', () => {
       assert.deepEqual(await tree(world.work()), { 'a.png': 'a' });
     });
   });
+
+  describe('a drawing', () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>\n';
+    const drawn = { facts: { format: 'svg', mimeType: 'image/svg+xml', width: 40, height: 30 } } as const;
+
+    it('is written as it is, and as nothing else', async () => {
+      const ref = await world.candidate(svg, drawn);
+      for (const [name, how] of [
+        ['a.png', {}],
+        ['a.svg', { size: { width: 8, height: 8 } }],
+      ] as const) {
+        const refused = await world.saver.saveTo(ref, world.work(name), how);
+        assert.ok(!refused.ok);
+        assert.equal(refused.reason.kind, 'cannot-write-format');
+        assert.equal('drawing' in refused.reason && refused.reason.drawing, true);
+      }
+      assert.ok((await world.saver.saveTo(ref, world.work('a'))).ok);
+      assert.deepEqual(await tree(world.work()), { 'a.svg': svg });
+      // And no pixels in the coat of one.
+      const pixels = await world.saver.saveTo(await world.candidate('x'), world.work('b.svg'));
+      assert.ok(!pixels.ok && pixels.reason.kind === 'cannot-write-format' && !pixels.reason.drawing);
+    });
+  });
 });

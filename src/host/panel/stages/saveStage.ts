@@ -86,7 +86,8 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
     const remembered = rememberedFor(last, look.source.facts);
     const first: OutputSettings = {
       ...remembered,
-      ...look.size,
+      // A drawing is saved as it is.
+      ...(look.source.facts.format === 'svg' ? { ...plainOutput, recipe: remembered.recipe } : look.size),
       ...(cutOut === true && { cutout: plainCutout, format: 'png' as const }),
     };
     // Who asks for a cut-out is not given something else.
@@ -226,7 +227,8 @@ export class SaveStage implements Stage<SaveRequest, SaveView> {
     const asked = { path: target, output: settings, ...(page !== undefined && { page }) };
     const made = await saver.render(look, asked, signal);
     if ('failure' in made) {
-      const kept = settings.format === 'keep' && made.failure.kind === 'cannot-write-format';
+      const kept =
+        settings.format === 'keep' && made.failure.kind === 'cannot-write-format' && !made.failure.drawing;
       return { problem: saver.describe(made.failure), ...(kept && { instead: formatInstead }) };
     }
     const beside = await saver.namesBeside(look, asked, made);
