@@ -101,7 +101,8 @@ function ofOneImage(
   by: Readonly<Record<string, number>>,
   settings: RunSettings,
 ): number | undefined {
-  const names = [settings.quality, settings.imageSize ?? tierOf(model, settings)];
+  const quality = settings.quality ?? model.capabilities.defaultQuality;
+  const names = [quality, settings.imageSize ?? tierOf(model, settings)];
   const name = names.find(each => each !== undefined && Object.hasOwn(by, each));
   const known = Object.values(by);
   // An unnamed size of a model with one price; else the dearest, so that no limit is passed by surprise.

@@ -36,6 +36,8 @@ export interface ModelCapabilities {
   pixelRule?: PixelRule;
   /** Ordered cheap to dear. Absent: cannot be chosen. */
   qualities?: readonly string[];
+  /** Asked for where nobody says one: a service that chooses by itself has a price that nobody knows before. */
+  defaultQuality?: string;
   /** Ordered weak to strong. Empty: cannot be chosen. */
   thinkingLevels: readonly string[];
   seed: boolean;

@@ -55,6 +55,8 @@ const model = z.strictObject({
   exactSize: z.union([flag, rule]),
   thinking: list,
   qualities: list,
+  /** One of `qualities`. */
+  defaultQuality: z.optional(text),
   seed: flag,
   systemInstruction: flag,
   alpha: flag,
@@ -159,6 +161,8 @@ function modelInfo(table: Table, read: Model): ModelInfo | string {
   const sources = sourcesOf(table, read.sources);
   const unsaid = Object.keys(sources).filter(figure => sources[figure] === '');
   if (unsaid.length > 0) return `${read.id}: no source for ${unsaid.join(', ')}`;
+  if (read.defaultQuality !== undefined && !read.qualities.includes(read.defaultQuality))
+    return `${read.id}: there is no quality ${read.defaultQuality}`;
   const sizes: SizeTier[] = [];
   for (const name of read.sizes) {
     const found = table.tiers[name];
@@ -185,7 +189,7 @@ function modelInfo(table: Table, read: Model): ModelInfo | string {
 }
 
 function capabilitiesOf(read: Model, sizes: readonly SizeTier[]): ModelCapabilities {
-  const { defaultSize, exactSize, qualities, mask, search, streaming, outputTypes } = read;
+  const { defaultSize, exactSize, qualities, defaultQuality, mask, search, streaming, outputTypes } = read;
   return {
     generate: read.generate,
     edit: read.edit,
@@ -198,6 +202,7 @@ function capabilitiesOf(read: Model, sizes: readonly SizeTier[]): ModelCapabilit
     ...(typeof exactSize === 'object' && { pixelRule: exactSize }),
     thinkingLevels: read.thinking,
     ...(qualities.length > 0 && { qualities }),
+    ...(defaultQuality !== undefined && { defaultQuality }),
     seed: read.seed,
     systemInstruction: read.systemInstruction,
     alpha: read.alpha,

@@ -42,6 +42,8 @@ export function adaptSettings(model: ModelInfo, asked: RunSettings): Adapted {
     else drop('systemInstruction', asked.systemInstruction.slice(0, 80));
   }
   if (asked.quality !== undefined) adaptQuality(can.qualities ?? [], asked.quality, settings, adapted);
+  if (settings.quality === undefined && can.defaultQuality !== undefined)
+    settings.quality = can.defaultQuality;
   if (asked.search === true) {
     if (can.search) settings.search = true;
     else drop('search', '');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { adaptSettings } from '../../../src/core/run/adapt';
 import { estimateCost } from '../../../src/core/cost/cost';
 import type { ModelInfo } from '../../../src/core/model/modelInfo';
 import { providerOfEndpoint, readNamedEndpoints } from '../../../src/core/models/namedEndpoints';
@@ -49,8 +50,10 @@ describe('openai: the table', () => {
     // 96 × 96 × (2,000,000 + 2880²) / 4,000,000 = 23,718 tokens at $30 a million.
     assert.equal(cents({ quality: 'high', width: 2880, height: 2880 }), 712);
     assert.equal(cents({ quality: 'high', imageSize: '4K' }), 712);
-    // Without a quality the service chooses: the dearest.
-    assert.equal(cents({}), 211);
+    // Without a quality the service chooses, and nobody knows which: one is asked for.
+    assert.equal(cents({}), 53);
+    assert.equal(adaptSettings(model, {}).settings.quality, 'medium');
+    assert.deepEqual(adaptSettings(model, { quality: 'LOW' }), { settings: { quality: 'low' }, adapted: [] });
   });
 });
 
