@@ -54,7 +54,20 @@ export class FilesApi {
   private readonly sessions = new Map<string, { name: string; mimeType: string; length: number }>();
   private faults = 0;
 
+  private readonly waiting: (() => void)[] = [];
+
   constructor(private readonly origin: string) {}
+
+  /** Resolves once nothing is stored. */
+  empty(): Promise<void> {
+    return this.stored.size === 0
+      ? Promise.resolve()
+      : new Promise(resolve =>
+          this.waiting.push(() => {
+            resolve();
+          }),
+        );
+  }
 
   serves(pathname: string): boolean {
     return /^(\/upload)?\/v\w+\/files(\/|$)/.test(pathname);
@@ -77,6 +90,7 @@ export class FilesApi {
     if (method !== 'DELETE') return refuse(invalid('Method not allowed.'));
     if (this.fault === 'keeps') return refuse(internal);
     this.stored.delete(file.name);
+    if (this.stored.size === 0) for (const tell of this.waiting.splice(0)) tell();
     return json({});
   }
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { Failure, ImagesOutcome } from '../../../src/core/model/outcome';
 import type { ProviderRequest } from '../../../src/core/provider';
 import { startGeminiServer, testKeys, type GeminiServer } from '../../server/geminiServer';
@@ -125,7 +124,7 @@ describe('gemini: models that are spoken to by interactions', () => {
       ...{ type: 'image', mime_type: 'image/png' },
       uri: `${server.url}/v1beta/${file?.name ?? ''}`,
     });
-    while (server.files.stored.size > 0) await setImmediate();
+    await server.files.empty();
   });
 
   describe('in a thread', () => {
@@ -154,6 +153,15 @@ describe('gemini: models that are spoken to by interactions', () => {
         (body()['input'] as { type: string }[]).map(({ type }) => type),
         ['text', 'image'],
       );
+    });
+
+    it('keep thoughts without a signature to themselves', async () => {
+      const first = await images('a house');
+      const { role, parts } = first.turn as { role: string; parts: object[] };
+      const answer = { role, parts: [{ text: 'Hm.', thought: true }, ...parts] };
+      const outcome = await images('at night', { history: [turn('a house', answer, harness.blobs)] });
+      assert.equal(outcome.restarted, undefined);
+      assert.ok(!JSON.stringify(body()).includes('Hm.'));
     });
 
     it('begin anew when the service does not take it back', async () => {
@@ -313,7 +321,7 @@ describe('gemini: models that are spoken to by interactions', () => {
           { event_type: 'step.delta', index: 4, delta: { type: 'text', text: 'A ' } },
           { event_type: 'step.delta', index: 4, delta: { type: 'text', text: 'house' } },
           { event_type: 'error', error: { code: 'internal', message: 'Oh.' } },
-          { event_type: 'interaction.completed', interaction: { id: 'v1_a', status: 'failed' } },
+          { event_type: 'interaction.completed', interaction: { id: 'v1_a', status: 'failed', error: {} } },
         ),
       ];
       const outcome = await images('a');

@@ -24,6 +24,7 @@ describe('gemini: images beyond what one request takes', () => {
   const bytes = makePng(30, 20, 1, Buffer.alloc(limit));
 
   beforeEach(async () => {
+    over = false;
     server = await startGeminiServer();
     harness = await createHarness(server.url);
     harness.endpoint.inlineBytes = limit;
@@ -36,6 +37,7 @@ describe('gemini: images beyond what one request takes', () => {
     other = await named('b.png', makePng(10, 10, 5, Buffer.alloc(100)));
   });
   afterEach(async () => {
+    over = true;
     await server.stop();
     await harness.blobs.remove();
   });
@@ -56,10 +58,12 @@ describe('gemini: images beyond what one request takes', () => {
     (request?.body as { contents: { parts: Record<string, unknown>[] }[] }).contents.flatMap(
       ({ parts }) => parts,
     );
-  /** Removing does not hold up the image. */
-  const removed = async (): Promise<void> => {
-    while (server.files.stored.size > 0) await setImmediate();
+  let over = false;
+  const until = async (there: () => boolean): Promise<void> => {
+    while (!there() && !over) await setImmediate();
   };
+  /** Removing does not hold up the image. */
+  const removed = (): Promise<void> => server.files.empty();
 
   it('are uploaded before it, named in it in their order, and removed', async () => {
     await images('a', { images: [reference, other] });
@@ -92,7 +96,7 @@ describe('gemini: images beyond what one request takes', () => {
     harness.endpoint = { ...harness.endpoint, baseUrl: `${gateway.url}/v1beta`, keyHeader: 'authorization' };
     try {
       await images('a', { images: [reference] });
-      while (gateway.files.stored.size > 0) await setImmediate();
+      await gateway.files.empty();
       assert.equal(gateway.requests.length, 4);
       for (const { headers } of gateway.requests) {
         assert.equal(headers.authorization, `Bearer ${testKeys.good}`);
@@ -117,7 +121,7 @@ describe('gemini: images beyond what one request takes', () => {
     const release = server.hold();
     const stopped = failure('a', { images: [reference], signal: stop.signal });
     const kept = images('b', { images: [reference] });
-    while (asked('POST /upload').length === 0) await setImmediate();
+    await until(() => asked('POST /upload').length > 0);
     stop.abort();
     const { kind, sent } = await stopped;
     assert.deepEqual([kind, sent], ['cancelled', false]);
@@ -142,7 +146,7 @@ describe('gemini: images beyond what one request takes', () => {
   it('are removed when it is stopped while it is answered', async () => {
     const stop = new AbortController();
     const going = failure('a [fault:stall]', { images: [reference], signal: stop.signal });
-    while (asked(':generateContent').length === 0) await setImmediate();
+    await until(() => asked(':generateContent').length > 0);
     stop.abort();
     assert.equal((await going).kind, 'cancelled');
     await removed();
@@ -236,7 +240,7 @@ describe('gemini: images beyond what one request takes', () => {
       const { retries } = await images('a', { images: [reference, other] });
       assert.deepEqual(retries, [{ kind: 'bad-request', waitedMs: 0 }]);
       assert.equal(small.files.uploaded.length, 2);
-      while (small.files.stored.size > 0) await setImmediate();
+      await small.files.empty();
     } finally {
       await small.stop();
     }
@@ -252,7 +256,7 @@ describe('gemini: images beyond what one request takes', () => {
   it('make no failure of a removal that fails', async () => {
     server.files.fault = 'keeps';
     await images('a', { images: [reference] });
-    while (harness.logged.length === 0) await setImmediate();
+    await until(() => harness.logged.length > 0);
     assert.deepEqual(harness.logged, ['An uploaded image could not be removed: overloaded INTERNAL']);
   });
 
