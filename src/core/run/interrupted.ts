@@ -1,13 +1,43 @@
 import type { RequestRecord, Run } from '../model/run';
+import { describe } from './failures';
 import { candidateOf } from './finish';
 import { notCutOut } from './keying';
 import type { PresencePort, RunPorts } from './ports';
 
 /**
+ * A stored run with the requests ended that a window which is gone left behind, on record too. As it is when it comes to
+ * life here meanwhile (`isLive`).
+ */
+export async function withInterrupted(
+  ports: Pick<RunPorts, 'presence' | 'store' | 'models' | 'log' | 'imaging'>,
+  read: Run,
+  isLive: () => boolean,
+): Promise<Run> {
+  const { presence, store, models, log } = ports;
+  const find = (each: Run): ReturnType<typeof findInterrupted> =>
+    findInterrupted(each, presence, request => models.resolve(request.model)?.local === true);
+  let run = read;
+  let left = await find(run);
+  if (left.length > 0) {
+    // It may have ended since it was read, and then it has a record of that.
+    run = (await store.load(run.id)) ?? run;
+    left = await find(run);
+  }
+  const gone = await Promise.all(left.map(request => withArrived(ports, run, request)));
+  if (gone.length === 0 || isLive()) return run;
+  for (const request of gone) {
+    await store
+      .saveRequest(run.id, request)
+      .catch((error: unknown) => log.warn(`An interrupted request is not on record: ${describe(error)}`));
+  }
+  return { ...run, requests: run.requests.map(old => gone.find(request => request.id === old.id) ?? old) };
+}
+
+/**
  * Requests whose window went away before they ended. The record is all that is left of them: they may have been billed.
  * Resolves to the requests that are to be changed, already changed.
  */
-export async function findInterrupted(
+async function findInterrupted(
   run: Run,
   presence: PresencePort,
   isLocal: (request: RequestRecord) => boolean,
@@ -40,7 +70,7 @@ export async function findInterrupted(
  * The window can go away between an image's last byte and the request's record. Nobody is told that an image is lost
  * when it is there: what arrived becomes the outcome, with the cost left unknown.
  */
-export async function withArrived(
+async function withArrived(
   ports: Pick<RunPorts, 'store' | 'imaging'>,
   run: Run,
   request: RequestRecord,

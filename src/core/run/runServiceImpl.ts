@@ -14,7 +14,7 @@ import { describe, storageFailure, unsent } from './failures';
 import { fetchAgain } from './fetchAgain';
 import { newRunId } from './ids';
 import { takeIn } from './intake';
-import { findInterrupted, withArrived } from './interrupted';
+import { withInterrupted } from './interrupted';
 import { Limiter } from './limiter';
 import { LiveRun } from './liveRun';
 import { isVeiled, noMarks, withMark, type MarkChange } from './marks';
@@ -346,23 +346,8 @@ export class RunServiceImpl implements RunService {
   private async current(run: Run): Promise<Run> {
     const live = this.live.get(run.id);
     if (live) return live.run;
-    const { presence, store, models, log } = this.ports;
-    const find = (read: Run): ReturnType<typeof findInterrupted> =>
-      findInterrupted(read, presence, request => models.resolve(request.model)?.local === true);
-    let left = await find(run);
-    if (left.length > 0) {
-      // It may have ended since it was read, and then it has a record of that.
-      run = (await store.load(run.id)) ?? run;
-      left = await find(run);
-    }
-    const gone = await Promise.all(left.map(request => withArrived(this.ports, run, request)));
-    if (gone.length === 0 || this.live.has(run.id)) return this.live.get(run.id)?.run ?? run;
-    for (const request of gone) {
-      await store
-        .saveRequest(run.id, request)
-        .catch((error: unknown) => log.warn(`An interrupted request is not on record: ${describe(error)}`));
-    }
-    return { ...run, requests: run.requests.map(old => gone.find(request => request.id === old.id) ?? old) };
+    const ended = await withInterrupted(this.ports, run, () => this.live.has(run.id));
+    return this.live.get(run.id)?.run ?? ended;
   }
 
   private async changedElsewhere(runId: string): Promise<void> {
