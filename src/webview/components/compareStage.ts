@@ -10,6 +10,7 @@ import { icon } from '../icons';
 import { base } from '../styles/base';
 import { clampView, fitScale, type View, zoomAt } from '../viewport';
 import { compareStageStyles } from './compareStage.styles';
+import { sliderStyles } from './slider.styles';
 import type { StageImage } from './stageImage';
 
 /** One of the images that are compared, in its place. */
@@ -35,7 +36,7 @@ const pixelsFrom = 2;
  */
 @customElement('ia-compare-stage')
 export class IaCompareStage extends LitElement {
-  static override styles = [base, compareStageStyles];
+  static override styles = [base, sliderStyles, compareStageStyles];
 
   /** All of them; those that are not over each other are not in `pair`. */
   @property({ attribute: false }) panes: readonly ComparePane[] = [];

@@ -7,6 +7,7 @@ import { icon } from '../icons';
 import { base } from '../styles/base';
 import { boxOf, clampView, fitScale, type View, zoomAt } from '../viewport';
 import { stageStyles } from './stage.styles';
+import { sliderStyles } from './slider.styles';
 import type { Place, StageImage } from './stageImage';
 import { type Tiling, tiledSize } from './tiles';
 import './tiles';
@@ -34,7 +35,7 @@ const labelWidth = 44;
 /** One image, zoomed and moved, and if wanted another one under a slider. Fires `zoom` with the scale. */
 @customElement('ia-stage')
 export class IaStage extends LitElement {
-  static override styles = [base, stageStyles];
+  static override styles = [base, sliderStyles, stageStyles];
 
   @property({ attribute: false }) image!: StageImage;
   @property({ attribute: false }) beforeImage: StageImage | undefined;
