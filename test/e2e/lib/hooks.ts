@@ -8,6 +8,7 @@ export const mochaHooks: Mocha.RootHookObject = {
   },
   async afterAll() {
     await closeAll();
-    await closeBrowser();
+    // A worker of mocha's takes each file for the last; its browser ends with it.
+    if (process.env['MOCHA_WORKER_ID'] === undefined) await closeBrowser();
   },
 };

@@ -14,12 +14,14 @@ export interface PanelOptions {
   height?: number;
 }
 
-/** One browser for all files of tests of a process, made when the first one needs it. Run in parallel, mocha ends each file as if it were the last. */
+/** One browser for all files of tests of a process, made when the first one needs it. */
 let shared: Promise<{ browser: Browser; page: Page }> | undefined;
 let bundle: ReturnType<typeof bundlePreview> | undefined;
 const errors: string[] = [];
 
 after(async () => {
+  // A worker of mocha's takes each file for the last; its browser ends with it.
+  if (process.env['MOCHA_WORKER_ID'] !== undefined) return;
   const ending = shared;
   shared = undefined;
   await (await ending)?.browser.close();
