@@ -27,6 +27,8 @@ export interface ModelView {
   local: boolean;
   /** For one image at the default size, US dollars; 0 for local models; absent: unknown. */
   priceUsd?: number;
+  /** There is none that is known before; what was charged is known after. */
+  pricedAfter?: true;
   /** That price is the service's own list; who resells it may bill another one. */
   resold?: true;
   /** It came out, or was first listed, in the last 30 days. */
@@ -78,6 +80,8 @@ export interface ComposerDerived {
   requests: number;
   /** US dollars for all of them; absent: unknown. */
   estimateUsd?: number;
+  /** It is not known before, and will be after. */
+  pricedAfter?: true;
   /** Why Generate is off, or absent. Never set for an empty prompt: that is asked for on pressing. */
   blocked?: string;
 }

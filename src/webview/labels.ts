@@ -41,7 +41,7 @@ export function factsText(facts: ImageFacts): string {
 
 export function priceText(model: ModelView): string {
   if (model.local) return t('free');
-  if (model.priceUsd === undefined) return '';
+  if (model.priceUsd === undefined) return model.pricedAfter ? t('price known after') : '';
   return model.resold ? t('{0} list price', formatUsd(model.priceUsd)) : formatUsd(model.priceUsd);
 }
 

@@ -64,6 +64,8 @@ export interface Derived {
   notes: readonly ComposeNote[];
   requests: number;
   estimateUsd?: number;
+  /** It is not known before, and each answer will say it. */
+  pricedAfter?: true;
   blocked?: Blocked;
 }
 
@@ -108,6 +110,7 @@ export function derive(input: ComposeInput): Derived {
     notes: notes(input, chosen, settings, ratio),
     requests: requestsOf(chosen, values.count),
     ...(estimateUsd !== undefined && { estimateUsd }),
+    ...(estimateUsd === undefined && isPricedAfter(chosen) && { pricedAfter: true as const }),
     ...(blocked && { blocked }),
   };
 }
@@ -134,6 +137,12 @@ export function askedSettings(values: ComposerValues, chosen: readonly ModelInfo
     ...(!some(ability => ability.search !== undefined) && { search: false }),
     ...(chosen.every(model => transparencyOf(model) === 'none') && { background: null }),
   });
+}
+
+function isPricedAfter(chosen: readonly ModelInfo[]): boolean {
+  return chosen.every(
+    ({ local, price, pricedAfter }) => local || price !== undefined || pricedAfter === true,
+  );
 }
 
 /** Exact pixels are offered. */

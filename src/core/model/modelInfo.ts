@@ -126,6 +126,8 @@ export interface ModelInfo {
   capabilities: ModelCapabilities;
   /** Absent: the price is not known. Local models have none and cost nothing. */
   price?: ModelPrice;
+  /** It has none that is known before, and each answer says what was charged. */
+  pricedAfter?: true;
 }
 
 export function providerOf(model: ModelId): string {

@@ -156,7 +156,9 @@ async function firstModel({ models }: MissingImageFixesDeps): Promise<ModelInfo 
 function summary(model: ModelInfo, ask: MissingImageAsk, target: vscode.Uri): string {
   const cost =
     ask.estimateUsd === undefined
-      ? vscode.l10n.t('price not known')
+      ? model.pricedAfter
+        ? vscode.l10n.t('price known after')
+        : vscode.l10n.t('price not known')
       : ask.estimateUsd === 0
         ? vscode.l10n.t('free')
         : vscode.l10n.t('about {0}', formatUsd(ask.estimateUsd));

@@ -43,6 +43,7 @@ export function modelViews(t: Translate, input: ModelListInput): ModelView[] {
       local: model.local,
       references: referenceRange(model),
       ...optional('priceUsd', priceOfOneImage(model)),
+      ...(model.pricedAfter && !model.price && { pricedAfter: true as const }),
       ...(model.price?.resold && { resold: true as const }),
       ...(isNew(model, now) && { isNew: true as const }),
       ...(favourites.includes(model.id) && { favourite: true as const }),

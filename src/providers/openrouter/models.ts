@@ -107,6 +107,6 @@ function modelOf(
     status: known?.status ?? (/preview/.test(slug) ? 'preview' : 'unknown'),
     local: false,
     capabilities,
-    ...(price && { price }),
+    ...(price ? { price } : { pricedAfter: true as const }),
   };
 }

@@ -42,7 +42,8 @@ function namesOf(
 
 function inputPrice(lines: readonly Json[]): number {
   const prices = lines
-    .filter(line => pickString(line, 'billable') === 'input_image' && pickString(line, 'unit') === 'image')
+    .filter(line => /^input_(image|reference)$/.test(pickString(line, 'billable') ?? ''))
+    .filter(line => pickString(line, 'unit') === 'image')
     .map(line => dollars(line, 'cost_usd') ?? 0);
   return Math.max(0, ...prices);
 }

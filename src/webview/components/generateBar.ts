@@ -81,8 +81,9 @@ export class IaGenerate extends LitElement {
     const { todayUsd, dailyUsd, monthUsd, monthlyUsd } = this.spending;
     // Where nothing costs anything, money is no subject.
     if (monthUsd === 0 && this.derived.estimateUsd === 0) return nothing;
-    const price =
-      this.derived.estimateUsd === undefined ? html`<span>${t('price not known')}</span>` : nothing;
+    const { estimateUsd, pricedAfter } = this.derived;
+    const unknown = pricedAfter ? t('price known after') : t('price not known');
+    const price = estimateUsd === undefined ? html`<span>${unknown}</span>` : nothing;
     const month = t('This month: {0} of {1}', formatUsd(monthUsd), formatUsd(monthlyUsd));
     // The one that comes to its end first.
     const shown =

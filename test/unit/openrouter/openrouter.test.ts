@@ -215,6 +215,9 @@ describe('openrouter: models and keys', () => {
       [gemini?.capabilities.aspectRatios, gemini?.capabilities.maxReferences, gemini?.price],
       [['1:1', '16:9', '9:16'], 14, undefined],
     );
+    // Paid by tokens, of which the list does not say how many an image takes: the answer says what it cost.
+    assert.equal(gemini?.pricedAfter, true);
+    assert.ok(models.every(({ price, pricedAfter }) => (price === undefined) === (pricedAfter === true)));
     assert.deepEqual(
       gemini?.capabilities.sizes.map(({ name, pixels }) => [name, pixels['1:1']?.width]),
       [
