@@ -32,6 +32,7 @@ import {
 const maxPrompt = 100_000;
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
+const searched = z.string().check(z.maxLength(1000));
 const candidate = z.object({ runId: id, requestId: id, index: z.int().check(z.nonnegative(), z.lte(1000)) });
 const pixels = z.nullable(z.int().check(z.gte(1), z.lte(100_000)));
 const nothing = z.object({});
@@ -157,7 +158,7 @@ export const hostSchemas = {
   stop: z.object({ runId: id, requestId: z.optional(id) }),
   retry: z.object({ runId: id, requestId: id, model: z.optional(id) }),
   failureAction: z.object({ runId: id, requestId: id, action: z.enum(failureActions) }),
-  listRuns: z.object({ text: z.string().check(z.maxLength(1000)), before: z.optional(id) }),
+  listRuns: z.object({ text: searched, favourites: z.optional(z.boolean()), before: z.optional(id) }),
   deleteRun: z.object({ runId: id }),
   useCandidate: z.object({ candidate }),
   editCandidate: z.object({ candidate }),

@@ -82,6 +82,18 @@ export function matches(run: RunView, search: string): boolean {
   return run.prompt.toLowerCase().includes(search.trim().toLowerCase());
 }
 
+/** What is left of a run when only favorites are shown; `undefined`: nothing. */
+export function onlyFavourites(run: RunView): RunView | undefined {
+  const columns = run.columns
+    .map(column => ({
+      ...column,
+      requests: column.requests.filter(({ candidates }) => candidates.some(({ favourite }) => favourite)),
+    }))
+    .filter(({ requests }) => requests.length > 0);
+  // What is out of sight for another reason is not brought back from here.
+  return columns.length === 0 ? undefined : { ...run, columns, hidden: 0 };
+}
+
 /** The list with this run in it, in order, whatever was there before. */
 export function withRun(runs: readonly RunView[], run: RunView, search: string): readonly RunView[] {
   const known = runs.some(each => each.id === run.id);

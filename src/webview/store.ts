@@ -51,7 +51,7 @@ export class PanelStore {
 
   /** Asks the host for everything. Before it answers the shell is already there. */
   async start(): Promise<void> {
-    const { search } = this.state.ui;
+    const { search, favourites } = this.state.ui;
     this.set({ failed: undefined });
     try {
       this.receive(await this.rpc.request('ready', {}));
@@ -61,7 +61,7 @@ export class PanelStore {
       this.announce(failed);
       return;
     }
-    if (search.trim() !== '') await this.list(search);
+    if (search.trim() !== '' || favourites) await this.list();
   }
 
   subscribe(listener: () => void): () => void {
@@ -93,6 +93,8 @@ export class PanelStore {
       if ('refused' in answer) this.set({ refusal: answer.refused });
       else {
         this.setUi({ folded: true });
+        // What comes is no favorite yet.
+        this.showFavourites(false);
         for (const watcher of this.watchers) watcher.began();
       }
     } catch (error) {
@@ -128,7 +130,14 @@ export class PanelStore {
   search(text: string): void {
     this.setUi({ search: text, scroll: 0 });
     window.clearTimeout(this.searchTimer);
-    this.searchTimer = window.setTimeout(() => void this.list(text), searchPauseMs);
+    this.searchTimer = window.setTimeout(() => void this.list(), searchPauseMs);
+  }
+
+  /** Only favorites among the results, or all again. */
+  showFavourites(on: boolean): void {
+    if (on === this.state.ui.favourites) return;
+    this.setUi({ favourites: on, scroll: 0 });
+    void this.list();
   }
 
   async loadOlder(): Promise<void> {
@@ -137,7 +146,7 @@ export class PanelStore {
     if (!moreRuns || loadingRuns || last === undefined) return;
     const search = ++this.searches;
     this.set({ loadingRuns: true, runsFailed: undefined });
-    const page = await this.ask('listRuns', { text: ui.search, before: last.id });
+    const page = await this.ask('listRuns', { ...queryOf(ui), before: last.id });
     if (search !== this.searches) return;
     this.set({
       loadingRuns: false,
@@ -149,7 +158,7 @@ export class PanelStore {
 
   /** What could not be loaded. */
   loadAgain(): Promise<void> {
-    return this.state.runsFailed === 'list' ? this.list(this.state.ui.search) : this.loadOlder();
+    return this.state.runsFailed === 'list' ? this.list() : this.loadOlder();
   }
 
   say(text: string, failed = false): void {
@@ -210,16 +219,18 @@ export class PanelStore {
     for (const watcher of this.watchers) watcher.focus(target);
   }
 
-  private async list(text: string): Promise<void> {
+  private async list(): Promise<void> {
+    const query = queryOf(this.state.ui);
     const search = ++this.searches;
     this.set({ loadingRuns: true, runsFailed: undefined });
-    const page = await this.ask('listRuns', { text });
+    const page = await this.ask('listRuns', query);
     if (search !== this.searches) return;
     this.set({
       loadingRuns: false,
       ...(page ? { runs: page.runs, moreRuns: page.more } : { runsFailed: 'list' }),
     });
-    if (page && text.trim() !== '') this.announce(t('{0} runs found', this.state.runs.length));
+    if (page && (query.text.trim() !== '' || query.favourites))
+      this.announce(t('{0} runs found', this.state.runs.length));
   }
 
   private handlers(): Handlers<WebviewMethods> {
@@ -270,6 +281,10 @@ export class PanelStore {
     this.state = { ...this.state, ...change };
     for (const listener of this.listeners) listener();
   }
+}
+
+function queryOf({ search, favourites }: UiState): { text: string; favourites?: true } {
+  return { text: search, ...(favourites && { favourites }) };
 }
 
 function messageOf(error: unknown): string {

@@ -8,6 +8,8 @@ export interface UiState {
   /** The narrow layout's composer; `null` while the user has not chosen. */
   folded: boolean | null;
   search: string;
+  /** Only favorites among the results. */
+  favourites: boolean;
   /** How results stand beside each other. */
   sort: SortOrder;
   /** The disclosure with thinking, seed and system instruction. */
@@ -19,7 +21,7 @@ export const sortOrders = ['asked', 'time', 'cost', 'model'] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
 export const initialUi: UiState = {
-  ...{ v: 1, scroll: 0, toggled: {}, folded: null, search: '', more: false },
+  ...{ v: 1, scroll: 0, toggled: {}, folded: null, search: '', favourites: false, more: false },
   sort: 'asked',
 };
 
@@ -36,6 +38,7 @@ export function readUi(value: unknown): UiState {
     toggled: readToggled(from.toggled),
     folded: typeof from.folded === 'boolean' ? from.folded : null,
     search: typeof from.search === 'string' ? from.search : '',
+    favourites: from.favourites === true,
     more: from.more === true,
     sort: sortOrders.find(each => each === from.sort) ?? 'asked',
   };

@@ -27,6 +27,17 @@ export type AddedReference =
   /** The source's fault. */
   | { unreadable: 'missing' | 'denied' | 'not-a-file' | 'too-large' | 'failed' };
 
+/** Which runs, newest first. */
+export interface RunQuery {
+  /** In their prompts, in any case. */
+  text?: string;
+  /** Only with images that are marked as favorites. */
+  favourites?: boolean;
+  /** Older than this one. */
+  before?: string;
+  limit: number;
+}
+
 /** Runs on disk. Rejects with `StorageError`. What is written is complete or not there at all. */
 export interface RunStore {
   /** Makes the folder that references and blobs go to. It is a run only after `commit`. */
@@ -45,11 +56,7 @@ export interface RunStore {
   saveMarks(runId: string, marks: RunMarks): Promise<void>;
   /** `undefined`: not there, or damaged (which is reported once). */
   load(runId: string): Promise<Run | undefined>;
-  list(query: {
-    text?: string;
-    before?: string;
-    limit: number;
-  }): Promise<{ runs: readonly Run[]; more: boolean }>;
+  list(query: RunQuery): Promise<{ runs: readonly Run[]; more: boolean }>;
   /** `after`: numbers up to it are taken by files that came earlier. */
   blobs(runId: string, requestId: string, after?: number): RequestBlobs;
   /** What a request received and finished writing, whoever wrote it, in the order in which it came. */

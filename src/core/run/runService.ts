@@ -1,5 +1,6 @@
 import type { Progress } from '../provider';
 import type { MarkChange } from './marks';
+import type { RunQuery } from './ports';
 import type { ModelId } from '../model/modelInfo';
 import type { Failure } from '../model/outcome';
 import type { CandidateRef, ReferenceRole, Run, RunOrigin, RunSettings, SavedAsset } from '../model/run';
@@ -70,11 +71,7 @@ export interface RunService {
   /** Fetches what an ended request's answer named and did not bring. Resolves to why not, or `undefined`. Asks the user where it must. */
   fetchLinks(runId: string, requestId: string, signal: AbortSignal): Promise<Failure | undefined>;
   /** Newest first. `text` is searched in prompts, case-insensitively; `before` is a run id to page on from. */
-  list(query: {
-    text?: string;
-    before?: string;
-    limit: number;
-  }): Promise<{ runs: readonly Run[]; more: boolean }>;
+  list(query: RunQuery): Promise<{ runs: readonly Run[]; more: boolean }>;
   get(runId: string): Promise<Run | undefined>;
   /** Runs with a request that is not done, in this window. */
   active(): readonly Run[];

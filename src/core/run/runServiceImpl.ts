@@ -18,8 +18,8 @@ import { withInterrupted } from './interrupted';
 import { Limiter } from './limiter';
 import { LiveRun } from './liveRun';
 import { isVeiled, noMarks, withMark, type MarkChange } from './marks';
-import type { RunPorts } from './ports';
 import { plannedRequests } from './plannedRequests';
+import type { RunPorts, RunQuery } from './ports';
 import { preflight, preflightAll, type Plan } from './preflight';
 import type { Agreement, Ask, AskImage, RequestProgress, RunService, StartResult } from './runService';
 
@@ -188,11 +188,7 @@ export class RunServiceImpl implements RunService {
     await this.live.get(runId)?.stop(requestId);
   }
 
-  async list(query: {
-    text?: string;
-    before?: string;
-    limit: number;
-  }): Promise<{ runs: readonly Run[]; more: boolean }> {
+  async list(query: RunQuery): Promise<{ runs: readonly Run[]; more: boolean }> {
     const { runs, more } = await this.ports.store.list(query);
     return { runs: await Promise.all(runs.map(run => this.current(run))), more };
   }

@@ -37,8 +37,9 @@ export function runIntents(parts: PanelParts, view: PanelView): RunIntents {
     },
     retry: ({ runId, requestId, model }) => retryWith(parts, runId, requestId, model),
     failureAction: ({ runId, requestId, action }) => runFailureAction(parts, view, runId, requestId, action),
-    listRuns: async ({ text, before }) => {
-      const page = await runs.list({ text, limit: pageSize, ...(before !== undefined && { before }) });
+    listRuns: async ({ text, favourites = false, before }) => {
+      const from = before === undefined ? {} : { before };
+      const page = await runs.list({ text, favourites, limit: pageSize, ...from });
       await runFiles.prepare(page.runs, 150);
       return { runs: await view.runViews(page.runs), more: page.more };
     },

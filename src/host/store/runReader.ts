@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Logger } from '../../core/logger';
 import type { RequestRecord, Run, RunMarks, SavedAsset } from '../../core/model/run';
 import { isRunId } from '../../core/run/ids';
+import type { RunQuery } from '../../core/run/ports';
 import {
   isRequestFile,
   isSavedFile,
@@ -50,7 +51,7 @@ export class RunReader {
     return { ...assemble(asked, requests, saved, new Set(names)), ...(marks && { marks }) };
   }
 
-  async list({ text, before, limit }: { text?: string; before?: string; limit: number }): Promise<{
+  async list({ text, favourites = false, before, limit }: RunQuery): Promise<{
     runs: readonly Run[];
     more: boolean;
   }> {
@@ -58,11 +59,14 @@ export class RunReader {
     const wanted = text?.trim().toLowerCase() ?? '';
     const runs: Run[] = [];
     for (let at = 0; at < ids.length;) {
-      const size = wanted === '' ? Math.min(parallel, limit + 1 - runs.length) : parallel;
+      const all = wanted === '' && !favourites;
+      const size = all ? Math.min(parallel, limit + 1 - runs.length) : parallel;
       const batch = ids.slice(at, at + size);
       at += batch.length;
-      const matches = wanted === '' ? batch : await this.matching(batch, wanted);
-      for (const run of await Promise.all(matches.map(id => this.load(id)))) if (run) runs.push(run);
+      const found = wanted === '' ? batch : await this.matching(batch, wanted);
+      const matches = favourites ? await this.marked(found) : found;
+      for (const run of await Promise.all(matches.map(id => this.load(id))))
+        if (run && (!favourites || hasFavourite(run))) runs.push(run);
       if (runs.length > limit) return { runs: runs.slice(0, limit), more: true };
     }
     return { runs, more: false };
@@ -85,6 +89,12 @@ export class RunReader {
   private async matching(ids: readonly string[], wanted: string): Promise<readonly string[]> {
     const prompts = await Promise.all(ids.map(id => this.promptOf(id)));
     return ids.filter((_, index) => prompts[index]?.includes(wanted));
+  }
+
+  /** Those with favorites: their marks are a small file. */
+  private async marked(ids: readonly string[]): Promise<readonly string[]> {
+    const marks = await Promise.all(ids.map(id => this.read(id, marksFile, parseMarks)));
+    return ids.filter((_, index) => (marks[index]?.favourites.length ?? 0) > 0);
   }
 
   private async promptOf(id: string): Promise<string | undefined> {
@@ -120,6 +130,15 @@ export class RunReader {
     this.reported.add(what);
     this.log.warn(`A damaged entry of the generated images is left out (${what}): ${String(error)}`);
   }
+}
+
+/** One that is still there. */
+function hasFavourite({ marks, requests }: Run): boolean {
+  return (marks?.favourites ?? []).some(({ requestId, index }) => {
+    const outcome = requests.find(({ id }) => id === requestId)?.outcome;
+    const image = outcome?.kind === 'images' ? outcome.images[index] : undefined;
+    return image !== undefined && image.deleted !== true;
+  });
 }
 
 function assemble(

@@ -6,7 +6,7 @@ import type { ReceivedBlob } from '../../core/model/outcome';
 import type { Logger } from '../../core/logger';
 import type { RequestRecord, Run, RunMarks, SavedAsset } from '../../core/model/run';
 import { isRunId } from '../../core/run/ids';
-import type { AddedReference, RequestBlobs, RunStore } from '../../core/run/ports';
+import type { AddedReference, RequestBlobs, RunQuery, RunStore } from '../../core/run/ports';
 import { Coalescer } from '../coalescer';
 import { temporaryName, writeAtomic } from './atomicFile';
 import { arrivedBlobs, createBlobs } from './blobs';
@@ -97,11 +97,7 @@ export class FileRunStore implements RunStore {
     return isRunId(runId) ? this.reader.load(runId) : Promise.resolve(undefined);
   }
 
-  list(query: {
-    text?: string;
-    before?: string;
-    limit: number;
-  }): Promise<{ runs: readonly Run[]; more: boolean }> {
+  list(query: RunQuery): Promise<{ runs: readonly Run[]; more: boolean }> {
     return this.try(() => this.reader.list(query));
   }
 

@@ -14,12 +14,14 @@ export class IaEmpty extends LitElement {
   @property({ attribute: false }) models: readonly ModelView[] = [];
   @property({ type: Boolean }) noKey = false;
   @property() search = '';
+  @property({ type: Boolean }) favourites = false;
   @property({ type: Boolean }) restricted = false;
 
   @property() failed: string | undefined;
 
   override render(): TemplateResult {
     if (this.failed !== undefined) return this.renderFailed(this.failed);
+    if (this.favourites) return this.renderNoFavourites();
     if (this.search !== '') return this.renderNoHits();
     if (this.restricted) return this.renderRestricted();
     return html`<div class="box">
@@ -75,6 +77,22 @@ export class IaEmpty extends LitElement {
       <div class="actions">
         <button class="button" @click=${() => void this.store.ask('manageTrust', {})}>
           ${t('Manage trust')}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  private renderNoFavourites(): TemplateResult {
+    const { search } = this;
+    return html`<div class="box">
+      ${icon('star', 'big')}
+      <h3>
+        ${search === '' ? t('No favorites yet') : t('No prompt with a favorite contains “{0}”', search)}
+      </h3>
+      <p>${t('“Favorite” in the menu of an image keeps it here.')}</p>
+      <div class="actions">
+        <button class="button" @click=${() => this.store.showFavourites(false)}>
+          ${t('Show all results')}
         </button>
       </div>
     </div>`;

@@ -5,8 +5,9 @@ import { repeat } from 'lit/directives/repeat.js';
 import { live } from 'lit/directives/live.js';
 import type { CandidateRef } from '../../core/model/run';
 import { icon } from '../icons';
-import { isOpen, type PanelState } from '../state';
+import { isOpen, onlyFavourites, type PanelState } from '../state';
 import type { PanelStore } from '../store';
+import type { UiState } from '../uiState';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { fields } from '../styles/fields';
@@ -44,12 +45,13 @@ export class IaResults extends LitElement {
 
   override render(): TemplateResult {
     const { store, state } = this;
-    const { runs, models, ui, ready } = state;
-    const searching = ui.search.trim() !== '';
+    const { models, ui, ready } = state;
+    const runs = ui.favourites ? state.runs.flatMap(run => onlyFavourites(run) ?? []) : state.runs;
+    const searching = ui.search.trim() !== '' || ui.favourites;
     return html`<section aria-labelledby="title" aria-busy=${state.loadingRuns}>
       <h2 id="title" class="hidden-text">${t('Results')}</h2>
-      ${runs.some(run => run.running) ? html`<ia-progress .label=${t('Images are being made')}></ia-progress>` : nothing}
-      ${runs.length > 0 || searching ? this.renderSearch(ui.search) : nothing}
+      ${state.runs.some(run => run.running) ? html`<ia-progress .label=${t('Images are being made')}></ia-progress>` : nothing}
+      ${runs.length > 0 || searching ? this.renderSearch(ui) : nothing}
       <div class="runs">
         ${repeat(
           runs,
@@ -74,6 +76,7 @@ export class IaResults extends LitElement {
               .models=${models}
               .noKey=${state.noKey}
               .search=${ui.search.trim()}
+              .favourites=${ui.favourites}
               .restricted=${state.restricted !== undefined}
               .failed=${state.failed}
             ></ia-empty>`
@@ -121,30 +124,41 @@ export class IaResults extends LitElement {
     </p>`;
   }
 
-  private renderSearch(text: string): TemplateResult {
-    return html`<div class="search">
-      ${icon('search', 'small')}
-      <input
-        type="search"
-        aria-label=${t('Search prompts')}
-        placeholder=${t('Search prompts')}
-        .value=${live(text)}
-        @input=${(event: Event) => this.store.search((event.target as HTMLInputElement).value)}
-        @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Escape' && text !== '') this.store.search('');
-        }}
-      />
-      ${
-        text === ''
-          ? nothing
-          : html`<button
-              class="icon-button"
-              aria-label=${t('Clear the search')}
-              @click=${() => this.store.search('')}
-            >
-              ${icon('close', 'small')}
-            </button>`
-      }
+  private renderSearch({ search: text, favourites }: UiState): TemplateResult {
+    return html`<div class="find">
+      <div class="search">
+        ${icon('search', 'small')}
+        <input
+          type="search"
+          aria-label=${t('Search prompts')}
+          placeholder=${t('Search prompts')}
+          .value=${live(text)}
+          @input=${(event: Event) => this.store.search((event.target as HTMLInputElement).value)}
+          @keydown=${(event: KeyboardEvent) => {
+            if (event.key === 'Escape' && text !== '') this.store.search('');
+          }}
+        />
+        ${
+          text === ''
+            ? nothing
+            : html`<button
+                class="icon-button"
+                aria-label=${t('Clear the search')}
+                @click=${() => this.store.search('')}
+              >
+                ${icon('close', 'small')}
+              </button>`
+        }
+      </div>
+      <button
+        class="icon-button"
+        aria-label=${t('Only favorites')}
+        title=${t('Only favorites')}
+        aria-pressed=${String(favourites)}
+        @click=${() => this.store.showFavourites(!favourites)}
+      >
+        ${icon(favourites ? 'starFull' : 'star', 'small')}
+      </button>
     </div>`;
   }
 
@@ -164,12 +178,18 @@ export class IaResults extends LitElement {
         display: flex;
         flex-direction: column;
       }
+      .find {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        margin: 12px 16px 0;
+      }
       .search {
         position: relative;
         display: flex;
         align-items: center;
-        margin: 12px 16px 0;
-        width: min(280px, 100% - 32px);
+        flex: 0 1 280px;
+        min-width: 0;
       }
       .search > .icon {
         position: absolute;

@@ -180,6 +180,15 @@ describe('A damaged entry', () => {
       assert.deepEqual(await list(), [three.id, one.id]);
       assert.deepEqual(await list(), [three.id, one.id]);
       assert.equal((await window.runs.list({ limit: 9, text: 'fox' })).runs.length, 2);
+      const favourites = async (text = ''): Promise<string[]> =>
+        (await window.runs.list({ limit: 9, text, favourites: true })).runs.map(run => run.id);
+      assert.deepEqual(await favourites(), []);
+      const [kept] = one.requests;
+      const ref = { runId: one.id, requestId: kept!.id, index: 0 };
+      await window.runs.mark(one.id, { favourite: ref, on: true });
+      assert.deepEqual([await favourites(), await favourites('nothing like it')], [[one.id], []]);
+      await window.runs.mark(one.id, { favourite: ref, on: false });
+      assert.deepEqual(await favourites(), []);
       assert.equal(window.logged.filter(line => line.includes(two.id) && line.startsWith('warn')).length, 1);
       await runAll(window);
       assert.equal((await list()).length, 3);

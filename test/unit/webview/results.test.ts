@@ -316,6 +316,34 @@ describe('panel: results', () => {
     await page.waitForFunction(() => window.preview.store.state.runs.length === 1);
   });
 
+  it('shows only favorites, all of them, and says so where there are none', async () => {
+    const page = await open();
+    const toggle = page.getByRole('button', { name: 'Only favorites' });
+    await toggle.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('No favorites yet').waitFor();
+    assert.equal(await toggle.getAttribute('aria-pressed'), 'true');
+    await page.getByRole('button', { name: 'Show all results' }).click();
+    await page.locator('ia-run').nth(3).waitFor();
+    const image = page.locator('ia-candidate').first();
+    await image.hover();
+    await image.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Favorite' }).click();
+    await page.getByRole('button', { name: /^Open image from .*, favorite/ }).waitFor();
+    await toggle.click();
+    await page.waitForFunction(() => window.preview.store.state.runs.length === 1);
+    assert.equal(await page.locator('ia-candidate').count(), 1);
+    // What is no favorite any more goes at once.
+    await image.hover();
+    await image.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Remove from favorites' }).click();
+    await page.getByText('No favorites yet').waitFor();
+    // What is generated now is none yet.
+    await page.evaluate(() => window.preview.store.generate());
+    await page.locator('ia-run').nth(3).waitFor();
+    assert.equal(await toggle.getAttribute('aria-pressed'), 'false');
+  });
+
   it('loads older runs when the end comes near, each once', async () => {
     const page = await open({ scenario: 'many' });
     assert.ok((await page.locator('ia-run').count()) < 60);
@@ -389,7 +417,16 @@ describe('panel: results', () => {
       () => document.querySelector('ia-panel')?.shadowRoot?.querySelector('ia-results')?.scrollTop === 300,
     );
     const ui = await page.evaluate(() => JSON.parse(sessionStorage.getItem('ui-state') ?? '') as object);
-    assert.deepEqual(Object.keys(ui).sort(), ['folded', 'more', 'scroll', 'search', 'sort', 'toggled', 'v']);
+    assert.deepEqual(Object.keys(ui).sort(), [
+      'favourites',
+      'folded',
+      'more',
+      'scroll',
+      'search',
+      'sort',
+      'toggled',
+      'v',
+    ]);
     assert.equal(await page.getByRole('button', { name: 'Close run' }).count(), 2);
   });
 

@@ -31,6 +31,7 @@ import { slicePreviewOf, sliceViewOf } from './slices';
 import { spritePreviewOf, spriteViewOf } from './sprites';
 import { wire } from './wire';
 import type { Seam } from '../../../../src/webview/seam';
+import { onlyFavourites } from '../../../../src/webview/state';
 
 /** What the panel asked for, in order. */
 export interface Call {
@@ -109,6 +110,23 @@ export class FakeHost {
   setComposer(change: Partial<ComposerView>): void {
     this.composer = { ...this.composer, ...change };
     this.rpc.notify('composer', this.composer);
+  }
+
+  private mark(ref: CandidateRef, on: boolean): void {
+    const run = this.runs.find(({ id }) => id === ref.runId);
+    if (!run) return;
+    const columns = run.columns.map(column => ({
+      ...column,
+      requests: column.requests.map(request => ({
+        ...request,
+        candidates: request.candidates.map(candidate => {
+          const { favourite, ...rest } = candidate;
+          if (!sameCandidate(candidate.ref, ref)) return candidate;
+          return on ? { ...candidate, favourite: true as const } : favourite ? rest : candidate;
+        }),
+      })),
+    }));
+    this.setRun({ ...run, columns });
   }
 
   private star(id: string, on: boolean): void {
@@ -191,8 +209,8 @@ export class FakeHost {
       promptHistory: ({ offset }) => this.options.history?.[offset] ?? null,
       generate: () =>
         this.refuse === undefined ? { runId: this.runs[0]?.id ?? 'run-0' } : { refused: this.refuse },
-      listRuns: ({ text, before }) => {
-        const { runs, moreRuns } = this.list(text, before, page);
+      listRuns: ({ text, before, favourites }) => {
+        const { runs, moreRuns } = this.list(text, before, page, favourites);
         return { runs, more: moreRuns };
       },
       provenance: () => ({
@@ -368,7 +386,7 @@ export class FakeHost {
       showScoreboard: nothing,
       exportScoreboard: nothing,
       resetScoreboard: nothing,
-      favourite: nothing,
+      favourite: ({ candidate, on }) => this.mark(candidate, on),
       pin: nothing,
       hide: nothing,
       showHidden: nothing,
@@ -383,8 +401,11 @@ export class FakeHost {
     text: string,
     before: string | undefined,
     page: number,
+    favourites = false,
   ): { runs: RunView[]; moreRuns: boolean } {
-    const found = this.runs.filter(run => run.prompt.toLowerCase().includes(text.trim().toLowerCase()));
+    const found = this.runs
+      .filter(run => run.prompt.toLowerCase().includes(text.trim().toLowerCase()))
+      .filter(run => !favourites || onlyFavourites(run) !== undefined);
     const from = before === undefined ? 0 : found.findIndex(run => run.id === before) + 1;
     return { runs: found.slice(from, from + page), moreRuns: found.length > from + page };
   }
