@@ -136,16 +136,22 @@ describe('knowing the models', () => {
     const recipe = path.join(folder, 'boat.png.recipe.json');
     const text = `{\n  "version": 1,\n  "image": { "file": "boat.png" },\n  "model": "${gone}",\n  "steps": []\n}\n`;
     writeFileSync(recipe, text);
+    const tasks = path.join(workbench.folder, '.vscode', 'tasks.json');
+    mkdirSync(path.dirname(tasks), { recursive: true });
+    const task = `{\n  "inputs": [\n    // a card\n    { "id": "a", "type": "command", "command": "inlineAssets.generate", "args": { "models": ["${gone}"] } }\n  ]\n}\n`;
+    writeFileSync(tasks, task);
     await workbench.runCommand('Inline Assets: Doctor: Check Models');
     const { quickInput } = workbench;
     await quickInput.row(/Imagen 4 → Nano Banana 2\.1/).waitFor({ timeout: 60_000 });
     await quickInput.row('Midjourney').waitFor();
     await workbench.screenshot('models-doctor');
     await quickInput.accept();
-    await workbench.notifications.text(/2 models were moved\. Left as they are: Midjourney/);
+    await workbench.notifications.text(/3 models were moved\. Left as they are: Midjourney/);
     await until('the recipe', 20_000, () => readFileSync(recipe, 'utf8') === text.replace(gone, heir));
+    await until('the task', 20_000, () => readFileSync(tasks, 'utf8') === task.replace(gone, heir));
     await workbench.screenshot('models-moved');
     await workbench.notifications.press(/models were moved/, 'Undo');
+    await until('the task', 20_000, () => readFileSync(tasks, 'utf8') === task);
     await until('the recipe as it was', 20_000, () => readFileSync(recipe, 'utf8') === text);
   });
 

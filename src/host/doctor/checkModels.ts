@@ -35,15 +35,30 @@ export async function checkModels({ models, draft, log }: DoctorPorts): Promise<
   );
   const named = places.reduce((sum, place) => sum + place.models.length, 0);
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(
-      named === 0
-        ? vscode.l10n.t('No setting, recipe or draft names a model.')
-        : vscode.l10n.t('All models that settings, recipes and the panel name are offered.'),
+    const open = vscode.l10n.t('Open Keybindings (JSON)');
+    const answer = await vscode.window.showInformationMessage(
+      [
+        named === 0
+          ? vscode.l10n.t('No setting, task, recipe or draft names a model.')
+          : vscode.l10n.t('All models that settings, tasks, recipes and the panel name are offered.'),
+        keybindingsText(),
+      ].join(' '),
+      open,
     );
+    if (answer === open) await openKeybindings();
     return;
   }
   const chosen = await choose(items);
   if (chosen) await move(items, chosen);
+}
+
+/** No extension is told what keybindings hold. */
+function keybindingsText(): string {
+  return vscode.l10n.t('VS Code shows no extension your keybindings: look for “models” in them yourself.');
+}
+
+async function openKeybindings(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openGlobalKeybindingsFile');
 }
 
 function itemOf(finding: Finding, place: Place): Item {
@@ -69,6 +84,12 @@ function sentence({ kind, id, since, note, source, replacement }: Finding): stri
       replacement
         ? t('Not known. Was {0} meant?', replacement.id)
         : t('No table and no list of a service knows it.'),
+    );
+  } else if (kind === 'elsewhere') {
+    parts.push(
+      since === undefined
+        ? t('Who made it took it away; this service may still have it.')
+        : t('Who made it took it away on {0}; this service may still have it.', since),
     );
   } else if (kind === 'ending') {
     parts.push(
@@ -104,12 +125,17 @@ function choose(items: readonly Item[]): Promise<readonly Item[] | undefined> {
         ]),
     ...others,
   ];
+  pick.buttons = [{ iconPath: new vscode.ThemeIcon('keyboard'), tooltip: keybindingsText() }];
   pick.selectedItems = movable.filter(({ picked }) => picked);
   return new Promise(resolve => {
     let chosen: readonly Item[] | undefined;
     pick.onDidAccept(() => {
       chosen = pick.selectedItems;
       pick.hide();
+    });
+    pick.onDidTriggerButton(() => {
+      pick.hide();
+      void openKeybindings();
     });
     pick.onDidTriggerItemButton(({ item }) => {
       pick.hide();

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { modelsOfRecipe, moveModels } from '../../core/models/examine';
+import {
+  modelsOfEndpoints,
+  modelsOfRecipe,
+  modelsOfTasks,
+  moveEndpointModels,
+  moveModels,
+  type NamedModel,
+} from '../../core/models/examine';
 import type { ModelId } from '../../core/model/modelInfo';
 
 /** Where models are named, and how others are put there. */
@@ -23,7 +30,8 @@ const maxRecipes = 5000;
 const maxBytes = 2 * 1024 * 1024;
 
 export async function findPlaces(draft: DraftModels, log: (line: string) => void): Promise<readonly Place[]> {
-  return [...settingPlaces(), draftPlace(draft), ...(await recipePlaces(log))].filter(
+  const files = [...(await taskPlaces(log)), ...(await recipePlaces(log))];
+  return [...settingPlaces(), endpointsPlace(), draftPlace(draft), ...files].filter(
     ({ models }) => models.length > 0,
   );
 }
@@ -56,6 +64,31 @@ function settingPlaces(): readonly Place[] {
   ];
 }
 
+/** Of gateways and servers of the user's own; no workspace can have them. */
+function endpointsPlace(): Place {
+  const configuration = vscode.workspace.getConfiguration('inlineAssets');
+  const value = configuration.inspect<unknown>('endpoints')?.globalValue;
+  const write = (models: unknown): Thenable<void> =>
+    vscode.workspace
+      .getConfiguration('inlineAssets')
+      .update('endpoints', models, vscode.ConfigurationTarget.Global);
+  return {
+    label: vscode.l10n.t('Gateways in the user settings'),
+    models: modelsOfEndpoints(value),
+    open: () =>
+      Promise.resolve(
+        vscode.commands.executeCommand('workbench.action.openSettings', '@id:inlineAssets.endpoints'),
+      ),
+    async move(moves) {
+      const moved = moveEndpointModels(value, moves);
+      // What takes its place is no model of this service.
+      if (JSON.stringify(moved) === JSON.stringify(value)) return undefined;
+      await write(moved);
+      return async () => void (await write(value));
+    },
+  };
+}
+
 function draftPlace(draft: DraftModels): Place {
   const before = draft.models();
   return {
@@ -71,20 +104,51 @@ function draftPlace(draft: DraftModels): Place {
 
 async function recipePlaces(log: (line: string) => void): Promise<readonly Place[]> {
   const files = await vscode.workspace.findFiles('**/*.recipe.json', '**/node_modules/**', maxRecipes);
+  return filePlaces(files, modelsOfRecipe, log);
+}
+
+/** Their files need not be there. */
+async function taskPlaces(log: (line: string) => void): Promise<readonly Place[]> {
+  const { workspaceFolders = [], workspaceFile } = vscode.workspace;
+  const files = workspaceFolders.map(({ uri }) => vscode.Uri.joinPath(uri, '.vscode', 'tasks.json'));
+  // One that was never saved is in no folder of the user's.
+  if (workspaceFile && workspaceFile.scheme !== 'untitled') files.push(workspaceFile);
+  const there = await Promise.all(
+    files.map(uri =>
+      vscode.workspace.fs.stat(uri).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return filePlaces(
+    files.filter((_, index) => there[index]),
+    modelsOfTasks,
+    log,
+  );
+}
+
+type Find = (text: string) => readonly NamedModel[];
+
+async function filePlaces(
+  files: readonly vscode.Uri[],
+  find: Find,
+  log: (line: string) => void,
+): Promise<readonly Place[]> {
   const places: Place[] = [];
   for (const uri of files) {
     try {
       if ((await vscode.workspace.fs.stat(uri)).size > maxBytes) continue;
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      const models = [...new Set(modelsOfRecipe(text).map(({ id }) => id))];
+      const models = [...new Set(find(text).map(({ id }) => id))];
       places.push({
         label: vscode.workspace.asRelativePath(uri),
         models,
         open: () => Promise.resolve(vscode.window.showTextDocument(uri)),
-        move: moves => rewrite(uri, moves),
+        move: moves => rewrite(uri, find, moves),
       });
     } catch (error) {
-      log(`A recipe could not be read: ${String(error)}`);
+      log(`A file that may name models could not be read: ${String(error)}`);
     }
   }
   return places.sort((a, b) => a.label.localeCompare(b.label));
@@ -93,12 +157,13 @@ async function recipePlaces(log: (line: string) => void): Promise<readonly Place
 /** As an edit of the document, so that it can be undone there; what nobody looks at is saved. */
 async function rewrite(
   uri: vscode.Uri,
+  find: Find,
   moves: ReadonlyMap<ModelId, ModelId>,
 ): Promise<(() => Promise<void>) | undefined> {
   const document = await vscode.workspace.openTextDocument(uri);
   const edit = new vscode.WorkspaceEdit();
   const before = document.getText();
-  for (const { id, offset, length } of modelsOfRecipe(before)) {
+  for (const { id, offset, length } of find(before)) {
     const to = moves.get(id);
     if (to === undefined) continue;
     const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));

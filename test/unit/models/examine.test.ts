@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { examine, modelsOfRecipe, moveModels, type Known } from '../../../src/core/models/examine';
+import {
+  examine,
+  type Known,
+  modelsOfEndpoints,
+  modelsOfRecipe,
+  modelsOfTasks,
+  moveEndpointModels,
+  moveModels,
+} from '../../../src/core/models/examine';
+import { providerOfEndpoint, readNamedEndpoints } from '../../../src/core/models/namedEndpoints';
 import { retiredElsewhere, providers } from '../../../src/providers/registry';
 import { silentLogger } from '../../../src/core/logger';
 import { Catalog } from '../../../src/host/models/catalog';
@@ -62,6 +71,80 @@ describe('The doctor of models', () => {
     );
     for (const other of ['', '{', '[]', '{"model":"a/b"}', '{"version":1,"image":{},"model":3}'])
       assert.deepEqual(modelsOfRecipe(other), [], other);
+  });
+
+  it('finds the models of our commands in tasks, also in those of a workspace file', () => {
+    const input = (command: string, args: string): string =>
+      `{ "type": "command", "command": "${command}", "args": ${args} }`;
+    const inputs = [
+      input('inlineAssets.generate', '{ "models": ["a/x", 3, "b/y"], "prompt": "c/z" }'),
+      input('inlineAssets.edit', '{ "model": "d/ü" /* old */, }'),
+      input('other.generate', '{ "models": ["e/x"] }'),
+      input('inlineAssets.convert', '"f/x"'),
+    ].join(',\n');
+    for (const text of [
+      `// tasks\n{ "version": "2.0.0", "tasks": [{ "label": "a/x" }], "inputs": [${inputs}] }`,
+      `{ "folders": [], "tasks": { "version": "2.0.0", "inputs": [${inputs}] } }`,
+    ]) {
+      const found = modelsOfTasks(text);
+      assert.deepEqual(
+        found.map(({ id, offset, length }) => [id, text.slice(offset, offset + length)]),
+        ['a/x', 'b/y', 'd/ü'].map(id => [id, `"${id}"`]),
+      );
+    }
+    for (const other of ['', '{', '[]', '3', '{"inputs":3}', '{"inputs":[null,{"command":1}]}'])
+      assert.deepEqual(modelsOfTasks(other), [], other);
+  });
+
+  it('finds and moves the models of gateways, each within its own', () => {
+    const value = [
+      { name: 'comet', api: 'gemini', models: ['old', 'kept', 'new'], key: 'bare' },
+      { name: 'bare' },
+      3,
+      { name: 'other', models: ['old', 4] },
+    ];
+    assert.deepEqual(modelsOfEndpoints(value), ['comet/old', 'comet/kept', 'comet/new', 'other/old']);
+    assert.deepEqual(
+      [modelsOfEndpoints(undefined), modelsOfEndpoints({}), modelsOfEndpoints([null])],
+      [[], [], []],
+    );
+    const moves = new Map([
+      ['comet/old', 'comet/new'],
+      ['other/old', 'gemini/new'],
+    ]);
+    assert.deepEqual(moveEndpointModels(value, moves), [
+      { name: 'comet', api: 'gemini', models: ['new', 'kept'], key: 'bare' },
+      { name: 'bare' },
+      3,
+      { name: 'other', models: ['old'] },
+    ]);
+    assert.equal(moveEndpointModels('x', moves), 'x');
+  });
+
+  it('says of a model that a gateway is said to have that its maker took it away', () => {
+    const t = (text: string): string => text;
+    const { endpoints } = readNamedEndpoints(
+      [
+        {
+          name: 'comet',
+          api: 'gemini',
+          baseUrl: 'https://comet.test',
+          models: ['imagen-4.0-generate-001', 'own'],
+        },
+      ],
+      [],
+      t,
+    );
+    const catalog = new Catalog({
+      providers: () => [...providers, ...endpoints.map(each => providerOfEndpoint(each, providers))],
+      load: () => Promise.reject(new Error('not asked')),
+      hasKey: () => Promise.resolve(false),
+      defaultModels: () => [],
+      log: silentLogger,
+    });
+    const found = examine('comet/imagen-4.0-generate-001', catalog, '2026-11-23');
+    assert.deepEqual([found?.kind, found?.replacement?.provider], ['elsewhere', 'comet']);
+    assert.equal(examine('comet/own', catalog, '2026-11-23'), undefined);
   });
 
   it('knows the systems of the built-in table', () => {
