@@ -153,6 +153,14 @@ describe('knowing the models', () => {
     await workbench.notifications.press(/models were moved/, 'Undo');
     await until('the task', 20_000, () => readFileSync(tasks, 'utf8') === task);
     await until('the recipe as it was', 20_000, () => readFileSync(recipe, 'utf8') === text);
+    // Settings are taken back last; what the next test writes must not meet that.
+    await until('the setting as it was', 40_000, async () => {
+      await workbench.runCommand('Inline Assets: Doctor: Check Models');
+      await quickInput.row('Midjourney').waitFor();
+      const rows = await quickInput.rows().allInnerTexts();
+      await quickInput.dismiss();
+      return rows.some(row => row.includes('Imagen 4') && row.includes('User settings'));
+    });
   });
 
   it('lists a key whose address is not in use any more, and removes it', async () => {
