@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { closeBrowser } from './lib/browser';
 import { closeAll, openWorkbench, photographAll } from './lib/openWorkbench';
+import { PanelPage } from './lib/panelPage';
 import { until } from './lib/until';
 import type { Workbench } from './lib/workbench';
 
@@ -65,6 +66,15 @@ async function panel(): Promise<void> {
   await generate(workbench, 'grayscale', 1);
   await workbench.statusBarItem(/images? ·/).waitFor({ state: 'hidden' });
   console.log(await workbench.screenshot('panel', folder));
+
+  const page = new PanelPage(workbench.panel);
+  const edited = page.run('grayscale').section.getByRole('button', { name: /^Open image from/ });
+  await page.choose(edited, 'Compare with');
+  await page.content.getByRole('menuitem', { name: /^Original: / }).click();
+  await page.compareView.drawn();
+  await workbench.page.keyboard.press('l');
+  await page.compareView.slider('Slider between the two').waitFor();
+  console.log(await workbench.screenshot('compare', folder));
   await workbench.close();
 }
 
