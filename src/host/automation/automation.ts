@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ModelId, ModelInfo } from '../../core/model/modelInfo';
+import { makesDrawings, type ModelId, type ModelInfo } from '../../core/model/modelInfo';
 import { isImages, type Failure, type FailureKind } from '../../core/model/outcome';
 import type { Candidate, CandidateRef, ImageFacts, RequestRecord, Run } from '../../core/model/run';
 import { formatOfExtension } from '../../core/model/imageFormat';
@@ -174,6 +174,18 @@ function whatNoModelCan(
   const format = args.format ?? formatOfExtension(path.extname(named ?? '').slice(1));
   if (args.background !== undefined && format === 'jpeg') {
     return t('“background”: JPEG has no transparency. PNG, WebP and AVIF have.');
+  }
+  // One file name for all of them, with a number.
+  const drawing = models.find(makesDrawings);
+  const painting = models.find(model => !makesDrawings(model));
+  if (named !== undefined && format === 'svg' && painting) {
+    return t('“saveTo”: {0} makes pixels, and an SVG holds a drawing.', painting.label);
+  }
+  if (named !== undefined && format !== undefined && format !== 'svg' && drawing) {
+    return t(
+      '“saveTo”: {0} draws SVG, which nothing here turns into pixels. Name a .svg file.',
+      drawing.label,
+    );
   }
   // With `saveTo` the saved file is cut and scaled.
   if (args.width !== undefined && args.saveTo === undefined && none(model => model.capabilities.exactSize)) {

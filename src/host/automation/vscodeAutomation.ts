@@ -82,7 +82,9 @@ async function checkTarget(
   const extension = path.extname(target).slice(1);
   if (extension !== '') {
     const wanted = formatOfExtension(extension);
-    if (!wanted || !isEncodable(wanted)) return refused({ kind: 'cannot-write-format', extension });
+    // A drawing is saved as it is; that the model draws was looked at before.
+    if (!wanted || !(isEncodable(wanted) || wanted === 'svg'))
+      return refused({ kind: 'cannot-write-format', extension });
     if (format !== undefined && wanted !== formatOfExtension(format)) {
       return refused({ kind: 'format-mismatch', extension, format });
     }

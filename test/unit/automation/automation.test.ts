@@ -214,6 +214,21 @@ describe('Automation', () => {
     });
   }
 
+  it('knows before it is paid for that a drawing is no file of pixels, nor the other way round', async () => {
+    const draws = model('cloud/draws', { outputTypes: ['image/svg+xml'] });
+    here().models.set(draws.id, draws);
+    for (const [models, saveTo, words] of [
+      [[draws.id], 'fox.png', /draws SVG/],
+      [[cloud.id], 'fox.svg', /makes pixels/],
+      [[draws.id, cloud.id], 'fox.svg', /makes pixels/],
+    ] as const) {
+      const service = new Service();
+      const { results } = await wait(here().window({ service }), { prompt: 'A fox', models, saveTo });
+      assert.deepEqual([results[0]?.outcome, service.asked.length], ['unsupported', 0]);
+      assert.match(results[0]?.message ?? '', words);
+    }
+  });
+
   it('to edit needs something to edit', async () => {
     const { results } = await wait(here().window(), { prompt: 'x' }, 'edit');
     assert.match(results[0]?.message ?? '', /“images”/);
