@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { bflKey, startBflServer } from '../server/bflServer';
 import { dashscopeKey, startDashscopeServer } from '../server/dashscopeServer';
-import { startGeminiServer, testKeys } from '../server/geminiServer';
+import { startGeminiServer, testKeys, type GeminiServer } from '../server/geminiServer';
 import { openaiKeys, startOpenaiServer } from '../server/openaiServer';
 import { openrouterKeys, startOpenrouterServer } from '../server/openrouterServer';
 import { axe, overflowing } from './lib/axe';
@@ -86,6 +86,7 @@ describe('many services at once', () => {
     for (const server of running) await server.stop();
   });
 
+  const gemini = () => running[0] as GeminiServer;
   const hostOf = (at: number): string => new URL(running[at]!.url).host;
 
   it('asks each of them with one prompt, with time, cost and true size in every cell', async () => {
@@ -123,6 +124,52 @@ describe('many services at once', () => {
     await run.imageOf(placeholder).waitFor();
     await panel.choose(run.imageOf('FLUX.2 [pro]'), 'Favorite');
     await run.button(/^Open image from FLUX\.2 \[pro\].*favorite/).waitFor();
+  });
+
+  it('shows favorites alone when that is wanted', async () => {
+    const only = panel.content.getByRole('button', { name: 'Only favorites' });
+    await only.click();
+    const run = panel.run(prompt);
+    await until('the favorite alone', 10_000, async () => (await panel.images.count()) === 1);
+    await run.imageOf('FLUX.2 [pro]').waitFor();
+    await workbench.screenshot('services-favorites');
+    await only.click();
+    await run.imageOf(placeholder).waitFor();
+  });
+
+  it('takes a prompt that one service refuses to another one', async () => {
+    const refused = 'A heron that fights';
+    gemini().setFault('prompt-blocked');
+    await panel.chooseModels('Nano Banana 2.1');
+    await panel.generate(refused);
+    const run = panel.run(refused);
+    const failure = run.failure('Blocked by the service');
+    await failure.waitFor();
+    await workbench.screenshot('services-blocked');
+    await run.tryAnotherModel(failure, 'GPT Image 2');
+    await run.imageOf('GPT Image 2').waitFor({ timeout: 60_000 });
+    gemini().setFault(undefined);
+  });
+
+  it('cleans a drawing, shows it and saves it as one', async () => {
+    const drawing = 'A drawing of a heron';
+    const model = 'Recraft: Recraft V4.1 Vector';
+    await panel.chooseModels(model);
+    await panel.generate(drawing);
+    const image = panel.run(drawing).imageOf(model);
+    await image.waitFor({ timeout: 60_000 });
+    await until('the drawn picture', 20_000, () =>
+      image
+        .locator('img')
+        .evaluate((picture: HTMLImageElement) => picture.complete && picture.naturalWidth > 0),
+    );
+    await workbench.screenshot('services-drawing');
+    const file = await panel.saveAs(image);
+    await panel.saveView.dialog.waitFor({ state: 'hidden' });
+    assert.match(file, /\.svg$/);
+    const text = workbench.read(file).toString();
+    assert.match(text, /^<svg [^]*<path d="M4 4H60V44H4z"/);
+    assert.doesNotMatch(text, /script|onload|tracker/);
   });
 
   it('says in the status bar and in a list what it has cost', async () => {

@@ -74,12 +74,12 @@ export class PanelPage {
     return new SpriteViewPage(this.content);
   }
 
-  /** The view of an asset set, over everything. */
   /** The list of missing images. */
   get missingView(): Locator {
     return this.content.getByRole('dialog', { name: /^Missing images/ });
   }
 
+  /** The view of an asset set, over everything. */
   get setView(): Locator {
     return this.content.getByRole('dialog', { name: /^Asset set of/ });
   }
