@@ -206,7 +206,12 @@ describe('many services at once', () => {
     const text = await run.section.innerText();
     for (const word of ['Banana', 'FLUX', '$0.03']) assert.ok(!text.includes(word), word);
     await workbench.screenshot('services-blind');
-    await run.button('Model B is the best').click();
+    await run.imageOf('Model B').click();
+    await panel.largeView.dialog.getByText('More is said once the names are shown.').waitFor();
+    assert.doesNotMatch(await panel.largeView.dialog.innerText(), /Banana|FLUX|\$/);
+    await panel.largeView.button('Model B is the best').click();
+    await panel.largeView.dialog.getByText('Cost').waitFor();
+    await panel.largeView.button('Close').click();
     await run.imageOf('FLUX.2 [pro]').waitFor();
     await run.button(/your pick/).waitFor();
     await workbench.screenshot('services-picked');

@@ -122,8 +122,13 @@ function unnamed(t: Translate, view: Omit<RequestView, 'place'>): Omit<RequestVi
     ...optional('progress', progress),
     ...optional('pinned', pinned),
     ...(state !== 'done' && optional('startedAt', startedAt)),
-    ...(failure && { failure: { ...failure, detail: t('More is said once the names are shown.') } }),
+    ...(failure && { failure: unnamedFailure(t, failure) }),
   };
+}
+
+function unnamedFailure(t: Translate, { kind, title, action, also }: FailureView): FailureView {
+  const detail = t('More is said once the names are shown.');
+  return { kind, title, detail, cost: '', ...optional('action', action), ...optional('also', also) };
 }
 
 function requestView(run: Run, request: RequestRecord, context: RunViewContext): Omit<RequestView, 'place'> {

@@ -1,4 +1,5 @@
-import { formatBytes, formatPixels, formatUsd, smallestUsd } from '../../core/model/format';
+import { formatBytes, formatPixels, formatTook, formatUsd, smallestUsd } from '../../core/model/format';
+import { isVeiled } from '../../core/run/marks';
 import { originalOf, type Candidate, type RequestRecord, type Run } from '../../core/model/run';
 import type { Translate } from '../../core/translate';
 import type { ProvenanceView } from '../../protocol/views';
@@ -14,6 +15,7 @@ export function provenanceView(
   date: (ms: number) => string,
 ): ProvenanceView {
   const { facts } = candidate;
+  if (isVeiled(run)) return veiled(t, run, candidate);
   // What is claimed of the image is in the service's own bytes; what was made of them is not marked.
   const { provenance } = originalOf(candidate).facts;
   const version = request.outcome?.modelVersion;
@@ -31,6 +33,7 @@ export function provenanceView(
       candidate.original &&
         t('removed on this machine; the service’s own image is kept as {0}', candidate.original.file),
     ],
+    [t('Time'), timeOf(request)],
     [t('Cost'), costOf(t, request)],
     [
       t('Content Credentials'),
@@ -48,6 +51,24 @@ export function provenanceView(
     [t('Generator'), provenance.generator === undefined ? undefined : safeText(provenance.generator)],
   ];
   return { lines: lines.flatMap(([label, value]) => (value === undefined ? [] : { label, value })) };
+}
+
+/** What its cell tells too: the rest would give the model away. */
+function veiled(t: Translate, { prompt }: Run, { facts }: Candidate): ProvenanceView {
+  const lines = [
+    [t('Prompt'), prompt],
+    [t('Pixels'), formatPixels(facts)],
+    [t('File'), `${formatBytes(facts.bytes)} ${facts.format.toUpperCase()}`],
+    [t('Transparency'), facts.hasAlpha ? t('yes') : t('no')],
+    [t('Model'), t('More is said once the names are shown.')],
+  ] as const;
+  return { lines: lines.map(([label, value]) => ({ label, value })) };
+}
+
+/** From the request to its answer, as its cell says it. */
+function timeOf({ startedAt, endedAt }: RequestRecord): string | undefined {
+  if (startedAt === undefined || endedAt === undefined) return undefined;
+  return formatTook(Math.max(0, endedAt - startedAt)) || undefined;
 }
 
 function costOf(t: Translate, { costUsd, costIsEstimate }: RequestRecord): string | undefined {

@@ -14,6 +14,7 @@ import { buttons } from '../styles/buttons';
 import { tile } from '../styles/tile';
 import './compareCheck';
 import './menuButton';
+import { pickButton } from './pickButton';
 
 /** Pixels. */
 const drawnEdge = 1024;
@@ -72,7 +73,7 @@ export class IaCandidate extends LitElement {
         ${savedAs && this.compact ? html`<span class="mark">${icon('check', 'small')}</span>` : nothing}
         ${this.renderMarks()}
       </div>
-      ${this.compact ? nothing : this.renderPick()}${this.compact ? nothing : this.renderCaption()}
+      ${this.compact ? nothing : pickButton(this.placed, 'small pick', () => this.act('pick'))}${this.compact ? nothing : this.renderCaption()}
     </figure>`;
   }
 
@@ -139,20 +140,6 @@ export class IaCandidate extends LitElement {
       @click=${() => this.act(choice)}
     >
       ${picture}<span class="word">${label}</span>
-    </button>`;
-  }
-
-  private renderPick(): TemplateResult | typeof nothing {
-    const { run, label } = this.placed;
-    if (run.blind !== 'hidden') return nothing;
-    return html`<button
-      class="button small pick"
-      ?disabled=${run.running}
-      title=${run.running ? t('When all images are there') : nothing}
-      aria-label=${t('{0} is the best', label)}
-      @click=${() => this.act('pick')}
-    >
-      ${icon('check', 'small')}${t('This is the best')}
     </button>`;
   }
 

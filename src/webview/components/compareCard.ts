@@ -13,6 +13,7 @@ import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
 import { compareViewStyles } from './compareView.styles';
 import './menuButton';
+import { pickButton } from './pickButton';
 import { toolButton } from './stageTools';
 
 /**
@@ -67,6 +68,7 @@ export class IaCompareCard extends LitElement {
 
   private renderActions(placed: Placed): TemplateResult {
     return html`<div class="acts">
+      ${pickButton(placed, 'small', () => this.fire('act', 'pick'))}
       <button class="button small" @click=${() => this.fire('act', 'save')}>${t('Save…')}</button>
       ${
         isDrawing(placed.candidate)

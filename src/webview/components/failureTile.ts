@@ -50,7 +50,7 @@ export class IaFailure extends LitElement {
     const { action, also, modelText, links } = failure;
     const { id } = this.request;
     return html`<p class="prose">${failure.detail}</p>
-      <p class="prose dim">${failure.cost}</p>
+      ${failure.cost === '' ? nothing : html`<p class="prose dim">${failure.cost}</p>`}
       ${links ? linkList(t('Where the image lies'), links) : nothing}
       ${modelText ? this.renderText(modelText) : nothing}
       <div class="actions">

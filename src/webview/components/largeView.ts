@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { sameCandidate, type CandidateRef } from '../../core/model/run';
+import { sameCandidate } from '../../core/model/run';
 import type { ModelView, ProvenanceView, RequestView } from '../../protocol/views';
 import { candidateItems, isDrawing, modelsFor, type Placed, runCandidateAction } from '../candidateActions';
 import { icon } from '../icons';
@@ -13,6 +13,7 @@ import { stageDialog } from '../styles/stageDialog';
 import { largeViewStyles } from './largeView.styles';
 import { linkList, linkListStyles } from './linkList';
 import './menuButton';
+import { pickButton } from './pickButton';
 import type { Backdrop, IaStage } from './stage';
 import type { StageImage } from './stageImage';
 import './stage';
@@ -35,7 +36,7 @@ export class IaLargeView extends LitElement {
   @state() private backdrop: Backdrop = 'checker';
   @state() private percent = 100;
   @state() private details = window.innerWidth >= 900;
-  @state() private provenance: { of: CandidateRef; view: ProvenanceView } | undefined;
+  @state() private provenance: { of: Placed; view: ProvenanceView } | undefined;
   private readonly tiles = new TileCheck(this, {
     shown: () => this.placed.candidate.image,
     measure: () => this.store.ask('seams', { candidate: this.placed.candidate.ref }),
@@ -71,11 +72,14 @@ export class IaLargeView extends LitElement {
   }
 
   private async loadProvenance(): Promise<void> {
-    const { ref } = this.placed.candidate;
-    if (this.provenance !== undefined && sameCandidate(this.provenance.of, ref)) return;
-    const view = await this.store.ask('provenance', { candidate: ref });
-    if (view && this.isConnected && sameCandidate(this.placed.candidate.ref, ref))
-      this.provenance = { of: ref, view };
+    const { placed } = this;
+    if (this.isKnown(placed)) return;
+    const view = await this.store.ask('provenance', { candidate: placed.candidate.ref });
+    if (view && this.isConnected && sameKnown(this.placed, placed)) this.provenance = { of: placed, view };
+  }
+
+  private isKnown(placed: Placed): boolean {
+    return this.provenance !== undefined && sameKnown(this.provenance.of, placed);
   }
 
   override render(): TemplateResult {
@@ -157,8 +161,7 @@ export class IaLargeView extends LitElement {
 
   private renderDetails(): TemplateResult {
     const { candidate, request } = this.placed;
-    const known =
-      this.provenance && sameCandidate(this.provenance.of, candidate.ref) ? this.provenance.view.lines : [];
+    const known = this.provenance && this.isKnown(this.placed) ? this.provenance.view.lines : [];
     return html`<aside aria-label=${t('Details')} tabindex="0">
       <dl>
         ${known.map(
@@ -204,6 +207,7 @@ export class IaLargeView extends LitElement {
     return html`<span class="dim count" aria-live="polite"
         >${t('{0} of {1}', this.at + 1, this.all.length)}</span
       >
+      ${pickButton(this.placed, '', () => act('pick'))}
       <button class="button primary" @click=${() => act('save')}>${t('Save…')}</button>
       <button class="button insert" @click=${() => act('saveAndInsert')}>${t('Save and insert')}</button>
       ${
@@ -258,4 +262,9 @@ export class IaLargeView extends LitElement {
     event.preventDefault();
     (event.shiftKey ? last : first)?.focus();
   }
+}
+
+/** Less is said of an image as long as its model is hidden. */
+function sameKnown(one: Placed, other: Placed): boolean {
+  return one.run.blind === other.run.blind && sameCandidate(one.candidate.ref, other.candidate.ref);
 }

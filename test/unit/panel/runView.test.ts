@@ -56,7 +56,11 @@ describe('a run as it is shown', () => {
       }),
       request('q2', {
         model: small.id,
-        outcome: { kind: 'retired', message: `${small.id} is gone`, replacement: cloud.id, sent: true },
+        costUsd: 0.04,
+        outcome: {
+          ...{ kind: 'retired', message: `${small.id} is gone`, replacement: cloud.id, sent: true },
+          text: 'A model of its own words',
+        },
       }),
       withImages('q3', ['q3-0.png'], { model: 'cloud/unknown-live' }),
     ];
@@ -68,8 +72,22 @@ describe('a run as it is shown', () => {
       ['Model A', 'Model B', 'Model C'],
     );
     const cells = JSON.stringify(veiled.columns);
-    for (const word of [...secret.filter(word => word.length > 1), 'unknown-live', '0.04', '9000'])
+    for (const word of [
+      ...secret.filter(word => word.length > 1),
+      'unknown-live',
+      '0.04',
+      '9000',
+      'own words',
+    ])
       assert.ok(!cells.includes(word), word);
+    const [first] = requests;
+    assert.ok(first?.outcome?.kind === 'images' && first.outcome.images[0]);
+    const details = provenanceView(english, blind, first, first.outcome.images[0], 'Its name', String);
+    assert.deepEqual(
+      details.lines.map(({ label }) => label),
+      ['Prompt', 'Pixels', 'File', 'Transparency', 'Model'],
+    );
+    assert.equal(details.lines.at(-1)?.value, 'More is said once the names are shown.');
     assert.deepEqual(runView(blind, context()).columns, veiled.columns, 'always the same order');
 
     const picked = { runId: 'run1', requestId: 'q1', index: 0 };
