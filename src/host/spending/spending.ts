@@ -121,7 +121,11 @@ export class Spending implements SpendingPort {
           const before = (sum: number): number => Math.round(sum * microUsd - toMicro(usd)) / microUsd;
           const without = { todayUsd: before(spent.todayUsd), monthUsd: before(spent.monthUsd) };
           const hit = limitHit(without, toMicro(usd) / microUsd, this.options.limits());
-          if (hit) return { ok: false, ...hit };
+          if (hit) {
+            // Whoever counted meanwhile counted what is not reserved after all.
+            this.changed.fire();
+            return { ok: false, ...hit };
+          }
         }
       } catch (error) {
         await rm(file, { force: true }).catch(() => undefined);

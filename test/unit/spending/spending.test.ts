@@ -39,6 +39,15 @@ describe('Spending', () => {
     assert.deepEqual(await fs.readdir(path.join(dir, '2026-11-22')), []);
   });
 
+  it('says when what did not fit is counted no more', async () => {
+    const spending = window(0.1);
+    await reserve(spending, 0.06);
+    const counts: Promise<number>[] = [];
+    spending.onDidChange(() => counts.push(spending.spent().then(({ todayUsd }) => todayUsd)));
+    assert.equal((await spending.reserve(0.06, about)).ok, false);
+    assert.deepEqual(await Promise.all(counts), [0.06]);
+  });
+
   it('keeps counting when what it is told makes no sense', async () => {
     for (const wrong of [NaN, Infinity, -1]) {
       const spending = window();
