@@ -2,10 +2,12 @@ import { t } from '@vscode/l10n';
 import type { CandidateView, RunView } from '../protocol/views';
 import type { Placed } from './candidateActions';
 import type { StageImage } from './components/stageImage';
+import { sortColumns } from './sortRun';
+import type { SortOrder } from './uiState';
 
-/** The run's candidates in reading order: column by column. */
-export function placedOf(run: RunView): readonly Placed[] {
-  return run.columns.flatMap(({ label, requests }) =>
+/** The run's candidates in the order in which they stand: column by column. */
+export function placedOf(run: RunView, order: SortOrder): readonly Placed[] {
+  return sortColumns(run.columns, order).flatMap(({ label, requests }) =>
     requests.flatMap(request => request.candidates.map(candidate => ({ run, request, candidate, label }))),
   );
 }

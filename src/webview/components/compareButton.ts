@@ -31,8 +31,8 @@ export class IaCompareButton extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    const refs = placedOf(this.run).map(({ candidate }) => candidate.ref);
-    const { comparing } = this.store.state;
+    const { comparing, ui } = this.store.state;
+    const refs = placedOf(this.run, ui.sort).map(({ candidate }) => candidate.ref);
     // Those of other runs come along where one of this run is among them.
     const selected = refs.some(ref => comparing.some(each => sameCandidate(each, ref))) ? comparing : [];
     const chosen = [...selected, ...(selected.length < leastCompared ? notIn(refs, selected) : [])];

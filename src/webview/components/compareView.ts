@@ -297,7 +297,7 @@ export class IaCompareView extends StageView<CompareView, Measured> {
   private placedAt({ candidate }: ComparedImage): Placed | undefined {
     if (!candidate) return undefined;
     const run = this.store.state.runs.find(each => each.id === candidate.runId);
-    return run && placedOf(run).find(each => sameCandidate(each.candidate.ref, candidate));
+    return run && placedOf(run, 'asked').find(each => sameCandidate(each.candidate.ref, candidate));
   }
 
   private act(choice: string, placed: Placed | undefined): void {

@@ -140,7 +140,7 @@ export class IaPanel extends LitElement {
     const { large } = this;
     if (large === undefined) return nothing;
     const run = store.state.runs.find(each => each.id === large.runId);
-    const all = run ? placedOf(run) : [];
+    const all = run ? placedOf(run, store.state.ui.sort) : [];
     const at = all.findIndex(each => sameCandidate(each.candidate.ref, large));
     const placed = all[at];
     if (run === undefined || placed === undefined) return nothing;

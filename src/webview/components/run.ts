@@ -243,7 +243,8 @@ export class IaRun extends LitElement {
   }
 
   private renderStrip(): TemplateResult {
-    return html`<div class="strip">${this.run.columns.map(column => this.renderCells(column, true))}</div>`;
+    const columns = sortColumns(this.run.columns, this.sort);
+    return html`<div class="strip">${columns.map(column => this.renderCells(column, true))}</div>`;
   }
 
   private toggle = (): void => {

@@ -46,6 +46,25 @@ describe('panel: large view', () => {
     assert.equal(await count(page), '4 of 4');
   });
 
+  it('goes on in the order in which the images stand', async () => {
+    const page = await open();
+    const run = page.locator('ia-run').first();
+    const images = run.getByRole('button', { name: /^Open image/ });
+    const inRun = (): Promise<string[]> =>
+      images.evaluateAll(all => all.map(each => each.querySelector('img')?.src ?? ''));
+    const asked = await inRun();
+    await run.getByRole('button', { name: 'Sort results' }).click();
+    await page.getByRole('menuitemradio', { name: 'Cheapest first' }).click();
+    await page.waitForFunction(() => window.preview.store.state.ui.sort === 'cost');
+    assert.notDeepEqual(await inRun(), asked);
+    for (const at of [0, 3]) {
+      await images.nth(at).click();
+      assert.equal(await count(page), `${at + 1} of 4`);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
+  });
+
   it('listens to its keys after a click on nothing in particular', async () => {
     const page = await openFirst();
     await page.locator('dialog h2').click();
