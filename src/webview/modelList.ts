@@ -80,7 +80,9 @@ const texts = new WeakMap<ModelView, string>();
 function textOf(model: ModelView): string {
   const known = texts.get(model);
   if (known !== undefined) return known;
-  const parts = [model.label, model.id, providerName(model), ...modelBadges(model)];
+  // What a model is good for is searched too: nobody knows all names. One that is gone has the words of its heir.
+  const about = model.status === 'retired' ? '' : (model.description ?? '');
+  const parts = [model.label, model.id, providerName(model), ...modelBadges(model), about];
   const text = parts.join(' ').toLowerCase();
   texts.set(model, text);
   return text;

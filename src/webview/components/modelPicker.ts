@@ -119,7 +119,7 @@ export class IaModelPicker extends LitElement {
             </div>`,
         )}
       </div>
-      ${shown.length === 0 ? html`<p class="none">${t('No model is called like that.')}</p>` : nothing}
+      ${shown.length === 0 ? html`<p class="none">${t('No model has this in its name or description.')}</p>` : nothing}
       <p class="hidden-text" role="status">${count === 1 ? t('1 model') : t('{0} models', count)}</p>
       ${this.renderFoot()}`;
   }
@@ -192,9 +192,10 @@ export class IaModelPicker extends LitElement {
   private noteOf(model: ModelView, group: string): string {
     const heir = model.status === 'retired' ? this.heirOf(model) : undefined;
     const service = group === providerName(model) ? '' : providerName(model);
-    const use = heir ? t('Choosing it takes {0} instead.', heir.label) : '';
+    // What its table says is said of the one that takes its place.
+    const note = heir ? t('Choosing it takes {0} instead.', heir.label) : modelNote(model);
     const needsKey = model.needsKey && service !== '' ? t('needs a key') : '';
-    return [service, needsKey, modelNote(model), use].filter(Boolean).join(' · ');
+    return [service, needsKey, note].filter(Boolean).join(' · ');
   }
 
   private heirOf({ replacement }: ModelView): ModelView | undefined {

@@ -54,6 +54,8 @@ describe('panel: model picker', () => {
     await page.keyboard.type('comet');
     assert.equal((await names(page)).length, 1);
     await page.getByRole('status').filter({ hasText: '1 model' }).waitFor();
+    await search(page).fill('best text');
+    assert.match(await active(page), /^Nano Banana Pro, /, 'by what it is good for');
     await search(page).fill('banana gemini');
     assert.match(await active(page), /^Nano Banana, /);
     await page.keyboard.press('ArrowDown');
@@ -69,10 +71,10 @@ describe('panel: model picker', () => {
     await focusComes(page, /Choose models/);
   });
 
-  it('says that nothing is called like that', async () => {
+  it('says that nothing is found', async () => {
     const page = await openList();
     await page.keyboard.type('no such model');
-    await page.getByText('No model is called like that.').waitFor();
+    await page.getByText('No model has this in its name or description.').waitFor();
     await page.keyboard.press('Enter');
     assert.equal(await timesAsked(page, 'updateComposer'), 0);
   });
@@ -110,6 +112,8 @@ describe('panel: model picker', () => {
     await page.keyboard.press('Enter');
     assert.equal(await timesAsked(page, 'updateComposer'), 0);
     await search(page).fill('imagen');
+    const [gone = ''] = await names(page);
+    assert.match(gone, /^Imagen 4, retired, Choosing it takes Nano Banana 2\.1 instead\./);
     await page.getByRole('option', { name: /Choosing it takes Nano Banana 2\.1 instead/ }).click();
     assert.deepEqual(await asked(page, 'updateComposer'), {
       models: ['gemini/gemini-3-pro-image', 'comet/gemini-3-pro-image', 'gemini/gemini-nano-banana-2.1'],
