@@ -34,15 +34,18 @@ export function modelsFor(run: RunView, models: readonly ModelView[]): readonly 
     });
 }
 
-/** "Try with another model": each model, or the same again. */
+/** "Try another model": each other model, or the same again. */
 export function tryAgainItem(models: readonly ModelView[], label: string): MenuItem {
+  // Where two services offer a model of this name, nobody can say here which of them is meant.
+  const [same, ...more] = models.filter(model => model.label === label);
+  const others = shortList(models).filter(model => more.length > 0 || model !== same);
   return {
     id: 'try',
     label: t('Try another model'),
     icon: icon('compare', 'small'),
     children: [
       { id: `${tryPrefix}`, label: t('{0} again', label) },
-      ...shortList(models).map(model => {
+      ...others.map(model => {
         const item = modelItem(model);
         return { ...item, id: tryPrefix + model.id };
       }),

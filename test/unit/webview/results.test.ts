@@ -208,6 +208,8 @@ describe('panel: results', () => {
       action: 'edit-prompt',
     });
     await failure.getByRole('button', { name: 'Try another model' }).click();
+    await page.getByRole('menuitem', { name: /^Nano Banana Pro/ }).waitFor();
+    assert.equal(await page.getByRole('menuitem', { name: /^Nano Banana(,| again|$)/ }).count(), 1);
     await page.getByRole('menuitem', { name: /^Nano Banana Pro/ }).click();
     assert.deepEqual(await asked(page, 'retry'), {
       runId: 'run-4',
