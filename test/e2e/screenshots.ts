@@ -64,7 +64,7 @@ async function panel(): Promise<void> {
   await workbench.explorer.chooseFromMenu('public/images/harbour.jpg', 'Edit Image…');
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   await generate(workbench, 'grayscale', 1);
-  await workbench.statusBarItem(/images? ·/).waitFor({ state: 'hidden' });
+  await workbench.statusBarItem(/(image|done) ·/).waitFor({ state: 'hidden' });
   console.log(await workbench.screenshot('panel', folder));
 
   const page = new PanelPage(workbench.panel);

@@ -39,8 +39,8 @@ function batchOf(run: Run): { requests: readonly RequestRecord[]; since: number 
   return { requests: [...batch], since };
 }
 
-/** "2 of 6 images · 12 s" */
+/** "2 of 6 done · 12 s": some of what is done may have failed. */
 export function statusText(t: Translate, { done, total, since }: RunCount, now: number): string {
-  const images = total === 1 ? t('1 image') : t('{0} of {1} images', done, total);
+  const images = total === 1 ? t('1 image') : t('{0} of {1} done', done, total);
   return `${images} · ${formatDuration(Math.max(0, now - since))}`;
 }

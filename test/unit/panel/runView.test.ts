@@ -321,7 +321,7 @@ describe('progress outside of the panel', () => {
   });
 
   it('is short', () => {
-    assert.equal(statusText(english, { done: 2, total: 6, since: 0 }, 12_000), '2 of 6 images · 12 s');
+    assert.equal(statusText(english, { done: 2, total: 6, since: 0 }, 12_000), '2 of 6 done · 12 s');
     assert.equal(statusText(english, { done: 0, total: 1, since: 9 }, 5), '1 image · 0 s');
   });
 
