@@ -7,11 +7,11 @@ import { html, type TemplateResult } from 'lit';
 const codePoints = {
   add: 'ea60',
   back: 'ea9b',
+  both: 'ea99',
   check: 'eab2',
   circleSlash: 'eabd',
   clock: 'ea82',
   close: 'ea76',
-  columns: 'eae3',
   comment: 'ea6b',
   compare: 'eafd',
   copy: 'ebcc',

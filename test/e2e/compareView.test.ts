@@ -82,7 +82,7 @@ describe('comparing images', () => {
     await view.button('Difference (D)').click();
     await view.share.waitFor({ timeout: 30_000 });
     assert.equal(await view.share.innerText(), '0% of the pixels changed');
-    await view.dialog.getByText('The smaller image was scaled from 100 × 50 to 200 × 100.').waitFor();
+    await view.dialog.getByText('The image of 100 × 50 was scaled to 200 × 100.').waitFor();
     await close();
   });
 

@@ -78,6 +78,11 @@ export const compareStageStyles = css`
   .tag {
     position: absolute;
     top: 8px;
+    max-width: calc(100% - 16px);
+  }
+  /* Two beside each other. */
+  .tag:has(~ .tag),
+  .tag.end {
     max-width: 45%;
   }
   .tag.start {

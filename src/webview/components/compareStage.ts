@@ -292,7 +292,7 @@ export class IaCompareStage extends LitElement {
       @keydown=${this.onSliderKey}
       @pointerdown=${this.onSliderDown}
     >
-      <span class="knob">${icon('split', 'small')}</span>
+      <span class="knob">${icon('both', 'small')}</span>
     </div>`;
   }
 

@@ -44,9 +44,7 @@ export const compareViewStyles = css`
   h3 {
     flex: 1;
     min-width: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .facts {
     margin-top: 4px;
@@ -68,6 +66,9 @@ export const compareViewStyles = css`
     flex-wrap: wrap;
     gap: 6px;
     margin-top: 8px;
+  }
+  .note.pair {
+    margin-block: 0 8px;
   }
   .setting {
     margin-bottom: 12px;

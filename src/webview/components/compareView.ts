@@ -40,8 +40,8 @@ interface Lists {
 
 const letters = ['A', 'B', 'C', 'D'];
 const modeIcons: Record<CompareMode, IconName> = {
-  side: 'columns',
-  slider: 'split',
+  side: 'split',
+  slider: 'both',
   fade: 'layers',
   difference: 'flame',
 };
@@ -223,10 +223,12 @@ export class IaCompareView extends StageView<CompareView, Measured> {
     const { mode, images } = this;
     if (mode === 'side') return nothing;
     const [one, other] = this.pair.map(each => letters[images.indexOf(each)] ?? '');
-    const of = html`<p class="note">${t('{0} and {1}', one ?? '', other ?? '')}</p>`;
-    if (mode === 'slider') return html`<div class="setting">${images.length > 2 ? of : nothing}</div>`;
+    const said = t('{0} and {1} are compared.', one ?? '', other ?? '');
+    const of = images.length > 2 ? html`<p class="note pair">${said}</p>` : nothing;
+    if (mode === 'slider') return html`<div class="setting">${of}</div>`;
     if (mode === 'fade') {
       return html`<div class="setting">
+        ${of}
         ${this.renderRange(t('Share of {0}', other ?? ''), this.opacity, 100, `${this.opacity} %`, value => {
           this.opacity = value;
         })}
@@ -235,6 +237,7 @@ export class IaCompareView extends StageView<CompareView, Measured> {
     const { made, problem, pending } = this;
     const known = made && !problem && !pending;
     return html`<div class="setting">
+      ${of}
       <div aria-live="polite">
         ${
           known

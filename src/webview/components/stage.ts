@@ -239,7 +239,7 @@ export class IaStage extends LitElement {
         @keydown=${this.onSliderKey}
         @pointerdown=${this.onSliderDown}
       >
-        <span class="knob">${icon('split', 'small')}</span>
+        <span class="knob">${icon('both', 'small')}</span>
       </div>`;
   }
 

@@ -262,7 +262,7 @@ describe('panel: images that are compared', () => {
     assert.equal(await timesAsked(page, 'measureDifference'), 0, 'only when it is asked for');
     await page.keyboard.press('d');
     await view(page).getByText('37.5% of the pixels changed').waitFor();
-    await view(page).getByText('The smaller image was scaled from 200 × 150 to 800 × 600.').waitFor();
+    await view(page).getByText('The image of 200 × 150 was scaled to 800 × 600.').waitFor();
     const tolerance = view(page).getByRole('slider', { name: 'Tolerance' });
     await tolerance.fill('16');
     await view(page).getByText('25% of the pixels changed').waitFor();

@@ -162,7 +162,7 @@ function notesOf(one: Picture, other: Picture, found: Compared): readonly string
     const { width, height } = alignedSize(facts, whole);
     if (width === facts.width && height === facts.height) continue;
     const [from, to] = [formatPixels(facts), formatPixels({ width, height })];
-    notes.push(t('The smaller image was scaled from {0} to {1}.', from, to));
+    notes.push(t('The image of {0} was scaled to {1}.', from, to));
   }
   const [a, b] = [alignedSize(one.facts, whole), alignedSize(other.facts, whole)];
   if (a.width !== b.width || a.height !== b.height) {

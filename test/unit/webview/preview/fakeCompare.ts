@@ -104,8 +104,7 @@ export function differenceOf(
   const [one, other] = pair.map(id => view?.images.find(each => each.id === id)?.shown);
   if (!one || !other) return { problem: 'One of the two has no picture to compare.' };
   const { width, height } = one.facts;
-  const scaled =
-    other.facts.width !== width ? ['The smaller image was scaled from 200 × 150 to 800 × 600.'] : [];
+  const scaled = other.facts.width !== width ? ['The image of 200 × 150 was scaled to 800 × 600.'] : [];
   // Fewer the more is tolerated.
   const changed = Math.round((width * height * Math.max(0, 32 - tolerance)) / 64);
   return { url: one.url, ...{ width, height, changed, most: 32, notes: scaled } };
