@@ -18,6 +18,7 @@ export class IaWaiting extends LitElement {
   @property() runId = '';
   @property({ attribute: false }) request!: RequestView;
   @property() label = '';
+  @property({ type: Boolean, reflect: true }) compact = false;
   private timer: number | undefined;
 
   override connectedCallback(): void {
@@ -48,12 +49,12 @@ export class IaWaiting extends LitElement {
       ${running && ms !== undefined ? html`<span class="time">${formatDuration(ms)}</span>` : nothing}
       <span class="progress">${progress ?? (running ? '' : t('Waits for its turn'))}</span>
       <button
-        class="icon-button"
+        class=${this.compact ? 'icon-button' : 'button small'}
         aria-label=${t('Stop {0}', label)}
-        title=${t('Stop')}
+        title=${this.compact ? t('Stop') : nothing}
         @click=${() => void this.store.ask('stop', { runId: this.runId, requestId: request.id })}
       >
-        ${icon('stop')}
+        ${this.compact ? icon('stop') : html`${icon('stop', 'small')}${t('Stop')}`}
       </button>
     </div>`;
   }
