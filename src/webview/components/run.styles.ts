@@ -115,8 +115,9 @@ export const runStyles = css`
     line-height: 17px;
     color: var(--ia-dim);
   }
-  .shown {
-    margin-top: 8px;
+  .meta .shown {
+    min-height: 18px;
+    font-size: inherit;
   }
   .grid {
     display: grid;

@@ -62,7 +62,6 @@ export class IaRun extends LitElement {
       </header>
       <div id="outputs">
         ${this.open ? this.renderBlind() : nothing}${this.open ? this.renderColumns() : this.renderStrip()}
-        ${this.open && this.run.hidden > 0 ? this.renderHidden(this.run.hidden) : nothing}
       </div>
     </section>`;
   }
@@ -93,6 +92,7 @@ export class IaRun extends LitElement {
 
   private renderMeta(): TemplateResult {
     const { createdAt, summary, costUsd, costIsEstimate, references, parent } = this.run;
+    const hidden = this.open ? this.run.hidden : 0;
     const language = document.documentElement.lang || navigator.language;
     const cost = costUsd > 0 ? (costIsEstimate ? formatAboutUsd : formatUsd)(costUsd) : undefined;
     const exact = new Date(createdAt);
@@ -110,8 +110,9 @@ export class IaRun extends LitElement {
           datetime=${exact.toISOString()}
           title=${exact.toLocaleString(language)}
           >${agoText(createdAt, this.now, language)}</time
-        >${[summary, cost].filter(Boolean).map(part => ` · ${part}`)}</span
+        >${[summary, cost].filter(Boolean).map(part => ` · ${part}`)}${hidden > 0 ? ' · ' : ''}</span
       >
+      ${hidden > 0 ? this.renderHidden(hidden) : nothing}
     </p>`;
   }
 
