@@ -55,24 +55,26 @@ export class IaFailure extends LitElement {
       ${modelText ? this.renderText(modelText) : nothing}
       <div class="actions">
         ${action ? this.renderAction(action) : nothing} ${also ? this.renderAction(also) : nothing}
-        ${
-          action?.id === 'retry'
-            ? nothing
-            : html`<button
-                class="icon-button"
-                aria-label=${t('Retry {0}', this.label)}
-                title=${t('Retry')}
-                @click=${() => void this.store.ask('retry', { runId: this.runId, requestId: id })}
-              >
-                ${icon('retry')}
-              </button>`
-        }
-        <ia-menu-button
-          kind="link"
-          .label=${t('Try another model')}
-          .items=${() => tryAgainItem(this.models, this.label).children ?? []}
-          @choose=${(event: CustomEvent<string>) => tryAgain(this.store, event.detail, this.runId, id)}
-          >${t('Try another model')}</ia-menu-button
+        <span class="again"
+          >${
+            action?.id === 'retry'
+              ? nothing
+              : html`<button
+                  class="icon-button"
+                  aria-label=${t('Retry {0}', this.label)}
+                  title=${t('Retry')}
+                  @click=${() => void this.store.ask('retry', { runId: this.runId, requestId: id })}
+                >
+                  ${icon('retry')}
+                </button>`
+          }
+          <ia-menu-button
+            kind="link"
+            .label=${t('Try another model')}
+            .items=${() => tryAgainItem(this.models, this.label).children ?? []}
+            @choose=${(event: CustomEvent<string>) => tryAgain(this.store, event.detail, this.runId, id)}
+            >${t('Try another model')}</ia-menu-button
+          ></span
         >
       </div>`;
   }
@@ -131,6 +133,12 @@ export class IaFailure extends LitElement {
         gap: 4px 8px;
         font-size: 12px;
         margin-top: 3px;
+      }
+      .again {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        min-width: 0;
       }
       /* In a narrow column the words go below each other rather than out of the box. */
       .actions .button {
