@@ -88,6 +88,22 @@ export const scoreboardStyles = [
     .dim {
       color: var(--ia-dim);
     }
+    thead .link .icon {
+      vertical-align: -2px;
+    }
+    select {
+      min-height: 26px;
+      padding: 3px 6px;
+      font: inherit;
+      color: var(--vscode-dropdown-foreground, var(--vscode-input-foreground));
+      background: var(--vscode-dropdown-background, var(--vscode-input-background));
+      border: 1px solid var(--ia-field-line);
+      border-radius: var(--ia-radius);
+    }
+    select:focus-visible {
+      outline: 1px solid var(--ia-focus);
+      outline-offset: -1px;
+    }
     .kind {
       display: flex;
       align-items: center;
