@@ -122,6 +122,9 @@ export const scoreboardStyles = [
       .top .dim {
         display: none;
       }
+      .kind {
+        flex-basis: 100%;
+      }
     }
     @media (forced-colors: active) {
       .fill {

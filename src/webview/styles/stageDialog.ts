@@ -148,10 +148,18 @@ export const stageDialog = css`
   }
   @media (max-width: 699px) {
     .top {
+      position: relative;
       flex-wrap: wrap;
     }
     h2 {
       flex-basis: 100%;
+      padding-inline-end: 28px;
+    }
+    /* Close stays in the corner, however many lines the tools take. */
+    .top > .icon-button:last-child {
+      position: absolute;
+      top: 4px;
+      inset-inline-end: 8px;
     }
     .top > .group:nth-of-type(2) {
       margin-inline-end: auto;
