@@ -7,7 +7,18 @@ import type { SortOrder } from './uiState';
 
 /** The run's candidates in the order in which they stand: column by column. */
 export function placedOf(run: RunView, order: SortOrder): readonly Placed[] {
-  return sortColumns(run.columns, order).flatMap(({ label, requests }) =>
+  return placedColumns(run, order).flat();
+}
+
+/** The same row by row: one of each model before a second of any. */
+export function placedAcross(run: RunView, order: SortOrder): readonly Placed[] {
+  const columns = placedColumns(run, order);
+  const rows = Math.max(0, ...columns.map(({ length }) => length));
+  return Array.from({ length: rows }, (_, row) => columns.flatMap(column => column[row] ?? [])).flat();
+}
+
+function placedColumns(run: RunView, order: SortOrder): readonly (readonly Placed[])[] {
+  return sortColumns(run.columns, order).map(({ label, requests }) =>
     requests.flatMap(request => request.candidates.map(candidate => ({ run, request, candidate, label }))),
   );
 }

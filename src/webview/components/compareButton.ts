@@ -5,7 +5,7 @@ import { sameCandidate, type CandidateRef } from '../../core/model/run';
 import { leastCompared, mostCompared } from '../../protocol/compareViews';
 import type { RunView } from '../../protocol/views';
 import { icon } from '../icons';
-import { placedOf } from '../placed';
+import { placedAcross } from '../placed';
 import type { PanelStore } from '../store';
 import { base } from '../styles/base';
 import { buttons } from '../styles/buttons';
@@ -32,7 +32,7 @@ export class IaCompareButton extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { comparing, ui } = this.store.state;
-    const refs = placedOf(this.run, ui.sort).map(({ candidate }) => candidate.ref);
+    const refs = placedAcross(this.run, ui.sort).map(({ candidate }) => candidate.ref);
     // Those of other runs come along where one of this run is among them.
     const selected = refs.some(ref => comparing.some(each => sameCandidate(each, ref))) ? comparing : [];
     const chosen = [...selected, ...(selected.length < leastCompared ? notIn(refs, selected) : [])];

@@ -62,6 +62,25 @@ describe('panel: images that are compared', () => {
     await focusComes(page, /Compare/);
   });
 
+  it('takes one image of each model before a second of any', async () => {
+    const page = await open();
+    await page.locator('ia-run').first().getByRole('button', { name: 'Compare', exact: true }).click();
+    await view(page).waitFor();
+    const { images } = (await asked(page, 'openCompare')) as {
+      images: { candidate: { requestId: string } }[];
+    };
+    const columns = await page.evaluate(() =>
+      window.preview.host.runs[0]!.columns.map(({ requests }) =>
+        requests.filter(({ candidates }) => candidates.length > 0).map(({ id }) => id),
+      ).filter(({ length }) => length > 0),
+    );
+    assert.ok(columns.length > 1 && columns[0]!.length > 1, 'several models, several variations');
+    assert.deepEqual(
+      images.slice(0, columns.length).map(({ candidate }) => candidate.requestId),
+      columns.map(([first]) => first),
+    );
+  });
+
   it('takes what is selected, of several runs, and at most four', async () => {
     const page = await open();
     const checks = page.getByRole('checkbox', { name: 'Select to compare' });
