@@ -34,7 +34,8 @@ function isSvg(head: Uint8Array): boolean {
 export function svgText(head: Uint8Array): string | undefined {
   const encoding = u16be(head, 0) === 0xfffe ? 'utf-16le' : u16be(head, 0) === 0xfeff ? 'utf-16be' : 'utf-8';
   const text = new TextDecoder(encoding).decode(head).replace(/^\uFEFF/, '');
-  const prologue = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE(?:[^[>]|\[[\s\S]*?\])*>)*/i.exec(text);
+  // A subset ends at the first bracket: one that could end at any would be tried in every way there is.
+  const prologue = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE(?:[^[>]|\[[^\]]*\])*>)*/i.exec(text);
   const rest = text.slice(prologue?.[0].length ?? 0);
   return /^<(?:\w+:)?svg[\s>/]/i.test(rest) ? rest : undefined;
 }

@@ -187,5 +187,8 @@ describe('image headers', () => {
     );
     assert.deepEqual(await size('<svg width="50" viewBox="0 0 10 20">'), ['svg', 50, 100]);
     assert.equal(sniffFormat(new TextEncoder().encode('<html><svg></svg></html>')), undefined);
+    // Does not end where every bracket may be the end of every other.
+    const brackets = `<!DOCTYPE${'[]'.repeat(2000)}`;
+    assert.equal(sniffFormat(new TextEncoder().encode(brackets)), undefined);
   });
 });
