@@ -185,6 +185,8 @@ describe('gemini: the dialects of gateways', () => {
       assert.equal(findImageLinks(many).links.length, 8);
       const odd = `${'!['.repeat(50_000)}${'https://'.repeat(50_000)}${'('.repeat(50_000)}`;
       assert.deepEqual(findImageLinks(odd).links, []);
+      // Each may be the address of those before it: at any length, with a title of any length, that takes for ever.
+      assert.deepEqual(findImageLinks('![](http://'.repeat(1e6)).links, []);
     });
   });
 
