@@ -4,7 +4,7 @@ import { hasError } from '../wire/readReply';
 /** Chunks of one answer as one answer: parts one after the other, the last word on everything else. */
 export function mergeChunks(chunks: readonly unknown[]): Json {
   const merged: Record<string, unknown> = {};
-  const candidates = new Map<number, { said: Json; parts: unknown[] }>();
+  const candidates = new Map<number, { said: Record<string, unknown>; parts: unknown[] }>();
   for (const chunk of chunks) {
     // An empty field takes nothing back, and no chunk takes an error back.
     const said = Object.entries(isRecord(chunk) ? chunk : {}).filter(([, value]) => value !== null);
@@ -15,11 +15,9 @@ export function mergeChunks(chunks: readonly unknown[]): Json {
       const index = pickNumber(candidate, 'index') ?? position;
       const { said, parts } = candidates.get(index) ?? { said: {}, parts: [] };
       for (const part of pickList(candidate['content'], 'parts')) {
-        const whole = joined(parts.at(-1), part);
-        if (whole === undefined) parts.push(part);
-        else parts[parts.length - 1] = whole;
+        if (!join(parts.at(-1), part)) parts.push(isRecord(part) ? { ...part } : part);
       }
-      candidates.set(index, { said: { ...said, ...candidate }, parts });
+      candidates.set(index, { said: Object.assign(said, candidate), parts });
     }
   }
   if (candidates.size > 0) {
@@ -31,12 +29,16 @@ export function mergeChunks(chunks: readonly unknown[]): Json {
   return merged;
 }
 
-/** Words come in pieces; a signature ends what it is of. */
-function joined(before: unknown, next: unknown): Json | undefined {
-  if (!isRecord(before) || !isRecord(next)) return undefined;
+/**
+ * Words come in pieces; a signature ends what it is of. Puts `next` into `before`, which is ours: to copy all that came so far
+ * for each piece would take for ever when there are many.
+ */
+function join(before: unknown, next: unknown): boolean {
+  if (!isRecord(before) || !isRecord(next)) return false;
   const [a, b] = [before['text'], next['text']];
-  if (typeof a !== 'string' || typeof b !== 'string') return undefined;
-  if (pick(before, 'thoughtSignature') !== undefined) return undefined;
-  if ((before['thought'] === true) !== (next['thought'] === true)) return undefined;
-  return { ...before, ...next, text: a + b };
+  if (typeof a !== 'string' || typeof b !== 'string') return false;
+  if (pick(before, 'thoughtSignature') !== undefined) return false;
+  if ((before['thought'] === true) !== (next['thought'] === true)) return false;
+  Object.assign(before, next, { text: a + b });
+  return true;
 }

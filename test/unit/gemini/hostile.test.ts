@@ -76,6 +76,16 @@ describe('gemini: a service that means no good', () => {
     assert.equal((await harness.generate('a')).kind, 'images');
   });
 
+  it('reads an event stream whose every piece has a field of its own', async () => {
+    const pieces = Array.from({ length: 20_000 }, (_, i) => {
+      const content = { parts: [{ text: '', [`part${String(i)}`]: 1 }] };
+      return `data: ${JSON.stringify({ candidates: [{ content, [`said${String(i)}`]: 1 }] })}\n`;
+    });
+    const last = JSON.stringify({ candidates: [{ content: { parts: [image] } }] });
+    answer = () => json(`${pieces.join('')}data: ${last}\n\n`);
+    assert.equal((await harness.generate('a')).kind, 'images');
+  });
+
   it('makes plain facts of an error whose fields are anything', async () => {
     const anything = { toString: null, valueOf: null };
     const violations = [{ quotaId: anything, quotaMetric: anything, quotaValue: anything }];
