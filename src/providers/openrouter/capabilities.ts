@@ -48,10 +48,10 @@ function has(parameters: unknown, name: string): boolean {
 }
 
 function valuesOf(parameters: unknown, name: string): readonly string[] {
-  return pickList(isRecord(parameters) ? parameters[name] : undefined, 'values')
+  const values = pickList(isRecord(parameters) ? parameters[name] : undefined, 'values')
     .filter(value => typeof value === 'string')
-    .filter(value => value !== '' && value.length <= 20)
-    .slice(0, mostValues);
+    .filter(value => value !== '' && value.length <= 20);
+  return [...new Set(values)].slice(0, mostValues);
 }
 
 function referencesOf(parameters: unknown, takesImages: boolean): number {
@@ -69,7 +69,8 @@ function referencesOf(parameters: unknown, takesImages: boolean): number {
  * the square has. They serve to choose a resolution; what really comes is measured.
  */
 function tier(name: string, ratios: readonly AspectRatio[]): readonly SizeTier[] {
-  const edge = edges[name];
+  // A service may name anything, `constructor` too.
+  const edge = Object.hasOwn(edges, name) ? edges[name] : undefined;
   if (edge === undefined) return [];
   return [{ name, pixels: Object.fromEntries(ratios.map(ratio => [ratio, nominal(edge, ratio)])) }];
 }

@@ -18,15 +18,16 @@ export function priceOf(json: unknown, can: ModelCapabilities): ImagePrice | und
   const per = units.has('image') ? 'image' : units.has('megapixel') ? 'megapixel' : undefined;
   // Paid by tokens at one vendor, by image at another: neither is an upper bound.
   if (per === undefined || units.size > 1) return undefined;
-  const perImage: Record<string, number> = {};
+  // Names are the service's: of an object, some of them would be there before.
+  const perImage = new Map<string, number>();
   for (const line of output) {
     const usd = dollars(line, 'cost_usd');
     if (usd === undefined) continue;
     for (const name of namesOf(pickString(line, 'variant'), can))
-      perImage[name] = Math.max(perImage[name] ?? 0, usd);
+      perImage.set(name, Math.max(perImage.get(name) ?? 0, usd));
   }
-  if (Object.keys(perImage).length === 0) return undefined;
-  return { per, perImage, perInputImage: inputPrice(lines), source };
+  if (perImage.size === 0) return undefined;
+  return { per, perImage: Object.fromEntries(perImage), perInputImage: inputPrice(lines), source };
 }
 
 /** `2k`, `low`, `low_1k`: each part that is a size or a quality of the model. */
