@@ -141,7 +141,9 @@ export class Catalog {
   retired(id: ModelId): RetiredModel | undefined {
     const { providers, retired = {} } = this.ports;
     const provider = providers().find(provider => provider.id === providerOf(id));
-    return provider?.retired?.[id] ?? retired[id] ?? retired[`${providerOf(id)}/*`];
+    const among = (table: typeof retired, name: string): RetiredModel | undefined =>
+      Object.hasOwn(table, name) ? table[name] : undefined;
+    return among(provider?.retired ?? {}, id) ?? among(retired, id) ?? among(retired, `${providerOf(id)}/*`);
   }
 
   /** All that are known to be gone and not in the list, so that a search for one finds what takes its place. */

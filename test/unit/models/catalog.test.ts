@@ -53,6 +53,14 @@ describe('The catalog of models', () => {
     assert.equal(asked(), 2);
   });
 
+  it('knows nothing of a name that only every object has', () => {
+    const { catalog: models } = catalog({ retired: {} });
+    for (const id of ['constructor', 'toString', '__proto__', 'cloud/constructor']) {
+      assert.equal(models.retired(id), undefined, id);
+      assert.equal(models.resolve(id), undefined, id);
+    }
+  });
+
   it('asks again after a day, when the clock was set back, and soon after a list that did not come', async () => {
     let now = 0;
     const good = catalog({ now: () => now });
