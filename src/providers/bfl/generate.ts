@@ -3,10 +3,11 @@ import { serviceModelId } from '../../core/model/modelInfo';
 import type { Endpoint, ProviderDeps, ProviderRequest } from '../../core/provider';
 import { isSameService } from '../../core/sameService';
 import type { Translate } from '../../core/translate';
+import { credits } from '../wire/counts';
 import type { Exchange, Speaker } from '../wire/exchange';
 import { safeText, type Failed } from '../wire/failures';
 import { jobFailure, type Job } from '../wire/jobFailure';
-import { pick, pickNumber, pickString } from '../wire/json';
+import { pick, pickString } from '../wire/json';
 import { replyError } from '../wire/readReply';
 import { fetchResult } from '../wire/resultFile';
 import type { HttpFailure } from '../wire/send';
@@ -112,8 +113,8 @@ function jobOf(json: unknown): TakenJob | undefined {
 }
 
 function usageOf(json: unknown): Usage | undefined {
-  const credits = pickNumber(json, 'cost');
-  return credits === undefined || credits < 0 ? undefined : { costUsd: credits * usdPerCredit };
+  const cost = credits(json, 'cost');
+  return cost === undefined ? undefined : { costUsd: cost * usdPerCredit };
 }
 
 async function finish(deps: ProviderDeps, job: TakenJob, exchange: Exchange): Promise<Outcome | Failed> {

@@ -13,6 +13,11 @@ export function dollars(counts: unknown, name: string): number | undefined {
   return within(counts, name, mostUsd);
 }
 
+/** The same in credits, each of them a US cent. */
+export function credits(counts: unknown, name: string): number | undefined {
+  return within(counts, name, mostUsd * 100);
+}
+
 function within(counts: unknown, name: string, most: number): number | undefined {
   const count = pickNumber(counts, name);
   return count !== undefined && count >= 0 && count <= most ? count : undefined;
