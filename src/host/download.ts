@@ -23,13 +23,16 @@ const maxRedirects = 3;
 /**
  * Fetches a file that the answer of a service names. It goes without a key and never to a private address (a service must
  * not make this machine ask its neighbours), unless the service itself is there: the name is looked up first, and behind a
- * proxy, where it may not be found, the proxy decides. Rejects with `FetchRefused`.
+ * proxy, where it may not be found, the proxy decides. A place elsewhere can't send us to where the service is. Rejects with
+ * `FetchRefused`.
  */
 export function createDownload({ t, fetch: given, addressesOf = resolve }: DownloadPorts): Download {
   return async (url, service, { signal, maxBytes }) => {
     let at = url;
+    let strayed = false;
     for (let hop = 0; ; hop++) {
-      const target = await check(at, service);
+      const target = await check(at, service, strayed);
+      strayed ||= target.hostname !== new URL(service).hostname;
       const response = await (given ?? globalThis.fetch)(target, { signal, redirect: 'manual' });
       const location = response.headers.get('location');
       if (location !== null && response.status >= 300 && response.status < 400) {
@@ -57,18 +60,18 @@ export function createDownload({ t, fetch: given, addressesOf = resolve }: Downl
     return fetchRefused('too-large', t('The image at {0} is too large.', host), true);
   }
 
-  async function check(url: string, service: string): Promise<URL> {
+  async function check(url: string, service: string, strayed: boolean): Promise<URL> {
     const target = URL.canParse(url) ? new URL(url) : undefined;
     const home = new URL(service);
     const refuse = (message: string): Error => fetchRefused('unsafe-address', message, true);
     if (!target || (target.protocol !== 'https:' && target.protocol !== 'http:')) {
       throw refuse(t('The service names an image at an address that is none.'));
     }
-    if (target.origin === home.origin) return target;
+    if (target.origin === home.origin && !strayed) return target;
     if (target.username !== '' || target.password !== '') {
       throw refuse(t('The service names an image at {0} with a password in its address.', target.host));
     }
-    const isHere = (await isPrivate(home.hostname)) && target.hostname === home.hostname;
+    const isHere = !strayed && (await isPrivate(home.hostname)) && target.hostname === home.hostname;
     if (isHere) return target;
     if (target.protocol !== 'https:') {
       throw refuse(t('The service names an image at {0}, which is not encrypted.', target.host));

@@ -159,6 +159,15 @@ describe('A download of what an answer names', () => {
     assert.equal(await get(`${own}/a.png`, 'http://127.0.0.1:1'), 'an image');
     await refused(`${own}/a.png`, 'unsafe-address', /private network|not encrypted/, 'http://192.168.1.1');
     await refused(`${own}/to?at=https://10.0.0.1/`, 'unsafe-address', /private network/, own);
+    // From elsewhere nobody is sent there.
+    asked.length = 0;
+    const back = `https://files.example/to?at=${encodeURIComponent(`${own}/shutdown`)}`;
+    await refused(back, 'unsafe-address', /private network|not encrypted/, own);
+    await refused(back, 'unsafe-address', /private network|not encrypted/, 'http://127.0.0.1:1');
+    assert.deepEqual(
+      asked.map(({ host }) => host),
+      ['files.example', 'files.example'],
+    );
     assert.equal(await get('https://api.example/a.png'), 'an image');
   });
 
