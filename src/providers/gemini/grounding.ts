@@ -1,5 +1,5 @@
 import type { Grounding } from '../../core/model/outcome';
-import { safeText } from '../wire/failures';
+import { holdsKey, safeText } from '../wire/failures';
 import { isRecord, pick, pickList, pickString, type Json } from '../wire/json';
 
 const maxSources = 20;
@@ -35,7 +35,7 @@ function sourceOf(chunk: unknown, key: string | undefined): { title: string; url
   if (address === undefined || address.length > maxAddress || !URL.canParse(address)) return undefined;
   const { protocol, hostname, href, username, password } = new URL(address);
   if (protocol !== 'https:' || username !== '' || password !== '') return undefined;
-  if (key !== undefined && key.length >= 4 && href.includes(key)) return undefined;
+  if (holdsKey(href, key)) return undefined;
   const found = isRecord(web) ? web : image;
   const title = (pickString(found, 'title') ?? pickString(found, 'domain') ?? '').slice(0, 1000);
   return { title: safeText(title, key, maxTitle) || hostname, url: href };

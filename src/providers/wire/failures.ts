@@ -58,12 +58,20 @@ export function failureOf(error: unknown, context: FailureContext): Failed {
   const failed = classified(error, context);
   const { link = '' } = error instanceof Error ? (error as Error & { link?: string }) : {};
   // A service that puts our key into an address gets it kept out of everything that is stored.
-  const { key = '' } = context;
-  if (link === '' || (key.length >= 4 && link.includes(key))) return failed;
+  if (link === '' || holdsKey(link, context.key)) return failed;
   const failure = { ...failed.failure, links: [link] };
   // It was drawn, and so it is billed.
   delete failure.unbilled;
   return { ...failed, failure };
+}
+
+/** Whether the key is in an address, as it is or as addresses write what they may not have. */
+export function holdsKey(address: string, key: string | undefined): boolean {
+  if (key === undefined || key.length < 4) return false;
+  const plain = address.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
+  return address.includes(key) || plain.includes(key);
 }
 
 /** The error of a file that an answer names: where it lies is kept, so that it can be fetched again. */
@@ -80,7 +88,9 @@ function classified(error: unknown, context: FailureContext): Failed {
   if (known !== undefined) return known.failed;
   const refused = findFetchRefused(error);
   if (refused !== undefined) {
-    const failed = plain('network', refused.sent, refused.reason, refused.message);
+    // It may say where a service sends us, in the words of the service.
+    const words = safeText(refused.message, context.key);
+    const failed = plain('network', refused.sent, refused.reason, words);
     // A service that redirects has not done the work.
     return refused.reason === 'redirect' ? unbilled(failed) : failed;
   }

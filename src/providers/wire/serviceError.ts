@@ -320,7 +320,7 @@ function retryAfter(headers: Headers | undefined): number | undefined {
   if (value === undefined || value === '') return undefined;
   if (/^\d+$/.test(value)) return Math.min(longestMs, Number(value) * 1000);
   const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+  return Number.isNaN(at) ? undefined : Math.min(longestMs, Math.max(0, at - Date.now()));
 }
 
 /**
