@@ -69,7 +69,7 @@ export class Consent {
       {
         modal: true,
         detail: vscode.l10n.t(
-          'The image was drawn and may be billed. Nothing of yours is sent there: no key, no prompt, no image. Later images that {0} keeps elsewhere will be fetched too, over https and never from your own network. You can take this back with "Forget Permission to Send Images from This Workspace".',
+          'The image was drawn and may be billed. Nothing of yours is sent there: no key, no prompt, no image. Later images that {0} keeps elsewhere will be fetched too, over https, and from no machine of your own network but its own. You can take this back with "Forget Permission to Send Images from This Workspace".',
           service,
         ),
       },

@@ -4,7 +4,7 @@ import type { Failure, Outcome, ReceivedBlob } from '../../core/model/outcome';
 import type { BlobSink, ImageProvider, ProviderDeps } from '../../core/provider';
 import { deadline } from './deadline';
 import { limits, taggedSinks, type Exchange } from './exchange';
-import { safeText } from './failures';
+import { holdsKey, safeText } from './failures';
 import { findImageLinks } from './imageLinks';
 
 /** For one file; the service has done its work. */
@@ -26,7 +26,7 @@ export async function fetchLinks(
   if (outcome.kind !== 'text-only') return outcome;
   const found = findImageLinks(text);
   // A service that puts our key into an address gets it kept out of everything that is stored.
-  const links = found.links.filter(link => exchange.key.length < 4 || !link.includes(exchange.key));
+  const links = found.links.filter(link => !holdsKey(link, exchange.key));
   return links.length === 0 ? outcome : fetchAll(deps, exchange, { ...outcome, links }, found.without);
 }
 
@@ -57,8 +57,12 @@ async function fetchAll(
   const host = hostsOf(links)[0] ?? '';
   if (!links.every(link => isOf(link, endpoint.baseUrl))) {
     if (context.mayDownload === undefined) return named;
-    // What is not encrypted is refused in any case.
-    const open = links.filter(link => link.startsWith('https:') && !isOf(link, endpoint.baseUrl));
+    // What is not encrypted is refused in any case, but for what lies beside a service of this machine or its network: that
+    // may be anything, and a model's words name it.
+    const open = links.filter(
+      link =>
+        !isOf(link, endpoint.baseUrl) && (link.startsWith('https:') || isBeside(link, endpoint.baseUrl)),
+    );
     const allowed = open.length === 0 || (await context.mayDownload(open).catch(() => false));
     if (context.signal.aborted) return { ...named, kind: 'cancelled' };
     if (!allowed) {
@@ -149,6 +153,11 @@ function isOfStore(error: unknown): error is Error {
 
 function isOf(link: string, service: string): boolean {
   return URL.canParse(service) && new URL(link).origin === new URL(service).origin;
+}
+
+/** Another port of the same machine. */
+function isBeside(link: string, service: string): boolean {
+  return URL.canParse(service) && new URL(link).hostname === new URL(service).hostname;
 }
 
 function hostsOf(links: readonly string[]): readonly string[] {
