@@ -1,3 +1,4 @@
+import { megabyte } from '../../core/model/format';
 import type { BlobSink } from '../../core/provider';
 import type { Translate } from '../../core/translate';
 import { Base64Sink } from './base64Sink';
@@ -6,6 +7,9 @@ import { findStringEnd, incompleteEscape, unescapeBase64 } from './jsonBytes';
 
 /** Shorter strings stay in the JSON; decoding them from there costs nothing. */
 const liftAbove = 4096;
+
+/** Brackets, commas and the like, of which each may be an object: a long answer is long because of its words. */
+const maxBetween = 4 * megabyte;
 
 const quote = 0x22;
 const quoteBytes = Buffer.of(quote);
@@ -79,6 +83,8 @@ export class Lifter {
   /** Of the images before the present one. */
   private earlierBytes = 0;
 
+  /** What came outside of strings. */
+  private betweenBytes = 0;
   private readonly imageKeys: readonly string[];
 
   constructor(private readonly options: LiftOptions) {
@@ -117,6 +123,8 @@ export class Lifter {
   private outside(rest: Buffer): Buffer {
     const at = rest.indexOf(quote);
     const between = at < 0 ? rest : rest.subarray(0, at);
+    this.betweenBytes += between.length;
+    if (this.betweenBytes > maxBetween) throw this.tooLarge();
     this.emit(between);
     if (this.gap.length < 64) this.gap += between.toString('latin1').trim();
     if (between.includes(0x7b) || between.includes(0x7d)) this.declaredType = undefined;
@@ -203,7 +211,10 @@ export class Lifter {
 
   private emit(piece: Buffer): void {
     this.out.append(piece);
-    if (this.out.length > this.options.maxJsonBytes)
-      throw liftError('too-large', this.options.t('The answer is too large.'));
+    if (this.out.length > this.options.maxJsonBytes) throw this.tooLarge();
+  }
+
+  private tooLarge(): LiftError {
+    return liftError('too-large', this.options.t('The answer is too large.'));
   }
 }

@@ -86,6 +86,17 @@ describe('gemini: a service that means no good', () => {
     assert.equal((await harness.generate('a')).kind, 'images');
   });
 
+  it('does not make millions of objects of an answer of brackets', async () => {
+    for (const [begin, piece, end] of [
+      ['[', '{},', '{}]'],
+      ['', 'data:{}\n', ''],
+    ] as const) {
+      answer = () => json(`${begin}${piece.repeat(2e6)}${end}`);
+      const outcome = (await harness.generate('a')) as Failure;
+      assert.deepEqual([outcome.kind, outcome.reason], ['bad-response', 'too-large']);
+    }
+  });
+
   it('makes plain facts of an error whose fields are anything', async () => {
     const anything = { toString: null, valueOf: null };
     const violations = [{ quotaId: anything, quotaMetric: anything, quotaValue: anything }];

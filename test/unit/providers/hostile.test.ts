@@ -5,8 +5,6 @@ import { estimateCost } from '../../../src/core/cost/cost';
 import type { Failure, Outcome } from '../../../src/core/model/outcome';
 import { createProvider as createBfl } from '../../../src/providers/bfl/index';
 import { bflInfo } from '../../../src/providers/bfl/info';
-import { createProvider as createOpenai } from '../../../src/providers/openai/index';
-import { openaiInfo } from '../../../src/providers/openai/info';
 import { createProvider as createOpenrouter } from '../../../src/providers/openrouter/index';
 import { openrouterInfo } from '../../../src/providers/openrouter/info';
 import { linkedImage } from '../../server/dialects';
