@@ -45,7 +45,6 @@ export function createTokens(deps: ProviderDeps): Tokens {
         );
       }
       const text = Buffer.from(file).toString('utf8');
-      if (kept?.of === text && Date.now() < kept.until) return kept.token;
       const credentials = tryParse(text);
       const url = new URL(pickString(credentials, 'token_uri') ?? tokenUrl);
       if (!isSameService(deps.info, new URL(exchange.endpoint.baseUrl).origin, url.origin)) {
@@ -53,6 +52,7 @@ export function createTokens(deps: ProviderDeps): Tokens {
           t('The file of Google Cloud credentials names a token service that is not Google’s.'),
         );
       }
+      if (kept?.of === text && Date.now() < kept.until) return kept.token;
       const form = await formOf(credentials, url.href).catch(() => undefined);
       if (form === undefined) {
         return noCredentials(

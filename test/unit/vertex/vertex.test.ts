@@ -202,6 +202,17 @@ describe('vertex: Google’s models at Vertex AI', () => {
       assert.ok(server.requests.every(({ headers }) => headers['x-goog-api-key'] === undefined));
     });
 
+    it('sends no token to a place that is not Google’s, also when there is one already', async () => {
+      await withProject(server.serviceAccount);
+      await harness.images('a');
+      const before = server.requests.length;
+      const elsewhere = server.url.replace('127.0.0.1', 'localhost');
+      harness.endpoint = { ...harness.endpoint, baseUrl: elsewhere };
+      const failure = await harness.failure('b');
+      assert.deepEqual([failure.kind, failure.reason, failure.sent], ['auth', 'no-credentials', false]);
+      assert.equal(server.requests.length, before);
+    });
+
     it('makes a token of a login, and another one when that was taken back', async () => {
       await withProject(server.login);
       const before = server.tokens();
