@@ -93,16 +93,23 @@ export interface NamedModel {
   length: number;
 }
 
-/** Where a recipe names models. Empty for what is no recipe. */
+/** More than anybody writes. */
+const maxPlaces = 200;
+const maxIdLength = 200;
+
+/**
+ * Where a recipe names models. Empty for what is no recipe. Of one that has more steps than anybody writes only the first; a
+ * name that is longer than any model's is none.
+ */
 export function modelsOfRecipe(text: string): readonly NamedModel[] {
   const root = parseTree(text);
   if (!root || !findNodeAtLocation(root, ['version']) || !findNodeAtLocation(root, ['image'])) return [];
-  const steps = findNodeAtLocation(root, ['steps'])?.children ?? [];
+  const steps = findNodeAtLocation(root, ['steps'])?.children?.slice(0, maxPlaces) ?? [];
   const paths: JSONPath[] = [['model'], ...steps.map((_, index) => ['steps', index, 'model'])];
   return paths.flatMap(path => named(findNodeAtLocation(root, path)));
 }
 
-/** Where inputs of tasks name models for our commands: in a `tasks.json`, or in the `tasks` of a `.code-workspace`. */
+/** Where inputs of tasks name models for our commands: in a `tasks.json`, or in the `tasks` of a `.code-workspace`. As many as of a recipe. */
 export function modelsOfTasks(text: string): readonly NamedModel[] {
   const root = parseTree(text);
   if (!root) return [];
@@ -116,12 +123,13 @@ export function modelsOfTasks(text: string): readonly NamedModel[] {
     .flatMap(input => [
       ...named(findNodeAtLocation(input, ['args', 'model'])),
       ...(findNodeAtLocation(input, ['args', 'models'])?.children ?? []).flatMap(named),
-    ]);
+    ])
+    .slice(0, maxPlaces);
 }
 
 function named(node: Node | undefined): readonly NamedModel[] {
   const id: unknown = node?.value;
-  return node && typeof id === 'string' && id !== ''
+  return node && typeof id === 'string' && id !== '' && id.length <= maxIdLength
     ? [{ id, offset: node.offset, length: node.length }]
     : [];
 }

@@ -3,6 +3,7 @@ import { examine, type Finding } from '../../core/models/examine';
 import type { ModelId } from '../../core/model/modelInfo';
 import type { Log } from '../log';
 import type { Catalog } from '../models/catalog';
+import { safeText } from '../text/safeText';
 import { withoutLinks } from '../text/withoutLinks';
 import { findPlaces, type DraftModels, type Place } from './places';
 
@@ -64,7 +65,7 @@ async function openKeybindings(): Promise<void> {
 function itemOf(finding: Finding, place: Place): Item {
   const { label, replacement } = finding;
   return {
-    label: replacement ? `${label} → ${replacement.label}` : label,
+    label: safeText(replacement ? `${label} → ${replacement.label}` : label),
     description: place.label,
     detail: withoutLinks(sentence(finding)),
     picked: finding.kind === 'retired' && replacement !== undefined,
@@ -78,7 +79,7 @@ function itemOf(finding: Finding, place: Place): Item {
 
 function sentence({ kind, id, since, note, source, replacement }: Finding): string {
   const { t } = vscode.l10n;
-  const parts = [id];
+  const parts = [safeText(id)];
   if (kind === 'unknown') {
     parts.push(
       replacement

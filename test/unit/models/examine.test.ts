@@ -147,6 +147,14 @@ describe('The doctor of models', () => {
     assert.equal(examine('comet/own', catalog, '2026-11-23'), undefined);
   });
 
+  it('looks at no more of a recipe than anybody writes', () => {
+    const recipe = (models: readonly string[]): string =>
+      JSON.stringify({ version: 1, image: {}, steps: models.map(model => ({ model })) });
+    const many = Array.from({ length: 50_000 }, (_, index) => `a/${String(index)}`);
+    assert.equal(modelsOfRecipe(recipe(many)).length, 200);
+    assert.deepEqual(modelsOfRecipe(recipe(['x'.repeat(100_000)])), []);
+  });
+
   it('knows the systems of the built-in table', () => {
     const catalog = new Catalog({
       providers: () => providers,
