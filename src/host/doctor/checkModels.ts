@@ -100,7 +100,8 @@ function sentence({ kind, id, since, note, source, replacement }: Finding): stri
   if (note !== undefined) parts.push(note);
   if (kind !== 'unknown' && !replacement) parts.push(t('Nothing takes its place: choose another model.'));
   if (source !== undefined) parts.push(t('Source: {0}', source));
-  return parts.join(' · ');
+  const [name, ...sentences] = parts;
+  return `${name} · ${sentences.join(' ')}`;
 }
 
 /** What can be moved, ticked where it is gone; below it what only the user can decide. */

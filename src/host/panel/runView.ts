@@ -52,6 +52,7 @@ export function runView(run: Run, known: RunViewContext): RunView {
   const models = modelsOf(run);
   const context = veiled ? veil(known, models) : known;
   const original = context.original(run);
+  const running = run.requests.some(request => request.state !== 'done');
   const hidden = currentRequests(run).filter(({ id }) => run.marks?.hidden.includes(id));
   return {
     id: run.id,
@@ -69,8 +70,9 @@ export function runView(run: Run, known: RunViewContext): RunView {
     })),
     ...(original !== undefined && { replaceable: { name: context.shownPath(original) } }),
     ...optional('parent', run.parent),
-    running: run.requests.some(request => request.state !== 'done'),
-    costUsd: run.requests.reduce((sum, request) => sum + (request.costUsd ?? 0), 0),
+    running,
+    // A sum that grows tells by its steps who is done.
+    costUsd: veiled && running ? 0 : run.requests.reduce((sum, request) => sum + (request.costUsd ?? 0), 0),
     costIsEstimate: run.requests.some(request => request.costIsEstimate === true),
     summary: runSummary(context.t, run),
   };

@@ -115,9 +115,19 @@ export const scoreboardStyles = [
       .middle {
         padding-inline: 10px;
       }
-      thead th:nth-child(n + 5),
-      tbody td:nth-child(n + 5) {
-        display: none;
+      /* Scrolls sideways below the names, which stay. */
+      table {
+        min-width: 640px;
+      }
+      th:first-child {
+        position: sticky;
+        left: 0;
+        z-index: 1;
+        width: 120px;
+        background: var(--ia-page);
+      }
+      thead th:first-child {
+        z-index: 2;
       }
       .top .dim {
         display: none;

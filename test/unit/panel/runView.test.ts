@@ -67,6 +67,10 @@ describe('a run as it is shown', () => {
     const blind = run(requests, { models: [cloud.id, small.id, 'cloud/unknown-live'], blind: true });
     const veiled = runView(blind, context());
     assert.equal(veiled.blind, 'hidden');
+    assert.equal(veiled.costUsd, 0.08);
+    // What has come so far would say who was first.
+    const early = requests.map((each, at) => (at === 2 ? request('q3', { state: 'running' }) : each));
+    assert.equal(runView({ ...blind, requests: early }, context()).costUsd, 0);
     assert.deepEqual(
       veiled.columns.map(({ label }) => label),
       ['Model A', 'Model B', 'Model C'],
