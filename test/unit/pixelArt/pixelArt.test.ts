@@ -49,7 +49,8 @@ describe('pixel art', () => {
           );
         },
       ),
-      { numRuns: 400 },
+      // The size that repeats most in a flat strip is one that has a column less.
+      { numRuns: 400, examples: [[44, 13, 897201575, 3.0384615384615383]] },
     );
   });
 

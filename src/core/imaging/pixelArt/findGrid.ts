@@ -34,7 +34,7 @@ export function findGrid(bitmap: Bitmap, cell?: number): PixelGrid | undefined {
   const down = changes(bitmap, 'y');
   const rough = cell ?? roughCell(across, down);
   if (rough === undefined) return undefined;
-  const [x, y] = [refine(across, rough), refine(down, rough)];
+  const [x, y] = [refine(across, rough, cell === undefined), refine(down, rough, cell === undefined)];
   const clarity =
     (x.strength * total(across) + y.strength * total(down)) / Math.max(1, total(across) + total(down));
   const cells = Math.min(bitmap.width, bitmap.height) / rough;
@@ -93,8 +93,15 @@ function roughCell(across: Float64Array, down: Float64Array): number | undefined
   return top?.cell;
 }
 
-/** The cell near `rough` that repeats most clearly. */
-function refine(profile: Float64Array, rough: number): { cell: number; offset: number; strength: number } {
+/**
+ * The cell near `rough` that repeats most clearly. `guessed`: the rough size is not told, and where the other side has few cells
+ * it is so wide of the mark that a cell more or less fits in here.
+ */
+function refine(
+  profile: Float64Array,
+  rough: number,
+  guessed: boolean,
+): { cell: number; offset: number; strength: number } {
   let best = { cell: rough, ...repeat(profile, rough) };
   let span = Math.min(0.08, rough / profile.length);
   for (let round = 0; round < 5; round++) {
@@ -107,12 +114,24 @@ function refine(profile: Float64Array, rough: number): { cell: number; offset: n
     span /= 4;
   }
   // A whole drawing that was enlarged has whole cells only: then it is known exactly.
-  const whole = profile.length / Math.max(1, Math.round(profile.length / best.cell));
-  const exact = repeat(profile, whole);
-  const atEdge = Math.min(exact.offset, whole - exact.offset) < 0.5;
-  if (atEdge && exact.strength >= best.strength * 0.97)
-    return { cell: whole, offset: 0, strength: exact.strength };
+  const count = Math.max(1, Math.round(profile.length / best.cell));
+  const { strength } = best;
+  for (const [cells, least] of guessed ? nearby(count) : nearby(count).slice(0, 1)) {
+    const cell = profile.length / cells;
+    const exact = repeat(profile, cell);
+    const atEdge = Math.min(exact.offset, cell - exact.offset) < 0.5;
+    if (atEdge && exact.strength >= strength * least && (cells === count || exact.strength > best.strength))
+      best = { cell, offset: 0, strength: exact.strength };
+  }
   return best;
+}
+
+/** Counts of cells with how much more clearly they have to repeat. */
+function nearby(count: number): (readonly [cells: number, least: number])[] {
+  return [
+    [count, 0.97],
+    ...[count - 1, count + 1, count + 2].filter(cells => cells > 1).map(cells => [cells, 1.5] as const),
+  ];
 }
 
 /**
