@@ -89,7 +89,7 @@ describe('inlineAssets.generate with other services', () => {
     assert.equal(result?.costUsd?.toFixed(6), '0.005952');
     assert.deepEqual(openai.requests.at(-1)?.body, {
       ...{ model: 'gpt-image-2.6-flare', prompt: 'A fox', n: 1, size: '1200x640' },
-      ...{ background: 'transparent', output_format: 'png' },
+      ...{ background: 'transparent', output_format: 'png', quality: 'high' },
     });
   });
 
@@ -112,7 +112,7 @@ describe('inlineAssets.generate with other services', () => {
     const form = openai.requests.at(-1)?.form ?? [];
     assert.deepEqual(
       form.map(({ name }) => name),
-      ['model', 'prompt', 'n', 'image[]', 'image[]', 'mask'],
+      ['model', 'prompt', 'n', 'quality', 'image[]', 'image[]', 'mask'],
     );
     assert.ok(form.at(-1)?.bytes.equals(files['m.png']));
   });

@@ -53,6 +53,9 @@ interface Draft {
   key: string;
 }
 
+/** For a setting to come back. */
+const longestMs = 5000;
+
 /**
  * Asks for a service of the user's own and writes it to `inlineAssets.endpoints`. Resolves to its name, or `undefined`
  * when it was left. Rejects with what VS Code says of the settings file.
@@ -84,7 +87,26 @@ export async function addGateway(manifest: unknown, taken: readonly string[]): P
   const entry = { ...from?.body, name, api, baseUrl, key };
   const list = Array.isArray(before) ? (before as unknown[]) : [];
   await settings.update('endpoints', [...list, entry], vscode.ConfigurationTarget.Global);
+  await isRead(name);
   return name;
+}
+
+/** A setting can be written before this side has heard of it. Whoever asks for the service's key needs to know it. */
+async function isRead(name: string): Promise<void> {
+  const isThere = (): boolean => {
+    const value = vscode.workspace.getConfiguration('inlineAssets').get<unknown>('endpoints');
+    return Array.isArray(value) && value.some(each => (each as { name?: unknown } | null)?.name === name);
+  };
+  if (isThere()) return;
+  await new Promise<void>(resolve => {
+    const done = (): void => {
+      clearTimeout(timer);
+      heard.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, longestMs);
+    const heard = vscode.workspace.onDidChangeConfiguration(() => isThere() && done());
+  });
 }
 
 async function choosePreset(
