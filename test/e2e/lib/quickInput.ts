@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { appears, until } from './until';
+import { appears, becomes, until } from './until';
 
 /** The one widget for palette, quick picks, input boxes and the file dialog. */
 export class QuickInput {
@@ -52,7 +52,13 @@ export class QuickInput {
 
   /** Ticks a row of a pick of several. */
   async tick(label: string | RegExp): Promise<void> {
-    await this.row(label).getByRole('checkbox').first().check({ force: true });
+    const box = this.row(label).getByRole('checkbox').first();
+    // The row can be drawn anew under the click, and looks unticked for a moment.
+    await until(`a tick at ${String(label)}`, 20_000, async () => {
+      if (await box.isChecked()) return true;
+      await box.click({ force: true });
+      return becomes(3000, () => box.isChecked());
+    });
   }
 
   async fill(text: string): Promise<void> {
