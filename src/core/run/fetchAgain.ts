@@ -3,6 +3,7 @@ import type { Failure } from '../model/outcome';
 import type { RequestRecord, Run, StoredImages } from '../model/run';
 import { unsent, unexpected } from './failures';
 import { toStored } from './finish';
+import { areToBeCleared, cutOut, findPainted } from './keying';
 import type { RunPorts } from './ports';
 
 /**
@@ -12,7 +13,7 @@ import type { RunPorts } from './ports';
 export async function fetchAgain(
   ports: RunPorts,
   run: Run,
-  { id, model, outcome }: RequestRecord,
+  { id, model, outcome, key }: RequestRecord,
   signal: AbortSignal,
 ): Promise<{ outcome: StoredImages } | { refused: Failure }> {
   const provider = providerOf(model);
@@ -31,6 +32,10 @@ export async function fetchAgain(
     });
     const stored = await toStored(ports, run.id, id, got, blobs);
     if (stored.kind !== 'images') return { refused: stored };
+    const cut = areToBeCleared(run, stored.images)
+      ? await cutOut(ports, run, key, stored.images, { signal, onCutting: () => undefined })
+      : undefined;
+    const images = cut ? await findPainted(ports, run, cut) : stored.images;
     const { usage, modelVersion, responseId, grounding, retries } = outcome;
     const before = outcome.kind === 'images' ? outcome : undefined;
     return {
@@ -45,7 +50,7 @@ export async function fetchAgain(
         ...(before?.cut && { cut: before.cut }),
         ...(stored.links && { links: stored.links }),
         kind: 'images',
-        images: [...(before?.images ?? []), ...stored.images],
+        images: [...(before?.images ?? []), ...images],
       },
     };
   } catch (error) {

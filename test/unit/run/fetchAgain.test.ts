@@ -48,6 +48,17 @@ describe('an image that was drawn and not fetched', () => {
     assert.ok(after?.costUsd);
   });
 
+  it('gets the background taken away that was painted to be removed, or says why not', async () => {
+    const service = new Elsewhere(fail(lost));
+    const window = here().window({ service });
+    const run = await runAll(window, { settings: { background: 'transparent' } });
+    const [request] = run.requests;
+    assert.ok(request?.key);
+    assert.equal(await window.runs.fetchLinks(run.id, request.id, never), undefined);
+    const outcome = (await window.runs.get(run.id))?.requests[0]?.outcome;
+    assert.ok(outcome?.kind === 'images' && outcome.images[0]?.cutout);
+  });
+
   it('joins those that came, and takes none of their names', async () => {
     const came = answer();
     const service = new Elsewhere(async (request, context) => ({
